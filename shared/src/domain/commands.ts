@@ -1,0 +1,89 @@
+import type { ProjectId, QuestId, SectionId, StepId, TagId } from './ids.ts'
+import type { Quest, Step } from './quest.ts'
+
+/** The fields a person may set with `editQuest`; a null clears a field. */
+export type QuestEdit = Partial<
+  Pick<
+    Quest,
+    | 'title'
+    | 'status'
+    | 'priority'
+    | 'difficulty'
+    | 'energy'
+    | 'start'
+    | 'scheduled'
+    | 'due'
+    | 'deadline'
+    | 'estimateMin'
+    | 'recurrence'
+  >
+>
+
+/** Where a quest goes in an ordered list: between these two neighbours (null: the end on that side). */
+export interface Place {
+  readonly after: QuestId | null
+  readonly before: QuestId | null
+}
+
+/** What a person asks of the log. Decided purely by `decide`, written in one transaction. */
+export type Command =
+  | {
+      readonly kind: 'createQuest'
+      readonly id: QuestId
+      readonly title: string
+      readonly fields?: Omit<QuestEdit, 'title'>
+      readonly projectId?: ProjectId | null
+      readonly sectionId?: SectionId | null
+      readonly parentId?: QuestId | null
+      readonly tags?: readonly TagId[]
+    }
+  | { readonly kind: 'editQuest'; readonly id: QuestId; readonly fields: QuestEdit }
+  | { readonly kind: 'completeQuest'; readonly id: QuestId }
+  | { readonly kind: 'reopenQuest'; readonly id: QuestId }
+  | { readonly kind: 'trashQuests'; readonly ids: readonly QuestId[] }
+  | { readonly kind: 'restoreQuests'; readonly ids: readonly QuestId[] }
+  | {
+      readonly kind: 'moveQuest'
+      readonly id: QuestId
+      readonly projectId: ProjectId | null
+      readonly sectionId: SectionId | null
+    }
+  | { readonly kind: 'reorderQuest'; readonly id: QuestId; readonly list: 'list' | 'today'; readonly place: Place }
+  | { readonly kind: 'tagQuest'; readonly id: QuestId; readonly tagId: TagId }
+  | { readonly kind: 'untagQuest'; readonly id: QuestId; readonly tagId: TagId }
+  | { readonly kind: 'addStep'; readonly id: QuestId; readonly stepId: StepId; readonly text: string }
+  | {
+      readonly kind: 'editStep'
+      readonly id: QuestId
+      readonly stepId: StepId
+      readonly fields: Partial<Step>
+    }
+  | { readonly kind: 'removeStep'; readonly id: QuestId; readonly stepId: StepId }
+  | { readonly kind: 'createProject'; readonly id: ProjectId; readonly name: string; readonly color?: string | null }
+  | {
+      readonly kind: 'editProject'
+      readonly id: ProjectId
+      readonly fields: { readonly name?: string; readonly color?: string | null; readonly archivedAt?: number | null }
+    }
+  | { readonly kind: 'trashProject'; readonly id: ProjectId }
+  | { readonly kind: 'restoreProject'; readonly id: ProjectId }
+  | { readonly kind: 'createTag'; readonly id: TagId; readonly name: string; readonly color?: string | null }
+  | {
+      readonly kind: 'editTag'
+      readonly id: TagId
+      readonly fields: { readonly name?: string; readonly color?: string | null }
+    }
+
+/** Why a command was not carried out. */
+export type CommandError =
+  | {
+      readonly code: 'not-found'
+      readonly table: 'quests' | 'projects' | 'tags' | 'steps' | 'sections'
+      readonly id: string
+    }
+  | { readonly code: 'already-exists'; readonly id: string }
+  | { readonly code: 'invalid-field'; readonly field: string; readonly reason: string }
+  | { readonly code: 'trashed'; readonly id: string }
+  | { readonly code: 'already-done'; readonly id: string }
+  | { readonly code: 'not-done'; readonly id: string }
+  | { readonly code: 'read-only' }

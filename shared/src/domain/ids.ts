@@ -1,0 +1,22 @@
+import { monotonicFactory } from 'ulidx'
+
+declare const brand: unique symbol
+type Branded<Name extends string> = string & { readonly [brand]: Name }
+
+export type QuestId = Branded<'QuestId'>
+export type ProjectId = Branded<'ProjectId'>
+export type SectionId = Branded<'SectionId'>
+export type TagId = Branded<'TagId'>
+export type StepId = Branded<'StepId'>
+export type UserId = Branded<'UserId'>
+export type WorkspaceId = Branded<'WorkspaceId'>
+
+/** `questId:occurrence`, the key of one completion; the occurrence is a local date, or `once`. */
+export type CompletionId = Branded<'CompletionId'>
+
+const nextUlid = monotonicFactory()
+
+/** A new ULID under the id type asked for; ids made in one process sort by creation. */
+export function newId<Id extends Branded<string>>(): Id {
+  return nextUlid() as Id
+}

@@ -1,0 +1,61 @@
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+// This file runs before anything is installed, on the machine's own Node: built-in modules only.
+
+export const repositoryRoot = fileURLToPath(new URL('..', import.meta.url))
+
+const binDirectory = join(repositoryRoot, 'node_modules', '.bin')
+const installStamp = join(repositoryRoot, 'node_modules', '.questlog-installed')
+const builtPage = join(repositoryRoot, 'web', 'dist', 'index.html')
+
+/** The environment in which `node` is the Node pinned by the project, whatever the machine has. */
+export const pinnedEnvironment = { ...process.env, PATH: `${binDirectory}${delimiter}${process.env.PATH ?? ''}` }
+
+/** Runs a command with the pinned Node first on the path; ends this process with its code when it fails. */
+export function run(command, args, environment = pinnedEnvironment) {
+  const { status, error } = spawnSync(command, args, {
+    cwd: repositoryRoot,
+    env: environment,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  })
+  if (error) throw error
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+/** Installs the dependencies that the lockfile names, unless exactly these are there already. */
+export function ensureInstalled() {
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(repositoryRoot, 'package-lock.json')))
+    .digest('hex')
+  if (existsSync(installStamp) && readFileSync(installStamp, 'utf8') === wanted) return
+  console.log('Installing what Questlog needs …')
+  run('npm', ['ci', '--no-audit', '--no-fund'])
+  writeFileSync(installStamp, wanted)
+}
+
+/** Builds the web app, unless the built one is newer than every source it is made of. */
+export function ensureWebBuilt() {
+  const sources = ['web', 'shared', 'package-lock.json'].map((name) => join(repositoryRoot, name))
+  if (existsSync(builtPage) && newestChange(sources) < statSync(builtPage).mtimeMs) return
+  console.log('Building the web app …')
+  run('npm', ['run', '--silent', 'build', '-w', '@questlog/web'])
+}
+
+function newestChange(paths) {
+  let newest = 0
+  for (const path of paths) {
+    const stats = statSync(path)
+    if (!stats.isDirectory()) {
+      newest = Math.max(newest, stats.mtimeMs)
+      continue
+    }
+    const children = readdirSync(path).filter((name) => name !== 'node_modules' && name !== 'dist')
+    newest = Math.max(newest, newestChange(children.map((name) => join(path, name))))
+  }
+  return newest
+}

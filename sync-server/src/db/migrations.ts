@@ -1,0 +1,5 @@
+import type { Migration } from './migration.ts'
+import { documentLog } from './migrations/0001-document-log.ts'
+
+/** Every migration in the order it runs. Append only: a released one never changes. */
+export const migrations: readonly Migration[] = [documentLog]

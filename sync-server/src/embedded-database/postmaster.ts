@@ -1,0 +1,170 @@
+import { execFile, spawn } from 'node:child_process'
+import { closeSync, openSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import pg from 'pg'
+import type { Cluster } from './cluster.ts'
+import { StartError } from './start-error.ts'
+
+const run = promisify(execFile)
+const LOG_FILE_LIMIT = 16 * 1024 * 1024
+
+/** Starts PostgreSQL on the cluster, or joins the one already running there, and answers its port once it accepts connections. */
+export async function ensureRunning(
+  cluster: Cluster,
+  options: {
+    readonly port: number | undefined
+    readonly settings: Readonly<Record<string, string>>
+    readonly timeoutMs: number
+  },
+): Promise<number> {
+  const deadline = Date.now() + options.timeoutMs
+  while (Date.now() < deadline) {
+    const running = await runningPostmaster(cluster)
+    const port = running?.port ?? options.port ?? (await freePort())
+    const started = running === undefined ? launch(cluster, port, options.settings) : undefined
+    while (Date.now() < deadline) {
+      if (await accepts(cluster, port)) return port
+      // Ended at once: another postmaster's backends still leave, or the port was taken meanwhile.
+      if (started?.hasEnded() ?? (await runningPostmaster(cluster)) === undefined) break
+      await delay(25)
+    }
+    await delay(100)
+  }
+  throw new StartError(
+    `The embedded database did not start. Its last words, from ${cluster.logFile}:\n${lastLines(cluster)}`,
+  )
+}
+
+/** Stops PostgreSQL: open transactions are rolled back, everything committed is flushed. Does nothing when it does not run. */
+export async function stopPostmaster(cluster: Cluster, timeoutMs: number): Promise<void> {
+  if ((await runningPostmaster(cluster)) === undefined) return
+  const stop = ['stop', '-D', cluster.dir, '-w', '-t', String(Math.ceil(timeoutMs / 1000))]
+  const asAccount = { ...cluster.account, cwd: '/' }
+  try {
+    await run(cluster.binaries.pgCtl, [...stop, '-m', 'fast'], asAccount)
+  } catch {
+    // Immediate mode is safe: the next start replays the write-ahead log.
+    await run(cluster.binaries.pgCtl, [...stop, '-m', 'immediate'], asAccount)
+  }
+}
+
+/** How to reach a database of the cluster. */
+export function connectionUrl(cluster: Cluster, port: number, database: string): string {
+  return `postgres://questlog:${cluster.password}@127.0.0.1:${port}/${database}`
+}
+
+async function runningPostmaster(cluster: Cluster): Promise<{ readonly port: number | undefined } | undefined> {
+  const pidFile = join(cluster.dir, 'postmaster.pid')
+  const lines = readLines(pidFile)
+  const pid = Number(lines[0])
+  if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid)) return undefined
+  if (!(await isPostgres(pid))) {
+    // After a reboot or in a new container the number may belong to another program. PostgreSQL itself would
+    // refuse to start then; its shared-memory check still protects against a cluster that is really in use.
+    rmSync(pidFile, { force: true })
+    return undefined
+  }
+  const port = Number(lines[3])
+  return { port: Number.isInteger(port) && port > 0 ? port : undefined }
+}
+
+function readLines(file: string): string[] {
+  try {
+    return readFileSync(file, 'utf8').split('\n')
+  } catch {
+    return []
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+async function isPostgres(pid: number): Promise<boolean> {
+  if (process.platform === 'win32') return true
+  try {
+    if (process.platform === 'linux') {
+      const status = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      // A killed child stays a zombie until its parent collects it.
+      return /\(postgres\) [^Z]/.test(status)
+    }
+    return (await run('ps', ['-p', String(pid), '-o', 'comm='])).stdout.includes('postgres')
+  } catch {
+    return false
+  }
+}
+
+function launch(cluster: Cluster, port: number, settings: Readonly<Record<string, string>>): { hasEnded(): boolean } {
+  const logSize = statSync(cluster.logFile, { throwIfNoEntry: false })?.size ?? 0
+  const log = openSync(cluster.logFile, logSize > LOG_FILE_LIMIT ? 'w' : 'a', 0o600)
+  const all = {
+    listen_addresses: '127.0.0.1',
+    port: String(port),
+    unix_socket_directories: '',
+    max_connections: '100',
+    log_checkpoints: 'off',
+    log_statement: 'none',
+    log_min_error_statement: 'panic',
+    ...settings,
+  }
+  const args = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  // Detached: Ctrl+C in a terminal must reach this server only, which drains before it stops the database.
+  const child = spawn(cluster.binaries.postgres, ['-D', cluster.dir, ...args], {
+    ...cluster.account,
+    cwd: '/',
+    detached: true,
+    stdio: ['ignore', log, log],
+  })
+  closeSync(log)
+  let ended = false
+  child.on('exit', () => {
+    ended = true
+  })
+  child.on('error', () => {
+    ended = true
+  })
+  child.unref()
+  return { hasEnded: () => ended }
+}
+
+async function accepts(cluster: Cluster, port: number): Promise<boolean> {
+  const client = new pg.Client({
+    connectionString: connectionUrl(cluster, port, 'postgres'),
+    connectionTimeoutMillis: 5_000,
+  })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ dir: string }>("select current_setting('data_directory') as dir")
+    return rows[0]?.dir === cluster.dir
+  } catch {
+    return false
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() =>
+        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
+      )
+    })
+  })
+}
+
+function lastLines(cluster: Cluster): string {
+  return readLines(cluster.logFile).slice(-8).join('\n')
+}

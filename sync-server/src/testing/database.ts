@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { inject } from 'vitest'
+import { TEMPLATE_DATABASE } from './start-database.ts'
+
+/** A database of its own, dropped by `drop` after its pool ended. */
+export interface TestDatabase {
+  readonly url: string
+  readonly pool: pg.Pool
+  drop(): Promise<void>
+}
+
+/** A fresh database with all migrations applied, or a bare one. */
+export async function createTestDatabase(content: 'migrated' | 'empty' = 'migrated'): Promise<TestDatabase> {
+  const adminUrl = inject('databaseUrl')
+  const name = `test_${randomBytes(8).toString('hex')}`
+  await onServer(adminUrl, `create database ${name} template ${content === 'empty' ? 'template0' : TEMPLATE_DATABASE}`)
+  const url = adminUrl.replace(/[^/]+$/, name)
+  const pool = new pg.Pool({ connectionString: url, max: 10 })
+  // Connections ended by force are part of some tests; the next query reports what matters.
+  pool.on('error', () => undefined)
+  return {
+    url,
+    pool,
+    async drop() {
+      if (!pool.ended) await pool.end()
+      await onServer(adminUrl, `drop database if exists ${name} with (force)`)
+    },
+  }
+}
+
+async function onServer(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}

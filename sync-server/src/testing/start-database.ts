@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { pino } from 'pino'
+import type { TestProject } from 'vitest/node'
+import { migrate } from '../db/migrate.ts'
+import { migrations } from '../db/migrations.ts'
+import { startEmbeddedDatabase } from '../embedded-database/start-embedded-database.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A running PostgreSQL for this test run; tests take databases of their own from it. */
+    readonly databaseUrl: string
+  }
+}
+
+/** The migrated database every test database is copied from. */
+export const TEMPLATE_DATABASE = 'questlog_template'
+
+/** vitest's global set-up: one PostgreSQL in a temporary directory for the whole run, gone afterwards. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'questlog-test-'))
+  const database = await startEmbeddedDatabase({
+    dataDir,
+    logger: pino({ level: 'silent' }),
+    // The machine's crash is not tested here, only the processes'.
+    settings: { fsync: 'off', max_connections: '300' },
+  })
+  await createTemplate(database.url)
+  project.provide('databaseUrl', database.url)
+  return async () => {
+    await database.stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+}
+
+async function createTemplate(url: string): Promise<void> {
+  const admin = new pg.Client({ connectionString: url })
+  await admin.connect()
+  await admin.query(`create database ${TEMPLATE_DATABASE}`)
+  await admin.end()
+  const pool = new pg.Pool({ connectionString: url.replace(/[^/]+$/, TEMPLATE_DATABASE) })
+  await migrate(pool, migrations)
+  await pool.end()
+}

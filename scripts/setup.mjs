@@ -16,10 +16,10 @@ const builtPage = join(repositoryRoot, 'web', 'dist', 'index.html')
 export const pinnedEnvironment = { ...process.env, PATH: `${binDirectory}${delimiter}${process.env.PATH ?? ''}` }
 
 /** Runs a command with the pinned Node first on the path; ends this process with its code when it fails. */
-export function run(command, args, environment = pinnedEnvironment) {
+export function run(command, args) {
   const { status, error } = spawnSync(command, args, {
     cwd: repositoryRoot,
-    env: environment,
+    env: pinnedEnvironment,
     stdio: 'inherit',
     shell: process.platform === 'win32',
   })
@@ -34,7 +34,8 @@ export function ensureInstalled() {
     .digest('hex')
   if (existsSync(installStamp) && readFileSync(installStamp, 'utf8') === wanted) return
   console.log('Installing what Questlog needs …')
-  run('npm', ['ci', '--no-audit', '--no-fund'])
+  // Not `npm ci`: it refuses a lockfile that lacks the optional binaries of platforms other than the one it was made on.
+  run('npm', ['install', '--no-save', '--no-audit', '--no-fund'])
   writeFileSync(installStamp, wanted)
 }
 

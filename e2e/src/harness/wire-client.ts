@@ -28,6 +28,8 @@ export interface WireClient {
   sendRaw(frame: Uint8Array): void
   /** Resolves when every edit made so far is acknowledged; rejects when the socket closes before. */
   settled(): Promise<void>
+  /** Resolves when a measure of the document has reached the wanted number. */
+  sees(wanted: number, measure: () => number): Promise<void>
   /** Resolves when the document is refused or the socket closes. */
   refused(): Promise<string>
   disconnect(): void
@@ -83,6 +85,7 @@ export function createWireClient(options: WireClientOptions): WireClient {
 
   doc.on('update', (update: Uint8Array, origin: unknown) => {
     if (origin !== 'server' && open) sendUpdate(update)
+    changed()
   })
 
   function receive(frame: Uint8Array): void {
@@ -174,6 +177,7 @@ export function createWireClient(options: WireClientOptions): WireClient {
       await until(() => acknowledgedCount >= labels.length || !open)
       if (acknowledgedCount < labels.length) throw new Error('the socket closed before the edits were acknowledged')
     },
+    sees: (wanted, measure) => until(() => measure() >= wanted),
     async refused() {
       await until(() => !open)
       return refusals.at(-1) ?? 'the socket closed'

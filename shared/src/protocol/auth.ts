@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { ulidSchema } from './ulid.ts'
+
+const MIN_PASSWORD_CODE_POINTS = 8
+const MAX_PASSWORD_CODE_POINTS = 256
+
+/** Length only, in code points, as NIST SP 800-63B asks: no rules of composition. */
+export const newPasswordSchema = z
+  .string()
+  // Code units bound the work before the code points are counted.
+  .max(MAX_PASSWORD_CODE_POINTS * 2, `at most ${MAX_PASSWORD_CODE_POINTS} characters`)
+  .refine((value) => [...value].length >= MIN_PASSWORD_CODE_POINTS, `at least ${MIN_PASSWORD_CODE_POINTS} characters`)
+  .refine((value) => [...value].length <= MAX_PASSWORD_CODE_POINTS, `at most ${MAX_PASSWORD_CODE_POINTS} characters`)
+
+/** A name people see: one line, without control characters. */
+export const displayNameSchema = z
+  .string()
+  .trim()
+  .min(1, 'must not be empty')
+  .max(100, 'at most 100 characters')
+  .regex(/^\P{Cc}*$/u, 'must be one line')
+
+/** `browser` keeps the refresh token in an httpOnly cookie; `native` gets it in the answer. */
+export const clientKindSchema = z.enum(['browser', 'native']).default('browser')
+
+const emailSchema = z.string().min(3, 'is not an e-mail address').max(320, 'is not an e-mail address')
+
+export const registerRequestSchema = z.object({
+  email: emailSchema,
+  password: newPasswordSchema,
+  displayName: displayNameSchema,
+  client: clientKindSchema,
+  /** The id of the workspace made offline, which becomes the account's personal one. */
+  workspaceId: ulidSchema.optional(),
+})
+
+export const loginRequestSchema = z.object({
+  email: emailSchema,
+  password: z.string().max(MAX_PASSWORD_CODE_POINTS * 2, 'is too long'),
+  client: clientKindSchema,
+})
+
+/** Refresh and logout: native clients send their token, browsers send nothing but the cookie. */
+export const refreshRequestSchema = z.object({ refreshToken: z.string().max(200).optional() }).default({})
+
+export const userSchema = z.object({ id: ulidSchema, email: z.string(), displayName: z.string() })
+
+export const sessionResponseSchema = z.object({
+  user: userSchema,
+  accessToken: z.string(),
+  /** Seconds until the access token ends. */
+  expiresIn: z.int().positive(),
+  /** Present for native clients only. */
+  refreshToken: z.string().optional(),
+})
+
+export type RegisterRequest = z.infer<typeof registerRequestSchema>
+export type LoginRequest = z.infer<typeof loginRequestSchema>
+export type SessionResponse = z.infer<typeof sessionResponseSchema>
+export type SessionUser = z.infer<typeof userSchema>

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+
+/** Every reason the REST interface refuses a request; clients switch on these, never on texts. */
+export const problemCodeSchema = z.enum([
+  'invalid-request',
+  'invalid-credentials',
+  'registration-refused',
+  'registration-closed',
+  'signed-out',
+  'cross-site',
+  'personal-workspace-exists',
+  'workspace-id-taken',
+  'too-many-workspaces',
+  'not-found',
+  'too-large',
+  'unsupported-media-type',
+  'rate-limited',
+  'unavailable',
+  'internal',
+])
+
+export type ProblemCode = z.infer<typeof problemCodeSchema>
+
+/** A problem document (RFC 9457) with Questlog's stable `code`. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: problemCodeSchema,
+  detail: z.string().optional(),
+  /** The request id, to be quoted to whoever runs the server. */
+  instance: z.string().optional(),
+  /** For `invalid-request`: which fields, as dotted paths, and why. */
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+})
+
+export type Problem = z.infer<typeof problemSchema>
+
+/** The media type of a problem document. */
+export const PROBLEM_MEDIA_TYPE = 'application/problem+json'

@@ -10,23 +10,44 @@ export type LocalStoreError =
 
 /**
  * Keeps one document on this device's disk. The store observes `doc` from `load` on: every later
- * update is written by itself; `flush` tells when.
+ * update is written by itself, in the order made; `flush` tells when.
+ * Every promise here rejects with a `LocalStoreFailure`.
  */
 export interface LocalStore {
-  /** Applies all stored updates to the document, then keeps writing its updates. Call once. */
+  /**
+   * Applies all stored updates to the document, then keeps writing its updates. Call once.
+   * Unreadable rows are set aside, the rest is loaded, and `onError` hears `corrupt`.
+   */
   load(doc: Y.Doc): Promise<void>
-  /** Resolves when every update made before the call is on disk; rejects with a `LocalStoreError` as cause otherwise. */
+  /** Resolves when every update and fact given before the call is on disk. Rejects while an earlier write failed. */
   flush(): Promise<void>
-  /** Small facts beside the document (what the server has acknowledged, say), durable when resolved. */
+  /** A fact kept beside the document, as it was given; undefined when never set. */
   getMeta(key: string): Promise<unknown>
+  /** Keeps a small JSON fact beside the document (what the server has acknowledged, say); durable when resolved. */
   setMeta(key: string, value: unknown): Promise<void>
-  /** Calls back on each failure after load; returns an unsubscribe. */
+  /** Calls back on each failure, one already met while loading included; returns an unsubscribe. */
   onError(listener: (error: LocalStoreError) => void): () => void
-  /** Flushes and releases the store; the document stays usable in memory. */
+  /** Flushes and releases the store; the document stays usable in memory. A second call does nothing. */
   close(): Promise<void>
-  /** Removes this document's data from the device. */
+  /** Closes and removes this document's data, updates and facts, from the device. */
   destroy(): Promise<void>
 }
 
 /** Opens the local store of a named document; one per runtime. */
 export type OpenLocalStore = (documentName: string) => Promise<LocalStore>
+
+/** What a local store's promises reject with. */
+export class LocalStoreFailure extends Error {
+  readonly reason: LocalStoreError
+
+  constructor(reason: LocalStoreError) {
+    super(`The local store failed: ${reason.kind}`, reason.kind === 'unavailable' ? { cause: reason.cause } : {})
+    this.name = 'LocalStoreFailure'
+    this.reason = reason
+  }
+}
+
+/** The typed reason inside whatever a local store threw; anything unforeseen is `unavailable`. */
+export function localStoreErrorFrom(thrown: unknown): LocalStoreError {
+  return thrown instanceof LocalStoreFailure ? thrown.reason : { kind: 'unavailable', cause: thrown }
+}

@@ -1,0 +1,159 @@
+import * as Y from 'yjs'
+import { z } from 'zod'
+
+/**
+ * What the server is known to hold of a document: every struct below each client's clock, and so many
+ * of its deletions. Deletions only ever grow and the server's are among ours, so equal counts are equal sets.
+ */
+export interface Acknowledged {
+  readonly clocks: readonly (readonly [client: number, clock: number])[]
+  readonly deletions: number
+}
+
+const acknowledgedSchema = z.object({
+  clocks: z.array(z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()])).readonly(),
+  deletions: z.number().int().nonnegative(),
+})
+
+/** Reads back a stored fact; null when there is none, or none that can be trusted. */
+export function parseAcknowledged(value: unknown): Acknowledged | null {
+  const parsed = acknowledgedSchema.safeParse(value)
+  return parsed.success ? parsed.data : null
+}
+
+/** A moment in a document's life, to be acknowledged later as a whole. */
+export interface Mark {
+  readonly clocks: ReadonlyMap<number, number>
+  readonly ownDeletions: number
+}
+
+/**
+ * Knows which changes of a document the server has not acknowledged as committed. It is derived from
+ * the document itself, so it is right at a cold start; when in doubt it errs towards "unsaved".
+ */
+export interface SavedTracker {
+  /** Record writes and runs of note text that the server has not acknowledged. */
+  unsavedChanges(): number
+  /** Now, for a frame about to be sent that completes what the server was sent so far. */
+  mark(): Mark
+  /** The server has committed everything of this device up to the mark. */
+  acknowledge(mark: Mark): void
+  /** Takes what another tab, or an earlier run, learned. */
+  learn(acknowledged: Acknowledged): void
+  /** Null until the server acknowledged anything. */
+  acknowledged(): Acknowledged | null
+  destroy(): void
+}
+
+/** Follows a loaded document; `fromServer` tells which transaction origins carry what the server sent. */
+export function createSavedTracker(
+  doc: Y.Doc,
+  stored: Acknowledged | null,
+  fromServer: (origin: unknown) => boolean,
+): SavedTracker {
+  let now = Y.decodeStateVector(Y.encodeStateVector(doc))
+  let deletions = countDeletions(doc)
+  // Deletions not known to come from the server, as a running count; those past the acknowledged ones are unsaved.
+  let ownDeletions = deletions
+  let ownDeletionsAcknowledged = 0
+  let known = stored !== null
+  // A claim about content this document does not hold yet says nothing about its deletions until it does.
+  let claim = stored
+  const clocks = new Map<number, number>(stored?.clocks ?? [])
+
+  const settleClaim = () => {
+    if (claim === null || deletions < claim.deletions || isBehind(now, claim)) return
+    const unsaved = deletions - claim.deletions
+    ownDeletionsAcknowledged = Math.max(ownDeletionsAcknowledged, ownDeletions - unsaved)
+    claim = null
+  }
+  settleClaim()
+
+  // What waited for a missing part may be this device's own, so the transaction it lands in is not the server's word.
+  const waited = Symbol('waited')
+  const beforeTransaction = (transaction: Y.Transaction) => {
+    transaction.meta.set(waited, doc.store.pendingStructs !== null || doc.store.pendingDs !== null)
+  }
+  const afterTransaction = (transaction: Y.Transaction) => {
+    const deleted = countDeleted(transaction.deleteSet)
+    now = transaction.afterState
+    deletions += deleted
+    if (!fromServer(transaction.origin) || transaction.meta.get(waited) === true) {
+      ownDeletions += deleted
+      return
+    }
+    known = true
+    for (const [client, clock] of now) {
+      // Only what this transaction brought: the server echoes this device's own updates before they are committed.
+      if (clock !== (transaction.beforeState.get(client) ?? 0)) raise(clocks, client, clock)
+    }
+  }
+  doc.on('beforeTransaction', beforeTransaction)
+  doc.on('afterTransaction', afterTransaction)
+
+  return {
+    unsavedChanges() {
+      const written = countBeyond(doc, clocks)
+      if (written > 0) return written
+      if (ownDeletions > ownDeletionsAcknowledged) settleClaim()
+      return ownDeletions > ownDeletionsAcknowledged ? 1 : 0
+    },
+    // The state after the last finished transaction, not of this instant: an observer's own write may be under way.
+    mark: () => ({ clocks: now, ownDeletions }),
+    acknowledge(mark) {
+      known = true
+      for (const [client, clock] of mark.clocks) raise(clocks, client, clock)
+      ownDeletionsAcknowledged = Math.max(ownDeletionsAcknowledged, mark.ownDeletions)
+    },
+    learn(acknowledged) {
+      known = true
+      for (const [client, clock] of acknowledged.clocks) raise(clocks, client, clock)
+      claim = acknowledged
+      settleClaim()
+    },
+    acknowledged: () =>
+      known ? { clocks: [...clocks], deletions: deletions - (ownDeletions - ownDeletionsAcknowledged) } : null,
+    destroy() {
+      doc.off('beforeTransaction', beforeTransaction)
+      doc.off('afterTransaction', afterTransaction)
+    },
+  }
+}
+
+/** One for each entry pushed to a table and one for each run of note text, past the known clocks. */
+function countBeyond(doc: Y.Doc, known: ReadonlyMap<number, number>): number {
+  let count = 0
+  for (const [client, structs] of doc.store.clients) {
+    const clock = known.get(client) ?? 0
+    if (Y.getState(doc.store, client) <= clock) continue
+    for (let index = Y.findIndexSS(structs, clock); index < structs.length; index += 1) {
+      const struct = structs[index]
+      if (struct === undefined) break
+      const isEntries = struct instanceof Y.Item && struct.parent instanceof Y.Array
+      count += isEntries ? struct.id.clock + struct.length - Math.max(clock, struct.id.clock) : 1
+    }
+  }
+  return count
+}
+
+function countDeletions(doc: Y.Doc): number {
+  let count = 0
+  for (const structs of doc.store.clients.values()) {
+    for (const struct of structs) if (struct.deleted) count += struct.length
+  }
+  return count
+}
+
+function countDeleted(deleted: Y.Transaction['deleteSet']): number {
+  let count = 0
+  for (const ranges of deleted.clients.values()) for (const range of ranges) count += range.len
+  return count
+}
+
+function isBehind(held: ReadonlyMap<number, number>, claim: Acknowledged): boolean {
+  return claim.clocks.some(([client, clock]) => (held.get(client) ?? 0) < clock)
+}
+
+function raise(clocks: Map<number, number>, client: number, clock: number): void {
+  if (clock > (clocks.get(client) ?? 0)) clocks.set(client, clock)
+}

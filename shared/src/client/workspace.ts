@@ -1,0 +1,97 @@
+import type { Awareness } from 'y-protocols/awareness'
+import type * as Y from 'yjs'
+import type { StoreApi } from 'zustand/vanilla'
+import type { Command, CommandError } from '../domain/commands.ts'
+import type { QuestId, WorkspaceId } from '../domain/ids.ts'
+import type { Result } from '../domain/result.ts'
+import type { Role, WorkspaceKind } from '../protocol/workspaces.ts'
+import type { Projection } from '../store/projection.ts'
+import type { MergeReport, WriteReceipt } from '../store/quest-document.ts'
+import type { ExportedLog } from './export-log.ts'
+import type { LocalStoreError } from './local-store.ts'
+import type { Acknowledged } from './saved-tracker.ts'
+import type { SocketConstructor } from './socket.ts'
+import type { Link, SyncStatus } from './sync-status.ts'
+
+/** Which workspace, and the document that holds it now. */
+export interface WorkspaceRef {
+  readonly id: WorkspaceId
+  /** `w:<id>:<epoch>`. */
+  readonly documentName: string
+  readonly name: string
+  readonly kind: WorkspaceKind
+  readonly role: Role
+}
+
+export interface WorkspaceState {
+  readonly sync: SyncStatus
+  /** What the local store last failed with: edits since may not be on this device's disk. */
+  readonly storageError: LocalStoreError | null
+  readonly canUndo: boolean
+  readonly canRedo: boolean
+  /** How many unreadable entries were skipped. */
+  readonly problems: number
+  /** True for viewers, and for clients too old to write what the server now keeps. */
+  readonly readOnly: boolean
+  /**
+   * Set once the server has moved this workspace to a new document: a workspace open on it, into which
+   * everything here was merged and which is on disk. Keep its `ref`, show it, then `destroy` this one.
+   */
+  readonly successor: Workspace | null
+}
+
+/** How to reach the server. */
+export interface ConnectOptions {
+  /** `ws(s)://…/sync`. */
+  readonly url: string
+  /**
+   * The access token: null when signed out, a rejection when it cannot be had now (offline). `rejected` is a
+   * token the server has just refused, which must not be handed out again.
+   */
+  readonly token: (rejected?: string) => Promise<string | null>
+  /** The platform's own `WebSocket` unless given. */
+  readonly WebSocketPolyfill?: SocketConstructor
+}
+
+/** What the tab that owns the socket tells the others, structured-clone safe. */
+export interface SharedStatus {
+  readonly link: Link
+  readonly savedAt: number | null
+  readonly acknowledged: Acknowledged | null
+  readonly readOnly: boolean
+  /** The document the server moved this workspace to, or null. */
+  readonly movedTo: string | null
+}
+
+/** One open workspace: local from the first moment, in sync once connected. */
+export interface Workspace {
+  readonly ref: WorkspaceRef
+  readonly projection: Projection
+  readonly state: StoreApi<WorkspaceState>
+  /** For persistence, tabs and the note editor's binding. Records are written by `dispatch` alone. */
+  readonly doc: Y.Doc
+  /** Decides the command on the present state and writes it in one transaction. */
+  dispatch(command: Command): Result<WriteReceipt, CommandError>
+  /** Takes back this session's latest command; false when there is none or the workspace is read-only. */
+  undo(): boolean
+  redo(): boolean
+  note(questId: QuestId): Y.Text
+  awareness(): Awareness
+  /** Resolves when everything so far is on this device's disk; rejects with a `LocalStoreFailure`. */
+  flush(): Promise<void>
+  /** Starts syncing and keeps at it; called again, it tries at once, also after a refusal. */
+  connect(options: ConnectOptions): void
+  disconnect(): void
+  /** Calls back now and on each change with what other tabs need; returns an unsubscribe. */
+  shareStatus(listener: (status: SharedStatus) => void): () => void
+  /** Shows the standing of another tab, which owns the socket; null returns to this tab's own. */
+  followStatus(status: SharedStatus | null): void
+  /** All records and notes as plain JSON, in a stable order. */
+  exportLog(): ExportedLog
+  /** Merges another open log in; idempotent, and on disk when resolved. The other stays as it is. */
+  mergeFrom(other: Workspace): Promise<MergeReport>
+  /** Flushes, stops syncing and releases everything. */
+  close(): Promise<void>
+  /** Closes and removes the workspace from this device. */
+  destroy(): Promise<void>
+}

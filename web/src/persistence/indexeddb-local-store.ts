@@ -1,0 +1,226 @@
+import { type LocalStore, type LocalStoreError, LocalStoreFailure } from '@questlog/shared/client/local-store'
+import * as Y from 'yjs'
+import { type DocumentDatabase, deleteDocumentDatabase, openDocumentDatabase } from './document-database.ts'
+import { localStoreErrorFrom, localStoreFailureFrom } from './indexeddb-error.ts'
+import { appendUpdates, barrier, quarantineRows, readFact, readRows, replaceRows, writeFact } from './update-rows.ts'
+
+export interface IndexedDbLocalStoreOptions {
+  readonly now: () => number
+  /** Rows at which the log is replaced by one row of the whole state. */
+  readonly maxRows: number
+  /** Origins whose updates another tab has already written to this database. */
+  readonly isWrittenElsewhere: (origin: unknown) => boolean
+}
+
+/** A `LocalStore` on IndexedDB, with what several tabs of one document need besides. */
+export interface IndexedDbLocalStore extends LocalStore {
+  /** Resolves when every update made before the call has been committed: seen by other tabs, but not yet forced to disk. */
+  written(): Promise<void>
+  /** Applies what other tabs have written since this one last looked. */
+  catchUp(): Promise<void>
+  /** The failure that blocks writing, or null while edits reach the disk. */
+  error(): LocalStoreError | null
+}
+
+const emptyStateVectorLength = 1
+
+const defaults: IndexedDbLocalStoreOptions = { now: Date.now, maxRows: 500, isWrittenElsewhere: () => false }
+
+/**
+ * Opens a document's store; rejects with a `LocalStoreFailure` when the browser grants none. After a failed write the
+ * store writes nothing more, so that no later edit lands without the one it builds on; `flush` then tries again with
+ * the document's whole state, and writing goes on once that succeeded.
+ */
+export async function openIndexedDbLocalStore(
+  documentName: string,
+  options: Partial<IndexedDbLocalStoreOptions> = {},
+): Promise<IndexedDbLocalStore> {
+  const { now, maxRows, isWrittenElsewhere } = { ...defaults, ...options }
+  const origin = { store: documentName }
+  const listeners = new Set<(error: LocalStoreError) => void>()
+  let database = await open()
+  let observed: Y.Doc | null = null
+  let failure: LocalStoreError | null = null
+  let quarantined: LocalStoreError | null = null
+  let closed = false
+  let unwritten: Uint8Array[] = []
+  let inFlight: Promise<void> = Promise.resolve()
+  let recovering: Promise<void> | null = null
+  let compacting = false
+  let compactAtRows = maxRows
+  let known = new Set<number>()
+
+  function open(): Promise<DocumentDatabase> {
+    return openDocumentDatabase(documentName, () => {
+      if (!closed) fail(new LocalStoreFailure({ kind: 'closed' }))
+    }).catch((cause: unknown) => {
+      throw localStoreFailureFrom(cause)
+    })
+  }
+
+  function report(error: LocalStoreError): void {
+    for (const listener of listeners) listener(error)
+  }
+
+  function fail(thrown: unknown): void {
+    unwritten = []
+    if (failure !== null) return
+    failure = localStoreErrorFrom(thrown)
+    report(failure)
+  }
+
+  function observeUpdate(update: Uint8Array, from: unknown): void {
+    if (from === origin || isWrittenElsewhere(from) || failure !== null) return
+    unwritten.push(update)
+    if (unwritten.length === 1) queueMicrotask(writeUnwritten)
+  }
+
+  /** Begins one transaction for the edits of this task; IndexedDB runs them in the order they began. */
+  function writeUnwritten(): void {
+    if (unwritten.length === 0 || failure !== null) return
+    const batch = unwritten
+    unwritten = []
+    const before = inFlight
+    inFlight = attempt(async () => {
+      const keys = await appendUpdates(database, batch)
+      for (const key of keys) known.add(key)
+    }).then(() => before)
+    void inFlight.then(compactIfLong)
+  }
+
+  /** Runs a write; a failure is reported and kept, so that waiting never rejects unobserved. */
+  async function attempt(write: () => Promise<void>): Promise<void> {
+    try {
+      await write()
+    } catch (thrown) {
+      fail(thrown)
+    }
+  }
+
+  async function compactIfLong(): Promise<void> {
+    if (known.size < compactAtRows || compacting || closed || failure !== null || observed === null) return
+    compacting = true
+    try {
+      const replaced = await replaceRows(database, observed, { known, minRows: compactAtRows, origin })
+      if (replaced !== null) known = new Set([replaced.key, ...replaced.corrupt])
+      else compactAtRows = known.size + maxRows
+    } catch (thrown) {
+      // The rows are all still there: a lack of room for the copy postpones the work and endangers nothing.
+      if (localStoreErrorFrom(thrown).kind === 'quota-exceeded') compactAtRows = known.size + maxRows
+      else fail(thrown)
+    } finally {
+      compacting = false
+    }
+  }
+
+  function throwIfUnwritable(): void {
+    if (failure !== null) throw new LocalStoreFailure(failure)
+    if (closed) throw new LocalStoreFailure({ kind: 'closed' })
+  }
+
+  async function quarantine(corrupt: readonly number[]): Promise<void> {
+    try {
+      await quarantineRows(database, corrupt, now())
+    } catch (thrown) {
+      // A full disk must not keep the sound rows from being read; these stay in place until the next load.
+      if (localStoreErrorFrom(thrown).kind !== 'quota-exceeded') throw thrown
+    }
+    quarantined = { kind: 'corrupt', quarantinedRows: corrupt.length }
+    report(quarantined)
+  }
+
+  async function recover(doc: Y.Doc): Promise<void> {
+    database.close()
+    try {
+      database = await open()
+      const replaced = await replaceRows(database, doc, { known: new Set(), minRows: 0, origin })
+      known = new Set(replaced === null ? [] : [replaced.key, ...replaced.corrupt])
+      failure = null
+    } catch (thrown) {
+      failure = localStoreErrorFrom(thrown)
+      report(failure)
+      throw new LocalStoreFailure(failure)
+    }
+  }
+
+  async function written(): Promise<void> {
+    writeUnwritten()
+    await inFlight
+    throwIfUnwritable()
+  }
+
+  async function flush(): Promise<void> {
+    if (failure !== null && observed !== null && !closed) {
+      recovering ??= recover(observed).finally(() => {
+        recovering = null
+      })
+      await recovering
+    }
+    throwIfUnwritable()
+    writeUnwritten()
+    await Promise.all([inFlight, attempt(() => barrier(database))])
+    throwIfUnwritable()
+  }
+
+  function release(): void {
+    closed = true
+    observed?.off('update', observeUpdate)
+    database.close()
+  }
+
+  return {
+    async load(doc) {
+      throwIfUnwritable()
+      observed = doc
+      // Edits made while reading are written like any other; what the document held before has no row yet.
+      doc.on('update', observeUpdate)
+      const isRowless = Y.encodeStateVector(doc).length > emptyStateVectorLength
+      try {
+        const { applied, corrupt } = await readRows(database, doc, known, origin)
+        known = new Set([...known, ...applied])
+        if (corrupt.length > 0) await quarantine(corrupt)
+        if (isRowless) await replaceRows(database, doc, { known, minRows: 0, origin })
+      } catch (thrown) {
+        fail(thrown)
+        throw localStoreFailureFrom(thrown)
+      }
+      void compactIfLong()
+    },
+    flush,
+    written,
+    async catchUp() {
+      if (observed === null || failure !== null || closed) return
+      const { applied } = await readRows(database, observed, known, origin)
+      for (const key of applied) known.add(key)
+    },
+    error: () => failure,
+    async getMeta(key) {
+      throwIfUnwritable()
+      return readFact(database, key)
+    },
+    async setMeta(key, value) {
+      throwIfUnwritable()
+      await attempt(() => writeFact(database, key, value))
+      throwIfUnwritable()
+    },
+    onError(listener) {
+      listeners.add(listener)
+      for (const met of [quarantined, failure]) if (met !== null) listener(met)
+      return () => listeners.delete(listener)
+    },
+    async close() {
+      if (closed) return
+      try {
+        await flush()
+      } finally {
+        release()
+      }
+    },
+    async destroy() {
+      if (!closed) release()
+      await deleteDocumentDatabase(documentName).catch((cause: unknown) => {
+        throw localStoreFailureFrom(cause)
+      })
+    },
+  }
+}

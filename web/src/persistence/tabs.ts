@@ -1,0 +1,162 @@
+import * as Y from 'yjs'
+import { z } from 'zod'
+
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
+const tabMessage = z.discriminatedUnion('type', [
+  /** A tab asks for what it misses and says what it has. */
+  z.object({ type: z.literal('hello'), from: z.string(), stateVector: bytes }),
+  /** The answer: what the asker misses, and what the answerer has, so that the asker can give back. */
+  z.object({ type: z.literal('welcome'), to: z.string(), update: bytes, stateVector: bytes }),
+  z.object({ type: z.literal('update'), update: bytes }),
+])
+type TabMessage = z.infer<typeof tabMessage>
+
+export interface TabsDeps {
+  /** Resolves when the document's updates so far are committed to this device's store. */
+  readonly written: () => Promise<void>
+  /** Applies what other tabs wrote to the store and could not say: they crashed, or this page was frozen. */
+  readonly catchUp: () => Promise<void>
+}
+
+export interface Tabs {
+  /** Resolves once all edits made here are sent, or their store has failed; then nothing is sent or received. */
+  leave(): Promise<void>
+}
+
+/** Marks updates that came from another tab; that tab had written them before it sent them. */
+export class FromOtherTab {
+  readonly documentName: string
+
+  constructor(documentName: string) {
+    this.documentName = documentName
+  }
+}
+
+/**
+ * Keeps one document equal in all tabs of this browser, with or without a network. Nothing is sent before it is
+ * written, so a tab never builds an edit on another's that a crash could still take away; what comes in is therefore
+ * not written a second time (its origin is a `FromOtherTab`).
+ */
+export function joinTabs(documentName: string, doc: Y.Doc, { written, catchUp }: TabsDeps): Tabs {
+  const channel = new BroadcastChannel(`questlog/tabs/${documentName}`)
+  const origin = new FromOtherTab(documentName)
+  const self = crypto.randomUUID()
+  let unsent: Uint8Array[] = []
+  let sending: Promise<void> | null = null
+  let left = false
+
+  function post(message: TabMessage): void {
+    if (!left) channel.postMessage(message)
+  }
+
+  function sayHello(): void {
+    post({ type: 'hello', from: self, stateVector: Y.encodeStateVector(doc) })
+  }
+
+  /** Runs once the store has all updates; a store that cannot write reports that itself, and nothing is sent. */
+  async function onceWritten(send: () => void): Promise<void> {
+    try {
+      await written()
+    } catch {
+      return
+    }
+    send()
+  }
+
+  async function sendAll(): Promise<void> {
+    // The store may observe the document after this module does: let it see the update first.
+    await Promise.resolve()
+    while (unsent.length > 0 && !left) {
+      const batch = unsent
+      unsent = []
+      let sent = false
+      await onceWritten(() => {
+        post({ type: 'update', update: Y.mergeUpdates(batch) })
+        sent = true
+      })
+      if (sent) continue
+      // Kept for the next edit, by when the store may have recovered.
+      unsent = [...batch, ...unsent]
+      return
+    }
+  }
+
+  function observeUpdate(update: Uint8Array, from: unknown): void {
+    if (from === origin) return
+    unsent.push(update)
+    sending ??= sendAll().finally(() => {
+      sending = null
+    })
+  }
+
+  /** A page that goes away cannot wait: its writes are with the browser already, which finishes them. */
+  function sendAtOnce(): void {
+    const batch = unsent
+    unsent = []
+    if (batch.length > 0) post({ type: 'update', update: Y.mergeUpdates(batch) })
+  }
+
+  function comeBack(): void {
+    sayHello()
+    // A store that cannot read reports that itself.
+    catchUp().catch(() => {})
+  }
+
+  function receive(message: TabMessage): void {
+    switch (message.type) {
+      case 'update':
+        Y.applyUpdate(doc, message.update, origin)
+        return
+      case 'hello': {
+        const { from, stateVector } = message
+        void onceWritten(() =>
+          post({
+            type: 'welcome',
+            to: from,
+            update: Y.encodeStateAsUpdate(doc, stateVector),
+            stateVector: Y.encodeStateVector(doc),
+          }),
+        )
+        return
+      }
+      case 'welcome': {
+        if (message.to !== self) return
+        Y.applyUpdate(doc, message.update, origin)
+        const { stateVector } = message
+        void onceWritten(() => {
+          const missing = Y.encodeStateAsUpdate(doc, stateVector)
+          if (Y.decodeUpdate(missing).structs.length > 0) post({ type: 'update', update: missing })
+        })
+      }
+    }
+  }
+
+  channel.onmessage = (event) => {
+    const parsed = tabMessage.safeParse(event.data)
+    // A tab of another version may speak otherwise; disk and server still bring its edits here.
+    if (parsed.success) receive(parsed.data)
+  }
+  // A page that was frozen or kept in the back-forward cache has missed messages.
+  const listening = new AbortController()
+  const { signal } = listening
+  if (typeof window !== 'undefined') {
+    window.addEventListener('pagehide', sendAtOnce, { signal })
+    window.addEventListener('pageshow', (event) => event.persisted && comeBack(), { signal })
+    document.addEventListener('resume', comeBack, { signal })
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && comeBack(), {
+      signal,
+    })
+  }
+  doc.on('update', observeUpdate)
+  sayHello()
+
+  return {
+    async leave() {
+      doc.off('update', observeUpdate)
+      listening.abort()
+      await sending
+      left = true
+      channel.close()
+    },
+  }
+}

@@ -1,0 +1,111 @@
+import type { Patch, RecordWrite } from '../domain/record-write.ts'
+import type { FieldChange, QuestDocument, WriteReceipt } from './quest-document.ts'
+import type { Stamp } from './stamp.ts'
+
+/** The undo and redo of one person's commands on one device. */
+export interface History {
+  /** Adds a command that was just written; what was undone can no longer be redone. */
+  push(receipt: WriteReceipt): void
+  /** Takes back the latest command of which something is left; null where there is none. */
+  undo(): WriteReceipt | null
+  /** Repeats what the latest undo took back and nobody has changed since; null where there is none. */
+  redo(): WriteReceipt | null
+  canUndo(): boolean
+  canRedo(): boolean
+  /** Calls back whenever `canUndo` or `canRedo` may have changed. Returns the unsubscribe. */
+  onChange(listener: () => void): () => void
+}
+
+const DEFAULT_LIMIT = 200
+
+/**
+ * Undo by inverse patches: each field that still holds what the command wrote gets its former value back,
+ * as an ordinary write. A field written since by anyone, equal value or not, is left alone.
+ */
+export function createHistory(document: QuestDocument, limit: number = DEFAULT_LIMIT): History {
+  const undoable: WriteReceipt[] = []
+  const redoable: WriteReceipt[] = []
+  const restored = new RestoredStamps()
+  const listeners = new Set<() => void>()
+
+  const notify = (): void => {
+    if (undoable.length === 0 && redoable.length === 0) restored.clear()
+    for (const listener of [...listeners]) listener()
+  }
+
+  const isStillHeld = (receipt: WriteReceipt, change: FieldChange): boolean =>
+    document.stampOf(change.table, change.id, change.path) === restored.latest(change, receipt.stamp)
+
+  const revert = (from: WriteReceipt[], to: WriteReceipt[]): WriteReceipt | null => {
+    for (let receipt = from.pop(); receipt !== undefined; receipt = from.pop()) {
+      const held = receipt
+      const changes = held.changes.filter((change) => isStillHeld(held, change))
+      if (changes.length === 0) continue
+      const inverse = document.write(inversePatches(changes))
+      for (const change of changes) restored.restore(change, inverse.stamp)
+      to.push(inverse)
+      notify()
+      return inverse
+    }
+    notify()
+    return null
+  }
+
+  return {
+    push(receipt) {
+      if (receipt.changes.length === 0) return
+      undoable.push(receipt)
+      if (undoable.length > limit) undoable.shift()
+      redoable.length = 0
+      notify()
+    },
+    undo: () => revert(undoable, redoable),
+    redo: () => revert(redoable, undoable),
+    canUndo: () => undoable.length > 0,
+    canRedo: () => redoable.length > 0,
+    onChange(listener) {
+      listeners.add(listener)
+      return () => {
+        listeners.delete(listener)
+      }
+    },
+  }
+}
+
+/**
+ * Under which stamp a value stands since an undo or redo restored it. Without this, undoing two commands
+ * on one field would stop after the first: the field then holds what the undo wrote, under the undo's stamp.
+ */
+class RestoredStamps {
+  readonly #latest = new Map<string, Stamp>()
+
+  latest(field: FieldChange, stamp: Stamp): Stamp {
+    let latest = stamp
+    for (let next: Stamp | undefined = stamp; next !== undefined; next = this.#latest.get(keyOf(field, latest))) {
+      latest = next
+    }
+    return latest
+  }
+
+  restore(change: FieldChange, stamp: Stamp): void {
+    if (change.beforeStamp !== null) this.#latest.set(keyOf(change, this.latest(change, change.beforeStamp)), stamp)
+  }
+
+  clear(): void {
+    this.#latest.clear()
+  }
+}
+
+function keyOf(field: FieldChange, stamp: Stamp): string {
+  return `${stamp} ${field.table} ${field.id} ${field.path}`
+}
+
+function inversePatches(changes: readonly FieldChange[]): RecordWrite[] {
+  const writes = new Map<string, RecordWrite>()
+  for (const { table, id, path, before } of changes) {
+    const key = `${table} ${id}`
+    const patch: Patch = { ...writes.get(key)?.patch, [path]: before }
+    writes.set(key, { table, id, patch })
+  }
+  return [...writes.values()]
+}

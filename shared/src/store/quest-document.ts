@@ -1,0 +1,173 @@
+import type * as Y from 'yjs'
+import type { QuestId } from '../domain/ids.ts'
+import type { FieldValue, Patch, RecordWrite, TableName } from '../domain/record-write.ts'
+import { visitAdded, visitDeleted } from './element-list.ts'
+import { copyPatch, type EntryProblem } from './entry.ts'
+import { type FoldedRecord, stampAt, valueIn } from './fold.ts'
+import { TABLE_NAMES } from './schema.ts'
+import { createStampClock, type Stamp } from './stamp.ts'
+import { TableStore } from './table-store.ts'
+
+/** One field as a write found and left it. A null is an absent or cleared field. */
+export interface FieldChange {
+  readonly table: TableName
+  readonly id: string
+  readonly path: string
+  readonly before: FieldValue
+  /** The stamp of what was there before, null where nothing was. */
+  readonly beforeStamp: Stamp | null
+  readonly after: FieldValue
+}
+
+/** What one `write` did, as `History` needs it. */
+export interface WriteReceipt {
+  readonly stamp: Stamp
+  readonly changes: readonly FieldChange[]
+}
+
+/** Ids of records that changed, by table. */
+export type ChangedRecords = ReadonlyMap<TableName, ReadonlySet<string>>
+
+/** The records and notes in one Yjs document. */
+export interface QuestDocument {
+  readonly doc: Y.Doc
+  /** A record by flat paths, undefined where it lacks required fields. The same object until it changes. */
+  record(table: TableName, id: string): FoldedRecord | undefined
+  /** The ids of the visible records of a table, in no particular order. */
+  ids(table: TableName): IterableIterator<string>
+  /** The stamp of what a field holds, null where it was never written; a cleared field has one. */
+  stampOf(table: TableName, id: string, path: string): Stamp | null
+  /** Writes patches in one transaction under one stamp greater than all seen. Throws `NotJsonError` on a bug in the caller. */
+  write(writes: readonly RecordWrite[]): WriteReceipt
+  /** The text of a quest's notes. */
+  note(questId: QuestId): Y.Text
+  /** Calls back once after each transaction that changed records, local or remote. Returns the unsubscribe. */
+  onChange(listener: (changed: ChangedRecords) => void): () => void
+  /** Elements this version cannot read; they are skipped alone and stay in the document. */
+  problems(): readonly EntryProblem[]
+  /** Corrects the clock of this device for later writes. */
+  observeServerTime(serverTimeMs: number): void
+  /** Stops following the Yjs document, which stays open. */
+  destroy(): void
+}
+
+/** Opens the records of a Yjs document, and follows it until destroyed. The document may be filled before or after. */
+export function openQuestDocument(doc: Y.Doc, deps: { readonly now: () => number }): QuestDocument {
+  const clock = createStampClock(deps)
+  const stores = new Map(TABLE_NAMES.map((name) => [name, new TableStore(doc, name, clock.observe)]))
+  const storesByArray = new Map<unknown, TableStore>(Array.from(stores.values(), (store) => [store.array, store]))
+  const listeners = new Set<(changed: ChangedRecords) => void>()
+  let pending = new Map<TableName, Set<string>>()
+
+  const storeOf = (name: TableName): TableStore => {
+    const store = stores.get(name)
+    if (store === undefined) throw new TypeError(`No such table: ${name}`)
+    return store
+  }
+
+  const noteChanged = (name: TableName, ids: ReadonlySet<string>): void => {
+    if (ids.size === 0) return
+    const known = pending.get(name)
+    if (known === undefined) pending.set(name, new Set(ids))
+    else for (const id of ids) known.add(id)
+  }
+
+  const takeIn = (transaction: Y.Transaction): void => {
+    const touched = new Map<TableStore, Set<string>>()
+    for (const type of transaction.changed.keys()) {
+      const store = storesByArray.get(type)
+      if (store !== undefined) touched.set(store, new Set())
+    }
+    if (touched.size === 0) return
+    visitAdded(transaction, (array, item, from) => {
+      const store = storesByArray.get(array)
+      const ids = store && touched.get(store)
+      if (ids) store.takeAdded(item, from, ids)
+    })
+    visitDeleted(transaction, (array, item, from, to) => {
+      const store = storesByArray.get(array)
+      const ids = store && touched.get(store)
+      if (ids) store.takeRemoved(item, from, to, ids)
+    })
+    for (const [store, ids] of touched) noteChanged(store.table.name, store.settle(ids))
+    notify()
+  }
+
+  const notify = (): void => {
+    if (pending.size === 0) return
+    const changed = pending
+    pending = new Map()
+    for (const listener of [...listeners]) listener(changed)
+  }
+
+  doc.on('afterTransaction', takeIn)
+
+  const document: QuestDocument = {
+    doc,
+    record: (table, id) => storeOf(table).table.record(id),
+    ids: (table) => storeOf(table).table.ids(),
+    stampOf(table, id, path) {
+      const winner = storeOf(table).table.winners(id).get(path)
+      return winner === undefined ? null : stampAt(winner, path)
+    },
+    write(writes) {
+      const patches = patchesByTable(writes)
+      const stamp = clock.next()
+      const changes = Array.from(patches, ([name, byId]) => changesOf(storeOf(name), byId)).flat()
+      if (changes.length === 0) return { stamp, changes }
+      // State is updated within the transaction and not by its observer, which runs late when nested in another.
+      doc.transact((transaction) => {
+        for (const [name, byId] of patches) noteChanged(name, storeOf(name).write(transaction, stamp, byId))
+      }, document)
+      return { stamp, changes }
+    },
+    note: (questId) => doc.getText(`note:${questId}`),
+    onChange(listener) {
+      listeners.add(listener)
+      return () => {
+        listeners.delete(listener)
+      }
+    },
+    problems: () => Array.from(stores.values(), (store) => [...store.table.problems()]).flat(),
+    observeServerTime: clock.observeServerTime,
+    destroy() {
+      doc.off('afterTransaction', takeIn)
+      listeners.clear()
+    },
+  }
+  return document
+}
+
+/** Gathers a command's writes: one patch a record, of two writes to one field the later. */
+function patchesByTable(writes: readonly RecordWrite[]): ReadonlyMap<TableName, ReadonlyMap<string, Patch>> {
+  const tables = new Map<TableName, Map<string, Patch>>()
+  for (const write of writes) {
+    const patch = copyPatch(write)
+    if (Object.keys(patch).length === 0) continue
+    const byId = tables.get(write.table) ?? new Map<string, Patch>()
+    byId.set(write.id, { ...byId.get(write.id), ...patch })
+    tables.set(write.table, byId)
+  }
+  return tables
+}
+
+function changesOf(store: TableStore, patches: ReadonlyMap<string, Patch>): FieldChange[] {
+  const { table } = store
+  const changes: FieldChange[] = []
+  for (const [id, patch] of patches) {
+    const record = table.folded(id) ?? {}
+    const winners = table.winners(id)
+    for (const [path, after] of Object.entries(patch)) {
+      const winner = winners.get(path)
+      changes.push({
+        table: table.name,
+        id,
+        path,
+        before: valueIn(record, path),
+        beforeStamp: winner === undefined ? null : stampAt(winner, path),
+        after,
+      })
+    }
+  }
+  return changes
+}

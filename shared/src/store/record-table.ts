@@ -1,0 +1,147 @@
+import type { TableName } from '../domain/record-write.ts'
+import { type Entry, type EntryProblem, entryFault } from './entry.ts'
+import { type FoldedRecord, foldSlots, isSameRecord, recordOf, type Slot, type Winners } from './fold.ts'
+import { isVisible } from './schema.ts'
+import type { Stamp } from './stamp.ts'
+
+/** A record of several entries, or of one that clears fields. `previous` is the fold last handed out. */
+interface Composite {
+  slots: Slot[]
+  folded: FoldedRecord
+  stale: boolean
+}
+
+/**
+ * The records of one table, folded from the entries it is told of. Telling it twice of the same element,
+ * or of the removal of an unknown one, changes nothing. A record whose single entry clears no field is
+ * kept as that entry, and its patch is the record: no copies.
+ */
+export class RecordTable {
+  readonly name: TableName
+  readonly #records = new Map<string, Slot | Composite>()
+  readonly #problems = new Map<string, EntryProblem>()
+  readonly #observe: (stamp: Stamp) => void
+
+  constructor(name: TableName, observe: (stamp: Stamp) => void) {
+    this.name = name
+    this.#observe = observe
+  }
+
+  /** Takes in an element; the id of the record it belongs to, or null where it is unreadable or known. */
+  add(value: unknown, client: number, clock: number): string | null {
+    const fault = entryFault(value)
+    if (fault !== null) {
+      this.#problems.set(`${client}:${clock}`, { table: this.name, client, clock, fault })
+      return null
+    }
+    const entry = value as Entry
+    const id = entry[0]
+    const known = this.#records.get(id)
+    const slot: Slot = { entry, client, clock }
+    this.#observe(entry[1])
+    if (known === undefined) {
+      this.#records.set(id, hasCleared(entry) ? composite([slot], {}) : slot)
+      return id
+    }
+    const slots = slotsOf(known)
+    if (slots.some((other) => other.clock === clock && other.client === client)) return null
+    if (isComposite(known)) {
+      known.slots.push(slot)
+      known.stale = true
+    } else {
+      this.#records.set(id, composite([known, slot], known.entry[2]))
+    }
+    return id
+  }
+
+  /** Forgets an element; the id of its record, or null where it was not known. */
+  remove(value: unknown, client: number, clock: number): string | null {
+    if (this.#problems.delete(`${client}:${clock}`) || !Array.isArray(value)) return null
+    const id: unknown = value[0]
+    const known = typeof id === 'string' ? this.#records.get(id) : undefined
+    if (known === undefined || typeof id !== 'string') return null
+    const before = slotsOf(known)
+    const slots = before.filter((slot) => slot.clock !== clock || slot.client !== client)
+    if (slots.length === before.length) return null
+    if (slots.length === 0) this.#records.delete(id)
+    else this.#records.set(id, composite(slots, foldedOf(known)))
+    return id
+  }
+
+  /**
+   * Folds a touched record anew. Where nothing visible changed, the former object stays; the answer
+   * says whether anything did.
+   */
+  settle(id: string): boolean {
+    const known = this.#records.get(id)
+    if (known === undefined || !isComposite(known)) return true
+    if (!known.stale) return false
+    const [only] = known.slots
+    const single = known.slots.length === 1 && only !== undefined && !hasCleared(only.entry)
+    const folded = single ? only.entry[2] : recordOf(foldSlots(known.slots))
+    const isChanged = !isSameRecord(folded, known.folded)
+    if (isChanged) known.folded = folded
+    known.stale = false
+    if (single && known.folded === only.entry[2]) this.#records.set(id, only)
+    return isChanged
+  }
+
+  /** The record's fields whether visible or not, as last settled. */
+  folded(id: string): FoldedRecord | undefined {
+    const known = this.#records.get(id)
+    return known === undefined ? undefined : foldedOf(known)
+  }
+
+  /** The record, where it is visible. The same object until it changes. */
+  record(id: string): FoldedRecord | undefined {
+    const folded = this.folded(id)
+    return folded !== undefined && isVisible(this.name, folded) ? folded : undefined
+  }
+
+  /** The record's entries. */
+  slots(id: string): readonly Slot[] {
+    const known = this.#records.get(id)
+    return known === undefined ? [] : slotsOf(known)
+  }
+
+  /** The entry that holds each field, cleared ones included. */
+  winners(id: string): Winners {
+    return foldSlots(this.slots(id))
+  }
+
+  /** The ids of visible records, in no particular order. */
+  *ids(): IterableIterator<string> {
+    for (const [id, known] of this.#records) {
+      if (isVisible(this.name, foldedOf(known))) yield id
+    }
+  }
+
+  /** The unreadable elements. */
+  problems(): IterableIterator<EntryProblem> {
+    return this.#problems.values()
+  }
+}
+
+function composite(slots: Slot[], folded: FoldedRecord): Composite {
+  return { slots, folded, stale: true }
+}
+
+function isComposite(known: Slot | Composite): known is Composite {
+  return 'slots' in known
+}
+
+function slotsOf(known: Slot | Composite): readonly Slot[] {
+  return isComposite(known) ? known.slots : [known]
+}
+
+function foldedOf(known: Slot | Composite): FoldedRecord {
+  return isComposite(known) ? known.folded : known.entry[2]
+}
+
+function hasCleared(entry: Entry): boolean {
+  const patch = entry[2]
+  for (const path in patch) {
+    if (patch[path] === null) return true
+  }
+  return false
+}

@@ -1,0 +1,80 @@
+import * as Y from 'yjs'
+import type { Patch, TableName } from '../domain/record-write.ts'
+import { appendElements, type ElementArray, removeElement, visitElements, visitItem } from './element-list.ts'
+import type { Entry } from './entry.ts'
+import { nextEntry } from './next-entry.ts'
+import { RecordTable } from './record-table.ts'
+import type { Stamp } from './stamp.ts'
+
+/** One table in one document: the root array, and the records folded from it. */
+export class TableStore {
+  readonly array: ElementArray
+  readonly table: RecordTable
+  #tail: Y.ID | null = null
+
+  constructor(doc: Y.Doc, name: TableName, observe: (stamp: Stamp) => void) {
+    this.array = doc.getArray(name)
+    this.table = new RecordTable(name, observe)
+    const touched = new Set<string>()
+    visitElements(this.array, (value, client, clock) => collect(touched, this.table.add(value, client, clock)))
+    for (const id of touched) this.table.settle(id)
+  }
+
+  /** Writes patches by record id, all with one stamp, and drops the entries they override. The ids that changed. */
+  write(transaction: Y.Transaction, stamp: Stamp, patches: ReadonlyMap<string, Patch>): ReadonlySet<string> {
+    const entries = Array.from(patches, ([id, patch]) => nextEntry(this.table.slots(id), id, stamp, patch))
+    return this.push(transaction, entries)
+  }
+
+  /** Appends entries as one struct, and drops all entries of their records that hold no field. The ids that changed. */
+  push(transaction: Y.Transaction, entries: readonly Entry[]): ReadonlySet<string> {
+    const touched = new Set<string>()
+    const id = this.append(transaction, entries)
+    entries.forEach((entry, offset) => {
+      collect(touched, this.table.add(entry, id.client, id.clock + offset))
+    })
+    for (const recordId of touched) this.#dropOverridden(transaction, recordId)
+    return this.settle(touched)
+  }
+
+  /** Appends elements as they are; unlike `push`, for those this version cannot read. The Yjs id of the first. */
+  append(transaction: Y.Transaction, values: readonly unknown[]): Y.ID {
+    const id = appendElements(transaction, this.array, this.#tail, [...values])
+    this.#tail = Y.createID(id.client, id.clock + values.length - 1)
+    return id
+  }
+
+  /** Takes in what a transaction appended. */
+  takeAdded(item: Y.Item, from: number, touched: Set<string>): void {
+    visitItem(item, from, item.length, (value, client, clock) => collect(touched, this.table.add(value, client, clock)))
+  }
+
+  /** Takes in what a transaction removed. */
+  takeRemoved(item: Y.Item, from: number, to: number, touched: Set<string>): void {
+    visitItem(item, from, to, (value, client, clock) => collect(touched, this.table.remove(value, client, clock)))
+  }
+
+  /** Folds touched records; those that changed. */
+  settle(touched: ReadonlySet<string>): ReadonlySet<string> {
+    const changed = new Set<string>()
+    for (const id of touched) {
+      if (this.table.settle(id)) changed.add(id)
+    }
+    return changed
+  }
+
+  #dropOverridden(transaction: Y.Transaction, id: string): void {
+    const slots = this.table.slots(id)
+    if (slots.length === 1) return
+    const holders = new Set(this.table.winners(id).values())
+    for (const slot of slots) {
+      if (holders.has(slot)) continue
+      removeElement(transaction, slot.client, slot.clock)
+      this.table.remove(slot.entry, slot.client, slot.clock)
+    }
+  }
+}
+
+function collect(touched: Set<string>, id: string | null): void {
+  if (id !== null) touched.add(id)
+}

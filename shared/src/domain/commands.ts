@@ -19,7 +19,10 @@ export type QuestEdit = Partial<
   >
 >
 
-/** Where a quest goes in an ordered list: between these two neighbours (null: the end on that side). */
+/**
+ * Where a quest goes in an ordered list: between these two neighbours (null: the end on that side). A place may be
+ * stale: `after` leads where the two no longer touch, and a neighbour that left the list still marks its old place.
+ */
 export interface Place {
   readonly after: QuestId | null
   readonly before: QuestId | null
@@ -56,14 +59,27 @@ export type Command =
       readonly kind: 'editStep'
       readonly id: QuestId
       readonly stepId: StepId
-      readonly fields: Partial<Step>
+      readonly fields: Partial<Pick<Step, 'text' | 'done'>>
     }
   | { readonly kind: 'removeStep'; readonly id: QuestId; readonly stepId: StepId }
+  | {
+      readonly kind: 'reorderStep'
+      readonly id: QuestId
+      readonly stepId: StepId
+      readonly after: StepId | null
+      readonly before: StepId | null
+    }
   | { readonly kind: 'createProject'; readonly id: ProjectId; readonly name: string; readonly color?: string | null }
   | {
       readonly kind: 'editProject'
       readonly id: ProjectId
       readonly fields: { readonly name?: string; readonly color?: string | null; readonly archivedAt?: number | null }
+    }
+  | {
+      readonly kind: 'reorderProject'
+      readonly id: ProjectId
+      readonly after: ProjectId | null
+      readonly before: ProjectId | null
     }
   | { readonly kind: 'trashProject'; readonly id: ProjectId }
   | { readonly kind: 'restoreProject'; readonly id: ProjectId }
@@ -74,6 +90,19 @@ export type Command =
       readonly fields: { readonly name?: string; readonly color?: string | null }
     }
 
+/** What is wrong with a value a person gave. */
+export type InvalidReason =
+  | 'empty'
+  | 'too-long'
+  | 'control-characters'
+  | 'malformed'
+  | 'not-an-option'
+  | 'not-an-integer'
+  | 'out-of-range'
+  | 'not-a-date'
+  | 'unknown-zone'
+  | 'too-many'
+
 /** Why a command was not carried out. */
 export type CommandError =
   | {
@@ -82,7 +111,7 @@ export type CommandError =
       readonly id: string
     }
   | { readonly code: 'already-exists'; readonly id: string }
-  | { readonly code: 'invalid-field'; readonly field: string; readonly reason: string }
+  | { readonly code: 'invalid-field'; readonly field: string; readonly reason: InvalidReason }
   | { readonly code: 'trashed'; readonly id: string }
   | { readonly code: 'already-done'; readonly id: string }
   | { readonly code: 'not-done'; readonly id: string }

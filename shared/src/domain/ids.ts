@@ -20,3 +20,8 @@ const nextUlid = monotonicFactory()
 export function newId<Id extends Branded<string>>(): Id {
   return nextUlid() as Id
 }
+
+/** Whether a string may be an id: letters, digits, `:` and `-`, so that it is safe inside a field path. */
+export function isIdShaped(value: string): boolean {
+  return /^[0-9A-Za-z][0-9A-Za-z:-]{0,99}$/.test(value)
+}

@@ -79,7 +79,10 @@ export interface Quest {
   readonly attachments: ReadonlyMap<string, Attachment>
   readonly createdAt: number
   readonly createdBy: UserId | null
+  /** When its current occurrence was completed: derived from the ledger, never stored in the quest. Null: not done. */
   readonly completedAt: number | null
+  /** The day that completion counts for, `YYYY-MM-DD`; derived like `completedAt`. */
+  readonly completedDay: string | null
   readonly deletedAt: number | null
   readonly source: { readonly app: string; readonly externalId: string } | null
 }

@@ -22,7 +22,7 @@ export type FieldValue =
   | readonly FieldValue[]
   | { readonly [key: string]: FieldValue }
 
-/** Changed fields by path: `title`, `tags/<id>`, `steps/<id>`. A null clears the field. */
+/** Changed fields by path: `title`, `tags/<id>`, `steps/<id>/done`. A null clears the field. */
 export type Patch = { readonly [path: string]: FieldValue }
 
 /** One record's part of a command: what the store turns into one entry. */

@@ -1,0 +1,47 @@
+import type { CommandError } from './commands.ts'
+import { completionIdOf, currentOccurrence, isTimely } from './completion.ts'
+import { dayAt } from './day.ts'
+import { editable } from './decide-quest.ts'
+import type { QuestId } from './ids.ts'
+import type { DecideContext, LogState } from './log-state.ts'
+import type { RecordWrite } from './record-write.ts'
+import { err, ok, type Result } from './result.ts'
+
+type Decision = Result<readonly RecordWrite[], CommandError>
+
+/**
+ * Completes the current occurrence. The whole record is written, `voided: null` included, so that of two offline
+ * completions one wins as a whole, and a later completion outlives an earlier undo.
+ */
+export function completeQuest(state: LogState, id: QuestId, context: DecideContext): Decision {
+  const quest = editable(state, id)
+  if (!quest.ok) return quest
+  if (quest.value.completedAt !== null) return err({ code: 'already-done', id })
+  const occurrence = currentOccurrence(quest.value)
+  const day = dayAt(context.now, context.tz, context.dayStartHour)
+  let stepsDone = 0
+  for (const step of quest.value.steps.values()) if (step.done) stepsDone++
+  const patch = {
+    questId: id,
+    occurrence,
+    at: context.now,
+    tz: context.tz,
+    day,
+    by: context.userId,
+    difficulty: quest.value.difficulty,
+    stepsDone,
+    timely: isTimely(quest.value, day, context.tz),
+    unblocked: 0,
+    voided: null,
+  }
+  return ok([{ table: 'completions', id: completionIdOf(id, occurrence), patch }])
+}
+
+/** Undoes the completion of the current occurrence; its record stays, marked with when. */
+export function reopenQuest(state: LogState, id: QuestId, context: DecideContext): Decision {
+  const quest = editable(state, id)
+  if (!quest.ok) return quest
+  if (quest.value.completedAt === null) return err({ code: 'not-done', id })
+  const completionId = completionIdOf(id, currentOccurrence(quest.value))
+  return ok([{ table: 'completions', id: completionId, patch: { voided: context.now } }])
+}

@@ -1,0 +1,177 @@
+import type { Command, CommandError, QuestEdit } from './commands.ts'
+import { type Checked, checkQuestField, LIMITS } from './field-rules.ts'
+import { isIdShaped, type ProjectId, type QuestId, type SectionId, type TagId } from './ids.ts'
+import type { ListKey } from './lists.ts'
+import type { DecideContext, LogState } from './log-state.ts'
+import type { Quest } from './quest.ts'
+import { rankBetween } from './rank.ts'
+import type { FieldValue, Patch, RecordWrite } from './record-write.ts'
+import { err, ok, type Result } from './result.ts'
+
+type Decision = Result<readonly RecordWrite[], CommandError>
+type CheckedFields = { -readonly [Field in keyof QuestEdit]?: FieldValue }
+type Of<Kind extends Command['kind']> = Extract<Command, { kind: Kind }>
+
+/** A new quest at the end of its project or of the Inbox; only what differs from the defaults is written. */
+export function createQuest(state: LogState, command: Of<'createQuest'>, context: DecideContext): Decision {
+  const { id, projectId = null, sectionId = null, parentId = null, tags = [] } = command
+  if (!isIdShaped(id)) return invalid('id', 'malformed')
+  if (state.quest(id) !== undefined) return err({ code: 'already-exists', id })
+  const place = checkPlace(state, projectId, sectionId)
+  if (place !== null) return err(place)
+  if (parentId !== null && state.quest(parentId) === undefined) return notFound('quests', parentId)
+  if (tags.length > LIMITS.tags) return invalid('tags', 'too-many')
+  const fields = checkFields({ ...command.fields, title: command.title })
+  if (!fields.ok) return fields
+
+  const patch: { [path: string]: FieldValue } = { createdAt: context.now }
+  for (const [field, value] of Object.entries(fields.value)) if (value !== null) patch[field] = value
+  if (context.userId !== null) patch.createdBy = context.userId
+  if (projectId !== null) patch.projectId = projectId
+  if (sectionId !== null) patch.sectionId = sectionId
+  if (parentId !== null) patch.parentId = parentId
+  for (const tagId of tags) {
+    if (state.tag(tagId) === undefined) return notFound('tags', tagId)
+    patch[`tags/${tagId}`] = true
+  }
+  patch.rank = endRank(state, projectId, context)
+  return written(id, patch)
+}
+
+/** Sets the fields that differ from what the quest has: an untouched field must not override another device's edit. */
+export function editQuest(state: LogState, command: Of<'editQuest'>): Decision {
+  const quest = editable(state, command.id)
+  if (!quest.ok) return quest
+  const fields = checkFields(command.fields)
+  if (!fields.ok) return fields
+  const patch: { [path: string]: FieldValue } = {}
+  for (const field of fieldNames(command.fields)) {
+    const value = fields.value[field]
+    if (value !== undefined && !isSame(quest.value[field], value)) patch[field] = value
+  }
+  return written(command.id, patch)
+}
+
+/** Moves a quest to a project and section (nulls: to the Inbox, to no section); into another project, to its end. */
+export function moveQuest(state: LogState, command: Of<'moveQuest'>, context: DecideContext): Decision {
+  const quest = editable(state, command.id)
+  if (!quest.ok) return quest
+  const { projectId, sectionId } = command
+  const place = checkPlace(state, projectId, sectionId)
+  if (place !== null) return err(place)
+  if (quest.value.projectId === projectId) {
+    return written(command.id, quest.value.sectionId === sectionId ? {} : { sectionId })
+  }
+  return written(command.id, { projectId, sectionId, rank: endRank(state, projectId, context) })
+}
+
+/** Adds a tag to a quest; nothing to write when it has it. */
+export function tagQuest(state: LogState, command: Of<'tagQuest'>): Decision {
+  const quest = editable(state, command.id)
+  if (!quest.ok) return quest
+  if (state.tag(command.tagId) === undefined) return notFound('tags', command.tagId)
+  if (quest.value.tags.has(command.tagId)) return ok([])
+  if (quest.value.tags.size >= LIMITS.tags) return invalid('tags', 'too-many')
+  return written(command.id, { [tagPath(command.tagId)]: true })
+}
+
+/** Takes a tag off a quest, one whose tag is gone included; nothing to write when it has it not. */
+export function untagQuest(state: LogState, command: Of<'untagQuest'>): Decision {
+  const quest = editable(state, command.id)
+  if (!quest.ok) return quest
+  return written(command.id, quest.value.tags.has(command.tagId) ? { [tagPath(command.tagId)]: null } : {})
+}
+
+/** Puts quests into the Trash, all or none; those already there keep the time they came. */
+export function trashQuests(state: LogState, command: Of<'trashQuests'>, context: DecideContext): Decision {
+  return eachQuest(state, command.ids, (quest) => (quest.deletedAt === null ? { deletedAt: context.now } : null))
+}
+
+/** Takes quests out of the Trash, all or none. */
+export function restoreQuests(state: LogState, command: Of<'restoreQuests'>): Decision {
+  return eachQuest(state, command.ids, (quest) => (quest.deletedAt === null ? null : { deletedAt: null }))
+}
+
+/** The quest, unless it is missing or in the Trash. */
+export function editable(state: LogState, id: QuestId): Result<Quest, CommandError> {
+  const quest = state.quest(id)
+  if (quest === undefined) return notFound('quests', id)
+  return quest.deletedAt === null ? ok(quest) : err({ code: 'trashed', id })
+}
+
+function eachQuest(state: LogState, ids: readonly QuestId[], patchOf: (quest: Quest) => Patch | null): Decision {
+  const writes: RecordWrite[] = []
+  for (const id of new Set(ids)) {
+    const quest = state.quest(id)
+    if (quest === undefined) return notFound('quests', id)
+    const patch = patchOf(quest)
+    if (patch !== null) writes.push({ table: 'quests', id, patch })
+  }
+  return ok(writes)
+}
+
+function checkPlace(state: LogState, projectId: ProjectId | null, sectionId: SectionId | null): CommandError | null {
+  if (projectId !== null) {
+    const project = state.project(projectId)
+    if (project === undefined) return { code: 'not-found', table: 'projects', id: projectId }
+    if (project.deletedAt !== null) return { code: 'trashed', id: projectId }
+  }
+  if (sectionId === null || (projectId !== null && state.section(sectionId)?.projectId === projectId)) return null
+  return { code: 'not-found', table: 'sections', id: sectionId }
+}
+
+function checkFields(fields: QuestEdit): Result<CheckedFields, CommandError> {
+  const checked: CheckedFields = {}
+  for (const field of fieldNames(fields)) {
+    const value = fields[field]
+    if (value === undefined) continue
+    const result: Checked<FieldValue> = checkQuestField(field, value)
+    if (!result.ok) return invalid(field, result.error)
+    checked[field] = result.value
+  }
+  return ok(checked)
+}
+
+function endRank(state: LogState, projectId: ProjectId | null, context: DecideContext): string {
+  const key: ListKey = projectId === null ? { kind: 'inbox' } : { kind: 'project', projectId }
+  const last = state.list(key).at(-1)
+  return rankBetween((last === undefined ? undefined : state.quest(last)?.rank) ?? null, null, context.random)
+}
+
+function fieldNames(fields: QuestEdit): readonly (keyof QuestEdit)[] {
+  return QUEST_EDIT_FIELDS.filter((field) => field in fields)
+}
+
+const QUEST_EDIT_FIELDS: readonly (keyof QuestEdit)[] = [
+  'title',
+  'status',
+  'priority',
+  'difficulty',
+  'energy',
+  'start',
+  'scheduled',
+  'due',
+  'deadline',
+  'estimateMin',
+  'recurrence',
+]
+
+function isSame(a: unknown, b: unknown): boolean {
+  return a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b))
+}
+
+function tagPath(tagId: TagId): string {
+  return `tags/${tagId}`
+}
+
+function written(id: QuestId, patch: Patch): Decision {
+  return ok(Object.keys(patch).length === 0 ? [] : [{ table: 'quests', id, patch }])
+}
+
+function invalid(field: string, reason: Extract<CommandError, { code: 'invalid-field' }>['reason']) {
+  return err<CommandError>({ code: 'invalid-field', field, reason })
+}
+
+function notFound(table: Extract<CommandError, { code: 'not-found' }>['table'], id: string) {
+  return err<CommandError>({ code: 'not-found', table, id })
+}

@@ -1,0 +1,73 @@
+import type { Command, CommandError } from './commands.ts'
+import { completeQuest, reopenQuest } from './decide-completion.ts'
+import { reorderQuest } from './decide-order.ts'
+import {
+  createProject,
+  createTag,
+  editProject,
+  editTag,
+  reorderProject,
+  restoreProject,
+  trashProject,
+} from './decide-project.ts'
+import { createQuest, editQuest, moveQuest, restoreQuests, tagQuest, trashQuests, untagQuest } from './decide-quest.ts'
+import { addStep, editStep, removeStep, reorderStep } from './decide-steps.ts'
+import type { DecideContext, LogState } from './log-state.ts'
+import type { RecordWrite } from './record-write.ts'
+import { err, type Result } from './result.ts'
+
+/**
+ * What a command writes to the log it is asked of, or why it is not carried out. Pure: nothing is written here. The
+ * writes belong into one transaction; none are needed where the log already is as asked.
+ */
+export function decide(
+  state: LogState,
+  command: Command,
+  context: DecideContext,
+): Result<readonly RecordWrite[], CommandError> {
+  if (context.readOnly) return err({ code: 'read-only' })
+  switch (command.kind) {
+    case 'createQuest':
+      return createQuest(state, command, context)
+    case 'editQuest':
+      return editQuest(state, command)
+    case 'completeQuest':
+      return completeQuest(state, command.id, context)
+    case 'reopenQuest':
+      return reopenQuest(state, command.id, context)
+    case 'trashQuests':
+      return trashQuests(state, command, context)
+    case 'restoreQuests':
+      return restoreQuests(state, command)
+    case 'moveQuest':
+      return moveQuest(state, command, context)
+    case 'reorderQuest':
+      return reorderQuest(state, command, context)
+    case 'tagQuest':
+      return tagQuest(state, command)
+    case 'untagQuest':
+      return untagQuest(state, command)
+    case 'addStep':
+      return addStep(state, command, context)
+    case 'editStep':
+      return editStep(state, command)
+    case 'removeStep':
+      return removeStep(state, command)
+    case 'reorderStep':
+      return reorderStep(state, command, context)
+    case 'createProject':
+      return createProject(state, command, context)
+    case 'editProject':
+      return editProject(state, command)
+    case 'reorderProject':
+      return reorderProject(state, command, context)
+    case 'trashProject':
+      return trashProject(state, command.id, context)
+    case 'restoreProject':
+      return restoreProject(state, command.id)
+    case 'createTag':
+      return createTag(state, command)
+    case 'editTag':
+      return editTag(state, command)
+  }
+}

@@ -1,0 +1,55 @@
+import { readId, readNumber, readOption, readString } from './field-readers.ts'
+import { DIFFICULTIES } from './field-values.ts'
+import type { CompletionId, ProjectId, SectionId, TagId } from './ids.ts'
+import type { Completion, Project, Section, Tag } from './quest.ts'
+import { readRank } from './quest-fields.ts'
+import { defaultRank } from './rank.ts'
+import type { Patch } from './record-write.ts'
+
+/** Reads a project from its fields; a missing or unreadable one takes its default. */
+export function readProject(id: ProjectId, record: Patch): Project {
+  return {
+    id,
+    name: readString(record.name, ''),
+    color: readString(record.color, null),
+    rank: readRank(record.rank) ?? defaultRank(id),
+    createdAt: readNumber(record.createdAt, 0),
+    archivedAt: readNumber(record.archivedAt, null),
+    deletedAt: readNumber(record.deletedAt, null),
+  }
+}
+
+/** Reads a section from its fields; undefined without the project it belongs to. */
+export function readSection(id: SectionId, record: Patch): Section | undefined {
+  const projectId = readId<ProjectId>(record.projectId)
+  if (projectId === null) return undefined
+  return { id, projectId, name: readString(record.name, ''), rank: readRank(record.rank) ?? defaultRank(id) }
+}
+
+/** Reads a tag from its fields. */
+export function readTag(id: TagId, record: Patch): Tag {
+  return { id, name: readString(record.name, ''), color: readString(record.color, null) }
+}
+
+/** Reads a completion from its fields; undefined unless it says which occurrence of which quest, when and for which day. */
+export function readCompletion(id: CompletionId, record: Patch): Completion | undefined {
+  const questId = readId<Completion['questId']>(record.questId)
+  const occurrence = readString(record.occurrence, null)
+  const at = readNumber(record.at, null)
+  const day = readString(record.day, null)
+  if (questId === null || occurrence === null || at === null || day === null) return undefined
+  return {
+    id,
+    questId,
+    occurrence,
+    at,
+    tz: readString(record.tz, 'UTC'),
+    day,
+    by: readId(record.by),
+    difficulty: readOption(record.difficulty, DIFFICULTIES, 'medium'),
+    stepsDone: readNumber(record.stepsDone, 0),
+    timely: record.timely === true,
+    unblocked: readNumber(record.unblocked, 0),
+    voided: readNumber(record.voided, null),
+  }
+}

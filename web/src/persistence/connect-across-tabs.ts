@@ -1,0 +1,44 @@
+import type { ConnectOptions, SharedStatus, Workspace } from '@questlog/shared/client/workspace'
+import { refusalReason } from '@questlog/shared/protocol/documents'
+import { z } from 'zod'
+import { holdSocket } from './socket-owner.ts'
+
+const clock = z.number().int().nonnegative()
+
+// Another tab may run another version of this app until it is reloaded.
+const sharedStatus: z.ZodType<SharedStatus> = z.object({
+  link: z.discriminatedUnion('kind', [
+    z.object({ kind: z.enum(['idle', 'waiting', 'connecting', 'joined']) }),
+    z.object({ kind: z.literal('refused'), reason: refusalReason }),
+  ]),
+  savedAt: z.number().nullable(),
+  acknowledged: z.object({ clocks: z.array(z.tuple([clock, clock])), deletions: clock }).nullable(),
+  readOnly: z.boolean(),
+  movedTo: z.string().nullable(),
+})
+
+/**
+ * Connects a workspace in exactly one tab of this browser and shows that tab's standing in the others; returns the
+ * way to stop. The tab that takes over from a closed or frozen one connects by itself.
+ */
+export function connectAcrossTabs(workspace: Workspace, options: ConnectOptions): () => void {
+  const release = holdSocket(workspace.ref.documentName, {
+    onOwned(publish) {
+      workspace.followStatus(null)
+      workspace.connect(options)
+      const stopSharing = workspace.shareStatus(publish)
+      return () => {
+        stopSharing()
+        workspace.disconnect()
+      }
+    },
+    onStatus(status) {
+      const parsed = sharedStatus.safeParse(status)
+      if (parsed.success) workspace.followStatus(parsed.data)
+    },
+  })
+  return () => {
+    release()
+    workspace.followStatus(null)
+  }
+}

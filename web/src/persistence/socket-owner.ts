@@ -1,0 +1,143 @@
+import { z } from 'zod'
+
+const ownerMessage = z.discriminatedUnion('type', [
+  /** A tab that waits asks whether the owner lives; only a running page can answer. */
+  z.object({ type: z.literal('ping') }),
+  /** The owner lives and says what it knows. */
+  z.object({ type: z.literal('status'), status: z.unknown() }),
+])
+type OwnerMessage = z.infer<typeof ownerMessage>
+
+export interface SocketOwnerEvents {
+  /** This tab alone may connect now. `publish` tells the waiting tabs; the function returned must disconnect. */
+  readonly onOwned: (publish: (status: unknown) => void) => () => void
+  /** What the owning tab last published, called in the tabs that wait. As sent: parse it. */
+  readonly onStatus: (status: unknown) => void
+}
+
+export interface SocketOwnerOptions {
+  /** How often a waiting tab asks the owner for a sign of life. */
+  readonly pingEveryMs: number
+  /** How many pings in a row may stay unanswered before the owner counts as frozen and is replaced. */
+  readonly patience: number
+}
+
+const defaults: SocketOwnerOptions = { pingEveryMs: 4000, patience: 3 }
+
+/**
+ * Makes exactly one tab of this browser the owner of a document's socket, by a Web Lock; returns the way to give it
+ * up, or to stop waiting. A tab that closes, crashes or is put aside loses it by itself; one that stops answering is
+ * replaced, and disconnects as soon as it runs again. Where there are no Web Locks each tab owns a socket of its own.
+ */
+export function holdSocket(
+  documentName: string,
+  events: SocketOwnerEvents,
+  options: Partial<SocketOwnerOptions> = {},
+): () => void {
+  const { pingEveryMs, patience } = { ...defaults, ...options }
+  const lockName = `questlog/socket/${documentName}`
+  const channel = new BroadcastChannel(lockName)
+  const listening = new AbortController()
+  let owned: { readonly giveUp: () => void } | null = null
+  let published: unknown
+  let request: AbortController | null = null
+  let unanswered = 0
+
+  function post(message: OwnerMessage): void {
+    channel.postMessage(message)
+  }
+
+  function ask(steal: boolean): void {
+    request?.abort()
+    const current = new AbortController()
+    request = current
+    if (globalThis.navigator?.locks === undefined) {
+      void own()
+      return
+    }
+    // A stealing request is granted at once, and the standard allows it no signal.
+    const lockOptions: LockOptions = steal ? { steal } : { signal: current.signal }
+    navigator.locks
+      .request(lockName, lockOptions, () => (request === current ? own() : undefined))
+      .catch((reason: unknown) => {
+        if (request !== current) return
+        owned?.giveUp()
+        // Stolen. Anything else means that this page is allowed no locks.
+        if (reason instanceof Error && reason.name === 'AbortError') ask(false)
+        else void own()
+      })
+    post({ type: 'ping' })
+  }
+
+  /** Holds the lock for as long as the promise is pending. */
+  function own(): Promise<void> {
+    return new Promise((resolve) => {
+      let disconnect = () => {}
+      owned = {
+        giveUp() {
+          owned = null
+          published = undefined
+          disconnect()
+          resolve()
+        },
+      }
+      disconnect = events.onOwned((status) => {
+        if (owned === null) return
+        published = status
+        post({ type: 'status', status })
+      })
+    })
+  }
+
+  function stepAside(): void {
+    request?.abort()
+    request = null
+    owned?.giveUp()
+  }
+
+  function comeBack(): void {
+    if (request !== null) return
+    unanswered = 0
+    ask(false)
+  }
+
+  function watchOwner(): void {
+    if (owned !== null || request === null) return
+    if (unanswered < patience) {
+      unanswered += 1
+      post({ type: 'ping' })
+      return
+    }
+    unanswered = 0
+    ask(true)
+  }
+
+  channel.onmessage = (event) => {
+    const parsed = ownerMessage.safeParse(event.data)
+    if (!parsed.success) return
+    if (parsed.data.type === 'ping') {
+      if (owned !== null) post({ type: 'status', status: published })
+      return
+    }
+    if (owned !== null) return
+    unanswered = 0
+    if (parsed.data.status !== undefined) events.onStatus(parsed.data.status)
+  }
+
+  const { signal } = listening
+  const timer = setInterval(watchOwner, pingEveryMs)
+  signal.addEventListener('abort', () => clearInterval(timer))
+  if (typeof window !== 'undefined') {
+    window.addEventListener('pagehide', stepAside, { signal })
+    window.addEventListener('pageshow', comeBack, { signal })
+    document.addEventListener('freeze', stepAside, { signal })
+    document.addEventListener('resume', comeBack, { signal })
+  }
+  ask(false)
+
+  return () => {
+    listening.abort()
+    stepAside()
+    channel.close()
+  }
+}

@@ -1,4 +1,4 @@
-import type { CompletionId, QuestId } from './ids.ts'
+import { type CompletionId, type QuestId, storedId } from './ids.ts'
 import type { Completion, Quest } from './quest.ts'
 import { localDateOfWhen } from './when.ts'
 
@@ -7,12 +7,12 @@ export const ONCE = 'once'
 
 /** The id of an occurrence's completion: two devices that complete it offline write the same record. */
 export function completionIdOf(questId: QuestId, occurrence: string): CompletionId {
-  return `${questId}:${occurrence}` as CompletionId
+  return storedId(`${questId}:${occurrence}`)
 }
 
 /** The quest a completion belongs to, from its id. */
 export function questIdOfCompletion(id: string): QuestId {
-  return id.slice(0, Math.max(0, id.lastIndexOf(':'))) as QuestId
+  return storedId(id.slice(0, Math.max(0, id.lastIndexOf(':'))))
 }
 
 /**

@@ -1,3 +1,4 @@
+import { type RecordId, storedId } from './ids.ts'
 import type { FieldValue, Patch } from './record-write.ts'
 
 /** The field as a string, or the fallback where it is missing or something else. */
@@ -21,15 +22,15 @@ export function readOption<Option extends string | number, Fallback>(
 }
 
 /** The field as an id, or null. */
-export function readId<Id extends string>(value: FieldValue | undefined): Id | null {
-  return typeof value === 'string' && value !== '' ? (value as Id) : null
+export function readId<Id extends RecordId>(value: FieldValue | undefined): Id | null {
+  return typeof value === 'string' && value !== '' ? storedId<Id>(value) : null
 }
 
 /** The members of a set kept under `<field>/<id>`: those whose value is true. */
-export function readSet<Id extends string>(record: Patch, paths: readonly string[], field: string): ReadonlySet<Id> {
+export function readSet<Id extends RecordId>(record: Patch, paths: readonly string[], field: string): ReadonlySet<Id> {
   const members = new Set<Id>()
   for (const path of paths) {
-    if (path.startsWith(`${field}/`) && record[path] === true) members.add(path.slice(field.length + 1) as Id)
+    if (path.startsWith(`${field}/`) && record[path] === true) members.add(storedId<Id>(path.slice(field.length + 1)))
   }
   return members
 }

@@ -38,6 +38,7 @@ function isRecurrence(value: unknown): value is Recurrence {
     (value.missed === 'latest' || value.missed === 'all' || value.missed === 'skip') &&
     (value.monthEnd === 'clamp' || value.monthEnd === 'skip') &&
     Array.isArray(value.exdates) &&
+    value.exdates.length <= 2000 &&
     value.exdates.every(isDate) &&
     (value.pausedUntil === undefined || isDate(value.pausedUntil)) &&
     typeof value.waitForDone === 'boolean'

@@ -14,11 +14,19 @@ export type WorkspaceId = Branded<'WorkspaceId'>
 /** `questId:occurrence`, the key of one completion; the occurrence is a local date, or `once`. */
 export type CompletionId = Branded<'CompletionId'>
 
+/** Any of the ids above. */
+export type RecordId = Branded<string>
+
 const nextUlid = monotonicFactory()
 
 /** A new ULID under the id type asked for; ids made in one process sort by creation. */
-export function newId<Id extends Branded<string>>(): Id {
+export function newId<Id extends RecordId>(): Id {
   return nextUlid() as Id
+}
+
+/** An id as a stored record gives it. Whether such a record exists is for the reader to find out. */
+export function storedId<Id extends RecordId>(value: string): Id {
+  return value as Id
 }
 
 /** Whether a string may be an id: letters, digits, `:` and `-`, so that it is safe inside a field path. */

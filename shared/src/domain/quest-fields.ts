@@ -1,3 +1,4 @@
+import { stands } from './completion.ts'
 import { readId, readNumber, readOption, readSet, readString } from './field-readers.ts'
 import {
   DIFFICULTIES,
@@ -9,7 +10,7 @@ import {
   parseSource,
   STATUSES,
 } from './field-values.ts'
-import type { QuestId, StepId } from './ids.ts'
+import { type QuestId, type StepId, storedId } from './ids.ts'
 import type { Attachment, Completion, Quest, Reminder, Step } from './quest.ts'
 import { defaultRank, isRank } from './rank.ts'
 import type { FieldValue, Patch } from './record-write.ts'
@@ -55,10 +56,10 @@ export function defaultQuest(id: QuestId, title: string, createdAt: number): Que
 }
 
 /**
- * Reads a quest from its fields. Whatever is missing or unreadable, alone, takes its default; `completion` is its
- * current occurrence's where that one stands.
+ * Reads a quest from its fields. Whatever is missing or unreadable, alone, takes its default. It is not done until
+ * `withCompletion` says so.
  */
-export function readQuest(id: QuestId, record: Patch, completion: Completion | undefined): Quest {
+export function readQuest(id: QuestId, record: Patch): Quest {
   const paths = elementPaths(record)
   return {
     id,
@@ -87,11 +88,19 @@ export function readQuest(id: QuestId, record: Patch, completion: Completion | u
     attachments: paths === null ? NO_MAP : readElements<Attachment>(record, paths, 'attachments', parseAttachment),
     createdAt: readNumber(record.createdAt, 0),
     createdBy: readId(record.createdBy),
-    completedAt: completion?.at ?? null,
-    completedDay: completion?.day ?? null,
+    completedAt: null,
+    completedDay: null,
     deletedAt: readNumber(record.deletedAt, null),
     source: record.source === undefined ? null : parseSource(record.source),
   }
+}
+
+/** The quest as its current occurrence's completion says: done where there is one and it stands. */
+export function withCompletion(quest: Quest, completion: Completion | undefined): Quest {
+  const completedAt = stands(completion) ? completion.at : null
+  const completedDay = stands(completion) ? completion.day : null
+  if (quest.completedAt === completedAt && quest.completedDay === completedDay) return quest
+  return { ...quest, completedAt, completedDay }
 }
 
 /** The fields of one step, by path; each is a field of its own, so that two devices may edit text and tick at once. */
@@ -123,7 +132,7 @@ function readSteps(record: Patch, paths: readonly string[]): ReadonlyMap<StepId,
   for (const path of paths) {
     if (!path.startsWith('steps/') || !path.endsWith('/text')) continue
     const text = record[path]
-    const stepId = path.slice('steps/'.length, -'/text'.length) as StepId
+    const stepId: StepId = storedId(path.slice('steps/'.length, -'/text'.length))
     if (typeof text !== 'string' || stepId === '') continue
     const rank = readRank(record[`steps/${stepId}/rank`]) ?? defaultRank(stepId)
     steps.push([stepId, { text, done: record[`steps/${stepId}/done`] === true, rank }])

@@ -1,0 +1,36 @@
+import { type ChildProcess, fork, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import type { z } from 'zod'
+
+/**
+ * Runs a script in a process of its own, with `gc` exposed, and answers the one message it sends.
+ * A fresh process for every figure: no side runs on the heap or the compiled code of another.
+ */
+export async function runFresh<Shape extends z.ZodType>(
+  script: URL,
+  shape: Shape,
+  args: readonly string[],
+): Promise<z.infer<Shape>> {
+  const child = startChild(script, args)
+  const [message] = await Promise.race([once(child, 'message'), failure(child)])
+  child.kill()
+  return shape.parse(message)
+}
+
+/** Starts a script in a process of its own, with `gc` exposed and a channel for messages. */
+export function startChild(script: URL, args: readonly string[], nodeArguments: readonly string[] = []): ChildProcess {
+  return fork(fileURLToPath(script), args, { execArgv: ['--expose-gc', ...nodeArguments], stdio: 'inherit' })
+}
+
+/** Rejects when the child ends: for a race with the message that is awaited from it. */
+export async function failure(child: ChildProcess): Promise<never> {
+  const [code, signal] = await once(child, 'exit')
+  throw new Error(`${child.spawnargs.slice(1).join(' ')} ended early (${signal ?? code})`)
+}
+
+/** Keeps a process on one processor; answers whether that was possible (Linux with `taskset`, two processors or more). */
+export function pin(child: ChildProcess, processor: number): boolean {
+  if (child.pid === undefined) return false
+  return spawnSync('taskset', ['-acp', String(processor), String(child.pid)], { stdio: 'ignore' }).status === 0
+}

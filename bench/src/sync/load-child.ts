@@ -1,0 +1,119 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { newId, type UserId, type WorkspaceId } from '@questlog/shared/domain/ids'
+import { sendToParent } from '../measure/in-child.ts'
+import { seededRandom } from '../measure/random.ts'
+import { quantile } from '../measure/statistics.ts'
+import { sampleQuests } from '../store/sample-quests.ts'
+import { signToken } from './authentication.ts'
+import { connectDevice, type Device } from './device.ts'
+import { type LoadOrder, type LoadResult, loadOrder } from './messages.ts'
+
+const QUESTS_PER_DOCUMENT = 10
+const CONNECTING_AT_ONCE = 64
+const SETTLE_TIMEOUT_MS = 10_000
+
+/** Six base-36 digits between marks: found in the bytes of an update without decoding it. */
+const mark = '\u00a7'
+const markBytes = Buffer.from(mark)
+const quests = sampleQuests(QUESTS_PER_DOCUMENT)
+
+interface Edit {
+  readonly author: Device
+  readonly sentAt: number
+  readonly lateMs: number
+  seenMs?: number
+  acknowledgedMs?: number
+}
+
+const devices: Device[] = []
+const edits: Edit[] = []
+const inFlight = new Map<Device, Edit[]>()
+
+process.on('disconnect', () => process.exit())
+process.on('message', (message) => void obey(loadOrder.parse(message)))
+
+async function obey(order: LoadOrder): Promise<void> {
+  if (order.kind === 'connect') {
+    await connectAll(order)
+    sendToParent({ sockets: devices.length })
+  } else {
+    await editFor(order)
+    sendToParent(result(order))
+  }
+}
+
+async function connectAll(order: LoadOrder & { kind: 'connect' }): Promise<void> {
+  const documents = Array.from({ length: order.sockets / order.devicesPerDocument }, () => newId<WorkspaceId>())
+  const lane = async () => {
+    for (let id = documents.pop(); id !== undefined; id = documents.pop()) {
+      const token = signToken(newId<UserId>())
+      for (let n = 0; n < order.devicesPerDocument; n += 1) {
+        const options = { url: order.url, document: `w:${id}:1`, token, quests: n === 0 ? quests : [] }
+        devices.push(await connectDevice(options, { onUpdate: noticeSeen, onAcknowledged: noticeAcknowledged }))
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: CONNECTING_AT_ONCE }, lane))
+}
+
+/** Edits arrive as people's do, independently of each other (Poisson), and never wait for an answer. */
+async function editFor(order: LoadOrder & { kind: 'edit' }): Promise<void> {
+  const random = seededRandom(4)
+  const start = performance.now()
+  let dueMs = 0
+  while (dueMs < order.seconds * 1_000) {
+    const waitMs = dueMs - (performance.now() - start)
+    if (waitMs > 0) await delay(waitMs)
+    const author = devices[Math.floor(random() * devices.length)]
+    const quest = quests[Math.floor(random() * quests.length)]
+    if (!author || !quest) throw new Error('no device is connected')
+    send(author, quest.id, performance.now() - start - dueMs)
+    dueMs += (-Math.log(1 - random()) / order.editsPerSecond) * 1_000
+  }
+  const deadline = performance.now() + SETTLE_TIMEOUT_MS
+  while (performance.now() < deadline && edits.some((edit) => !edit.seenMs || !edit.acknowledgedMs)) await delay(20)
+}
+
+function send(author: Device, questId: string, lateMs: number): void {
+  const edit = { author, sentAt: performance.now(), lateMs }
+  const label = edits.push(edit) - 1
+  const waiting = inFlight.get(author)
+  if (waiting) waiting.push(edit)
+  else inFlight.set(author, [edit])
+  author.edit(questId, `Reword the quarterly report ${mark}${label.toString(36).padStart(6, '0')}${mark}`)
+}
+
+function noticeSeen(device: Device, frame: Buffer): void {
+  const now = performance.now()
+  for (let at = frame.indexOf(markBytes); at >= 0; at = frame.indexOf(markBytes, at + 1)) {
+    const from = at + markBytes.length
+    const edit = edits[Number.parseInt(frame.toString('latin1', from, from + 6), 36)]
+    if (edit && edit.author !== device) edit.seenMs ??= now - edit.sentAt
+    at = from + 6
+  }
+}
+
+function noticeAcknowledged(device: Device): void {
+  const edit = inFlight.get(device)?.shift()
+  if (edit) edit.acknowledgedMs = performance.now() - edit.sentAt
+}
+
+function result(order: LoadOrder & { kind: 'edit' }): LoadResult {
+  const warm = edits.slice(Math.floor((edits.length * order.warmUpSeconds) / order.seconds))
+  const seen = warm.flatMap(({ seenMs }) => seenMs ?? [])
+  const acknowledged = warm.flatMap(({ acknowledgedMs }) => acknowledgedMs ?? [])
+  return {
+    edits: edits.length,
+    seenP50: quantile(seen, 0.5),
+    seenP95: quantile(seen, 0.95),
+    seenP99: quantile(seen, 0.99),
+    acknowledgedP50: quantile(acknowledged, 0.5),
+    acknowledgedP95: quantile(acknowledged, 0.95),
+    unseen: edits.filter(({ seenMs }) => seenMs === undefined).length,
+    unacknowledged: edits.filter(({ acknowledgedMs }) => acknowledgedMs === undefined).length,
+    lateP95: quantile(
+      warm.map(({ lateMs }) => lateMs),
+      0.95,
+    ),
+  }
+}

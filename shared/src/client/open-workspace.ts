@@ -1,6 +1,15 @@
+import * as Y from 'yjs'
+import { createStore } from 'zustand/vanilla'
 import type { UserId } from '../domain/ids.ts'
-import type { OpenLocalStore } from './local-store.ts'
-import type { Timers } from './timers.ts'
+import { createHistory } from '../store/history.ts'
+import { createProjection } from '../store/projection.ts'
+import { openQuestDocument } from '../store/quest-document.ts'
+import { createDispatch } from './dispatch.ts'
+import { exportLog } from './export-log.ts'
+import { type LocalStore, LocalStoreFailure, localStoreErrorFrom, type OpenLocalStore } from './local-store.ts'
+import { platformTimers, type Timers } from './timers.ts'
+import type { ConnectOptions, Workspace, WorkspaceRef, WorkspaceState } from './workspace.ts'
+import { createWorkspaceSync } from './workspace-sync.ts'
 
 export interface OpenWorkspaceDeps {
   readonly openLocalStore: OpenLocalStore
@@ -15,4 +24,126 @@ export interface OpenWorkspaceDeps {
   readonly dayStartHour?: () => number
   /** The platform's own unless given. */
   readonly timers?: Timers
+}
+
+/**
+ * Opens a workspace from this device's disk, without the network. Rejects with a `LocalStoreFailure` when the
+ * disk cannot be read; nothing is left open then.
+ */
+export async function openWorkspace(deps: OpenWorkspaceDeps, ref: WorkspaceRef): Promise<Workspace> {
+  const store = await deps.openLocalStore(ref.documentName)
+  const doc = new Y.Doc()
+  try {
+    await store.load(doc)
+    return await assemble(deps, ref, store, doc)
+  } catch (cause) {
+    doc.destroy()
+    await store.close().catch(() => undefined)
+    throw new LocalStoreFailure(localStoreErrorFrom(cause))
+  }
+}
+
+async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: LocalStore, doc: Y.Doc): Promise<Workspace> {
+  const document = openQuestDocument(doc, deps)
+  const projection = createProjection(document)
+  const history = createHistory(document)
+  const state = createStore<WorkspaceState>(() => ({
+    sync: { kind: 'local-only' },
+    storageError: null,
+    canUndo: false,
+    canRedo: false,
+    problems: document.problems().length,
+    readOnly: ref.role === 'viewer',
+    successor: null,
+  }))
+  const isReadOnly = () => state.getState().readOnly
+  let connectOptions: ConnectOptions | null = null
+  let isMoving = false
+
+  store.onError((storageError) => state.setState({ storageError }))
+  history.onChange(() => state.setState({ canUndo: history.canUndo(), canRedo: history.canRedo() }))
+  doc.on('update', () => {
+    const problems = document.problems().length
+    if (problems !== state.getState().problems) state.setState({ problems })
+  })
+
+  const moveTo = async (documentName: string) => {
+    const successor = await openWorkspace(deps, { ...ref, documentName })
+    await successor.mergeFrom(workspace)
+    // Until the screens have changed over, edits still arrive here: they follow.
+    doc.on('update', () => void successor.mergeFrom(workspace).catch(reportStorage))
+    if (connectOptions !== null) successor.connect(connectOptions)
+    state.setState({ successor })
+  }
+  const reportStorage = (cause: unknown) => state.setState({ storageError: localStoreErrorFrom(cause) })
+  const onMoved = (documentName: string) => {
+    if (isMoving) return
+    isMoving = true
+    moveTo(documentName).catch((cause: unknown) => {
+      isMoving = false
+      reportStorage(cause)
+    })
+  }
+
+  const sync = await createWorkspaceSync({
+    documentName: ref.documentName,
+    doc,
+    store,
+    now: deps.now,
+    random: deps.random,
+    timers: deps.timers ?? platformTimers,
+    observeServerTime: document.observeServerTime,
+    onMoved,
+    onStoreFailure: reportStorage,
+    onStatus(status, readOnly) {
+      state.setState({ sync: status, readOnly: readOnly || ref.role === 'viewer' })
+    },
+  })
+
+  const release = async () => {
+    sync.destroy()
+    projection.destroy()
+    document.destroy()
+    doc.destroy()
+  }
+
+  const workspace: Workspace = {
+    ref,
+    projection,
+    state,
+    doc,
+    dispatch: createDispatch({ ...deps, document, projection, history, isReadOnly }),
+    undo: () => !isReadOnly() && history.undo() !== null,
+    redo: () => !isReadOnly() && history.redo() !== null,
+    note: document.note,
+    awareness: () => sync.awareness,
+    flush: () => store.flush(),
+    connect(options) {
+      connectOptions = options
+      sync.connect(options)
+    },
+    disconnect() {
+      connectOptions = null
+      sync.disconnect()
+    },
+    shareStatus: sync.shareStatus,
+    followStatus: sync.followStatus,
+    exportLog: () =>
+      exportLog(document, { exportedAt: deps.now(), workspace: { id: ref.id, name: ref.name, kind: ref.kind } }),
+    async mergeFrom(other) {
+      const report = document.mergeFrom(other.doc)
+      await store.flush()
+      return report
+    },
+    async close() {
+      await sync.settle()
+      await release()
+      await store.close()
+    },
+    async destroy() {
+      await release()
+      await store.destroy()
+    },
+  }
+  return workspace
 }

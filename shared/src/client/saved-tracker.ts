@@ -40,6 +40,8 @@ export interface SavedTracker {
   acknowledge(mark: Mark): void
   /** Takes what another tab, or an earlier run, learned. */
   learn(acknowledged: Acknowledged): void
+  /** Whether the server ever acknowledged or sent anything of this document. */
+  isKnownToServer(): boolean
   /** Null until the server acknowledged anything. */
   acknowledged(): Acknowledged | null
   destroy(): void
@@ -111,6 +113,7 @@ export function createSavedTracker(
       claim = acknowledged
       settleClaim()
     },
+    isKnownToServer: () => known,
     acknowledged: () =>
       known ? { clocks: [...clocks], deletions: deletions - (ownDeletions - ownDeletionsAcknowledged) } : null,
     destroy() {

@@ -1,0 +1,212 @@
+import type { Awareness } from 'y-protocols/awareness'
+import type * as Y from 'yjs'
+import type { DocumentClose, HelloMessage, RefusalReason } from '../protocol/documents.ts'
+import { renewalTimeMs } from './access-token.ts'
+import type { SavedTracker } from './saved-tracker.ts'
+import { platformSocket, type SocketConstructor } from './socket.ts'
+import { openSyncSession, type SessionEnd, type SyncSession } from './sync-session.ts'
+import type { Link } from './sync-status.ts'
+import type { Timers } from './timers.ts'
+import type { ConnectOptions } from './workspace.ts'
+
+/** The document's shape this client reads and writes; a server that asks for more makes it read-only, or stops it. */
+const DOCUMENT_VERSION = 1
+
+const FIRST_RETRY_MS = 1_000
+const LONGEST_RETRY_MS = 30_000
+const RATE_LIMITED_RETRY_MS = 15_000
+/** A document that joined and fell again sooner than this goes on waiting longer and longer. */
+const STABLE_AFTER_MS = 10_000
+const TOKEN_RETRY_MS = 10_000
+/** Without a stable spell between them. */
+const MAX_FRESH_TOKENS = 3
+/** Timers hold 31 bits. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+
+export interface ConnectionFacts {
+  readonly link: Link
+  readonly savedAt: number | null
+  readonly readOnly: boolean
+}
+
+export interface SyncConnectionDeps {
+  readonly documentName: string
+  readonly doc: Y.Doc
+  readonly awareness: Awareness
+  readonly tracker: SavedTracker
+  readonly serverOrigin: object
+  readonly now: () => number
+  readonly random: () => number
+  readonly timers: Timers
+  readonly observeServerTime: (serverTimeMs: number) => void
+  /** After every change of the facts and every acknowledgement. */
+  readonly onChange: () => void
+  /** The server keeps this document under a newer epoch. */
+  readonly onNewEpoch: (epoch: number) => void
+}
+
+export interface SyncConnection {
+  facts(): ConnectionFacts
+  connect(options: ConnectOptions): void
+  disconnect(): void
+}
+
+/**
+ * Keeps a document in sync: joins, renews the token, and joins again after a loss with growing, jittered pauses.
+ * What cannot succeed by being tried again stays refused until `connect` is called.
+ */
+export function createSyncConnection(deps: SyncConnectionDeps): SyncConnection {
+  const { tracker, timers } = deps
+  let options: (ConnectOptions & { readonly WebSocket: SocketConstructor }) | null = null
+  let session: SyncSession | null = null
+  let facts: ConnectionFacts = { link: { kind: 'idle' }, savedAt: null, readOnly: false }
+  let attempts = 0
+  // Each attempt has a number, so that an answer awaited by an abandoned one changes nothing.
+  let run = 0
+  let joinedAt: number | null = null
+  let rejectedToken: string | undefined
+  let serverAheadMs = 0
+  let cancelRetry: () => void = () => undefined
+  let cancelRenewal: () => void = () => undefined
+
+  const change = (next: Partial<ConnectionFacts>) => {
+    facts = { ...facts, ...next }
+    deps.onChange()
+  }
+
+  const abandon = () => {
+    run += 1
+    cancelRetry()
+    cancelRenewal()
+    session?.close()
+    session = null
+  }
+
+  const refuse = (reason: RefusalReason) => {
+    abandon()
+    change({ link: { kind: 'refused', reason } })
+  }
+
+  const retryAfter = (leastMs: number) => {
+    abandon()
+    const ceilingMs = Math.max(leastMs, Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** attempts))
+    attempts += 1
+    // Half fixed, half random: a restarted server is not met by everyone at once.
+    cancelRetry = timers.after(ceilingMs / 2 + (deps.random() * ceilingMs) / 2, join)
+  }
+
+  const waitAndRetry = () => {
+    retryAfter(0)
+    change({ link: { kind: 'waiting' } })
+  }
+
+  const onRefused = (close: Extract<DocumentClose, { kind: 'refused' }>, token: string) => {
+    if (close.reason === 'rate-limited') {
+      retryAfter(RATE_LIMITED_RETRY_MS * 2)
+      return change({ link: { kind: 'refused', reason: 'rate-limited' } })
+    }
+    if (close.reason === 'signed-out' && rejectedToken === undefined && attempts < MAX_FRESH_TOKENS) {
+      // The token may just be too old, or its key gone: a fresh one is worth a try.
+      rejectedToken = token
+      attempts += 1
+      return void join()
+    }
+    refuse(close.reason)
+    if (close.reason === 'old-epoch' && close.currentEpoch !== undefined) deps.onNewEpoch(close.currentEpoch)
+  }
+
+  const onEnd = (end: SessionEnd, token: string) => {
+    session = null
+    cancelRenewal()
+    if (joinedAt !== null && deps.now() - joinedAt >= STABLE_AFTER_MS) attempts = 0
+    joinedAt = null
+    if (end.kind === 'closed' && end.close.kind === 'refused') onRefused(end.close, token)
+    else waitAndRetry()
+  }
+
+  const onHello = (hello: HelloMessage) => {
+    serverAheadMs = hello.serverTimeMs - deps.now()
+    deps.observeServerTime(hello.serverTimeMs)
+    if (hello.readerVersion > DOCUMENT_VERSION) refuse('old-client')
+    else if (hello.writerVersion > DOCUMENT_VERSION) change({ readOnly: true })
+  }
+
+  const renewToken = async (current: SyncSession, token: string) => {
+    const thisRun = run
+    let renewed: string | null
+    try {
+      renewed = (await options?.token()) ?? null
+    } catch {
+      renewed = token
+    }
+    if (thisRun !== run) return
+    if (renewed === null) return refuse('signed-out')
+    if (renewed !== token) current.sendToken(renewed)
+    scheduleRenewal(current, renewed, TOKEN_RETRY_MS)
+  }
+
+  const scheduleRenewal = (current: SyncSession, token: string, leastMs: number) => {
+    const renewAt = renewalTimeMs(token)
+    if (renewAt === null) return
+    const delayMs = Math.max(leastMs, renewAt - (deps.now() + serverAheadMs))
+    cancelRenewal()
+    cancelRenewal = timers.after(Math.min(delayMs, LONGEST_TIMER_MS), () => void renewToken(current, token))
+  }
+
+  const onAcknowledged = () => {
+    joinedAt ??= deps.now()
+    rejectedToken = undefined
+    const savedAt = tracker.unsavedChanges() === 0 ? deps.now() : facts.savedAt
+    change({ link: { kind: 'joined' }, savedAt })
+  }
+
+  const join = async () => {
+    if (options === null) return
+    abandon()
+    const thisRun = run
+    const { url, token: askForToken, WebSocket } = options
+    change({ link: { kind: 'connecting' } })
+    let token: string | null
+    try {
+      token = await askForToken(rejectedToken)
+    } catch {
+      // Not having reached the server is no answer: offline is not signed out.
+      if (thisRun === run) waitAndRetry()
+      return
+    }
+    if (thisRun !== run) return
+    if (token === null || token === rejectedToken) return refuse('signed-out')
+    const used = token
+    const current = openSyncSession(
+      { ...deps, url, WebSocket, token: used },
+      {
+        onAuthenticated(scope) {
+          change({ readOnly: scope === 'readonly' })
+          scheduleRenewal(current, used, 0)
+        },
+        onHello,
+        onAcknowledged,
+        onTokenRequest: () => void renewToken(current, used),
+        onEnd: (end) => onEnd(end, used),
+      },
+    )
+    session = current
+  }
+
+  return {
+    facts: () => facts,
+    connect(next) {
+      const WebSocket = next.WebSocketPolyfill ?? platformSocket()
+      if (WebSocket === null) throw new TypeError('This platform has no WebSocket: give a WebSocketPolyfill.')
+      options = { ...next, WebSocket }
+      attempts = 0
+      rejectedToken = undefined
+      void join()
+    },
+    disconnect() {
+      options = null
+      abandon()
+      change({ link: { kind: 'idle' } })
+    },
+  }
+}

@@ -1,0 +1,224 @@
+import {
+  type Awareness,
+  applyAwarenessUpdate,
+  encodeAwarenessUpdate,
+  removeAwarenessStates,
+} from 'y-protocols/awareness'
+import * as Y from 'yjs'
+import { type DocumentClose, type HelloMessage, helloMessage, parseDocumentClose } from '../protocol/documents.ts'
+import type { Mark, SavedTracker } from './saved-tracker.ts'
+import type { Socket, SocketConstructor } from './socket.ts'
+import type { Timers } from './timers.ts'
+import { clientFrames, decodeServerFrame, pongFrame, type ServerFrame } from './wire-frames.ts'
+
+/** Told to the server as the provider version. */
+const CLIENT_VERSION = 'questlog/1'
+/** Frames sent and not yet acknowledged; past it, changes gather into one frame, which also spares the server's rate limit. */
+const MAX_IN_FLIGHT = 8
+const HEARTBEAT_EVERY_MS = 10_000
+/** Silence after which the own presence is sent again: the server echoes it to everyone. */
+const NUDGE_AFTER_MS = 15_000
+const LOST_AFTER_MS = 45_000
+
+export interface SessionDeps {
+  readonly url: string
+  readonly WebSocket: SocketConstructor
+  readonly documentName: string
+  readonly token: string
+  readonly doc: Y.Doc
+  readonly awareness: Awareness
+  readonly tracker: SavedTracker
+  /** The origin of every transaction that carries what the server sent. */
+  readonly serverOrigin: object
+  readonly now: () => number
+  readonly timers: Timers
+}
+
+/** Why a session is over: the socket failed, or the server said something. */
+export type SessionEnd = { readonly kind: 'lost' } | { readonly kind: 'closed'; readonly close: DocumentClose }
+
+export interface SessionListener {
+  onAuthenticated(scope: 'read-write' | 'readonly'): void
+  onHello(hello: HelloMessage): void
+  /** The server has committed more; the first call completes the handshake. */
+  onAcknowledged(): void
+  onTokenRequest(): void
+  /** Called once, last. */
+  onEnd(end: SessionEnd): void
+}
+
+export interface SyncSession {
+  sendToken(token: string): void
+  /** Ends without calling `onEnd`. */
+  close(): void
+}
+
+/**
+ * One handshake and what follows, on a socket of its own: after a refusal or a failing hook the server may keep
+ * a socket open and still send acknowledgements of the document it closed, so no socket is used twice.
+ *
+ * Every step 2 and update sent is answered by exactly one sync-status frame, in order, after the commit. So
+ * the n-th answer acknowledges the n-th mark.
+ */
+export function openSyncSession(deps: SessionDeps, listener: SessionListener): SyncSession {
+  const { doc, awareness, tracker, timers } = deps
+  const frames = clientFrames(deps.documentName, CLIENT_VERSION)
+  const inFlight: Mark[] = []
+  // Null until the server's step 1 is answered: that answer contains every change made before it.
+  let unsent: Uint8Array[] | null = null
+  let unsentMark: Mark | null = null
+  let lastHeard = deps.now()
+  let cancelHeartbeat: () => void = () => undefined
+  let over = false
+
+  const socket: Socket = new deps.WebSocket(deps.url)
+  socket.binaryType = 'arraybuffer'
+
+  const send = (frame: Uint8Array<ArrayBuffer>) => {
+    if (!over) socket.send(frame)
+  }
+
+  const sendUnsent = () => {
+    if (unsent === null || unsent.length === 0 || unsentMark === null || inFlight.length >= MAX_IN_FLIGHT) return
+    const [only] = unsent
+    send(frames.update(unsent.length === 1 && only !== undefined ? only : Y.mergeUpdates(unsent)))
+    inFlight.push(unsentMark)
+    unsent = []
+  }
+
+  const onDocUpdate = (update: Uint8Array, origin: unknown) => {
+    if (origin === deps.serverOrigin || unsent === null) return
+    unsent.push(update)
+    unsentMark = tracker.mark()
+    sendUnsent()
+  }
+
+  const onAwarenessUpdate = ({ added, updated, removed }: AwarenessChange, origin: unknown) => {
+    // Others' presence is theirs to send.
+    const isOwn = [...added, ...updated, ...removed].includes(doc.clientID)
+    if (origin !== deps.serverOrigin && isOwn) send(frames.awareness(encodeAwarenessUpdate(awareness, [doc.clientID])))
+  }
+
+  const release = () => {
+    over = true
+    cancelHeartbeat()
+    doc.off('update', onDocUpdate)
+    awareness.off('update', onAwarenessUpdate)
+    const others = [...awareness.getStates().keys()].filter((client) => client !== doc.clientID)
+    removeAwarenessStates(awareness, others, deps.serverOrigin)
+    socket.onopen = null
+    socket.onmessage = null
+    socket.onclose = null
+    socket.close()
+  }
+
+  const end = (reason: SessionEnd) => {
+    if (over) return
+    release()
+    listener.onEnd(reason)
+  }
+
+  const beat = () => {
+    const silence = deps.now() - lastHeard
+    if (silence >= LOST_AFTER_MS) return end({ kind: 'lost' })
+    if (silence >= NUDGE_AFTER_MS) awareness.setLocalState(awareness.getLocalState() ?? {})
+    cancelHeartbeat = timers.after(HEARTBEAT_EVERY_MS, beat)
+  }
+
+  const handle = (frame: ServerFrame) => {
+    switch (frame.kind) {
+      case 'authenticated':
+        return listener.onAuthenticated(frame.scope === 'readonly' ? 'readonly' : 'read-write')
+      case 'denied':
+      case 'close':
+        return end({ kind: 'closed', close: parseDocumentClose(frame.reason) })
+      case 'token-request':
+        return listener.onTokenRequest()
+      case 'sync-step-1':
+        unsent = []
+        inFlight.push(tracker.mark())
+        return send(frames.syncStep2(Y.encodeStateAsUpdate(doc, frame.stateVector)))
+      case 'update':
+        return Y.applyUpdate(doc, frame.update, deps.serverOrigin)
+      case 'sync-status': {
+        // A connection that may only read has its changes answered with "not applied".
+        if (!frame.applied) return end({ kind: 'closed', close: { kind: 'refused', reason: 'role' } })
+        const mark = inFlight.shift()
+        if (mark === undefined) return end({ kind: 'lost' })
+        tracker.acknowledge(mark)
+        listener.onAcknowledged()
+        return sendUnsent()
+      }
+      case 'awareness':
+        return applyAwarenessUpdate(awareness, frame.update, deps.serverOrigin)
+      case 'awareness-query':
+        return send(frames.awareness(encodeAwarenessUpdate(awareness, [doc.clientID])))
+      case 'stateless': {
+        const hello = parseHello(frame.payload)
+        return hello === null ? undefined : listener.onHello(hello)
+      }
+      case 'ping':
+        return send(pongFrame)
+      case 'foreign':
+        return undefined
+    }
+  }
+
+  socket.onopen = () => {
+    lastHeard = deps.now()
+    cancelHeartbeat = timers.after(HEARTBEAT_EVERY_MS, beat)
+    doc.on('update', onDocUpdate)
+    awareness.on('update', onAwarenessUpdate)
+    send(frames.token(deps.token))
+    send(frames.syncStep1(Y.encodeStateVector(doc)))
+    if (awareness.getLocalState() !== null) {
+      send(frames.awareness(encodeAwarenessUpdate(awareness, [doc.clientID])))
+    }
+  }
+  socket.onmessage = ({ data }) => {
+    lastHeard = deps.now()
+    if (!(data instanceof ArrayBuffer)) return
+    let frame: ServerFrame
+    try {
+      frame = decodeServerFrame(deps.documentName, new Uint8Array(data))
+    } catch {
+      return end({ kind: 'lost' })
+    }
+    handle(frame)
+  }
+  // A failed attempt closes the socket as well; without this listener some platforms throw.
+  socket.onerror = () => undefined
+  socket.onclose = ({ code, reason }) => end(endOfSocket(code, reason))
+
+  return {
+    sendToken: (token) => send(frames.token(token)),
+    close() {
+      if (!over) release()
+    },
+  }
+}
+
+interface AwarenessChange {
+  readonly added: readonly number[]
+  readonly updated: readonly number[]
+  readonly removed: readonly number[]
+}
+
+/** RFC 6455, section 7.4.1. */
+const MESSAGE_TOO_BIG = 1009
+
+function endOfSocket(code: number, reason: string): SessionEnd {
+  // The server cannot name the document when the frame itself was too large to read.
+  if (code === MESSAGE_TOO_BIG) return { kind: 'closed', close: { kind: 'refused', reason: 'too-large' } }
+  if (reason.startsWith('refused:')) return { kind: 'closed', close: parseDocumentClose(reason) }
+  return { kind: 'lost' }
+}
+
+function parseHello(payload: string): HelloMessage | null {
+  try {
+    const parsed = helloMessage.safeParse(JSON.parse(payload))
+    return parsed.success ? parsed.data : null
+  } catch {
+    return null
+  }
+}

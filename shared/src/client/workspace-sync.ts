@@ -1,0 +1,182 @@
+import { Awareness } from 'y-protocols/awareness'
+import type * as Y from 'yjs'
+import { formatDocumentName, parseDocumentName } from '../protocol/documents.ts'
+import type { LocalStore } from './local-store.ts'
+import { type Acknowledged, createSavedTracker, parseAcknowledged } from './saved-tracker.ts'
+import { createSyncConnection } from './sync-connection.ts'
+import { type SyncStatus, sameSyncStatus, syncStatusFrom } from './sync-status.ts'
+import type { Timers } from './timers.ts'
+import type { ConnectOptions, SharedStatus } from './workspace.ts'
+
+/** The fact beside the document that tells what the server has acknowledged. */
+const ACKNOWLEDGED_FACT = 'acknowledged'
+
+export interface WorkspaceSyncDeps {
+  readonly documentName: string
+  /** Loaded. */
+  readonly doc: Y.Doc
+  readonly store: LocalStore
+  readonly now: () => number
+  readonly random: () => number
+  readonly timers: Timers
+  readonly observeServerTime: (serverTimeMs: number) => void
+  readonly onStatus: (status: SyncStatus, readOnly: boolean) => void
+  readonly onMoved: (documentName: string) => void
+  readonly onStoreFailure: (cause: unknown) => void
+}
+
+/** The syncing half of a workspace: its connection, what it knows to be saved, and what its tabs tell each other. */
+export interface WorkspaceSync {
+  readonly awareness: Awareness
+  connect(options: ConnectOptions): void
+  disconnect(): void
+  shareStatus(listener: (status: SharedStatus) => void): () => void
+  followStatus(status: SharedStatus | null): void
+  /** Resolves when what the server acknowledged is kept on disk. */
+  settle(): Promise<void>
+  destroy(): void
+}
+
+/** Starts from what the disk says the server acknowledged, so that the status is right before any connection. */
+export async function createWorkspaceSync(deps: WorkspaceSyncDeps): Promise<WorkspaceSync> {
+  const { doc, store } = deps
+  const serverOrigin = {}
+  const tracker = createSavedTracker(
+    doc,
+    parseAcknowledged(await store.getMeta(ACKNOWLEDGED_FACT)),
+    (origin) => origin === serverOrigin,
+  )
+  const awareness = new Awareness(doc)
+  const listeners = new Set<(status: SharedStatus) => void>()
+  const keep = createFactKeeper(store, deps.onStoreFailure)
+  let followed: SharedStatus | null = null
+  let movedTo: string | null = null
+  let shown: SyncStatus | null = null
+  let shownReadOnly = false
+  let isOpen = true
+
+  const ownStatus = (): SharedStatus => ({ ...connection.facts(), acknowledged: tracker.acknowledged(), movedTo })
+
+  const show = () => {
+    const { link, savedAt, readOnly } = followed ?? connection.facts()
+    const knownToServer = tracker.isKnownToServer()
+    const isCounted = knownToServer || link.kind !== 'idle'
+    const unsavedChanges = isCounted ? tracker.unsavedChanges() : 0
+    const status = syncStatusFrom({ link, savedAt, knownToServer, unsavedChanges })
+    if (shown !== null && sameSyncStatus(shown, status) && shownReadOnly === readOnly) return
+    shown = status
+    shownReadOnly = readOnly
+    deps.onStatus(status, readOnly)
+  }
+
+  const onConnectionChange = () => {
+    if (!isOpen) return
+    const acknowledged = tracker.acknowledged()
+    if (acknowledged !== null) keep(acknowledged)
+    show()
+    if (listeners.size === 0) return
+    const status = ownStatus()
+    for (const listener of [...listeners]) listener(status)
+  }
+
+  const onDocUpdate = (_update: Uint8Array, origin: unknown) => {
+    // What the server sent is acknowledged by itself, and is kept like an acknowledgement.
+    if (origin === serverOrigin) onConnectionChange()
+    else show()
+  }
+  doc.on('update', onDocUpdate)
+
+  const moved = (documentName: string) => {
+    if (movedTo === documentName) return
+    movedTo = documentName
+    onConnectionChange()
+    deps.onMoved(documentName)
+  }
+
+  const connection = createSyncConnection({
+    documentName: deps.documentName,
+    doc,
+    awareness,
+    tracker,
+    serverOrigin,
+    now: deps.now,
+    random: deps.random,
+    timers: deps.timers,
+    observeServerTime: deps.observeServerTime,
+    onChange: onConnectionChange,
+    onNewEpoch(epoch) {
+      const current = parseDocumentName(deps.documentName)
+      if (current !== null && epoch > current.epoch) moved(formatDocumentName({ ...current, epoch }))
+    },
+  })
+  const learnStored = (fact: unknown) => {
+    const acknowledged = parseAcknowledged(fact)
+    if (!isOpen || acknowledged === null) return
+    tracker.learn(acknowledged)
+    show()
+  }
+  show()
+
+  return {
+    awareness,
+    connect(options) {
+      followed = null
+      // Whichever tab owned the socket before may have learned more.
+      store.getMeta(ACKNOWLEDGED_FACT).then(learnStored, deps.onStoreFailure)
+      connection.connect(options)
+    },
+    disconnect: connection.disconnect,
+    shareStatus(listener) {
+      listeners.add(listener)
+      listener(ownStatus())
+      return () => {
+        listeners.delete(listener)
+      }
+    },
+    followStatus(status) {
+      followed = status
+      if (status?.acknowledged) tracker.learn(status.acknowledged)
+      show()
+      if (status?.movedTo) moved(status.movedTo)
+    },
+    settle: () => keep.settled(),
+    destroy() {
+      isOpen = false
+      listeners.clear()
+      connection.disconnect()
+      doc.off('update', onDocUpdate)
+      awareness.destroy()
+      tracker.destroy()
+    },
+  }
+}
+
+/**
+ * Writes the latest acknowledgement to disk, one write at a time. It may lag behind the document by a moment:
+ * a crash then makes something saved look unsaved until the next handshake, never the other way round.
+ */
+function createFactKeeper(
+  store: LocalStore,
+  onFailure: (cause: unknown) => void,
+): { (acknowledged: Acknowledged): void; settled(): Promise<void> } {
+  let next: Acknowledged | null = null
+  let writing: Promise<void> | null = null
+  const writeAll = async () => {
+    try {
+      while (next !== null) {
+        const fact = next
+        next = null
+        await store.setMeta(ACKNOWLEDGED_FACT, fact)
+      }
+    } catch (cause) {
+      onFailure(cause)
+    } finally {
+      writing = null
+    }
+  }
+  const keep = (acknowledged: Acknowledged) => {
+    next = acknowledged
+    writing ??= writeAll()
+  }
+  return Object.assign(keep, { settled: async () => writing ?? undefined })
+}

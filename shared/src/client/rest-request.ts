@@ -1,0 +1,67 @@
+import type { z } from 'zod'
+import { err, ok, type Result } from '../domain/result.ts'
+import { type Problem, problemSchema } from '../protocol/problem.ts'
+
+/** The part of the platforms' `fetch` the client uses; `shared` is compiled without the DOM's types. */
+export type Fetch = (
+  url: string,
+  init: {
+    readonly method: string
+    readonly headers: Record<string, string>
+    readonly body?: string
+    readonly credentials: 'include'
+  },
+) => Promise<{ readonly ok: boolean; readonly status: number; text(): Promise<string> }>
+
+/** Why a request has no answer to use. */
+export type RequestError =
+  /** No answer came, or none of this server's: try again later. */
+  { readonly kind: 'unreachable' } | { readonly kind: 'problem'; readonly problem: Problem }
+
+export interface RestRequest<Schema extends z.ZodType> {
+  readonly method: 'GET' | 'POST'
+  /** Below `/api/v1`. */
+  readonly path: string
+  readonly body?: unknown
+  readonly token?: string
+  readonly answer: Schema
+}
+
+/**
+ * Sends a request and parses the answer. An answer that is neither what was asked for nor a problem document
+ * (a proxy's error page, a captive portal) counts as unreachable.
+ */
+export async function sendRequest<Schema extends z.ZodType>(
+  deps: { readonly fetch: Fetch; readonly baseUrl: string },
+  request: RestRequest<Schema>,
+): Promise<Result<z.infer<Schema>, RequestError>> {
+  try {
+    const response = await deps.fetch(`${deps.baseUrl}/api/v1${request.path}`, {
+      method: request.method,
+      headers: {
+        accept: 'application/json',
+        ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(request.token === undefined ? {} : { authorization: `Bearer ${request.token}` }),
+      },
+      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+      credentials: 'include',
+    })
+    return readAnswer(request.answer, response.ok, await response.text())
+  } catch {
+    return err({ kind: 'unreachable' })
+  }
+}
+
+function readAnswer<Schema extends z.ZodType>(
+  schema: Schema,
+  isOk: boolean,
+  text: string,
+): Result<z.infer<Schema>, RequestError> {
+  const json: unknown = text === '' ? null : JSON.parse(text)
+  if (isOk) {
+    const answer = schema.safeParse(json)
+    return answer.success ? ok(answer.data) : err({ kind: 'unreachable' })
+  }
+  const problem = problemSchema.safeParse(json)
+  return err(problem.success ? { kind: 'problem', problem: problem.data } : { kind: 'unreachable' })
+}

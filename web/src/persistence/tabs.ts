@@ -41,7 +41,7 @@ export function joinTabs(documentName: string, doc: Y.Doc, { written, catchUp }:
   const channel = new BroadcastChannel(`questlog/tabs/${documentName}`)
   const origin = new FromOtherTab(documentName)
   const self = crypto.randomUUID()
-  let unsent: Uint8Array[] = []
+  const unsent: Uint8Array[] = []
   let sending: Promise<void> | null = null
   let left = false
 
@@ -67,17 +67,16 @@ export function joinTabs(documentName: string, doc: Y.Doc, { written, catchUp }:
     // The store may observe the document after this module does: let it see the update first.
     await Promise.resolve()
     while (unsent.length > 0 && !left) {
-      const batch = unsent
-      unsent = []
-      let sent = false
+      const count = unsent.length
+      let isSent = false
       await onceWritten(() => {
-        post({ type: 'update', update: Y.mergeUpdates(batch) })
-        sent = true
+        // None are left if the page was about to go away meanwhile.
+        const batch = unsent.splice(0, count)
+        if (batch.length > 0) post({ type: 'update', update: Y.mergeUpdates(batch) })
+        isSent = true
       })
-      if (sent) continue
       // Kept for the next edit, by when the store may have recovered.
-      unsent = [...batch, ...unsent]
-      return
+      if (!isSent) return
     }
   }
 
@@ -91,8 +90,7 @@ export function joinTabs(documentName: string, doc: Y.Doc, { written, catchUp }:
 
   /** A page that goes away cannot wait: its writes are with the browser already, which finishes them. */
   function sendAtOnce(): void {
-    const batch = unsent
-    unsent = []
+    const batch = unsent.splice(0)
     if (batch.length > 0) post({ type: 'update', update: Y.mergeUpdates(batch) })
   }
 

@@ -42,6 +42,13 @@ export function compareOccurrences(path: string, a: Slot, b: Slot): number {
   )
 }
 
+/** Whether an occurrence of a field says nothing beyond the one that holds it. */
+export function isOvertaken(path: string, slot: Slot, holder: Slot | undefined): boolean {
+  if (holder === undefined) return false
+  const order = stampAt(slot, path) - stampAt(holder, path)
+  return order < 0 || (order === 0 && compareValues(valueAt(slot, path), valueAt(holder, path)) <= 0)
+}
+
 /** The fields that are not cleared, as a record. */
 export function recordOf(winners: Winners): FoldedRecord {
   const record: { [path: string]: FieldValue } = {}

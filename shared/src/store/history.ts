@@ -80,15 +80,15 @@ class RestoredStamps {
   readonly #latest = new Map<string, Stamp>()
 
   latest(field: FieldChange, stamp: Stamp): Stamp {
-    let latest = stamp
-    for (let next: Stamp | undefined = stamp; next !== undefined; next = this.#latest.get(keyOf(field, latest))) {
-      latest = next
-    }
-    return latest
+    const next = this.#latest.get(keyOf(field, stamp))
+    return next === undefined ? stamp : this.latest(field, next)
   }
 
   restore(change: FieldChange, stamp: Stamp): void {
-    if (change.beforeStamp !== null) this.#latest.set(keyOf(change, this.latest(change, change.beforeStamp)), stamp)
+    if (change.beforeStamp === null) return
+    const latest = this.latest(change, change.beforeStamp)
+    // Equal only where a forged stamp has stopped the clock.
+    if (latest < stamp) this.#latest.set(keyOf(change, latest), stamp)
   }
 
   clear(): void {

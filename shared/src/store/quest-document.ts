@@ -1,12 +1,17 @@
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
 import type { QuestId } from '../domain/ids.ts'
 import type { FieldValue, Patch, RecordWrite, TableName } from '../domain/record-write.ts'
 import { visitAdded, visitDeleted } from './element-list.ts'
 import { copyPatch, type EntryProblem } from './entry.ts'
 import { type FoldedRecord, stampAt, valueIn } from './fold.ts'
+import { type MergeReport, mergeTable } from './merge.ts'
+import { notesUpdate } from './merge-notes.ts'
+import { NOTE_PREFIX } from './note-stream.ts'
 import { TABLE_NAMES } from './schema.ts'
 import { createStampClock, type Stamp } from './stamp.ts'
 import { TableStore } from './table-store.ts'
+
+export type { MergeReport } from './merge.ts'
 
 /** One field as a write found and left it. A null is an absent or cleared field. */
 export interface FieldChange {
@@ -47,6 +52,11 @@ export interface QuestDocument {
   problems(): readonly EntryProblem[]
   /** Corrects the clock of this device for later writes. */
   observeServerTime(serverTimeMs: number): void
+  /**
+   * Takes in the records and notes of a document that does not sync with this one, in one transaction.
+   * Merging again changes nothing; the other document is left as it is.
+   */
+  mergeFrom(other: Y.Doc): MergeReport
   /** Stops following the Yjs document, which stays open. */
   destroy(): void
 }
@@ -121,7 +131,7 @@ export function openQuestDocument(doc: Y.Doc, deps: { readonly now: () => number
       }, document)
       return { stamp, changes }
     },
-    note: (questId) => doc.getText(`note:${questId}`),
+    note: (questId) => doc.getText(`${NOTE_PREFIX}${questId}`),
     onChange(listener) {
       listeners.add(listener)
       return () => {
@@ -130,12 +140,32 @@ export function openQuestDocument(doc: Y.Doc, deps: { readonly now: () => number
     },
     problems: () => Array.from(stores.values(), (store) => [...store.table.problems()]).flat(),
     observeServerTime: clock.observeServerTime,
+    mergeFrom: (other) =>
+      doc.transact((transaction) => {
+        let [entries, leftBehind] = [0, 0]
+        for (const [name, store] of stores) {
+          const merged = mergeTable(transaction, store, other)
+          noteChanged(name, merged.changed)
+          entries += merged.entries
+          leftBehind += merged.leftBehind
+        }
+        return { entries, leftBehind, notes: mergeNotes(transaction, other) }
+      }, document),
     destroy() {
       doc.off('afterTransaction', takeIn)
       listeners.clear()
     },
   }
   return document
+}
+
+/** How many notes changed. */
+function mergeNotes(transaction: Y.Transaction, other: Y.Doc): number {
+  const update = notesUpdate(other, transaction.doc)
+  if (update === null) return 0
+  const before = new Set(transaction.changed.keys())
+  Y.applyUpdate(transaction.doc, update)
+  return [...transaction.changed.keys()].filter((type) => !before.has(type)).length
 }
 
 /** Gathers a command's writes: one patch a record, of two writes to one field the later. */

@@ -6,11 +6,15 @@ export type Stamp = number
 
 export const COUNTER_STEPS = 1024
 
-/** The latest wall time a stamp may carry; a device clock beyond it is read as this instant. */
+/** The latest wall time a clock reads; a device that believes to be beyond is read as this instant. */
 export const LATEST_PHYSICAL_MS = Date.UTC(2200, 0, 1)
 
-/** The greatest stamp an entry may carry. Leaves the integers above it unused, so sums stay exact. */
-export const MAX_STAMP: Stamp = LATEST_PHYSICAL_MS * COUNTER_STEPS
+/**
+ * The greatest stamp an entry may carry. No clock comes near it: above the latest wall time there is room
+ * for 55 years of 1,024 writes a millisecond. Only a forged entry can use the room up, and then equal
+ * stamps still order all writes alike everywhere.
+ */
+export const MAX_STAMP: Stamp = Number.MAX_SAFE_INTEGER
 
 /** Whether a value is a stamp the store orders by: a positive safe integer of at most `MAX_STAMP`. */
 export function isSafeStamp(value: unknown): value is Stamp {

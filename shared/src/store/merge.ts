@@ -1,0 +1,63 @@
+import * as encoding from 'lib0/encoding'
+import type * as Y from 'yjs'
+import { visitElements } from './element-list.ts'
+import { type Entry, entryFault } from './entry.ts'
+import { isOvertaken, type Slot } from './fold.ts'
+import { RecordTable } from './record-table.ts'
+import type { TableStore } from './table-store.ts'
+
+/** What a merge brought in. */
+export interface MergeReport {
+  /** Entries that held something new here. */
+  readonly entries: number
+  /** Notes whose text changed. */
+  readonly notes: number
+  /** Elements this version can neither read nor copy; they stay behind in the other document. */
+  readonly leftBehind: number
+}
+
+/** Appends to a table what another document's table of that name holds beyond it. The ids that changed. */
+export function mergeTable(
+  transaction: Y.Transaction,
+  store: TableStore,
+  other: Y.Doc,
+): { readonly changed: ReadonlySet<string>; readonly entries: number; readonly leftBehind: number } {
+  const theirs = new RecordTable(store.table.name, () => {})
+  const ids = new Set<string>()
+  const unreadable: unknown[] = []
+  visitElements(other.getArray(store.table.name), (value, client, clock) => {
+    if (entryFault(value) !== null) unreadable.push(value)
+    else ids.add(theirs.add(value, client, clock) ?? '')
+  })
+  const news: Entry[] = []
+  for (const id of ids) {
+    const ours = store.table.winners(id)
+    const holding = new Set<Slot>()
+    for (const [path, slot] of theirs.winners(id)) {
+      if (!isOvertaken(path, slot, ours.get(path))) holding.add(slot)
+    }
+    for (const slot of holding) news.push(slot.entry)
+  }
+  const changed = news.length === 0 ? new Set<string>() : store.push(transaction, news)
+  return { changed, entries: news.length, leftBehind: mergeUnreadable(transaction, store, unreadable) }
+}
+
+/** Copies elements a later version may read; those already here are known by their bytes. How many cannot be copied. */
+function mergeUnreadable(transaction: Y.Transaction, store: TableStore, values: readonly unknown[]): number {
+  if (values.length === 0) return 0
+  const known = new Set<string>()
+  visitElements(store.array, (value) => known.add(bytesOf(value)))
+  const plain = values.filter((value) => value !== undefined)
+  const missing = plain.filter((value) => {
+    const bytes = bytesOf(value)
+    const isNew = !known.has(bytes)
+    known.add(bytes)
+    return isNew
+  })
+  if (missing.length > 0) store.append(transaction, missing)
+  return values.length - plain.length
+}
+
+function bytesOf(value: unknown): string {
+  return encoding.encode((encoder) => encoding.writeAny(encoder, value as null)).join()
+}

@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import type pg from 'pg'
-import { StartError } from '../embedded-database/start-error.ts'
+import { StartError } from '../start-error.ts'
 import type { Migration } from './migration.ts'
 
 const MIGRATION_LOCK = 7_101_002

@@ -1,10 +1,20 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
+import { StartError } from '../start-error.ts'
 import type { Account } from './account.ts'
-import { StartError } from './start-error.ts'
 
 /** Absolute paths of the PostgreSQL programs. */
 export interface Binaries {
@@ -13,6 +23,7 @@ export interface Binaries {
   readonly postgres: string
 }
 
+const packageVersion = z.object({ version: z.string() })
 const platformPackage = z.object({ initdb: z.string(), pg_ctl: z.string(), postgres: z.string() })
 
 /**
@@ -24,8 +35,8 @@ export async function locateBinaries(account: Account | undefined, sharedDir: st
   const found = await importPlatformPackage(name)
   if (account === undefined || runs(found.postgres, account)) return found
   const native = dirname(dirname(found.postgres))
-  const version = basename(name) + '-' + statSync(found.postgres).mtimeMs.toString(36)
-  const copy = join(sharedDir, `postgresql-${version}`)
+  const { version } = packageVersion.parse(JSON.parse(readFileSync(join(native, '..', 'package.json'), 'utf8')))
+  const copy = join(sharedDir, `postgresql-${version}-${basename(name)}`)
   if (!existsSync(copy)) copyReadable(native, copy)
   const copied: Binaries = {
     initdb: join(copy, 'bin', basename(found.initdb)),

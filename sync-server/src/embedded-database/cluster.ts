@@ -10,14 +10,15 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { StartError } from '../start-error.ts'
 import { type Account, canReach, databaseAccount } from './account.ts'
 import { type Binaries, locateBinaries } from './binaries.ts'
-import { StartError } from './start-error.ts'
 
 const run = promisify(execFile)
 
@@ -35,12 +36,11 @@ export interface Cluster {
 
 /** Opens the cluster of a data directory, running initdb the first time; an interrupted initdb leaves nothing behind. */
 export async function openCluster(dataDir: string): Promise<Cluster> {
-  if (!existsSync(dataDir)) {
-    mkdirSync(dataDir, { recursive: true })
-    chmodSync(dataDir, 0o711)
-  }
+  mkdirSync(dataDir, { recursive: true })
   const root = realpathSync(dataDir)
   const account = databaseAccount(join(root, 'postgres'))
+  // Root's own directory: PostgreSQL's account must pass through it, but not list it.
+  if (account !== undefined) chmodSync(root, statSync(root).mode | 0o011)
   const binaries = await locateBinaries(account, SHARED_DIR)
   const dir = clusterDirectory(root, account)
   const password = readPassword(join(root, 'postgres.password'), existsSync(join(dir, 'PG_VERSION')))

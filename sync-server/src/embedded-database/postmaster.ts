@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
+import { StartError } from '../start-error.ts'
 import type { Cluster } from './cluster.ts'
-import { StartError } from './start-error.ts'
 
 const run = promisify(execFile)
 const LOG_FILE_LIMIT = 16 * 1024 * 1024

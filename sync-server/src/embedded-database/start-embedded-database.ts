@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import type { Logger } from 'pino'
+import { StartError } from '../start-error.ts'
 import { type Cluster, openCluster } from './cluster.ts'
 import { connectionUrl, ensureRunning, stopPostmaster } from './postmaster.ts'
-import { StartError } from './start-error.ts'
 
 /** A PostgreSQL kept running beside this process. */
 export interface EmbeddedDatabase {

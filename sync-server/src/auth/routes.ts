@@ -1,0 +1,116 @@
+import {
+  loginRequestSchema,
+  refreshRequestSchema,
+  registerRequestSchema,
+  type SessionResponse,
+} from '@questlog/shared/protocol/auth'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { bearerToken } from '../http/bearer.ts'
+import { HttpProblem } from '../http/http-problem.ts'
+import { parseBody } from '../http/json-body.ts'
+import { addressKey } from '../http/rate-limits.ts'
+import type { AccessTokens } from './access-tokens.ts'
+import { type AccountsDeps, login, logout, type RegisterError, refresh, register, type Session } from './accounts.ts'
+import type { Authenticate } from './authenticate.ts'
+import { normaliseEmail } from './normalise-email.ts'
+import { type RefreshCookie, refuseCrossSite } from './refresh-cookie.ts'
+
+export interface AuthRoutesDeps {
+  readonly accounts: AccountsDeps
+  readonly accessTokens: AccessTokens
+  readonly authenticate: Authenticate
+  readonly cookie: RefreshCookie
+  readonly requestsPerMinute: number
+  readonly loginsPerMinute: number
+}
+
+/** Registration, login, refresh, logout and the published keys, under `/api/v1/auth`. */
+export function authRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void {
+  const perAddress = {
+    config: { rateLimit: { max: deps.requestsPerMinute, timeWindow: 60_000, keyGenerator: addressKey } },
+  }
+  const perAccount = app.rateLimit({
+    max: deps.loginsPerMinute,
+    timeWindow: 60_000,
+    keyGenerator: (request) => `${addressKey(request)} ${emailKey(request.body)}`,
+  })
+
+  app.post('/api/v1/auth/register', perAddress, async (request, reply) => {
+    refuseCrossSite(request)
+    const registered = await register(deps.accounts, parseBody(registerRequestSchema, request.body))
+    if (!registered.ok) throw registerProblem(registered.error)
+    void reply.code(201)
+    return answerSession(deps.cookie, request, reply, registered.value)
+  })
+
+  app.post('/api/v1/auth/login', { ...perAddress, preHandler: perAccount }, async (request, reply) => {
+    refuseCrossSite(request)
+    const session = await login(deps.accounts, parseBody(loginRequestSchema, request.body))
+    if (!session.ok) throw new HttpProblem(session.error === 'busy' ? 'unavailable' : session.error)
+    return answerSession(deps.cookie, request, reply, session.value)
+  })
+
+  app.post('/api/v1/auth/refresh', perAddress, async (request, reply) => {
+    refuseCrossSite(request)
+    const { refreshToken } = parseBody(refreshRequestSchema, request.body)
+    const token = refreshToken ?? deps.cookie.read(request)
+    const session = token === undefined ? undefined : await refresh(deps.accounts, token)
+    if (session?.ok !== true) {
+      if (refreshToken === undefined) deps.cookie.clear(request, reply)
+      throw new HttpProblem('signed-out')
+    }
+    return answerSession(deps.cookie, request, reply, session.value)
+  })
+
+  app.post('/api/v1/auth/logout', perAddress, async (request, reply) => {
+    refuseCrossSite(request)
+    const { refreshToken } = parseBody(refreshRequestSchema, request.body)
+    const bearer = bearerToken(request)
+    const principal = bearer === undefined ? undefined : await deps.authenticate(bearer)
+    await logout(deps.accounts, {
+      refreshToken: refreshToken ?? deps.cookie.read(request),
+      familyId: principal?.ok === true ? principal.value.familyId : undefined,
+    })
+    deps.cookie.clear(request, reply)
+    return reply.code(204).send()
+  })
+
+  for (const url of ['/api/v1/auth/keys', '/.well-known/jwks.json']) {
+    app.get(url, (_request, reply) => {
+      void reply.header('cache-control', 'public, max-age=300')
+      return deps.accessTokens.published()
+    })
+  }
+}
+
+function answerSession(
+  cookie: RefreshCookie,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  session: Session,
+): SessionResponse {
+  void reply.header('cache-control', 'no-store')
+  const { user, accessToken, expiresIn, refreshToken } = session
+  if (session.client === 'native') return { user, accessToken, expiresIn, refreshToken }
+  cookie.write(request, reply, refreshToken)
+  return { user, accessToken, expiresIn }
+}
+
+function registerProblem(error: RegisterError): HttpProblem {
+  switch (error) {
+    case 'busy':
+      return new HttpProblem('unavailable')
+    case 'email-malformed':
+      return new HttpProblem('invalid-request', [{ path: 'email', message: 'is not an e-mail address' }])
+    case 'password-common':
+      return new HttpProblem('invalid-request', [{ path: 'password', message: 'is too easy to guess' }])
+    case 'registration-closed':
+    case 'registration-refused':
+      return new HttpProblem(error)
+  }
+}
+
+function emailKey(body: unknown): string {
+  const email = typeof body === 'object' && body !== null && 'email' in body ? body.email : undefined
+  return typeof email === 'string' ? (normaliseEmail(email) ?? '') : ''
+}

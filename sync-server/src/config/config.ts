@@ -1,0 +1,91 @@
+import { err, ok, type Result } from '@questlog/shared/domain/result'
+import { type FaultPointName, type Variables, variables } from './variables.ts'
+
+/** What the server was told from outside, parsed once. */
+export interface Config {
+  readonly port: number
+  readonly host: string
+  /** The address people use: the token issuer, and whether cookies are `Secure`. */
+  readonly publicUrl: string | undefined
+  readonly trustProxy: boolean | number | string
+  /** Origins that may open a socket; undefined accepts any, since the socket needs a token and no cookie. */
+  readonly allowedOrigins: readonly string[] | undefined
+  /** An outside PostgreSQL; undefined runs the embedded one. */
+  readonly databaseUrl: string | undefined
+  readonly databasePoolSize: number
+  readonly dataDir: string
+  readonly secretKey: Buffer | undefined
+  readonly logLevel: string
+  readonly registration: 'open' | 'closed'
+  readonly accessTokenMs: number
+  readonly refreshTokenMs: number
+  readonly refreshGraceMs: number
+  readonly signingKeyMs: number
+  readonly authRequestsPerMinute: number
+  readonly loginAttemptsPerMinute: number
+  readonly maxBodyBytes: number
+  readonly maxFrameBytes: number | undefined
+  readonly openDocumentBytes: number | undefined
+  readonly keepLogMs: number
+  readonly bus: 'in-process' | 'postgres'
+  readonly metrics: boolean
+  readonly shutdownMs: number
+  readonly crash: { readonly at: FaultPointName; readonly after: number } | undefined
+}
+
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
+const DAY = 24 * 60 * MINUTE
+
+/**
+ * Parses the environment. A failure is one text that names every wrong variable and never repeats a value,
+ * since a value may be a secret.
+ */
+export function parseConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+  options: { readonly terminal: boolean },
+): Result<Config, string> {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = variables.safeParse(set)
+  if (parsed.success) return ok(configFrom(parsed.data, options))
+  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+  return err(`Questlog cannot start: the environment is wrong.\n${lines.join('\n')}\nSee docs/configuration.md.`)
+}
+
+/** Reads the process's environment; the only place that does. */
+export function readConfig(): Result<Config, string> {
+  return parseConfig(process.env, { terminal: process.stdout.isTTY === true })
+}
+
+function configFrom(env: Variables, options: { readonly terminal: boolean }): Config {
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    publicUrl: env.PUBLIC_URL,
+    trustProxy: env.TRUST_PROXY,
+    allowedOrigins: env.ALLOWED_ORIGINS,
+    databaseUrl: env.DATABASE_URL,
+    databasePoolSize: env.DATABASE_POOL_SIZE,
+    dataDir: env.QUESTLOG_DATA_DIR,
+    secretKey: env.QUESTLOG_SECRET_KEY,
+    logLevel: env.LOG_LEVEL ?? (options.terminal ? 'warn' : 'info'),
+    registration: env.REGISTRATION,
+    accessTokenMs: env.ACCESS_TOKEN_MINUTES * MINUTE,
+    refreshTokenMs: env.REFRESH_TOKEN_DAYS * DAY,
+    refreshGraceMs: env.REFRESH_GRACE_SECONDS * SECOND,
+    signingKeyMs: env.SIGNING_KEY_DAYS * DAY,
+    authRequestsPerMinute: env.AUTH_REQUESTS_PER_MINUTE,
+    loginAttemptsPerMinute: env.LOGIN_ATTEMPTS_PER_MINUTE,
+    maxBodyBytes: env.MAX_BODY_BYTES,
+    maxFrameBytes: env.MAX_FRAME_BYTES,
+    openDocumentBytes: env.OPEN_DOCUMENT_MB === undefined ? undefined : env.OPEN_DOCUMENT_MB * 1024 * 1024,
+    keepLogMs: env.LOG_RETENTION_DAYS * DAY,
+    bus: env.BUS,
+    metrics: env.METRICS,
+    shutdownMs: env.SHUTDOWN_SECONDS * SECOND,
+    crash:
+      env.NODE_ENV === 'test' && env.QUESTLOG_CRASH_AT !== undefined
+        ? { at: env.QUESTLOG_CRASH_AT, after: env.QUESTLOG_CRASH_AFTER }
+        : undefined,
+  }
+}

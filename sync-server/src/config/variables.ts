@@ -1,0 +1,84 @@
+import { isAbsolute, join, resolve } from 'node:path'
+import { z } from 'zod'
+
+const repositoryRoot = resolve(import.meta.dirname, '../../..')
+
+const port = wholeNumber(0, 65_535)
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
+
+/** Text of digits as a whole number within bounds. */
+function wholeNumber(min: number, max: number) {
+  const message = `must be a whole number from ${min} to ${max}`
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, message)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, message)
+}
+
+const httpUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+  .transform((value) => value.replace(/\/+$/, ''))
+
+const databaseUrl = z.string().regex(/^postgres(ql)?:\/\/\S+$/, 'must start with postgres://')
+
+const secretKey = z
+  .string()
+  .transform((value) => Buffer.from(value, 'base64'))
+  .refine((key) => key.length === 32, 'must be 32 bytes in base64 (openssl rand -base64 32)')
+
+/** `false`, `true`, a number of proxies, or a comma list of their addresses and networks, as Fastify takes it. */
+const trustProxy = z.string().transform((value): boolean | number | string => {
+  if (value === 'true' || value === 'false') return value === 'true'
+  return /^\d+$/.test(value) ? Number(value) : value
+})
+
+const origins = z.string().transform((value, context) =>
+  value.split(',').map((origin) => {
+    const trimmed = origin.trim()
+    if (trimmed === 'null' || URL.canParse(trimmed)) return trimmed
+    context.addIssue({ code: 'custom', message: `"${trimmed}" is not an origin` })
+    return z.NEVER
+  }),
+)
+
+const faultPoint = z.enum(['before-commit', 'after-commit', 'after-ack', 'during-compaction', 'during-migration'])
+
+const MIB = 1024 * 1024
+
+/** Every environment variable the server reads, by name; an empty value counts as unset. See docs/configuration.md. */
+export const variables = z.object({
+  NODE_ENV: z.string().default('development'),
+  PORT: port.default(4000),
+  HOST: z.string().default('0.0.0.0'),
+  PUBLIC_URL: httpUrl.optional(),
+  TRUST_PROXY: trustProxy.default(false),
+  ALLOWED_ORIGINS: origins.optional(),
+  DATABASE_URL: databaseUrl.optional(),
+  DATABASE_POOL_SIZE: wholeNumber(4, 500).default(20),
+  QUESTLOG_DATA_DIR: z
+    .string()
+    .default('.questlog')
+    .transform((path) => (isAbsolute(path) ? path : join(repositoryRoot, path))),
+  QUESTLOG_SECRET_KEY: secretKey.optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
+  REGISTRATION: z.enum(['open', 'closed']).default('open'),
+  ACCESS_TOKEN_MINUTES: wholeNumber(1, 60).default(15),
+  REFRESH_TOKEN_DAYS: wholeNumber(1, 400).default(60),
+  REFRESH_GRACE_SECONDS: wholeNumber(0, 120).default(30),
+  SIGNING_KEY_DAYS: wholeNumber(1, 365).default(30),
+  AUTH_REQUESTS_PER_MINUTE: wholeNumber(1, 1_000_000).default(60),
+  LOGIN_ATTEMPTS_PER_MINUTE: wholeNumber(1, 1_000_000).default(10),
+  MAX_BODY_BYTES: wholeNumber(1024, 64 * MIB).default(MIB),
+  MAX_FRAME_BYTES: wholeNumber(64 * 1024, 256 * MIB).optional(),
+  OPEN_DOCUMENT_MB: wholeNumber(16, 1_000_000).optional(),
+  LOG_RETENTION_DAYS: wholeNumber(0, 3650).default(30),
+  BUS: z.enum(['in-process', 'postgres']).default('in-process'),
+  METRICS: flag.default(true),
+  SHUTDOWN_SECONDS: wholeNumber(1, 600).default(20),
+  QUESTLOG_CRASH_AT: faultPoint.optional(),
+  QUESTLOG_CRASH_AFTER: wholeNumber(1, 1_000_000).default(1),
+})
+
+export type Variables = z.infer<typeof variables>
+export type FaultPointName = z.infer<typeof faultPoint>

@@ -1,0 +1,50 @@
+import { PROBLEM_MEDIA_TYPE, type ProblemCode } from '@questlog/shared/protocol/problem'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { isDatabaseUnavailable } from '../db/unavailable.ts'
+import { HttpProblem, problemDocument } from './http-problem.ts'
+
+/** Makes every failure of a request a problem document. What nobody expected is logged, and its cause never sent. */
+export function answerProblems(app: FastifyInstance): void {
+  app.setErrorHandler((error, request, reply) => {
+    const code = codeOf(error)
+    if (code === 'internal') request.log.error({ err: error }, 'a request failed')
+    if (code === 'unavailable') request.log.warn({ err: error }, 'a request could not be served')
+    return sendProblem(request, reply, code, error instanceof HttpProblem ? error.fields : [])
+  })
+}
+
+/** Answers one request with the problem document of a code. */
+export function sendProblem(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  code: ProblemCode,
+  fields: HttpProblem['fields'] = [],
+): FastifyReply {
+  const problem = problemDocument(code, request.id, fields)
+  if (code === 'signed-out') void reply.header('www-authenticate', 'Bearer')
+  return reply
+    .code(problem.status)
+    .header('cache-control', 'no-store')
+    .type(PROBLEM_MEDIA_TYPE)
+    .send(JSON.stringify(problem))
+}
+
+function codeOf(error: unknown): ProblemCode {
+  if (error instanceof HttpProblem) return error.code
+  if (isDatabaseUnavailable(error)) return 'unavailable'
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
+  switch (status) {
+    case 404:
+      return 'not-found'
+    case 413:
+      return 'too-large'
+    case 415:
+      return 'unsupported-media-type'
+    case 429:
+      return 'rate-limited'
+    case 503:
+      return 'unavailable'
+    default:
+      return typeof status === 'number' && status >= 400 && status < 500 ? 'invalid-request' : 'internal'
+  }
+}

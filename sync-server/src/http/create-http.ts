@@ -1,0 +1,84 @@
+import compress from '@fastify/compress'
+import cookie from '@fastify/cookie'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import type { Logger } from 'pino'
+import { ulid } from 'ulidx'
+import { type AuthRoutesDeps, authRoutes } from '../auth/routes.ts'
+import type { Database } from '../db/tables.ts'
+import { workspaceRoutes } from '../workspaces/routes.ts'
+import { answerProblems } from './answer-problems.ts'
+import { healthRoutes, type Readiness } from './health.ts'
+import { acceptJsonBodies } from './json-body.ts'
+import { metricsRoute } from './metrics.ts'
+import { registerRateLimits } from './rate-limits.ts'
+import { registerSecurityHeaders } from './security-headers.ts'
+import { serveApp } from './static-app.ts'
+
+export interface HttpDeps {
+  readonly logger: Logger
+  readonly db: Database
+  readonly now: () => number
+  readonly auth: AuthRoutesDeps
+  readonly readiness: Readiness
+  /** Undefined serves no `/metrics`. */
+  readonly syncStats: (() => Readonly<Record<string, number>>) | undefined
+  readonly webDist: string
+  readonly publicUrl: string | undefined
+  readonly trustProxy: boolean | number | string
+  readonly maxBodyBytes: number
+}
+
+/** Builds the HTTP side of the server: the app, REST under `/api/v1`, health and metrics. Not listening yet. */
+export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
+  const loggerInstance: FastifyBaseLogger = deps.logger
+  const app = fastify({
+    loggerInstance,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => ulid(),
+    bodyLimit: deps.maxBodyBytes,
+    trustProxy: proxyTrust(deps.trustProxy),
+    requestTimeout: 30_000,
+    keepAliveTimeout: 75_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+  })
+  answerProblems(app)
+  acceptJsonBodies(app)
+  logRequests(app)
+  await app.register(compress, { global: true, threshold: 1024 })
+  await app.register(cookie)
+  await registerSecurityHeaders(app, deps.publicUrl)
+  await registerRateLimits(app)
+  if (deps.syncStats !== undefined) metricsRoute(app, deps.syncStats)
+  healthRoutes(app, deps.readiness)
+  authRoutes(app, deps.auth)
+  workspaceRoutes(app, { db: deps.db, now: deps.now, authenticate: deps.auth.authenticate })
+  redirectUnversioned(app)
+  await serveApp(app, deps.webDist)
+  return app
+}
+
+/** A number trusts that many proxies next to this server. */
+function proxyTrust(trust: boolean | number | string): boolean | string | ((address: string, hop: number) => boolean) {
+  return typeof trust === 'number' ? (_address, hop) => hop < trust : trust
+}
+
+function logRequests(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-request-id', request.id)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions, id } = request
+    const took = { id, method, route: routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }
+    request.log.info(took, 'request')
+  })
+}
+
+/** `/api/workspaces` is answered with 308 to `/api/v1/workspaces`; 308 keeps the method and the body. */
+function redirectUnversioned(app: FastifyInstance): void {
+  app.all('/api/*', (request, reply) => {
+    const rest = request.raw.url?.slice('/api/'.length) ?? ''
+    if (/^v\d+(\/|\?|$)/.test(rest)) return reply.callNotFound()
+    return reply.redirect(`/api/v1/${rest}`, 308)
+  })
+}

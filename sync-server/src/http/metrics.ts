@@ -1,0 +1,37 @@
+import type { FastifyInstance } from 'fastify'
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+
+/** Serves `/metrics` for Prometheus. Labels are route patterns and status classes, so their number is bounded. */
+export function metricsRoute(app: FastifyInstance, syncStats: () => Readonly<Record<string, number>>): void {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const durations = new Histogram({
+    name: 'questlog_http_request_seconds',
+    help: 'How long requests took, by route pattern and status class.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+    registers: [registry],
+  })
+  const sync = new Gauge({
+    name: 'questlog_sync',
+    help: 'What the sync core holds now, by kind.',
+    labelNames: ['kind'],
+    registers: [registry],
+    collect() {
+      for (const [kind, value] of Object.entries(syncStats())) this.set({ kind }, value)
+    },
+  })
+  sync.reset()
+
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none'
+    const status = `${Math.floor(reply.statusCode / 100)}xx`
+    durations.observe({ method: request.method, route, status }, reply.elapsedTime / 1000)
+  })
+  app.get('/metrics', async (_request, reply) =>
+    reply
+      .header('cache-control', 'no-store')
+      .type(registry.contentType)
+      .send(await registry.metrics()),
+  )
+}

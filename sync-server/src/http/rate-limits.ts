@@ -1,0 +1,19 @@
+import { isIPv6 } from 'node:net'
+import rateLimit from '@fastify/rate-limit'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+
+/** Makes rate limits available to routes; without a route's own limit nothing is limited. */
+export async function registerRateLimits(app: FastifyInstance): Promise<void> {
+  await app.register(rateLimit, { global: false, hook: 'onRequest', cache: 20_000 })
+}
+
+/** Whom a request counts against: the address, or for IPv6 the /64 that one household has. */
+export function addressKey(request: FastifyRequest): string {
+  const address = request.ip.replace(/^::ffff:(?=\d+\.)/, '')
+  if (!isIPv6(address)) return address
+  const [head = '', tail] = address.split('::')
+  const groups = head === '' ? [] : head.split(':')
+  const rest = tail === undefined || tail === '' ? [] : tail.split(':')
+  const zeros = tail === undefined ? [] : Array<string>(Math.max(0, 8 - groups.length - rest.length)).fill('0')
+  return `${[...groups, ...zeros, ...rest].slice(0, 4).join(':')}::/64`
+}

@@ -1,0 +1,38 @@
+import { err, ok, type Result } from '@questlog/shared/domain/result'
+import { parseDocumentName, type RefusalReason } from '@questlog/shared/protocol/documents'
+import type { Role } from '@questlog/shared/protocol/workspaces'
+import type { Database } from '../db/tables.ts'
+import { readHead } from './document-heads.ts'
+
+/**
+ * What a user may do with a document. A document of others and one that does not exist are refused alike;
+ * an epoch that is over is refused as `old-epoch`, to members only.
+ */
+export async function authorize(
+  db: Database,
+  userId: string,
+  documentName: string,
+): Promise<Result<{ readonly role: Role }, RefusalReason>> {
+  const document = parseDocumentName(documentName)
+  if (document === null) return err('not-found')
+  const role = document.kind === 'user' ? ownRole(document.id, userId) : await memberRole(db, document.id, userId)
+  if (role === undefined) return err('not-found')
+  const head = await readHead(db, document)
+  if (document.epoch < head.epoch) return err('old-epoch')
+  if (document.epoch > head.epoch) return err('not-found')
+  return ok({ role })
+}
+
+function ownRole(documentUserId: string, userId: string): Role | undefined {
+  return documentUserId === userId ? 'owner' : undefined
+}
+
+async function memberRole(db: Database, workspaceId: string, userId: string): Promise<Role | undefined> {
+  const row = await db
+    .selectFrom('memberships')
+    .select('role')
+    .where('workspace_id', '=', workspaceId)
+    .where('user_id', '=', userId)
+    .executeTakeFirst()
+  return row?.role
+}

@@ -1,0 +1,73 @@
+import { err, ok, type Result } from '@questlog/shared/domain/result'
+import { formatDocumentName } from '@questlog/shared/protocol/documents'
+import type { CreateWorkspaceRequest, WorkspaceResponse } from '@questlog/shared/protocol/workspaces'
+import { sql } from 'kysely'
+import { ulid } from 'ulidx'
+import type { Database } from '../db/tables.ts'
+import { readHead } from './document-heads.ts'
+import { insertWorkspace } from './personal-workspace.ts'
+
+export type CreateWorkspaceError = 'personal-workspace-exists' | 'workspace-id-taken' | 'too-many-workspaces'
+
+const MAX_WORKSPACES = 100
+
+/** The workspaces a user belongs to, oldest first; a replaced personal one only if it holds something after all. */
+export async function listWorkspaces(db: Database, userId: string): Promise<readonly WorkspaceResponse[]> {
+  const rows = await db
+    .selectFrom('memberships')
+    .innerJoin('workspaces', 'workspaces.id', 'memberships.workspace_id')
+    .select(['workspaces.id', 'workspaces.name', 'workspaces.kind', 'workspaces.replaced', 'memberships.role'])
+    .where('memberships.user_id', '=', userId)
+    .orderBy('workspaces.created_at')
+    .orderBy('workspaces.id')
+    .execute()
+  const listed: WorkspaceResponse[] = []
+  for (const { id, name, kind, role, replaced } of rows) {
+    const head = await readHead(db, { kind: 'workspace', id })
+    if (replaced && head.seq === 0n) continue
+    listed.push({ id, name, kind, role, document: formatDocumentName({ kind: 'workspace', id, epoch: head.epoch }) })
+  }
+  return listed
+}
+
+/**
+ * Creates a workspace, or claims the id of one made offline; repeating the request answers the same workspace.
+ * A personal one is claimed only while the account's own was never written: otherwise the device must merge.
+ */
+export async function createWorkspace(
+  deps: { readonly db: Database; readonly now: () => number },
+  userId: string,
+  request: CreateWorkspaceRequest,
+): Promise<Result<WorkspaceResponse, CreateWorkspaceError>> {
+  const id = request.id ?? ulid(deps.now())
+  const created = await deps.db
+    .transaction()
+    .execute(async (transaction): Promise<Result<string, CreateWorkspaceError>> => {
+      // One creation at a time per user: the limit and the single personal workspace are read before they are written.
+      await sql`select 1 from users where id = ${userId} for update`.execute(transaction)
+      const mine = await transaction
+        .selectFrom('workspaces')
+        .select(['id', 'kind', 'replaced'])
+        .where('created_by', '=', userId)
+        .execute()
+      if (mine.some((workspace) => workspace.id === id && !workspace.replaced)) return ok(id)
+      if (mine.length >= MAX_WORKSPACES) return err('too-many-workspaces')
+      if (request.kind === 'personal') {
+        const personal = mine.find((workspace) => workspace.kind === 'personal' && !workspace.replaced)
+        if (personal !== undefined) {
+          const head = await readHead(transaction, { kind: 'workspace', id: personal.id })
+          if (head.seq > 0n) return err('personal-workspace-exists')
+          const taken = await transaction.selectFrom('workspaces').select('id').where('id', '=', id).executeTakeFirst()
+          if (taken !== undefined) return err('workspace-id-taken')
+          // Kept, not deleted: a device may be writing to it at this moment.
+          await transaction.updateTable('workspaces').set({ replaced: true }).where('id', '=', personal.id).execute()
+        }
+      }
+      const workspace = { id, name: request.name, kind: request.kind, userId, now: deps.now() }
+      return (await insertWorkspace(transaction, workspace)) ? ok(id) : err('workspace-id-taken')
+    })
+  if (!created.ok) return created
+  const found = (await listWorkspaces(deps.db, userId)).find((workspace) => workspace.id === id)
+  if (found === undefined) throw new Error(`workspace ${id} vanished while it was created`)
+  return ok(found)
+}

@@ -140,18 +140,22 @@ function applyRow(doc: Y.Doc, row: unknown, origin: unknown): boolean {
 }
 
 /**
- * Waits for the transaction. Its own error is unset while a failed request is still bubbling, and the requests behind
- * that one only say "aborted": the reason is the first error that says more.
+ * Waits for the transaction, since Chromium never answers a request whose transaction it aborts while committing. The
+ * transaction's own error is unset while a failed request bubbles, and requests behind that one only say "aborted":
+ * the reason is the first error that says more.
  */
 async function settled<Value>(
   transaction: { readonly done: Promise<void> },
   requests: readonly Promise<Value>[],
 ): Promise<Value[]> {
-  const [[done], results] = await Promise.all([Promise.allSettled([transaction.done]), Promise.allSettled(requests)])
-  const reasons = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))
-  if (done.status === 'rejected') reasons.push(done.reason)
-  if (reasons.length > 0) throw reasons.find((reason) => !isAbort(reason)) ?? reasons[0]
-  return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+  const reasons: unknown[] = []
+  for (const request of requests) request.catch((reason: unknown) => reasons.push(reason))
+  try {
+    await transaction.done
+  } catch (aborted) {
+    throw reasons.find((reason) => !isAbort(reason)) ?? aborted
+  }
+  return Promise.all(requests)
 }
 
 function isAbort(reason: unknown): boolean {

@@ -1,0 +1,87 @@
+import { z } from 'zod'
+
+/** Why the server will not take a device's edits. It stays so until something changes: the person, the role, the data. */
+export const refusalReason = z.enum([
+  'signed-out',
+  'role',
+  'not-found',
+  'too-large',
+  'malformed',
+  'foreign-client-id',
+  'entry-shape',
+  'unsafe-stamp',
+  'old-epoch',
+  'rate-limited',
+  'old-client',
+])
+export type RefusalReason = z.infer<typeof refusalReason>
+
+/**
+ * Why a document was closed although nothing is wrong with the device's edits. The device runs the handshake again,
+ * with a growing pause; nothing unacknowledged was lost, nothing of it may be called saved.
+ */
+export const retryReason = z.enum(['unavailable', 'resync', 'draining', 'busy'])
+export type RetryReason = z.infer<typeof retryReason>
+
+/** What a document's close frame or permission-denied message says, once parsed. */
+export type DocumentClose =
+  | { readonly kind: 'refused'; readonly reason: RefusalReason; readonly currentEpoch?: number }
+  | { readonly kind: 'retry'; readonly reason: RetryReason }
+
+/** The wire text of a refusal: `refused:<reason>`, and `refused:old-epoch:<current epoch>`. */
+export function formatRefusal(reason: RefusalReason, currentEpoch?: number): string {
+  return reason === 'old-epoch' && currentEpoch !== undefined
+    ? `refused:old-epoch:${currentEpoch}`
+    : `refused:${reason}`
+}
+
+/** The wire text of a close after which the handshake is simply run again: `retry:<reason>`. */
+export function formatRetry(reason: RetryReason): string {
+  return `retry:${reason}`
+}
+
+/** Reads the reason of a close frame or of a permission-denied message. Anything unknown asks for another try. */
+export function parseDocumentClose(text: string): DocumentClose {
+  const [kind, code, epoch] = text.split(':')
+  if (kind === 'refused') {
+    const reason = refusalReason.safeParse(code)
+    if (reason.success) {
+      const currentEpoch = Number(epoch)
+      const known = reason.data === 'old-epoch' && epoch !== undefined && Number.isSafeInteger(currentEpoch)
+      return { kind: 'refused', reason: reason.data, ...(known ? { currentEpoch } : {}) }
+    }
+  }
+  const retry = retryReason.safeParse(code)
+  return { kind: 'retry', reason: kind === 'retry' && retry.success ? retry.data : 'unavailable' }
+}
+
+/** The first stateless message of every document connection: the server's clock, and the versions it asks for. */
+export const helloMessage = z.object({
+  type: z.literal('hello'),
+  serverTimeMs: z.number().int(),
+  epoch: z.number().int().positive(),
+  readerVersion: z.number().int().positive(),
+  writerVersion: z.number().int().positive(),
+})
+export type HelloMessage = z.infer<typeof helloMessage>
+
+/** A workspace document `w:<workspaceId>:<epoch>` or a user document `u:<userId>:<epoch>`. */
+export interface DocumentRef {
+  readonly kind: 'workspace' | 'user'
+  readonly id: string
+  readonly epoch: number
+}
+
+const documentName = /^(w|u):([0-9A-HJKMNP-TV-Z]{26}):([1-9][0-9]{0,8})$/
+
+/** Parses a document name; null when it is none. */
+export function parseDocumentName(name: string): DocumentRef | null {
+  const match = documentName.exec(name)
+  if (!match?.[2]) return null
+  return { kind: match[1] === 'w' ? 'workspace' : 'user', id: match[2], epoch: Number(match[3]) }
+}
+
+/** The name of a document on the wire and in the log. */
+export function formatDocumentName(ref: DocumentRef): string {
+  return `${ref.kind === 'workspace' ? 'w' : 'u'}:${ref.id}:${ref.epoch}`
+}

@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto'
+import pg from 'pg'
+import type { Logger } from 'pino'
+import { z } from 'zod'
+import type { Bus, BusEvent, BusMessage } from './bus.ts'
+
+const CHANNEL = 'questlog_bus'
+/** Postgres takes payloads below 8,000 bytes. */
+const MESSAGES_PER_NOTIFY = 40
+const RECONNECT_MS = { first: 100, most: 5_000 }
+
+const envelope = z.object({
+  from: z.string(),
+  messages: z.array(
+    z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('appended'), document: z.string(), seq: z.number().int() }),
+      z.object({ kind: z.literal('family-ended'), familyId: z.string() }),
+    ]),
+  ),
+})
+
+export interface PostgresBusDeps {
+  /** For the one connection that listens; it must not go through a transaction pooler. */
+  readonly connectionString: string
+  readonly pool: pg.Pool
+  readonly logger: Logger
+}
+
+/**
+ * Hints over LISTEN and NOTIFY, for several server processes on one database. Notifications go out after the commit, in
+ * statements of their own, since a notifying transaction holds a lock that all others wait for. Whenever the listening
+ * connection was away, listeners hear `resync`.
+ */
+export async function createPostgresBus(deps: PostgresBusDeps): Promise<Bus> {
+  const { pool, logger } = deps
+  const from = randomUUID()
+  const listeners = new Set<(event: BusEvent) => void>()
+  /** The newest message by what it is about: of many appends to a document only the last one matters. */
+  let outbox = new Map<string, BusMessage>()
+  let sending: Promise<void> | null = null
+  let client: pg.Client | null = null
+  let reconnecting: NodeJS.Timeout | null = null
+  let isClosed = false
+
+  const emit = (event: BusEvent): void => {
+    for (const listener of listeners) listener(event)
+  }
+
+  const hear = (payload: string | undefined): void => {
+    const parsed = envelope.safeParse(parseJson(payload ?? ''))
+    if (!parsed.success) logger.warn('a bus message could not be read')
+    else if (parsed.data.from !== from) for (const message of parsed.data.messages) emit(message)
+  }
+
+  const listen = async (): Promise<void> => {
+    const connecting = new pg.Client({ connectionString: deps.connectionString, keepAlive: true })
+    client = connecting
+    connecting.on('error', (error) => lost(connecting, error))
+    connecting.on('end', () => lost(connecting, null))
+    connecting.on('notification', (notification) => hear(notification.payload))
+    await connecting.connect()
+    await connecting.query(`listen ${CHANNEL}`)
+  }
+
+  const lost = (ended: pg.Client, error: Error | null): void => {
+    if (isClosed || client !== ended) return
+    client = null
+    logger.warn({ err: error }, 'the bus lost its connection')
+    ended.end().catch(() => undefined)
+    reconnect(RECONNECT_MS.first)
+  }
+
+  const reconnect = (delayMs: number): void => {
+    reconnecting = setTimeout(() => {
+      listen().then(
+        () => emit({ kind: 'resync' }),
+        () => {
+          client = null
+          if (!isClosed) reconnect(Math.min(delayMs * 2, RECONNECT_MS.most))
+        },
+      )
+    }, delayMs).unref()
+  }
+
+  const send = async (): Promise<void> => {
+    // What is published in this turn of the event loop, and while the statement before ran, goes out together.
+    await new Promise<void>((resolve) => setImmediate(resolve))
+    while (outbox.size > 0) {
+      const messages = [...outbox.values()]
+      outbox = new Map()
+      const payloads: string[] = []
+      for (let start = 0; start < messages.length; start += MESSAGES_PER_NOTIFY) {
+        payloads.push(JSON.stringify({ from, messages: messages.slice(start, start + MESSAGES_PER_NOTIFY) }))
+      }
+      try {
+        await pool.query({
+          name: 'questlog-notify',
+          text: 'select pg_notify($1, payload) from unnest($2::text[]) as payload',
+          values: [CHANNEL, payloads],
+        })
+      } catch (error) {
+        logger.warn({ err: error }, 'bus messages could not be sent')
+      }
+    }
+  }
+
+  await listen()
+
+  return {
+    publish(message) {
+      if (isClosed) return
+      outbox.set(message.kind === 'appended' ? `appended ${message.document}` : `ended ${message.familyId}`, message)
+      sending ??= send().finally(() => {
+        sending = null
+      })
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async close() {
+      await sending
+      isClosed = true
+      if (reconnecting) clearTimeout(reconnecting)
+      listeners.clear()
+      await client?.end()
+    },
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

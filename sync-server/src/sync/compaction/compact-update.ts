@@ -1,0 +1,25 @@
+import * as Y from 'yjs'
+
+/** A document in as few bytes as it takes, and the state it stands for. */
+export interface CompactDocument {
+  readonly bytes: Uint8Array
+  readonly stateVector: Uint8Array
+}
+
+/** Loads updates into a document that collects its garbage and writes it out again. Pending updates stay in it. */
+export function compactUpdates(updates: readonly Uint8Array[]): CompactDocument {
+  const doc = new Y.Doc({ gc: true })
+  doc.transact(() => {
+    for (const update of updates) Y.applyUpdate(doc, update)
+  })
+  const compact = { bytes: Y.encodeStateAsUpdate(doc), stateVector: Y.encodeStateVector(doc) }
+  doc.destroy()
+  return compact
+}
+
+/** Whether stored bytes load into the very document they were made from. */
+export function isFaithful(stored: Uint8Array, original: CompactDocument): boolean {
+  if (Buffer.compare(stored, original.bytes) !== 0) return false
+  const again = compactUpdates([stored])
+  return Buffer.compare(again.stateVector, original.stateVector) === 0 && again.bytes.length === original.bytes.length
+}

@@ -1,0 +1,75 @@
+import type { Logger } from 'pino'
+import type { FaultPoint } from '../fault-point.ts'
+import type { SyncLimits } from '../limits/sync-limits.ts'
+import type { UpdateLog } from '../log/update-log.ts'
+import { createCompactionThread } from './compaction-thread.ts'
+
+/** Shortens logs in the background, one document at a time. */
+export interface Compactor {
+  /** Asks for a document's log to be compacted; asking again before it ran changes nothing. */
+  compact(document: string): void
+  drain(): Promise<void>
+  readonly compactions: number
+}
+
+interface CompactorDeps {
+  readonly log: UpdateLog
+  readonly limits: SyncLimits
+  readonly logger: Logger
+  readonly faultPoint: FaultPoint
+}
+
+/**
+ * Compacts in an order in which a crash at any point loses nothing: write the snapshot under a compare-and-set, read it
+ * back, verify it, and only then trim. Of two processes at one document, the second one's compare fails and it stops.
+ */
+export function createCompactor(deps: CompactorDeps): Compactor {
+  const { log, limits, logger, faultPoint } = deps
+  const thread = createCompactionThread()
+  const due = new Set<string>()
+  let running: Promise<void> | null = null
+  let compactions = 0
+
+  const compactOne = async (document: string): Promise<void> => {
+    const { head, snapshot, snapshotSeq, tail } = await log.load(document)
+    if (tail.length < limits.compactAfterUpdates) return
+    const parts = tail.map((update) => update.bytes)
+    const compact = await thread.compact(snapshot === null ? parts : [snapshot, ...parts])
+    if (!(await log.putSnapshot(document, snapshotSeq, head, compact.bytes))) return
+    faultPoint('during-compaction')
+    const stored = await log.readSnapshot(document, head)
+    if (stored === null || !(await thread.verify(stored, compact))) {
+      throw new Error('the stored snapshot is not the document')
+    }
+    await log.trim(document, head, limits.keepLogMs)
+    compactions++
+  }
+
+  const run = async (): Promise<void> => {
+    for (const document of due) {
+      due.delete(document)
+      try {
+        await compactOne(document)
+      } catch (error) {
+        logger.error({ document, err: error }, 'compaction failed; the log is kept')
+      }
+    }
+  }
+
+  return {
+    compact(document) {
+      due.add(document)
+      running ??= run().finally(() => {
+        running = null
+      })
+    },
+    async drain() {
+      due.clear()
+      await running
+      await thread.close()
+    },
+    get compactions() {
+      return compactions
+    },
+  }
+}

@@ -1,0 +1,219 @@
+import { type Connection, type Document, OutgoingMessage } from '@hocuspocus/server'
+import { createDecoder, readVarUint, readVarUint8Array } from 'lib0/decoding'
+import { createEncoder, toUint8Array, writeVarString, writeVarUint } from 'lib0/encoding'
+import { writeSyncStep1, writeSyncStep2 } from 'y-protocols/sync'
+import * as Y from 'yjs'
+import type { Author, OpenDocument } from '../documents/open-document.ts'
+import type { FaultPoint } from '../fault-point.ts'
+import type { SyncLimits } from '../limits/sync-limits.ts'
+import { asClose, type DocumentClosed, refused } from '../refusal.ts'
+import type { Access } from './access.ts'
+
+const SYNC = 0
+const step = { one: 0, two: 1, update: 2 } as const
+
+const HELD_UPDATES = 256
+
+export interface DocumentConnectionDeps {
+  readonly limits: SyncLimits
+  readonly now: () => number
+  readonly faultPoint: FaultPoint
+  /** Runs `send` while nothing goes out to this connection's own socket. */
+  readonly withoutEcho: (send: () => void) => void
+  readonly onClosed: (closed: DocumentClosed) => void
+}
+
+/**
+ * One document on one socket: takes its sync messages strictly in order and answers each update with one
+ * acknowledgement, after its commit. Hocuspocus would acknowledge what is only in memory, so sync messages never
+ * reach it.
+ */
+export class DocumentConnection {
+  readonly connection: Connection
+  readonly open: OpenDocument
+  readonly access: Access
+  readonly #deps: DocumentConnectionDeps
+  readonly #author: Author
+  readonly #ack: Uint8Array
+  readonly #queue: Uint8Array[] = []
+  #running = false
+  #closed = false
+  #isPaused = false
+  /** Updates that arrived before the handshake brought what they build on. They are answered after it. */
+  #held: Uint8Array[] = []
+  #heldSinceMs = 0
+  #hasStepTwo = false
+
+  constructor(deps: DocumentConnectionDeps, connection: Connection, open: OpenDocument, access: Access) {
+    this.#deps = deps
+    this.connection = connection
+    this.open = open
+    this.access = access
+    this.#ack = new OutgoingMessage(connection.messageAddress).writeSyncStatus(true).toUint8Array()
+    const { doc } = open
+    this.#author = {
+      get userId() {
+        return access.principal.userId
+      },
+      get canWrite() {
+        return access.role !== 'viewer'
+      },
+      apply: (bytes) => this.#apply(doc, bytes),
+      isAlone: () => isAlone(doc, access.principal.userId),
+    }
+  }
+
+  /** Takes the part of a sync frame after its message type. */
+  receive(frame: Uint8Array): void {
+    if (this.#closed || this.#isPaused) return
+    this.#queue.push(frame)
+    if (!this.#running) {
+      this.#running = true
+      void this.#run()
+    }
+  }
+
+  /** Ends this document on this socket, with the reason on the wire. */
+  close(closed: DocumentClosed): void {
+    if (this.#closed) return
+    this.stop()
+    this.connection.close({ code: closed.code, reason: closed.reason })
+    this.#deps.onClosed(closed)
+  }
+
+  /** Takes no more frames; what is being committed goes on and is acknowledged. */
+  pause(): void {
+    this.#isPaused = true
+    this.#queue.length = 0
+  }
+
+  /** Takes no more frames and answers none; what is being committed goes on. */
+  stop(): void {
+    this.#closed = true
+    this.#queue.length = 0
+    this.#held = []
+  }
+
+  /** Refuses what the connection has no more time for. */
+  checkTime(nowMs: number): void {
+    if (this.access.principal.expiresAtMs <= nowMs) this.close(refused('signed-out'))
+    else if (this.#held.length > 0 && nowMs - this.#heldSinceMs > this.#deps.limits.heldUpdateTimeoutMs) {
+      this.close(refused('malformed'))
+    }
+  }
+
+  async #run(): Promise<void> {
+    try {
+      for (let frame = this.#queue.shift(); frame !== undefined; frame = this.#queue.shift()) await this.#handle(frame)
+    } catch (error) {
+      this.close(asClose(error))
+    } finally {
+      this.#running = false
+    }
+  }
+
+  async #handle(frame: Uint8Array): Promise<void> {
+    const { kind, payload } = parseFrame(frame)
+    if (kind === step.one) await this.#answerStepOne(payload)
+    else if (kind === step.two) await this.#takeStepTwo(payload)
+    else await this.#takeUpdate(payload)
+  }
+
+  async #answerStepOne(stateVector: Uint8Array): Promise<void> {
+    // Nothing uncommitted may reach a device through the handshake.
+    await this.open.settled()
+    checkStateVector(stateVector)
+    const { messageAddress } = this.connection
+    this.connection.send(syncMessage(messageAddress, (encoder) => writeSyncStep1(encoder, this.open.doc)))
+    this.connection.send(syncMessage(messageAddress, (encoder) => writeSyncStep2(encoder, this.open.doc, stateVector)))
+  }
+
+  async #takeStepTwo(payload: Uint8Array): Promise<void> {
+    if ((await this.open.receive(this.#author, payload)) === 'missing') throw refused('malformed')
+    this.#hasStepTwo = true
+    const held = this.#held
+    this.#held = []
+    for (const update of held) {
+      if ((await this.open.receive(this.#author, update)) === 'missing') throw refused('malformed')
+      this.#acknowledge()
+    }
+    this.#acknowledge()
+  }
+
+  async #takeUpdate(payload: Uint8Array): Promise<void> {
+    if (this.#held.length > 0) this.#hold(payload)
+    else if ((await this.open.receive(this.#author, payload)) === 'missing') this.#hold(payload)
+    else this.#acknowledge()
+  }
+
+  // A device that types while it connects sends the new update before the old ones: the handshake brings those.
+  #hold(payload: Uint8Array): void {
+    if (this.#hasStepTwo) throw refused('malformed')
+    if (this.#held.length === HELD_UPDATES) throw refused('rate-limited')
+    if (this.#held.length === 0) this.#heldSinceMs = this.#deps.now()
+    this.#held.push(payload)
+  }
+
+  #acknowledge(): void {
+    if (this.#closed) return
+    this.connection.send(this.#ack)
+    this.#deps.faultPoint('after-ack')
+  }
+
+  #apply(doc: Document, bytes: Uint8Array): void {
+    // What is already buffered is for everybody; only this edit must not return to its author.
+    doc.flush()
+    Y.applyUpdate(doc, bytes, { source: 'connection', connection: this.connection })
+    if (hasTwin(doc, this.connection)) doc.flush()
+    else this.#deps.withoutEcho(() => doc.flush())
+  }
+}
+
+function parseFrame(frame: Uint8Array): { kind: number; payload: Uint8Array } {
+  try {
+    const decoder = createDecoder(frame)
+    const kind = readVarUint(decoder)
+    const payload = readVarUint8Array(decoder)
+    if (kind <= step.update) return { kind, payload }
+  } catch {
+    // Refused below, like any other frame that is none.
+  }
+  throw refused('malformed')
+}
+
+const MAX_STATE_VECTOR_BYTES = 1024 * 1024
+
+function checkStateVector(bytes: Uint8Array): void {
+  try {
+    if (bytes.length <= MAX_STATE_VECTOR_BYTES) {
+      Y.decodeStateVector(bytes)
+      return
+    }
+  } catch {
+    // Refused below.
+  }
+  throw refused('malformed')
+}
+
+function syncMessage(address: string, write: (encoder: ReturnType<typeof createEncoder>) => void): Uint8Array {
+  const encoder = createEncoder()
+  writeVarString(encoder, address)
+  writeVarUint(encoder, SYNC)
+  write(encoder)
+  return toUint8Array(encoder)
+}
+
+function isAlone(doc: Document, userId: string): boolean {
+  for (const connection of doc.connections.keys()) {
+    if (connection.context.access?.principal.userId !== userId) return false
+  }
+  return true
+}
+
+// One socket may have the same document open twice, under two session names.
+function hasTwin(doc: Document, connection: Connection): boolean {
+  for (const other of doc.connections.keys()) {
+    if (other !== connection && other.webSocket === connection.webSocket) return true
+  }
+  return false
+}

@@ -1,0 +1,109 @@
+import type { Hocuspocus } from '@hocuspocus/server'
+import type { WebSocket } from 'ws'
+import { RateWindow } from '../limits/rate-window.ts'
+import type { SyncLimits } from '../limits/sync-limits.ts'
+import { type DocumentClosed, refused, retry } from '../refusal.ts'
+import type { Access } from './access.ts'
+import { SocketSession, socketClose } from './socket-session.ts'
+
+const CHECK_MS = 500
+const PING_MS = 25_000
+
+/** What Hocuspocus hands to every hook of a connection. */
+export interface ConnectionContext {
+  readonly session: SocketSession
+  readonly access?: Access
+}
+
+/** All sockets of this process. */
+export interface SocketRegistry {
+  open(socket: WebSocket, hocuspocus: Hocuspocus<ConnectionContext>): void
+  endFamily(familyId: string): void
+  /** From now on no frame is taken and no socket accepted. */
+  stop(): void
+  closeAll(): void
+  readonly isStopped: boolean
+  countClosed(closed: DocumentClosed): void
+  stats(): { connections: number; refusals: Record<string, number>; dropped: Record<string, number> }
+}
+
+interface SocketRegistryDeps {
+  readonly limits: SyncLimits
+  readonly now: () => number
+}
+
+// Sessions already know the address of every frame, and the token says who sends it: no header is needed beyond here.
+const request = new Request('http://sync.invalid/sync')
+
+/** Keeps the sockets, their users' budgets, and one clock for all periodic checks. */
+export function createSocketRegistry(deps: SocketRegistryDeps): SocketRegistry {
+  const { limits, now } = deps
+  const sessions = new Set<SocketSession>()
+  const users = new Map<string, RateWindow>()
+  const refusals: Record<string, number> = {}
+  const dropped: Record<string, number> = {}
+  let isStopped = false
+
+  const takeFromUser = (userId: string, bytes: number): boolean => {
+    let window = users.get(userId)
+    if (!window) {
+      window = new RateWindow({ frames: limits.userFrames, bytes: limits.userBytes, windowMs: limits.windowMs }, now())
+      users.set(userId, window)
+    }
+    return window.take(bytes, now())
+  }
+
+  const check = setInterval(() => {
+    const nowMs = now()
+    for (const session of sessions) session.checkTime(nowMs)
+    for (const [userId, window] of users) if (window.isIdle(nowMs)) users.delete(userId)
+  }, CHECK_MS).unref()
+  const ping = setInterval(() => {
+    for (const session of sessions) session.checkAlive()
+  }, PING_MS).unref()
+
+  return {
+    open(socket, hocuspocus) {
+      // A socket error is followed by its close event, which does what is to be done.
+      socket.on('error', () => undefined)
+      if (isStopped) {
+        socket.close(socketClose.goingAway)
+        return
+      }
+      const onDropped = (cause: string) => {
+        dropped[cause] = (dropped[cause] ?? 0) + 1
+      }
+      const session = new SocketSession({ limits, now, takeFromUser, onDropped }, socket)
+      const client = hocuspocus.handleConnection(session, request, { session })
+      session.attach(client)
+      sessions.add(session)
+      socket.on('close', (code, reason) => {
+        sessions.delete(session)
+        client.handleClose({ code, reason: reason.toString() })
+      })
+    },
+    endFamily(familyId) {
+      for (const session of sessions) {
+        for (const document of [...session.documents.values()]) {
+          if (document.access.principal.familyId === familyId) document.close(refused('signed-out'))
+        }
+      }
+    },
+    stop() {
+      isStopped = true
+      for (const session of sessions) for (const document of session.documents.values()) document.pause()
+    },
+    closeAll() {
+      clearInterval(check)
+      clearInterval(ping)
+      for (const session of sessions) session.end(retry('draining'), socketClose.goingAway)
+    },
+    get isStopped() {
+      return isStopped
+    },
+    countClosed(closed) {
+      refusals[closed.reason] = (refusals[closed.reason] ?? 0) + 1
+    },
+    stats: () => ({ connections: sessions.size, refusals: { ...refusals }, dropped: { ...dropped } }),
+  }
+}

@@ -1,0 +1,228 @@
+import { randomUUID } from 'node:crypto'
+import type { Connection, Hocuspocus, WebSocketLike } from '@hocuspocus/server'
+import type { RawData, WebSocket } from 'ws'
+import { RateWindow } from '../limits/rate-window.ts'
+import type { SyncLimits } from '../limits/sync-limits.ts'
+import { type DocumentClosed, refused } from '../refusal.ts'
+import type { DocumentConnection } from './document-connection.ts'
+import { documentOfKey, type FrameAddress, messageKind, readFrameAddress } from './frame-address.ts'
+
+/** Hocuspocus' end of a socket. */
+export type ClientConnection = ReturnType<Hocuspocus['handleConnection']>
+
+/** Close codes of the socket itself. */
+export const socketClose = {
+  goingAway: 1001,
+  unsupported: 1003,
+  tooSlow: 4408,
+  unauthenticated: 4401,
+  rateLimited: 4429,
+} as const
+
+const CLOSED_KEYS = 1_000
+const forwarded: ReadonlySet<number> = new Set([messageKind.awareness, messageKind.queryAwareness, messageKind.close])
+
+export interface SocketSessionDeps {
+  readonly limits: SyncLimits
+  readonly now: () => number
+  /** Counts a frame against its user; false when the user sends too much. */
+  readonly takeFromUser: (userId: string, bytes: number) => boolean
+  readonly onDropped: (cause: 'slow' | 'rate-limited' | 'unauthenticated' | 'malformed') => void
+}
+
+/**
+ * One WebSocket. It bounds what comes in and what waits to go out, hands sync messages to their document connection,
+ * and everything else (authentication, awareness, close) to Hocuspocus.
+ */
+export class SocketSession implements WebSocketLike {
+  readonly id = randomUUID()
+  readonly documents = new Map<string, DocumentConnection>()
+  readonly #deps: SocketSessionDeps
+  readonly #socket: WebSocket
+  readonly #window: RateWindow
+  readonly #openedMs: number
+  /** Sync messages of documents that are being opened. */
+  readonly #early = new Map<string, Uint8Array[]>()
+  /** Documents that were closed and not asked for again: what the device had under way for them is void. */
+  readonly #closedKeys = new Set<string>()
+  #earlyBytes = 0
+  #hocuspocus: ClientConnection | null = null
+  #hasAuthenticated = false
+  #isMuted = false
+  #isAlive = true
+
+  constructor(deps: SocketSessionDeps, socket: WebSocket) {
+    this.#deps = deps
+    this.#socket = socket
+    this.#openedMs = deps.now()
+    const { connectionFrames, connectionBytes, windowMs } = deps.limits
+    this.#window = new RateWindow({ frames: connectionFrames, bytes: connectionBytes, windowMs }, this.#openedMs)
+  }
+
+  /** Connects the session to Hocuspocus, which was given the session as its socket. */
+  attach(hocuspocus: ClientConnection): void {
+    this.#hocuspocus = hocuspocus
+    this.#socket.on('message', (data, isBinary) => this.#receive(data, isBinary))
+    this.#socket.on('pong', () => {
+      this.#isAlive = true
+      hocuspocus.lastMessageReceivedAt = Date.now()
+    })
+  }
+
+  get readyState(): number {
+    return this.#socket.readyState
+  }
+
+  /** Sends, unless the reader is so slow that its backlog would fill the memory: then it is dropped. */
+  send(data: string | ArrayBufferLike | Blob | ArrayBufferView): void {
+    if (this.#isMuted || this.#socket.readyState !== this.#socket.OPEN) return
+    if (this.#socket.bufferedAmount > this.#deps.limits.maxBufferedBytes) {
+      this.#deps.onDropped('slow')
+      this.#socket.terminate()
+      return
+    }
+    this.#socket.send(data as Uint8Array)
+  }
+
+  /** Closes the whole socket. */
+  close(code?: number, reason?: string): void {
+    this.#socket.close(code, reason)
+  }
+
+  /** Runs `send` while this socket hears nothing. */
+  withoutEcho(send: () => void): void {
+    this.#isMuted = true
+    try {
+      send()
+    } finally {
+      this.#isMuted = false
+    }
+  }
+
+  /** A document's authentication succeeded. */
+  authenticated(): void {
+    this.#hasAuthenticated = true
+  }
+
+  /** A document's authentication failed, so what waited for it is void. */
+  denied(documentName: string): void {
+    for (const key of [...this.#early.keys()]) if (documentOfKey(key) === documentName) this.#close(key)
+  }
+
+  /** A document is open: from now on its sync messages go there, first the ones that came before. */
+  adopt(connection: Connection, document: DocumentConnection): void {
+    const key = connection.messageAddress
+    this.documents.set(key, document)
+    const early = this.#early.get(key) ?? []
+    this.#forget(key)
+    for (const body of early) document.receive(body)
+  }
+
+  /** A document was closed: what the device still sends for it, until it authenticates again, is void. */
+  released(connection: Connection): void {
+    const key = connection.messageAddress
+    this.documents.get(key)?.stop()
+    this.documents.delete(key)
+    this.#close(key)
+  }
+
+  /** Closes every document with a reason, then the socket. */
+  end(closed: DocumentClosed, code: number): void {
+    for (const document of [...this.documents.values()]) document.close(closed)
+    this.#socket.close(code, closed.reason)
+  }
+
+  /** Periodic checks: expired tokens, held updates, missing authentication, slow readers. */
+  checkTime(nowMs: number): void {
+    if (!this.#hasAuthenticated && nowMs - this.#openedMs > this.#deps.limits.unauthenticatedTimeoutMs) {
+      this.#deps.onDropped('unauthenticated')
+      this.end(refused('signed-out'), socketClose.unauthenticated)
+      return
+    }
+    if (this.#socket.bufferedAmount > this.#deps.limits.maxBufferedBytes) {
+      this.#deps.onDropped('slow')
+      this.#socket.terminate()
+      return
+    }
+    for (const document of [...this.documents.values()]) document.checkTime(nowMs)
+  }
+
+  /** Pings; a peer that did not answer the ping before is gone. */
+  checkAlive(): void {
+    if (!this.#isAlive) this.#socket.terminate()
+    else if (this.#socket.readyState === this.#socket.OPEN) {
+      this.#isAlive = false
+      this.#socket.ping()
+    }
+  }
+
+  #receive(data: RawData, isBinary: boolean): void {
+    if (!isBinary || !(data instanceof Uint8Array)) {
+      this.#socket.close(socketClose.unsupported)
+      return
+    }
+    if (!this.#window.take(data.length, this.#deps.now())) {
+      this.#overrun()
+      return
+    }
+    const address = readFrameAddress(data)
+    if (address === null) {
+      this.#deps.onDropped('malformed')
+      this.end(refused('malformed'), socketClose.unsupported)
+      return
+    }
+    const document = this.documents.get(address.key)
+    if (document && !this.#deps.takeFromUser(document.access.principal.userId, data.length)) this.#overrun()
+    else if (address.kind !== messageKind.sync && address.kind !== messageKind.syncReply) this.#pass(address, data)
+    else if (document) document.receive(address.body)
+    else this.#keepEarly(address)
+  }
+
+  #pass(address: FrameAddress, data: Uint8Array): void {
+    const { key, kind } = address
+    const isOpen = this.documents.has(key)
+    if (kind === messageKind.auth) {
+      if (isOpen || this.#startOpening(key)) this.#hocuspocus?.handleMessage(data)
+    }
+    // Before a document is open, Hocuspocus would queue whatever else comes; nothing of it is worth keeping.
+    else if (isOpen && forwarded.has(kind) && data.length <= this.#deps.limits.awarenessBytes) {
+      this.#hocuspocus?.handleMessage(data)
+    }
+  }
+
+  /** Whether a document may be opened beside the others; from then on its early sync messages are kept. */
+  #startOpening(key: string): boolean {
+    if (this.#early.get(key)) return true
+    if (this.documents.size + this.#early.size >= this.#deps.limits.documentsPerConnection) {
+      this.#overrun()
+      return false
+    }
+    this.#early.set(key, [])
+    this.#closedKeys.delete(key)
+    return true
+  }
+
+  #keepEarly({ key, body }: FrameAddress): void {
+    if (this.#closedKeys.has(key) || !this.#startOpening(key)) return
+    this.#earlyBytes += body.length
+    this.#early.get(key)?.push(body)
+    if (this.#earlyBytes > this.#deps.limits.maxFrameBytes * 2) this.#overrun()
+  }
+
+  #close(key: string): void {
+    this.#forget(key)
+    if (this.#closedKeys.size >= CLOSED_KEYS) this.#closedKeys.clear()
+    this.#closedKeys.add(key)
+  }
+
+  #forget(key: string): void {
+    for (const body of this.#early.get(key) ?? []) this.#earlyBytes -= body.length
+    this.#early.delete(key)
+  }
+
+  #overrun(): void {
+    this.#deps.onDropped('rate-limited')
+    this.#socket.removeAllListeners('message')
+    this.end(refused('rate-limited'), socketClose.rateLimited)
+  }
+}

@@ -1,0 +1,121 @@
+import type { IncomingMessage } from 'node:http'
+import type { Result } from '@questlog/shared/domain/result'
+import type { RefusalReason } from '@questlog/shared/protocol/documents'
+import type pg from 'pg'
+import type { Logger } from 'pino'
+import type { WebSocket } from 'ws'
+import type { Bus } from './bus/bus.ts'
+import { createCompactor } from './compaction/compactor.ts'
+import type { Access, Principal, Role } from './connections/access.ts'
+import { createSocketRegistry } from './connections/socket-registry.ts'
+import { createDocumentRegistry } from './documents/document-registry.ts'
+import type { FaultPoint } from './fault-point.ts'
+import { createHocuspocus } from './hooks.ts'
+import type { SyncLimits } from './limits/sync-limits.ts'
+import { createCommitQueue } from './log/commit-queue.ts'
+import { createPostgresLog } from './log/postgres-log.ts'
+import type { Seq } from './log/update-log.ts'
+
+export type { Access, Principal, Role }
+
+export interface SyncDeps {
+  readonly pool: pg.Pool
+  readonly logger: Logger
+  readonly limits: SyncLimits
+  readonly now: () => number
+  readonly bus: Bus
+  readonly authenticate: (token: string) => Promise<Result<Principal, 'signed-out'>>
+  readonly authorize: (
+    userId: string,
+    documentName: string,
+  ) => Promise<Result<{ role: Role }, RefusalReason | { readonly reason: 'old-epoch'; readonly currentEpoch: number }>>
+  /** Called at named places, for crash tests. */
+  readonly faultPoint?: FaultPoint
+}
+
+/** An update of a writer inside this server: REST, import, a worker's proposal. It is trusted to be well-formed. */
+export interface InternalUpdate {
+  readonly document: string
+  readonly bytes: Uint8Array
+  readonly userId: string
+  /** The Yjs client id that wrote it, which then belongs to the user; null when it belongs to nobody. */
+  readonly clientId: number | null
+}
+
+export interface SyncStats {
+  readonly connections: number
+  readonly documents: number
+  readonly documentBytes: number
+  readonly commits: number
+  readonly updates: number
+  readonly queuedBytes: number
+  readonly compactions: number
+  readonly refusals: Readonly<Record<string, number>>
+  readonly dropped: Readonly<Record<string, number>>
+}
+
+export interface Sync {
+  /** Takes over an upgraded socket. */
+  handleConnection(socket: WebSocket, request: IncomingMessage): void
+  /** Commits an update and shows it to everybody who has the document open. Rejects when it is not known to be committed. */
+  append(update: InternalUpdate): Promise<Seq>
+  /** The newest seq in the log; 0 for a document never written. */
+  headSeq(document: string): Promise<number>
+  /** Cuts a logged-out family off, here at once and on other nodes through the bus. */
+  endFamily(familyId: string): void
+  /** Takes no more updates, lets commits finish and their acknowledgements go out, then closes all sockets with 1001. */
+  drain(): Promise<void>
+  isHealthy(): boolean
+  stats(): SyncStats
+}
+
+/** Puts the sync core together: the log, the open documents, and the sockets that share them. */
+export function createSync(deps: SyncDeps): Sync {
+  const faultPoint = deps.faultPoint ?? (() => undefined)
+  const log = createPostgresLog(deps.pool)
+  const commits = createCommitQueue(log, faultPoint)
+  const compactor = createCompactor({ log, limits: deps.limits, logger: deps.logger, faultPoint })
+  const documents = createDocumentRegistry({ ...deps, log, commits, compactor })
+  const sockets = createSocketRegistry(deps)
+  const hocuspocus = createHocuspocus({ ...deps, faultPoint, documents, sockets })
+  documents.attach(hocuspocus)
+
+  const unsubscribe = deps.bus.subscribe((event) => {
+    if (event.kind === 'appended') documents.onHint(event.document, event.seq)
+    else if (event.kind === 'family-ended') sockets.endFamily(event.familyId)
+    else documents.checkHeads()
+  })
+
+  return {
+    handleConnection(socket, _request) {
+      sockets.open(socket, hocuspocus)
+    },
+    append: (update) => documents.append(update),
+    async headSeq(document) {
+      return (await log.heads([document])).get(document) ?? 0
+    },
+    endFamily(familyId) {
+      sockets.endFamily(familyId)
+      deps.bus.publish({ kind: 'family-ended', familyId })
+    },
+    async drain() {
+      sockets.stop()
+      await commits.drain()
+      // Acknowledgements are sent by what continues after the commit, in this turn of the event loop.
+      await new Promise<void>((resolve) => setImmediate(resolve))
+      sockets.closeAll()
+      unsubscribe()
+      documents.stop()
+      await compactor.drain()
+    },
+    isHealthy: () => commits.isHealthy && !sockets.isStopped,
+    stats: () => ({
+      ...sockets.stats(),
+      ...documents.stats(),
+      commits: commits.commits,
+      updates: commits.updates,
+      queuedBytes: commits.queuedBytes,
+      compactions: compactor.compactions,
+    }),
+  }
+}

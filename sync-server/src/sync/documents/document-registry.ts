@@ -1,0 +1,150 @@
+import type { Document, Hocuspocus } from '@hocuspocus/server'
+import type { Logger } from 'pino'
+import type { Bus } from '../bus/bus.ts'
+import type { Compactor } from '../compaction/compactor.ts'
+import type { InternalUpdate } from '../create-sync.ts'
+import type { SyncLimits } from '../limits/sync-limits.ts'
+import type { CommitQueue } from '../log/commit-queue.ts'
+import type { Seq, UpdateLog } from '../log/update-log.ts'
+import { retry } from '../refusal.ts'
+import { loadInto } from './load-document.ts'
+import { OpenDocument } from './open-document.ts'
+
+/** The documents that this process has in memory. */
+export interface DocumentRegistry {
+  attach(hocuspocus: Hocuspocus): void
+  /** Fills a fresh document from the log. Throws, leaving nothing behind, when the log cannot be read in full. */
+  load(document: Document): Promise<void>
+  /** The open document behind Hocuspocus' object; undefined once it was unloaded or given up. */
+  of(document: Document): OpenDocument | undefined
+  append(update: InternalUpdate): Promise<Seq>
+  onHint(document: string, seq: Seq): void
+  /** Compares the heads of all open documents with the log's, and catches up where they differ. */
+  checkHeads(): void
+  stop(): void
+  stats(): { documents: number; documentBytes: number }
+}
+
+interface DocumentRegistryDeps {
+  readonly log: UpdateLog
+  readonly commits: CommitQueue
+  readonly compactor: Compactor
+  readonly bus: Bus
+  readonly limits: SyncLimits
+  readonly logger: Logger
+  readonly now: () => number
+}
+
+const SWEEP_MS = 5_000
+const HEADS_PER_QUERY = 1_000
+
+/** Opens, keeps and unloads documents within the memory budget. */
+export function createDocumentRegistry(deps: DocumentRegistryDeps): DocumentRegistry {
+  const { log, commits, bus, limits, logger, now } = deps
+  const open = new Map<string, OpenDocument>()
+  const idleSinceMs = new Map<OpenDocument, number>()
+  let hocuspocus: Hocuspocus | null = null
+
+  const forget = (document: OpenDocument): void => {
+    if (open.get(document.name) === document) open.delete(document.name)
+    idleSinceMs.delete(document)
+    if (hocuspocus?.documents.get(document.name) === document.doc) hocuspocus.documents.delete(document.name)
+    document.doc.destroy()
+  }
+
+  const isIdle = (document: OpenDocument): boolean =>
+    document.doc.getConnectionsCount() === 0 && !document.isCommitting && !document.isBroken
+
+  const onBroken = (document: OpenDocument, cause: unknown): void => {
+    logger.error({ document: document.name, head: document.head, err: cause }, 'document closed to be loaded again')
+    for (const connection of document.doc.getConnections()) connection.close(retry('unavailable'))
+    forget(document)
+  }
+
+  const onCommitted = (document: OpenDocument, seq: Seq): void => {
+    bus.publish({ kind: 'appended', document: document.name, seq })
+    if (seq - document.snapshotSeq >= limits.compactAfterUpdates) {
+      document.snapshotSeq = seq
+      deps.compactor.compact(document.name)
+    }
+  }
+
+  const totalBytes = (): number => {
+    let total = 0
+    for (const document of open.values()) total += document.bytes
+    return total
+  }
+
+  /** Unloads idle documents: all that are idle for long, and beyond that as many as the budget asks for. */
+  const sweep = (): void => {
+    const nowMs = now()
+    for (const document of open.values()) {
+      if (!isIdle(document)) idleSinceMs.delete(document)
+      else if (!idleSinceMs.has(document)) idleSinceMs.set(document, nowMs)
+    }
+    let bytes = totalBytes()
+    // The map keeps the order in which documents became idle.
+    for (const [document, sinceMs] of [...idleSinceMs]) {
+      if (nowMs - sinceMs < limits.idleDocumentMs && bytes <= limits.openDocumentBytes) continue
+      bytes -= document.bytes
+      forget(document)
+    }
+  }
+
+  const readHeads = async (): Promise<void> => {
+    const names = [...open.keys()]
+    for (let start = 0; start < names.length; start += HEADS_PER_QUERY) {
+      const heads = await log.heads(names.slice(start, start + HEADS_PER_QUERY))
+      for (const [name, seq] of heads) open.get(name)?.onHint(seq)
+    }
+  }
+  const checkHeads = (): void => {
+    readHeads().catch((error: unknown) => logger.warn({ err: error }, 'heads could not be read'))
+  }
+
+  const timers = [setInterval(sweep, SWEEP_MS).unref(), setInterval(checkHeads, limits.headCheckMs).unref()]
+
+  return {
+    attach(attached) {
+      hocuspocus = attached
+    },
+    async load(doc) {
+      try {
+        if (totalBytes() > limits.openDocumentBytes) sweep()
+        if (totalBytes() > limits.openDocumentBytes) throw retry('busy')
+        const logged = await log.load(doc.name)
+        await loadInto(doc, logged)
+        open.set(doc.name, new OpenDocument({ log, commits, limits, now, onCommitted, onBroken }, doc, logged))
+      } catch (error) {
+        // Hocuspocus drops the document without ending its timers.
+        doc.destroy()
+        logger.error({ document: doc.name, err: error }, 'document could not be loaded')
+        throw error
+      }
+    },
+    of(doc) {
+      const document = open.get(doc.name)
+      return document?.doc === doc && !document.isBroken ? document : undefined
+    },
+    async append(update) {
+      const { document, bytes, userId, clientId } = update
+      const claims = clientId === null ? [] : [clientId]
+      const outcome = await commits.append({ document, bytes, userId, clientId, claims })
+      if (outcome.kind === 'failed')
+        throw new Error(`the update of ${document} was not committed`, { cause: outcome.cause })
+      if (outcome.kind !== 'committed')
+        throw new Error(`the client id of the update of ${document} belongs to another user`)
+      open.get(document)?.onHint(outcome.seq)
+      bus.publish({ kind: 'appended', document, seq: outcome.seq })
+      return outcome.seq
+    },
+    onHint(name, seq) {
+      open.get(name)?.onHint(seq)
+    },
+    checkHeads,
+    stop() {
+      for (const timer of timers) clearInterval(timer)
+    },
+    stats: () => ({ documents: open.size, documentBytes: totalBytes() }),
+  }
+}

@@ -1,0 +1,226 @@
+import type { Document } from '@hocuspocus/server'
+import * as Y from 'yjs'
+import { type Admission, admitUpdate, readUpdate } from '../admission/admit-update.ts'
+import type { DecodedUpdate } from '../admission/decode-update.ts'
+import type { SyncLimits } from '../limits/sync-limits.ts'
+import type { CommitQueue } from '../log/commit-queue.ts'
+import type { AppendOutcome, LoggedDocument, Seq, UpdateLog } from '../log/update-log.ts'
+import { refused, retry } from '../refusal.ts'
+
+/** Who sent an update, as far as the document cares. */
+export interface Author {
+  readonly userId: string
+  readonly canWrite: boolean
+  /** Applies to the open document and shows the change to every other socket; the author's own needs no echo. */
+  apply(bytes: Uint8Array): void
+  /** Whether everybody who has the document open is this same user. */
+  isAlone(): boolean
+}
+
+export interface OpenDocumentDeps {
+  readonly log: UpdateLog
+  readonly commits: CommitQueue
+  readonly limits: SyncLimits
+  readonly now: () => number
+  /** Called after each commit of this document. */
+  readonly onCommitted: (document: OpenDocument, seq: Seq) => void
+  /** The memory no longer matches the log: close the document everywhere and forget it. */
+  readonly onBroken: (document: OpenDocument, cause: unknown) => void
+}
+
+/** What `receive` did with an update: `missing` asks the caller to bring the predecessors first. */
+export type Received = 'held-by-log' | 'missing'
+
+const CATCH_UP_PAGE = 500
+
+/** A document in memory together with its place in the log. */
+export class OpenDocument {
+  readonly doc: Document
+  readonly #deps: OpenDocumentDeps
+  readonly #owners = new Map<number, string>()
+  /** The newest seq that is known to be applied, with everything before it. */
+  head: Seq
+  snapshotSeq: Seq
+  /** Encoded bytes of the snapshot and of every update since. */
+  bytes: number
+  isBroken = false
+  #newestCommit: Promise<unknown> = Promise.resolve()
+  #pending = 0
+  #catchingUp: Promise<void> | null = null
+
+  constructor(deps: OpenDocumentDeps, doc: Document, loaded: LoggedDocument) {
+    this.#deps = deps
+    this.doc = doc
+    this.head = loaded.head
+    this.snapshotSeq = loaded.snapshotSeq
+    this.bytes = loaded.tail.reduce((sum, update) => sum + update.bytes.length, loaded.snapshot?.length ?? 0)
+  }
+
+  get name(): string {
+    return this.doc.name
+  }
+
+  /** Whether a commit is under way. */
+  get isCommitting(): boolean {
+    return this.#pending > 0
+  }
+
+  /**
+   * Admits an update, commits what is new of it and applies it. Resolves when all of it is in the log; throws
+   * `DocumentClosed` when it is refused or cannot be written.
+   */
+  async receive(author: Author, bytes: Uint8Array): Promise<Received> {
+    const decoded = readUpdate(bytes)
+    if (!decoded.ok) throw refused(decoded.error)
+    let admission = this.#admit(decoded.value, bytes)
+    if (admission.kind === 'gap') {
+      // The device may come from another node and rightly know more than this process.
+      await this.catchUp()
+      admission = this.#admit(decoded.value, bytes)
+      if (admission.kind === 'gap') return 'missing'
+    }
+    if (admission.kind === 'known') {
+      await this.settled()
+      return 'held-by-log'
+    }
+    if (!author.canWrite) throw refused('role')
+    const claims = this.#unknownOwners(author.userId, admission.newClients)
+    if (claims.length > 0) await this.#checkOwners(author.userId, claims)
+    await this.#commit(author, admission.bytes, admission.newClients[0] ?? null, claims)
+    return 'held-by-log'
+  }
+
+  /** Resolves when every update accepted so far is committed: what is read from memory then is in the log. */
+  async settled(): Promise<void> {
+    if (this.#pending > 0) await this.#newestCommit
+    this.#assertIntact()
+  }
+
+  /** Applies what other writers appended to the log. One at a time; throws when the log cannot be read. */
+  catchUp(): Promise<void> {
+    this.#catchingUp ??= this.#readTail().finally(() => {
+      this.#catchingUp = null
+    })
+    return this.#catchingUp
+  }
+
+  /** A hint that the log has reached `seq`. */
+  onHint(seq: Seq): void {
+    if (seq > this.head && this.#pending === 0) this.#catchUpOrBreak()
+  }
+
+  #admit(decoded: DecodedUpdate, bytes: Uint8Array): Admission {
+    this.#assertIntact()
+    const { limits, now } = this.#deps
+    const admission = admitUpdate(decoded, bytes, this.doc, { nowMs: now(), stampAheadMs: limits.stampAheadMs })
+    if (!admission.ok) throw refused(admission.error)
+    return admission.value
+  }
+
+  #unknownOwners(userId: string, clients: readonly number[]): readonly number[] {
+    return clients.filter((client) => {
+      const owner = this.#owners.get(client)
+      if (owner !== undefined && owner !== userId) throw refused('foreign-client-id')
+      return owner === undefined
+    })
+  }
+
+  async #checkOwners(userId: string, clients: readonly number[]): Promise<void> {
+    const owners = await this.#deps.log.owners(this.name, clients)
+    for (const [client, owner] of owners) this.#owners.set(client, owner)
+    this.#unknownOwners(userId, clients)
+    this.#assertIntact()
+  }
+
+  async #commit(author: Author, bytes: Uint8Array, clientId: number | null, claims: readonly number[]): Promise<void> {
+    const { commits, limits } = this.#deps
+    if (this.bytes + bytes.length > limits.maxDocumentBytes) throw refused('too-large')
+    if (commits.queuedBytes > limits.commitQueueBytes) throw retry('busy')
+    // Showing an edit before its commit is safe only among devices of one user: after a crash they would send it again,
+    // and its client id is theirs. Anybody else would be refused for it.
+    const unclaimed = claims.filter((client) => !this.#owners.has(client))
+    const isEarly = unclaimed.length === 0 && author.isAlone()
+    this.#pending++
+    const committing = commits.append({
+      document: this.name,
+      bytes,
+      userId: author.userId,
+      clientId,
+      claims: unclaimed,
+    })
+    this.#newestCommit = committing
+    if (isEarly) author.apply(bytes)
+    const outcome = await committing
+    this.#pending--
+    this.#conclude(outcome, isEarly)
+    if (outcome.kind !== 'committed') throw this.#failure(outcome)
+    for (const client of unclaimed) this.#owners.set(client, author.userId)
+    if (!isEarly && !this.isBroken) this.#show(author, bytes)
+    this.#advance(outcome.seq, bytes.length)
+  }
+
+  #show(author: Author, bytes: Uint8Array): void {
+    try {
+      author.apply(bytes)
+    } catch (error) {
+      this.breakApart(error)
+      throw retry('unavailable', error)
+    }
+  }
+
+  #conclude(outcome: AppendOutcome, isEarly: boolean): void {
+    if (outcome.kind !== 'committed' && (isEarly || outcome.kind === 'failed')) {
+      this.breakApart(outcome.kind === 'failed' ? outcome.cause : null)
+    }
+  }
+
+  #failure(outcome: AppendOutcome): Error {
+    return outcome.kind === 'failed' ? retry('unavailable', outcome.cause) : refused('foreign-client-id')
+  }
+
+  #advance(seq: Seq, length: number): void {
+    this.bytes += length
+    if (seq === this.head + 1) this.head = seq
+    // Another process appended in between.
+    else if (seq > this.head) this.#catchUpOrBreak()
+    this.#deps.onCommitted(this, seq)
+  }
+
+  async #readTail(): Promise<void> {
+    for (;;) {
+      const page = await this.#deps.log.readTail(this.name, this.head, CATCH_UP_PAGE)
+      this.#assertIntact()
+      const first = page[0]
+      if (first === undefined) return
+      // The tail was trimmed under a document that slept: only a fresh load is complete.
+      if (first.seq > this.head + 1) throw new Error('the log was trimmed past this document')
+      this.doc.transact(
+        () => {
+          for (const update of page) {
+            if (update.seq !== this.head + 1) continue
+            Y.applyUpdate(this.doc, update.bytes)
+            this.bytes += update.bytes.length
+            this.head = update.seq
+          }
+        },
+        { source: 'local', skipStoreHooks: true },
+      )
+      if (page.length < CATCH_UP_PAGE) return
+    }
+  }
+
+  #catchUpOrBreak(): void {
+    this.catchUp().catch((error: unknown) => this.breakApart(error))
+  }
+
+  /** Gives the document up: whoever waits is told to come back, and the next connection loads it afresh. */
+  breakApart(cause: unknown): void {
+    if (this.isBroken) return
+    this.isBroken = true
+    this.#deps.onBroken(this, cause)
+  }
+
+  #assertIntact(): void {
+    if (this.isBroken) throw retry('resync')
+  }
+}

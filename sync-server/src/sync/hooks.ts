@@ -1,0 +1,143 @@
+import { Hocuspocus } from '@hocuspocus/server'
+import { type HelloMessage, parseDocumentName } from '@questlog/shared/protocol/documents'
+import type { Access } from './connections/access.ts'
+import { admitAwareness } from './connections/admit-awareness.ts'
+import { DocumentConnection } from './connections/document-connection.ts'
+import type { ConnectionContext, SocketRegistry } from './connections/socket-registry.ts'
+import type { SyncDeps } from './create-sync.ts'
+import type { DocumentRegistry } from './documents/document-registry.ts'
+import type { FaultPoint } from './fault-point.ts'
+import { asClose, type DocumentClosed, refused, retry } from './refusal.ts'
+
+/** The version of the document's shape that this server reads and writes. */
+const SHAPE_VERSION = 1
+
+interface HookDeps extends Omit<SyncDeps, 'faultPoint'> {
+  readonly faultPoint: FaultPoint
+  readonly documents: DocumentRegistry
+  readonly sockets: SocketRegistry
+}
+
+/**
+ * Hocuspocus with its storage taken out: it authenticates, keeps documents and fans changes and awareness out. Sync
+ * messages do not reach it (see `DocumentConnection`), its change and store hooks are off, and it unloads nothing.
+ */
+export function createHocuspocus(deps: HookDeps): Hocuspocus<ConnectionContext> {
+  const { documents, sockets, logger } = deps
+
+  const grant = async (token: string, documentName: string): Promise<Access> => {
+    const principal = await deps.authenticate(token)
+    if (!principal.ok) throw refused('signed-out')
+    const granted = await deps.authorize(principal.value.userId, documentName)
+    if (granted.ok) return { principal: principal.value, role: granted.value.role }
+    if (typeof granted.error === 'string') throw refused(granted.error)
+    throw refused(granted.error.reason, granted.error.currentEpoch)
+  }
+
+  const closedBy = (error: unknown, document: string): DocumentClosed => {
+    const closed = asClose(error)
+    sockets.countClosed(closed)
+    const cause = closed.cause === undefined ? {} : { err: closed.cause }
+    logger.info({ document, reason: closed.reason, ...cause }, 'document closed')
+    return closed
+  }
+
+  const hocuspocus: Hocuspocus<ConnectionContext> = new Hocuspocus<ConnectionContext>({
+    quiet: true,
+    maxPendingDocuments: deps.limits.documentsPerConnection,
+    maxUnauthenticatedQueueSize: 64 * 1024,
+
+    async onAuthenticate({ token, documentName, context, connectionConfig }) {
+      try {
+        if (sockets.isStopped) throw retry('draining')
+        if (!parseDocumentName(documentName)) throw refused('not-found')
+        const access = await grant(token, documentName)
+        connectionConfig.readOnly = access.role === 'viewer'
+        context.session.authenticated()
+        return { access }
+      } catch (error) {
+        context.session.denied(documentName)
+        throw closedBy(error, documentName)
+      }
+    },
+
+    async onTokenSync({ token, documentName, connection, context }) {
+      const { access } = context
+      try {
+        if (!access) throw refused('signed-out')
+        const renewed = await grant(token, documentName)
+        if (renewed.principal.userId !== access.principal.userId) throw refused('signed-out')
+        access.principal = renewed.principal
+        access.role = renewed.role
+        connection.readOnly = renewed.role === 'viewer'
+      } catch (error) {
+        const { code, reason } = closedBy(error, documentName)
+        connection.close({ code, reason })
+      }
+    },
+
+    async onLoadDocument({ document, context }) {
+      try {
+        await documents.load(document)
+      } catch (error) {
+        context.session?.denied(document.name)
+        throw asClose(error)
+      }
+    },
+
+    async afterLoadDocument({ document }) {
+      // The log is written before a change is applied: nothing is left to do, or to debounce, after it.
+      document.onUpdate(() => undefined)
+    },
+
+    async connected({ connection, context, documentName }) {
+      const { session, access } = context
+      const open = documents.of(connection.document)
+      if (!open || !access) {
+        const { code, reason } = retry('resync')
+        connection.close({ code, reason })
+        session.denied(documentName)
+        return
+      }
+      const document = new DocumentConnection(
+        {
+          limits: deps.limits,
+          now: deps.now,
+          faultPoint: deps.faultPoint,
+          withoutEcho: (send) => session.withoutEcho(send),
+          onClosed: (closed) => closedBy(closed, documentName),
+        },
+        connection,
+        open,
+        access,
+      )
+      connection.onClose(() => session.released(connection))
+      connection.sendStateless(JSON.stringify(hello(documentName, deps.now())))
+      session.adopt(connection, document)
+    },
+
+    async beforeSync() {
+      throw retry('resync')
+    },
+
+    async beforeHandleAwareness({ states, document, connection }) {
+      if (connection) admitAwareness(states, document, connection)
+    },
+
+    async beforeUnloadDocument() {
+      // Documents stay for the next connection until the registry unloads them. An empty message is not printed.
+      throw new Error('')
+    },
+  })
+  return hocuspocus
+}
+
+function hello(documentName: string, nowMs: number): HelloMessage {
+  return {
+    type: 'hello',
+    serverTimeMs: nowMs,
+    epoch: parseDocumentName(documentName)?.epoch ?? 1,
+    readerVersion: SHAPE_VERSION,
+    writerVersion: SHAPE_VERSION,
+  }
+}

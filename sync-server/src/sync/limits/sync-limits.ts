@@ -1,0 +1,59 @@
+/** Every bound of the sync core. Bytes, milliseconds and counts; the defaults suit one small server. */
+export interface SyncLimits {
+  /** The largest frame that is read at all; the `ws` server's `maxPayload`. */
+  readonly maxFrameBytes: number
+  /** Frames and bytes that one connection may send within `windowMs`. */
+  readonly windowMs: number
+  readonly connectionFrames: number
+  readonly connectionBytes: number
+  /** The same for all connections of one user together. */
+  readonly userFrames: number
+  readonly userBytes: number
+  readonly documentsPerConnection: number
+  /** A connection without any accepted token by then is closed. */
+  readonly unauthenticatedTimeoutMs: number
+  /** A reader with more than this waiting in its socket is dropped: it will catch up when it returns. */
+  readonly maxBufferedBytes: number
+  /** How long an update whose predecessors are missing waits for the handshake that brings them. */
+  readonly heldUpdateTimeoutMs: number
+  /** The largest document, in encoded bytes of its snapshot and log tail. */
+  readonly maxDocumentBytes: number
+  /** Encoded bytes of all open documents; above it the longest idle ones are unloaded, then no more are opened. */
+  readonly openDocumentBytes: number
+  /** A document without connections is kept this long for the next one. */
+  readonly idleDocumentMs: number
+  /** Updates waiting for a commit, over all documents; above it new ones are turned away with `retry:busy`. */
+  readonly commitQueueBytes: number
+  readonly awarenessBytes: number
+  /** How far a stamp may lie ahead of the server's clock: a day covers a device set to a wrong time zone. */
+  readonly stampAheadMs: number
+  /** Log rows after the newest snapshot that make a compaction due. */
+  readonly compactAfterUpdates: number
+  /** Log rows older than this and contained in a verified snapshot are removed. */
+  readonly keepLogMs: number
+  /** How often an open document's head is compared with the log's, for hints that got lost. */
+  readonly headCheckMs: number
+}
+
+/** The defaults; a caller overrides what it must. */
+export const defaultSyncLimits: SyncLimits = {
+  maxFrameBytes: 16 * 1024 * 1024,
+  windowMs: 10_000,
+  connectionFrames: 3_000,
+  connectionBytes: 64 * 1024 * 1024,
+  userFrames: 10_000,
+  userBytes: 128 * 1024 * 1024,
+  documentsPerConnection: 64,
+  unauthenticatedTimeoutMs: 15_000,
+  maxBufferedBytes: 32 * 1024 * 1024,
+  heldUpdateTimeoutMs: 10_000,
+  maxDocumentBytes: 64 * 1024 * 1024,
+  openDocumentBytes: 256 * 1024 * 1024,
+  idleDocumentMs: 30_000,
+  commitQueueBytes: 64 * 1024 * 1024,
+  awarenessBytes: 16 * 1024,
+  stampAheadMs: 24 * 60 * 60 * 1000,
+  compactAfterUpdates: 500,
+  keepLogMs: 30 * 24 * 60 * 60 * 1000,
+  headCheckMs: 10_000,
+}

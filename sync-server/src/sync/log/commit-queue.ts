@@ -1,0 +1,139 @@
+import type { FaultPoint } from '../fault-point.ts'
+import type { AppendOutcome, PendingUpdate, UpdateLog } from './update-log.ts'
+
+const BATCH_UPDATES = 256
+const BATCH_BYTES = 4 * 1024 * 1024
+
+/** Groups the updates of all connections and documents into one statement at a time. */
+export interface CommitQueue {
+  /** Resolves once the update is committed or known not to be; never rejects. Updates commit in the order of the calls. */
+  append(update: PendingUpdate): Promise<AppendOutcome>
+  /** Resolves when everything appended so far has an outcome. */
+  drain(): Promise<void>
+  readonly queuedBytes: number
+  /** Whether the newest statement was answered. */
+  readonly isHealthy: boolean
+  /** Statements run, and updates committed by them. */
+  readonly commits: number
+  readonly updates: number
+}
+
+interface Waiting {
+  readonly update: PendingUpdate
+  readonly resolve: (outcome: AppendOutcome) => void
+}
+
+/**
+ * Group commit without a timer: a batch is what queued while the statement before it ran. So a lone edit waits for
+ * nothing, and under load the statements grow instead of the queue.
+ */
+export function createCommitQueue(log: UpdateLog, faultPoint: FaultPoint): CommitQueue {
+  const waiting: Waiting[] = []
+  let queuedBytes = 0
+  let healthy = true
+  let commits = 0
+  let updates = 0
+  let running: Promise<void> | null = null
+
+  const nextBatch = (): readonly Waiting[] => {
+    let bytes = 0
+    let count = 0
+    for (const { update } of waiting) {
+      bytes += update.bytes.length
+      if (count > 0 && (bytes > BATCH_BYTES || count === BATCH_UPDATES)) break
+      count++
+    }
+    return waiting.splice(0, count)
+  }
+
+  const run = async (): Promise<void> => {
+    // Every frame read in this turn of the event loop joins the first batch.
+    await new Promise<void>((resolve) => setImmediate(resolve))
+    while (waiting.length > 0) {
+      const batch = nextBatch()
+      faultPoint('before-commit')
+      const outcomes = await commitEach(
+        log,
+        batch.map((entry) => entry.update),
+      )
+      commits++
+      faultPoint('after-commit')
+      healthy = !outcomes.every((outcome) => outcome.kind === 'failed')
+      for (const outcome of outcomes) if (outcome.kind === 'committed') updates++
+      batch.forEach((entry, index) => {
+        queuedBytes -= entry.update.bytes.length
+        entry.resolve(outcomes[index] ?? { kind: 'failed', cause: new Error('the batch gave no outcome') })
+      })
+    }
+  }
+
+  return {
+    append(update) {
+      queuedBytes += update.bytes.length
+      return new Promise((resolve) => {
+        waiting.push({ update, resolve })
+        running ??= run().finally(() => {
+          running = null
+        })
+      })
+    },
+    async drain() {
+      while (running) await running
+    },
+    get queuedBytes() {
+      return queuedBytes
+    },
+    get isHealthy() {
+      return healthy
+    },
+    get commits() {
+      return commits
+    },
+    get updates() {
+      return updates
+    },
+  }
+}
+
+/**
+ * Commits a batch; when the database objects to something in it, each update again on its own, so that only the one it
+ * objects to fails. When it did not answer, all have failed: trying again could write twice what was written.
+ */
+async function commitEach(log: UpdateLog, updates: readonly PendingUpdate[]): Promise<readonly AppendOutcome[]> {
+  const outcomes = await log.commitBatch(updates)
+  const first = outcomes[0]
+  if (first === undefined || first.kind === 'committed') return outcomes
+  if (updates.length === 1 || !isRolledBack(first)) {
+    return updates.length === 1 && isTransient(first) ? log.commitBatch(updates) : outcomes
+  }
+  const separate: AppendOutcome[] = []
+  const failedDocuments = new Set<string>()
+  for (const update of updates) {
+    // What follows a failed update in its document may build on it.
+    const outcome: AppendOutcome = failedDocuments.has(update.document)
+      ? { kind: 'failed', cause: new Error('an earlier update of this document failed') }
+      : ((await commitEach(log, [update]))[0] ?? first)
+    if (outcome.kind === 'failed') failedDocuments.add(update.document)
+    separate.push(outcome)
+  }
+  return separate
+}
+
+// An SQLSTATE says that the server undid the statement, except classes 08 and 57: lost and ending connections.
+// The pattern must not take Node's own codes, EPIPE for one, for an SQLSTATE.
+const undone = /^(?!08|57)(?:[0-5][0-9A-Z]|F0|HV|P0|XX)[0-9A-Z]{3}$/
+const transient = /^(?:40001|40P01|55P03)$/
+
+function isRolledBack(outcome: AppendOutcome): boolean {
+  if (outcome.kind === 'foreign-client-id') return true
+  return outcome.kind === 'failed' && undone.test(sqlState(outcome.cause))
+}
+
+function isTransient(outcome: AppendOutcome): boolean {
+  return outcome.kind === 'failed' && transient.test(sqlState(outcome.cause))
+}
+
+function sqlState(cause: unknown): string {
+  const code = (cause as { code?: unknown } | null)?.code
+  return typeof code === 'string' ? code : ''
+}

@@ -1,0 +1,165 @@
+import { hash } from 'node:crypto'
+import type pg from 'pg'
+import { appendStatement } from './append-statement.ts'
+import type { AppendOutcome, LoggedDocument, LoggedUpdate, PendingUpdate, Seq, UpdateLog } from './update-log.ts'
+
+const LOAD_ATTEMPTS = 3
+const TAIL_PAGE = 2_000
+
+/** The update log in Postgres. Several processes may share one database: rows of `doc_heads` are their locks. */
+export function createPostgresLog(pool: pg.Pool): UpdateLog {
+  const readTail = async (document: string, afterSeq: Seq, limit: number): Promise<readonly LoggedUpdate[]> => {
+    const found = await pool.query<UpdateRow>({
+      name: 'questlog-tail',
+      text: 'select seq, bytes, sha256 from doc_updates where doc = $1 and seq > $2 order by seq limit $3',
+      values: [document, afterSeq, limit],
+    })
+    return found.rows.map((row) => verified(document, row))
+  }
+
+  const loadOnce = async (document: string): Promise<LoggedDocument | null> => {
+    const found = await pool.query<HeadRow>({
+      name: 'questlog-load',
+      text: `select head.seq, head.snapshot_seq, snapshot.bytes, snapshot.sha256
+        from doc_heads head
+        left join doc_snapshots snapshot on snapshot.doc = head.doc and snapshot.seq = head.snapshot_seq
+        where head.doc = $1`,
+      values: [document],
+    })
+    const row = found.rows[0]
+    if (!row) return { head: 0, snapshotSeq: 0, snapshot: null, tail: [] }
+    const head = Number(row.seq)
+    const snapshotSeq = Number(row.snapshot_seq)
+    const { bytes, sha256 } = row
+    if (snapshotSeq > 0 && (bytes === null || sha256 === null)) return null
+    if (bytes !== null && sha256 !== null) verified(document, { seq: snapshotSeq, bytes, sha256 })
+    const tail: LoggedUpdate[] = []
+    while (snapshotSeq + tail.length < head) {
+      const page = await readTail(
+        document,
+        snapshotSeq + tail.length,
+        Math.min(TAIL_PAGE, head - snapshotSeq - tail.length),
+      )
+      for (const update of page) {
+        if (update.seq !== snapshotSeq + tail.length + 1) return null
+        tail.push(update)
+      }
+      if (page.length === 0) return null
+    }
+    return { head, snapshotSeq, snapshot: bytes, tail }
+  }
+
+  return {
+    readTail,
+
+    async commitBatch(updates) {
+      try {
+        const found = await pool.query<{ doc: string; seq: string }>(appendStatement(updates))
+        return numbered(updates, new Map(found.rows.map((row) => [row.doc, Number(row.seq)])))
+      } catch (error) {
+        const outcome: AppendOutcome = isClaimConflict(error)
+          ? { kind: 'foreign-client-id' }
+          : { kind: 'failed', cause: error }
+        return updates.map(() => outcome)
+      }
+    },
+
+    async load(document) {
+      // A compaction that trims between the two reads leaves a tail that does not fit: read again.
+      for (let attempt = 1; attempt <= LOAD_ATTEMPTS; attempt++) {
+        const loaded = await loadOnce(document)
+        if (loaded) return loaded
+      }
+      throw new Error(`the log of ${document} has a hole`)
+    },
+
+    async heads(documents) {
+      if (documents.length === 0) return new Map()
+      const found = await pool.query<{ doc: string; seq: string }>({
+        name: 'questlog-heads',
+        text: 'select doc, seq from doc_heads where doc = any($1::text[])',
+        values: [documents],
+      })
+      return new Map(found.rows.map((row) => [row.doc, Number(row.seq)]))
+    },
+
+    async owners(document, clientIds) {
+      const found = await pool.query<{ client_id: string; user_id: string }>({
+        name: 'questlog-owners',
+        text: 'select client_id, user_id from doc_clients where doc = $1 and client_id = any($2::bigint[])',
+        values: [document, clientIds],
+      })
+      return new Map(found.rows.map((row) => [Number(row.client_id), row.user_id]))
+    },
+
+    async putSnapshot(document, previousSeq, seq, bytes) {
+      const stored = await pool.query(
+        `with moved as (
+          update doc_heads set snapshot_seq = $3 where doc = $1 and snapshot_seq = $2 and seq >= $3 returning doc
+        )
+        insert into doc_snapshots (doc, seq, bytes, sha256) select moved.doc, $3, $4, $5 from moved`,
+        [document, previousSeq, seq, bytes, hash('sha256', bytes, 'buffer')],
+      )
+      return stored.rowCount === 1
+    },
+
+    async readSnapshot(document, seq) {
+      const found = await pool.query<{ bytes: Buffer }>('select bytes from doc_snapshots where doc = $1 and seq = $2', [
+        document,
+        seq,
+      ])
+      return found.rows[0]?.bytes ?? null
+    },
+
+    async trim(document, seq, keepMs) {
+      await pool.query(
+        `with trimmed as (
+          delete from doc_updates where doc = $1 and seq <= $2 and at <= now() - $3 * interval '1 millisecond'
+        )
+        delete from doc_snapshots where doc = $1 and seq < (
+          select min(seq) from (select seq from doc_snapshots where doc = $1 order by seq desc limit 2) newest
+        )`,
+        [document, seq, keepMs],
+      )
+    },
+  }
+}
+
+interface UpdateRow {
+  readonly seq: string | number
+  readonly bytes: Buffer
+  readonly sha256: Buffer
+}
+
+interface HeadRow {
+  readonly seq: string
+  readonly snapshot_seq: string
+  readonly bytes: Buffer | null
+  readonly sha256: Buffer | null
+}
+
+function verified(document: string, row: UpdateRow): LoggedUpdate {
+  if (!row.sha256.equals(hash('sha256', row.bytes, 'buffer'))) {
+    throw new Error(`the log of ${document} is damaged at ${row.seq}`)
+  }
+  return { seq: Number(row.seq), bytes: row.bytes }
+}
+
+function numbered(updates: readonly PendingUpdate[], heads: Map<string, Seq>): readonly AppendOutcome[] {
+  const outcomes = new Array<AppendOutcome>(updates.length)
+  for (let index = updates.length - 1; index >= 0; index--) {
+    const document = updates[index]?.document ?? ''
+    const seq = heads.get(document)
+    if (seq === undefined) throw new Error(`the append of ${document} was not answered`)
+    heads.set(document, seq - 1)
+    outcomes[index] = { kind: 'committed', seq }
+  }
+  return outcomes
+}
+
+const NOT_NULL_VIOLATION = '23502'
+
+function isClaimConflict(error: unknown): boolean {
+  const { code, table } = error as { code?: unknown; table?: unknown }
+  return code === NOT_NULL_VIOLATION && table === 'doc_clients'
+}

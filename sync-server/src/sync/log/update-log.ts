@@ -1,0 +1,52 @@
+/** Position of an update in its document's log; the first is 1, without gaps. */
+export type Seq = number
+
+/** An update that passed admission and waits to be written. */
+export interface PendingUpdate {
+  readonly document: string
+  readonly bytes: Uint8Array
+  readonly userId: string
+  /** The first client id with new structs in it; null when it only deletes. */
+  readonly clientId: number | null
+  /** Client ids that belong to `userId` from now on, unless they already belong to somebody else. */
+  readonly claims: readonly number[]
+}
+
+/** What became of one update of a batch. */
+export type AppendOutcome =
+  | { readonly kind: 'committed'; readonly seq: Seq }
+  | { readonly kind: 'foreign-client-id' }
+  /** Not known to be written. It may be, after a lost connection; then admission later finds it in the log. */
+  | { readonly kind: 'failed'; readonly cause: unknown }
+
+/** One row of the log. */
+export interface LoggedUpdate {
+  readonly seq: Seq
+  readonly bytes: Uint8Array
+}
+
+/** A document as the log has it: the newest snapshot, and every update after it in order. */
+export interface LoggedDocument {
+  readonly head: Seq
+  readonly snapshotSeq: Seq
+  readonly snapshot: Uint8Array | null
+  readonly tail: readonly LoggedUpdate[]
+}
+
+/** The durable log of all documents. Every method rejects when the database does not answer as it should. */
+export interface UpdateLog {
+  /** Writes all or nothing in one statement, numbering each document's updates in the order given. Never rejects. */
+  commitBatch(updates: readonly PendingUpdate[]): Promise<readonly AppendOutcome[]>
+  load(document: string): Promise<LoggedDocument>
+  /** Updates after `seq`, oldest first, at most `limit`. */
+  readTail(document: string, afterSeq: Seq, limit: number): Promise<readonly LoggedUpdate[]>
+  /** The heads of the named documents; a document without any update is missing from the map. */
+  heads(documents: readonly string[]): Promise<ReadonlyMap<string, Seq>>
+  /** Who owns which of these client ids in the document; unowned ids are missing from the map. */
+  owners(document: string, clientIds: readonly number[]): Promise<ReadonlyMap<number, string>>
+  /** Stores a snapshot unless another writer stored one since `previousSeq`; then, false. */
+  putSnapshot(document: string, previousSeq: Seq, seq: Seq, bytes: Uint8Array): Promise<boolean>
+  readSnapshot(document: string, seq: Seq): Promise<Uint8Array | null>
+  /** Removes updates up to `seq` that are older than `keepMs`, and all snapshots but the newest two. */
+  trim(document: string, seq: Seq, keepMs: number): Promise<void>
+}

@@ -1,0 +1,89 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { err, ok } from '@questlog/shared/domain/result'
+import type pg from 'pg'
+import { pino } from 'pino'
+import { ulid } from 'ulidx'
+import { WebSocketServer } from 'ws'
+import type * as Y from 'yjs'
+import type { Bus } from '../bus/bus.ts'
+import { createInProcessBus } from '../bus/in-process-bus.ts'
+import type { Role } from '../connections/access.ts'
+import { createSync, type Sync, type SyncDeps } from '../create-sync.ts'
+import { defaultSyncLimits, type SyncLimits } from '../limits/sync-limits.ts'
+import { Device } from './device.ts'
+
+/** A sync core behind a real socket. Tokens are `userId` or `userId/family` or `userId/family/expiresAtMs`. */
+export interface RunningSync {
+  readonly sync: Sync
+  readonly url: string
+  /** Roles by `userId documentName`; everybody else is a member. */
+  readonly roles: Map<string, Role | 'none'>
+  /** Everything logged, as lines of JSON. */
+  readonly logLines: string[]
+  device(document: string, doc?: Y.Doc): Device
+  stop(): Promise<void>
+}
+
+export interface StartSyncOptions {
+  readonly pool: pg.Pool
+  readonly bus?: Bus
+  readonly limits?: Partial<SyncLimits>
+  readonly now?: () => number
+  readonly faultPoint?: SyncDeps['faultPoint']
+}
+
+/** The name of a document nobody used before. */
+export function newDocumentName(): string {
+  return `w:${ulid()}:1`
+}
+
+/** Starts one server process' worth of sync on a free port. */
+export async function startSync(options: StartSyncOptions): Promise<RunningSync> {
+  const roles = new Map<string, Role | 'none'>()
+  const logLines: string[] = []
+  const now = options.now ?? Date.now
+  const sync = createSync({
+    pool: options.pool,
+    logger: pino({ level: 'debug' }, { write: (line: string) => logLines.push(line) }),
+    limits: { ...defaultSyncLimits, ...options.limits },
+    now,
+    bus: options.bus ?? createInProcessBus(),
+    async authenticate(token) {
+      const [userId = '', familyId = 'family', expiresAtMs = `${now() + 900_000}`] = token.split('/')
+      if (userId === '' || Number(expiresAtMs) <= now()) return err('signed-out')
+      return ok({ userId, familyId, expiresAtMs: Number(expiresAtMs) })
+    },
+    async authorize(userId, document) {
+      const role = roles.get(`${userId} ${document}`) ?? 'member'
+      return role === 'none' ? err('not-found') : ok({ role })
+    },
+    ...(options.faultPoint ? { faultPoint: options.faultPoint } : {}),
+  })
+  const server = createServer()
+  const sockets = new WebSocketServer({
+    server,
+    maxPayload: options.limits?.maxFrameBytes ?? defaultSyncLimits.maxFrameBytes,
+  })
+  sockets.on('connection', (socket, request) => sync.handleConnection(socket, request))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const devices: Device[] = []
+  return {
+    sync,
+    url,
+    roles,
+    logLines,
+    device(document, doc) {
+      const device = new Device(url, document, doc)
+      devices.push(device)
+      return device
+    },
+    async stop() {
+      await sync.drain()
+      for (const device of devices) device.socket.terminate()
+      sockets.close()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}

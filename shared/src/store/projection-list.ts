@@ -21,8 +21,10 @@ const FEW_MOVES = 16
 /** One list of quests kept in order while quests change. */
 export class ProjectionList {
   readonly key: ListKey
-  #ids: readonly QuestId[] = []
-  readonly #positions: ListPosition[] = []
+  #ids: QuestId[] = []
+  #positions: ListPosition[] = []
+  /** What was handed out of `#ids`, copied only when asked for: most lists that change are not on the screen. */
+  #snapshot: readonly QuestId[] | null = null
 
   constructor(key: ListKey) {
     this.key = key
@@ -30,7 +32,8 @@ export class ProjectionList {
 
   /** The members in order: an array that never changes, and is replaced when a member comes, goes or moves. */
   get ids(): readonly QuestId[] {
-    return this.#ids
+    this.#snapshot ??= this.#ids.slice()
+    return this.#snapshot
   }
 
   /** Takes changes in, each quest at most once, every `before` being what the list was last told; whether it changed. */
@@ -44,25 +47,25 @@ export class ProjectionList {
     if (moves.length === 0) return false
     if (moves.length <= FEW_MOVES) this.#moveEach(moves)
     else this.#mergeAll(moves)
+    this.#snapshot = null
     return true
   }
 
   #moveEach(moves: readonly Move[]): void {
-    const ids = this.#ids.slice()
+    const ids = this.#ids
     for (const { id, from, to } of moves) {
       if (from !== null) {
-        const index = this.#search(ids, from, id)
+        const index = this.#search(from, id)
         if (ids[index] !== id) throw new Error(`list ${this.key.kind} has lost quest ${id}`)
         ids.splice(index, 1)
         this.#positions.splice(index, 1)
       }
       if (to !== null) {
-        const index = this.#search(ids, to, id)
+        const index = this.#search(to, id)
         ids.splice(index, 0, id)
         this.#positions.splice(index, 0, to)
       }
     }
-    this.#ids = ids
   }
 
   #mergeAll(moves: readonly Move[]): void {
@@ -74,9 +77,9 @@ export class ProjectionList {
     }
     entries.sort((a, b) => comparePositions(a.at, a.id, b.at, b.id))
     const staying = this.#ids
-    const stayingAt = this.#positions.slice()
+    const stayingAt = this.#positions
     const ids: QuestId[] = []
-    this.#positions.length = 0
+    const positions: ListPosition[] = []
     let next = 0
     for (let index = 0; index <= staying.length; index++) {
       const id = staying[index]
@@ -85,22 +88,23 @@ export class ProjectionList {
       for (let entry = entries[next]; entry !== undefined; entry = entries[++next]) {
         if (id !== undefined && at !== undefined && comparePositions(at, id, entry.at, entry.id) < 0) break
         ids.push(entry.id)
-        this.#positions.push(entry.at)
+        positions.push(entry.at)
       }
       if (id === undefined || at === undefined) break
       ids.push(id)
-      this.#positions.push(at)
+      positions.push(at)
     }
     this.#ids = ids
+    this.#positions = positions
   }
 
   /** The index of the first member that does not stand before the position. */
-  #search(ids: readonly QuestId[], at: ListPosition, id: QuestId): number {
+  #search(at: ListPosition, id: QuestId): number {
     let low = 0
-    let high = ids.length
+    let high = this.#ids.length
     while (low < high) {
       const middle = (low + high) >> 1
-      const middleId = ids[middle]
+      const middleId = this.#ids[middle]
       const middleAt = this.#positions[middle]
       if (middleId === undefined || middleAt === undefined) throw new Error('list and its positions differ in length')
       if (comparePositions(middleAt, middleId, at, id) < 0) low = middle + 1

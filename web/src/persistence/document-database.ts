@@ -64,3 +64,10 @@ export function deleteDocumentDatabase(documentName: string): Promise<void> {
     }).then(resolve, reject)
   })
 }
+
+/** The names of all documents that have a database on this device, whatever the registry says. */
+export async function documentsOnDevice(): Promise<string[]> {
+  const prefix = databaseNameOf('')
+  const databases = await indexedDB.databases()
+  return databases.flatMap(({ name }) => (name?.startsWith(prefix) ? [name.slice(prefix.length)] : []))
+}

@@ -196,7 +196,11 @@ export async function openIndexedDbLocalStore(
     error: () => failure,
     async getMeta(key) {
       throwIfUnwritable()
-      return readFact(database, key)
+      try {
+        return await readFact(database, key)
+      } catch (thrown) {
+        throw localStoreFailureFrom(thrown)
+      }
     },
     async setMeta(key, value) {
       throwIfUnwritable()

@@ -82,8 +82,9 @@ export function visitDeleted(
   }
 }
 
-/** Visits elements `from` to `to` of one item. */
+/** Visits elements `from` to `to` of one item; none where they were collected. */
 export function visitItem(item: Y.Item, from: number, to: number, visit: VisitElement): void {
+  if (item.content instanceof Y.ContentDeleted) return
   const { client, clock } = item.id
   const values = item.content instanceof Y.ContentAny || item.content instanceof Y.ContentJSON ? item.content.arr : []
   for (let offset = from; offset < to; offset += 1) visit(values[offset], client, clock + offset)

@@ -1,21 +1,20 @@
-import type { FieldValue, Patch, RecordWrite, TableName } from '../domain/record-write.ts'
+import type { Patch, RecordWrite, TableName } from '../domain/record-write.ts'
 import { err, ok, type Result } from '../domain/result.ts'
+import { type Ages, isAges, stampsOf } from './ages.ts'
 import { copyJson, isPlainObject, jsonSize, NotJsonError } from './json-value.ts'
 import { isSafeStamp, type Stamp } from './stamp.ts'
 
 /**
  * One element of a record table: `[id, stamp, patch]`. An entry that also carries fields taken over from
- * older entries of its record names their own stamps in a fourth element. Readers ignore further elements.
+ * older entries of its record tells the ages of its fields in a fourth element. Readers ignore further
+ * elements.
  */
 export type Entry =
   | readonly [id: string, stamp: Stamp, patch: Patch]
-  | readonly [id: string, stamp: Stamp, patch: Patch, carried: Carried]
-
-/** The stamps of fields older than their entry, by path. */
-export type Carried = { readonly [path: string]: Stamp }
+  | readonly [id: string, stamp: Stamp, patch: Patch, ages: Ages]
 
 /** Why an element of a table cannot be read as an entry. */
-export type EntryFault = 'not-an-entry' | 'id' | 'stamp' | 'patch' | 'path' | 'value' | 'carried' | 'too-large'
+export type EntryFault = 'not-an-entry' | 'id' | 'stamp' | 'patch' | 'path' | 'value' | 'ages' | 'too-large'
 
 /** An element that was skipped: where it is, and why. It stays in the document for a later version to read. */
 export interface EntryProblem {
@@ -35,8 +34,11 @@ export const MAX_ENTRY_FIELDS = 4096
 /** Characters of JSON. */
 export const MAX_ENTRY_SIZE = 256 * 1024
 
-/** `name` or `name/key…`: one to four non-empty segments. `__proto__` names no property and is no segment. */
-const PATH = /^(?!(?:.*\/)?__proto__(?:\/|$))[^/]+(?:\/[^/]+){0,3}$/s
+/**
+ * `name` or `name/key…`: a name that starts with a letter, so that objects keep their fields in the order
+ * written, and up to three keys.
+ */
+const PATH = /^[A-Za-z][^/]*(?:\/[^/]+){0,3}$/
 
 /** Reads an element of a table: its shape, bounds and stamps. Unknown fields and nested values pass. */
 export function parseEntry(value: unknown, context: EntryContext): Result<Entry, EntryProblem> {
@@ -51,13 +53,18 @@ export function entryFault(value: unknown): EntryFault | null {
   if (!isSafeStamp(value[1])) return 'stamp'
   const fault = patchFault(value[2])
   if (fault !== null || value[3] === undefined) return fault
-  return isCarried(value[3], value[2], value[1]) ? null : 'carried'
+  return isAges(value[3], Object.keys(value[2]).length, value[1]) ? null : 'ages'
 }
 
-/** The stamp of one field of an entry. */
-export function fieldStamp(entry: Entry, path: string): Stamp {
-  const carried = entry[3]
-  return carried !== undefined && Object.hasOwn(carried, path) ? (carried[path] ?? entry[1]) : entry[1]
+/** Visits the fields of an entry with their stamps. */
+export function visitFields(entry: Entry, visit: (path: string, stamp: Stamp) => void): void {
+  const [, stamp, patch, ages] = entry
+  const carried = ages === undefined ? [] : stampsOf(ages, stamp)
+  let index = 0
+  for (const path in patch) {
+    visit(path, carried[index] ?? stamp)
+    index += 1
+  }
 }
 
 /** Whether a path may name a field. */
@@ -89,15 +96,6 @@ function patchFault(patch: unknown): EntryFault | null {
     size += path.length + valueSize
   }
   return fields > MAX_ENTRY_FIELDS || size > MAX_ENTRY_SIZE ? 'too-large' : null
-}
-
-function isCarried(value: unknown, patch: { readonly [path: string]: FieldValue }, stamp: Stamp): value is Carried {
-  if (!isPlainObject(value)) return false
-  for (const path in value) {
-    const carried = value[path]
-    if (!Object.hasOwn(patch, path) || !isSafeStamp(carried) || carried >= stamp) return false
-  }
-  return true
 }
 
 /** The common case without a regular expression: a short word of ASCII letters. */

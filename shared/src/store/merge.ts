@@ -2,7 +2,7 @@ import * as encoding from 'lib0/encoding'
 import type * as Y from 'yjs'
 import { visitElements } from './element-list.ts'
 import { type Entry, entryFault } from './entry.ts'
-import { isOvertaken, type Slot } from './fold.ts'
+import { compareMeaning, type Slot } from './fold.ts'
 import { RecordTable } from './record-table.ts'
 import type { TableStore } from './table-store.ts'
 
@@ -31,10 +31,11 @@ export function mergeTable(
   })
   const news: Entry[] = []
   for (const id of ids) {
-    const ours = store.table.winners(id)
+    const ours = store.table.holders(id)
     const holding = new Set<Slot>()
-    for (const [path, slot] of theirs.winners(id)) {
-      if (!isOvertaken(path, slot, ours.get(path))) holding.add(slot)
+    for (const [path, theirHolder] of theirs.holders(id)) {
+      const holder = ours.get(path)
+      if (holder === undefined || compareMeaning(theirHolder, holder) > 0) holding.add(theirHolder.slot)
     }
     for (const slot of holding) news.push(slot.entry)
   }

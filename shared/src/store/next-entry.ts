@@ -1,10 +1,11 @@
 import type { FieldValue, Patch } from '../domain/record-write.ts'
+import { agesOf } from './ages.ts'
 import { type Entry, entryFault } from './entry.ts'
-import { foldSlots, type Slot, stampAt, valueAt } from './fold.ts'
+import { foldSlots, type Holders, type Slot } from './fold.ts'
 import type { Stamp } from './stamp.ts'
 
-/** A record of this many entries is written as one again, or of an eighth as many as it has fields. */
-const MAX_ENTRIES = 3
+/** A record may lie in this many entries, or in an eighth as many as it has fields. */
+const MAX_ENTRIES = 2
 
 /**
  * The entry for a write. Once a record has spread over several entries, the entry takes over its other
@@ -14,15 +15,20 @@ const MAX_ENTRIES = 3
 export function nextEntry(slots: readonly Slot[], id: string, stamp: Stamp, patch: Patch): Entry {
   const plain: Entry = [id, stamp, patch]
   if (slots.length < MAX_ENTRIES) return plain
-  const winners = foldSlots(slots)
-  if (slots.length < winners.size / 8) return plain
-  const fields: { [path: string]: FieldValue } = { ...patch }
-  const carried: { [path: string]: Stamp } = {}
-  for (const [path, slot] of winners) {
-    if (Object.hasOwn(patch, path)) continue
-    fields[path] = valueAt(slot, path)
-    carried[path] = stampAt(slot, path)
-  }
-  const whole: Entry = [id, stamp, fields, carried]
+  const holders = foldSlots(slots)
+  if (slots.length < holders.size / 8) return plain
+  const whole = wholeEntry(id, stamp, patch, holders)
   return entryFault(whole) === null ? whole : plain
+}
+
+function wholeEntry(id: string, stamp: Stamp, patch: Patch, holders: Holders): Entry {
+  const fields: { [path: string]: FieldValue } = {}
+  const stamps: Stamp[] = []
+  // Sorted, for the engine keeps objects with the same keys in the same order far smaller.
+  for (const path of [...new Set([...Object.keys(patch), ...holders.keys()])].sort()) {
+    const holder = Object.hasOwn(patch, path) ? undefined : holders.get(path)
+    fields[path] = holder === undefined ? (patch[path] ?? null) : holder.value
+    stamps.push(holder?.stamp ?? stamp)
+  }
+  return stamps.every((each) => each === stamp) ? [id, stamp, fields] : [id, stamp, fields, agesOf(stamps, stamp)]
 }

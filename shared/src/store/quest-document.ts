@@ -3,7 +3,7 @@ import type { QuestId } from '../domain/ids.ts'
 import type { FieldValue, Patch, RecordWrite, TableName } from '../domain/record-write.ts'
 import { visitAdded, visitDeleted } from './element-list.ts'
 import { copyPatch, type EntryProblem } from './entry.ts'
-import { type FoldedRecord, stampAt, valueIn } from './fold.ts'
+import { type FoldedRecord, valueIn } from './fold.ts'
 import { type MergeReport, mergeTable } from './merge.ts'
 import { notesUpdate } from './merge-notes.ts'
 import { NOTE_PREFIX } from './note-stream.ts'
@@ -116,10 +116,7 @@ export function openQuestDocument(doc: Y.Doc, deps: { readonly now: () => number
     doc,
     record: (table, id) => storeOf(table).table.record(id),
     ids: (table) => storeOf(table).table.ids(),
-    stampOf(table, id, path) {
-      const winner = storeOf(table).table.winners(id).get(path)
-      return winner === undefined ? null : stampAt(winner, path)
-    },
+    stampOf: (table, id, path) => storeOf(table).table.holders(id).get(path)?.stamp ?? null,
     write(writes) {
       const patches = patchesByTable(writes)
       const stamp = clock.next()
@@ -165,6 +162,8 @@ function mergeNotes(transaction: Y.Transaction, other: Y.Doc): number {
   if (update === null) return 0
   const before = new Set(transaction.changed.keys())
   Y.applyUpdate(transaction.doc, update)
+  // `applyUpdate` marks the transaction as remote; Yjs would then take our own entries in it for a stranger's.
+  transaction.local = true
   return [...transaction.changed.keys()].filter((type) => !before.has(type)).length
 }
 
@@ -186,15 +185,14 @@ function changesOf(store: TableStore, patches: ReadonlyMap<string, Patch>): Fiel
   const changes: FieldChange[] = []
   for (const [id, patch] of patches) {
     const record = table.folded(id) ?? {}
-    const winners = table.winners(id)
+    const holders = table.holders(id)
     for (const [path, after] of Object.entries(patch)) {
-      const winner = winners.get(path)
       changes.push({
         table: table.name,
         id,
         path,
         before: valueIn(record, path),
-        beforeStamp: winner === undefined ? null : stampAt(winner, path),
+        beforeStamp: holders.get(path)?.stamp ?? null,
         after,
       })
     }

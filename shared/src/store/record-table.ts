@@ -1,6 +1,6 @@
 import type { TableName } from '../domain/record-write.ts'
 import { type Entry, type EntryProblem, entryFault } from './entry.ts'
-import { type FoldedRecord, foldSlots, isSameRecord, recordOf, type Slot, type Winners } from './fold.ts'
+import { type FoldedRecord, foldSlots, type Holders, isSameRecord, recordOf, type Slot } from './fold.ts'
 import { isVisible } from './schema.ts'
 import type { Stamp } from './stamp.ts'
 
@@ -56,7 +56,8 @@ export class RecordTable {
 
   /** Forgets an element; the id of its record, or null where it was not known. */
   remove(value: unknown, client: number, clock: number): string | null {
-    if (this.#problems.delete(`${client}:${clock}`) || !Array.isArray(value)) return null
+    if (this.#problems.size > 0) this.#problems.delete(`${client}:${clock}`)
+    if (!Array.isArray(value)) return null
     const id: unknown = value[0]
     const known = typeof id === 'string' ? this.#records.get(id) : undefined
     if (known === undefined || typeof id !== 'string') return null
@@ -104,8 +105,8 @@ export class RecordTable {
     return known === undefined ? [] : slotsOf(known)
   }
 
-  /** The entry that holds each field, cleared ones included. */
-  winners(id: string): Winners {
+  /** What holds each field, cleared ones included. */
+  holders(id: string): Holders {
     return foldSlots(this.slots(id))
   }
 

@@ -66,7 +66,7 @@ export class TableStore {
   #dropOverridden(transaction: Y.Transaction, id: string): void {
     const slots = this.table.slots(id)
     if (slots.length === 1) return
-    const holders = new Set(this.table.winners(id).values())
+    const holders = new Set(Array.from(this.table.holders(id).values(), (holder) => holder.slot))
     for (const slot of slots) {
       if (holders.has(slot)) continue
       removeElement(transaction, slot.client, slot.clock)

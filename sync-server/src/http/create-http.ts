@@ -68,8 +68,8 @@ function logRequests(app: FastifyInstance): void {
     void reply.header('x-request-id', request.id)
   })
   app.addHook('onResponse', async (request, reply) => {
-    const { method, routeOptions, id } = request
-    const took = { id, method, route: routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }
+    const { method, routeOptions } = request
+    const took = { method, route: routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }
     request.log.info(took, 'request')
   })
 }

@@ -12,7 +12,7 @@ export function metricsRoute(app: FastifyInstance, syncStats: () => Readonly<Rec
     buckets: [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
     registers: [registry],
   })
-  const sync = new Gauge({
+  new Gauge({
     name: 'questlog_sync',
     help: 'What the sync core holds now, by kind.',
     labelNames: ['kind'],
@@ -21,7 +21,6 @@ export function metricsRoute(app: FastifyInstance, syncStats: () => Readonly<Rec
       for (const [kind, value] of Object.entries(syncStats())) this.set({ kind }, value)
     },
   })
-  sync.reset()
 
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none'
@@ -34,4 +33,17 @@ export function metricsRoute(app: FastifyInstance, syncStats: () => Readonly<Rec
       .type(registry.contentType)
       .send(await registry.metrics()),
   )
+}
+
+/** Nested counts as one level: `refusals.role` becomes `refusals_role`. */
+export function flattenStats(stats: object): Readonly<Record<string, number>> {
+  const flat: Record<string, number> = {}
+  for (const [kind, value] of Object.entries(stats)) {
+    if (typeof value === 'number') flat[kind] = value
+    else if (typeof value === 'object' && value !== null) {
+      for (const [inner, count] of Object.entries(value))
+        if (typeof count === 'number') flat[`${kind}_${inner}`] = count
+    }
+  }
+  return flat
 }

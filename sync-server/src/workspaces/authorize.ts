@@ -1,8 +1,14 @@
 import { err, ok, type Result } from '@questlog/shared/domain/result'
-import { parseDocumentName, type RefusalReason } from '@questlog/shared/protocol/documents'
+import { parseDocumentName } from '@questlog/shared/protocol/documents'
 import type { Role } from '@questlog/shared/protocol/workspaces'
 import type { Database } from '../db/tables.ts'
 import { readHead } from './document-heads.ts'
+
+/** The document was rebased; the device moves its own log to the current epoch. */
+export interface OldEpoch {
+  readonly reason: 'old-epoch'
+  readonly currentEpoch: number
+}
 
 /**
  * What a user may do with a document. A document of others and one that does not exist are refused alike;
@@ -12,13 +18,13 @@ export async function authorize(
   db: Database,
   userId: string,
   documentName: string,
-): Promise<Result<{ readonly role: Role }, RefusalReason>> {
+): Promise<Result<{ readonly role: Role }, 'not-found' | OldEpoch>> {
   const document = parseDocumentName(documentName)
   if (document === null) return err('not-found')
   const role = document.kind === 'user' ? ownRole(document.id, userId) : await memberRole(db, document.id, userId)
   if (role === undefined) return err('not-found')
   const head = await readHead(db, document)
-  if (document.epoch < head.epoch) return err('old-epoch')
+  if (document.epoch < head.epoch) return err({ reason: 'old-epoch', currentEpoch: head.epoch })
   if (document.epoch > head.epoch) return err('not-found')
   return ok({ role })
 }

@@ -1,0 +1,195 @@
+import { type SessionResponse, sessionResponseSchema } from '@questlog/shared/protocol/auth'
+import { problemSchema } from '@questlog/shared/protocol/problem'
+import { workspaceListSchema } from '@questlog/shared/protocol/workspaces'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { startTestServer, type TestServer } from '../testing/server.ts'
+
+let server: TestServer
+let address = 0
+
+beforeAll(async () => {
+  server = await startTestServer()
+})
+afterAll(() => server.stop())
+beforeEach(() => {
+  address += 1
+})
+
+const ana = () => ({ email: `ana${address}@example.org`, password: 'correct horse', displayName: 'Ana' })
+
+async function session(response: Response): Promise<SessionResponse> {
+  return sessionResponseSchema.parse(await response.json())
+}
+
+async function registerNative(): Promise<SessionResponse & { refreshToken: string }> {
+  const answer = await session(await server.post('/api/v1/auth/register', { ...ana(), client: 'native' }))
+  if (answer.refreshToken === undefined) throw new Error('a native client got no refresh token')
+  return { ...answer, refreshToken: answer.refreshToken }
+}
+
+const refresh = (refreshToken: string) => server.post('/api/v1/auth/refresh', { refreshToken })
+
+/** Status and problem without what names the single request. */
+async function refusal(response: Response): Promise<unknown> {
+  const { instance: _, ...problem } = problemSchema.parse(await response.json())
+  return { status: response.status, type: response.headers.get('content-type'), problem }
+}
+
+test('registering signs in and makes one personal workspace', async () => {
+  const response = await server.post('/api/v1/auth/register', ana())
+  expect(response.status).toBe(201)
+  const { user, accessToken, expiresIn, refreshToken } = await session(response)
+  expect({ email: user.email, displayName: user.displayName, expiresIn, refreshToken }).toEqual({
+    email: ana().email,
+    displayName: 'Ana',
+    expiresIn: 900,
+    refreshToken: undefined,
+  })
+  const list = workspaceListSchema.parse(await (await server.get('/api/v1/workspaces', accessToken)).json())
+  expect(list.items).toMatchObject([{ kind: 'personal', role: 'owner', document: `w:${list.items[0]?.id}:1` }])
+})
+
+test('a browser keeps its refresh token in a cookie scripts and other sites cannot use', async () => {
+  const registered = await server.post('/api/v1/auth/register', ana())
+  const cookie = registered.headers.get('set-cookie') ?? ''
+  expect(cookie).toMatch(/^questlog_refresh=[^;]+; Max-Age=5184000; Path=\/api\/v1\/auth; HttpOnly; SameSite=Strict$/)
+  const refreshed = await server.post('/api/v1/auth/refresh', undefined, { cookie: cookie.split(';')[0] ?? '' })
+  expect(refreshed.status).toBe(200)
+  expect(refreshed.headers.get('set-cookie')).not.toBe(cookie)
+})
+
+test('one e-mail in any spelling is one account', async () => {
+  await server.post('/api/v1/auth/register', { ...ana(), email: `Ana${address}@BÜCHER.example` })
+  const spelled = ` ａna${address}@xn--bcher-kva.example `
+  const response = await server.post('/api/v1/auth/login', { email: spelled, password: ana().password })
+  expect(response.status).toBe(200)
+})
+
+test('login answers, and works, the same for an unknown e-mail as for a wrong password', async () => {
+  await server.post('/api/v1/auth/register', ana())
+  const attempt = async (email: string) => {
+    const before = server.passwordWork.count
+    const answer = await refusal(await server.post('/api/v1/auth/login', { email, password: 'wrong horse' }))
+    return { answer, work: server.passwordWork.count - before }
+  }
+  const known = await attempt(ana().email)
+  expect(known).toMatchObject({ answer: { status: 401, problem: { code: 'invalid-credentials' } }, work: 1 })
+  expect(await attempt('nobody@example.org')).toEqual(known)
+  expect(await attempt('not an address')).toEqual(known)
+})
+
+test('registering costs one unit of password work whether the e-mail is free or taken', async () => {
+  const work = async (body: object) => {
+    const before = server.passwordWork.count
+    const response = await server.post('/api/v1/auth/register', body)
+    return [response.status, server.passwordWork.count - before]
+  }
+  expect(await work(ana())).toEqual([201, 1])
+  expect(await work({ ...ana(), password: 'another horse' })).toEqual([409, 1])
+})
+
+test('a registration whose answer was lost can be repeated', async () => {
+  const first = await session(await server.post('/api/v1/auth/register', ana()))
+  const again = await server.post('/api/v1/auth/register', ana())
+  expect([again.status, (await session(again)).user]).toEqual([201, first.user])
+})
+
+test('of registrations at the same time with one e-mail exactly one makes the account', async () => {
+  const statuses = await Promise.all(
+    ['first horse', 'second horse', 'third horse'].map(
+      async (password) => (await server.post('/api/v1/auth/register', { ...ana(), password })).status,
+    ),
+  )
+  expect(statuses.sort()).toEqual([201, 409, 409])
+})
+
+test('passwords have 8 to 256 code points and are not among the most common', async () => {
+  const status = async (password: string) =>
+    (await server.post('/api/v1/auth/register', { ...ana(), email: `${crypto.randomUUID()}@example.org`, password }))
+      .status
+  expect(await Promise.all(['😀'.repeat(7), '😀'.repeat(257), 'Password1'].map(status))).toEqual([400, 400, 400])
+  expect(await Promise.all(['😀'.repeat(8), '😀'.repeat(256)].map(status))).toEqual([201, 201])
+})
+
+test('a refused body names every wrong field', async () => {
+  const body = await (await server.post('/api/v1/auth/register', { email: 'x@', password: 'short' })).json()
+  const problem = problemSchema.parse(body)
+  expect(problem.errors?.map((error) => error.path)).toEqual(['email', 'password', 'displayName'])
+})
+
+test('a refresh token is exchanged once, for a token that works', async () => {
+  const { refreshToken } = await registerNative()
+  const next = await session(await refresh(refreshToken))
+  expect(next.refreshToken).not.toBe(refreshToken)
+  expect((await server.get('/api/v1/workspaces', next.accessToken)).status).toBe(200)
+  expect((await refresh(next.refreshToken ?? '')).status).toBe(200)
+})
+
+test('refreshes at the same time get the same successor, so tabs do not sign each other out', async () => {
+  const { refreshToken } = await registerNative()
+  const answers = await Promise.all([1, 2, 3, 4].map(async () => session(await refresh(refreshToken))))
+  expect(new Set(answers.map((answer) => answer.refreshToken)).size).toBe(1)
+  expect((await refresh(answers[0]?.refreshToken ?? '')).status).toBe(200)
+})
+
+test('a refresh token that comes back after the grace ends its whole family at once', async () => {
+  const { refreshToken } = await registerNative()
+  const next = await session(await refresh(refreshToken))
+  server.clock.now += 31_000
+  expect((await refresh(refreshToken)).status).toBe(401)
+  expect((await refresh(next.refreshToken ?? '')).status).toBe(401)
+  expect((await server.get('/api/v1/workspaces', next.accessToken)).status).toBe(401)
+})
+
+test('a refresh token older than the last ends its family even within the grace', async () => {
+  const { refreshToken } = await registerNative()
+  const second = await session(await refresh(refreshToken))
+  const third = await session(await refresh(second.refreshToken ?? ''))
+  expect((await refresh(refreshToken)).status).toBe(401)
+  expect((await refresh(third.refreshToken ?? '')).status).toBe(401)
+})
+
+test('a made-up refresh token ends nobody else’s family', async () => {
+  const { refreshToken } = await registerNative()
+  const [family, generation, secret = '', mac = ''] = refreshToken.split('.')
+  const forged = [
+    `${family}.9.${secret}.${mac}`,
+    `${family}.${generation}.${'A'.repeat(43)}.${mac}`,
+    `${family}.${generation}.${secret}.${'A'.repeat(43)}`,
+    'nonsense',
+  ]
+  for (const token of forged) expect((await refresh(token)).status).toBe(401)
+  expect((await refresh(refreshToken)).status).toBe(200)
+})
+
+test('a refresh token ends when its device did not call for its whole life', async () => {
+  const { refreshToken } = await registerNative()
+  server.clock.now += 60 * 24 * 60 * 60 * 1000
+  expect((await refresh(refreshToken)).status).toBe(401)
+})
+
+test('after logout neither the refresh nor the access token is worth anything, and other devices stay', async () => {
+  const phone = await registerNative()
+  const laptop = await session(await server.post('/api/v1/auth/login', { ...ana(), client: 'native' }))
+  expect((await server.post('/api/v1/auth/logout', { refreshToken: phone.refreshToken })).status).toBe(204)
+  expect((await refresh(phone.refreshToken)).status).toBe(401)
+  expect((await server.get('/api/v1/workspaces', phone.accessToken)).status).toBe(401)
+  expect((await server.get('/api/v1/workspaces', laptop.accessToken)).status).toBe(200)
+})
+
+test('the database holds neither passwords nor refresh tokens', async () => {
+  const { refreshToken } = await registerNative()
+  const secret = Buffer.from(refreshToken.split('.')[2] ?? '', 'base64url')
+  const { rowCount } = await server.database.pool.query('select from token_families where token_hash = $1', [secret])
+  expect(rowCount).toBe(0)
+})
+
+test.each([
+  [{ 'sec-fetch-site': 'cross-site' }],
+  [{ 'sec-fetch-site': 'same-site' }],
+  [{ origin: 'https://evil.example' }],
+  [{ origin: 'null' }],
+])('account requests that another site caused are refused: %o', async (headers: Record<string, string>) => {
+  const response = await server.post('/api/v1/auth/login', { email: ana().email, password: 'x' }, headers)
+  expect(await refusal(response)).toMatchObject({ status: 403, problem: { code: 'cross-site' } })
+})

@@ -1,0 +1,113 @@
+import type pg from 'pg'
+import type { Logger } from 'pino'
+import { type AccessTokens, createAccessTokens } from './auth/access-tokens.ts'
+import { type Authenticate, createAuthenticate } from './auth/authenticate.ts'
+import { maintainSessions } from './auth/maintain-sessions.ts'
+import { argon2Hashing, createPasswords, type PasswordHashing, type Passwords } from './auth/passwords.ts'
+import { rotateSigningKeys } from './auth/signing-keys.ts'
+import type { Config } from './config/config.ts'
+import { migrate } from './db/migrate.ts'
+import { migrations } from './db/migrations.ts'
+import { openPool } from './db/open-pool.ts'
+import { type Database, openQueries } from './db/tables.ts'
+import { type EmbeddedDatabase, startEmbeddedDatabase } from './embedded-database/start-embedded-database.ts'
+import { createFaultPoint } from './fault-point.ts'
+import type { Bus } from './sync/bus/bus.ts'
+import { createInProcessBus } from './sync/bus/in-process-bus.ts'
+import { createPostgresBus } from './sync/bus/postgres-bus.ts'
+import { createSync, type Sync } from './sync/create-sync.ts'
+import { defaultSyncLimits } from './sync/limits/sync-limits.ts'
+import { authorize } from './workspaces/authorize.ts'
+
+/** What is not taken from the configuration; tests put their own clock and hashing here. */
+export interface Platform {
+  readonly logger: Logger
+  readonly now: () => number
+  readonly hashing?: PasswordHashing
+}
+
+/** Everything long-lived in a server process. */
+export interface Context {
+  readonly embedded: EmbeddedDatabase | undefined
+  readonly pool: pg.Pool
+  readonly db: Database
+  readonly passwords: Passwords
+  readonly accessTokens: AccessTokens
+  readonly authenticate: Authenticate
+  readonly bus: Bus
+  readonly sync: Sync
+  /** Closes in reverse order of opening; the sync core must be drained before. */
+  close(): Promise<void>
+}
+
+/** Opens the database, brings it to the newest schema and puts the parts together; closes what it opened on failure. */
+export async function openContext(config: Config, platform: Platform): Promise<Context> {
+  const { logger, now } = platform
+  const closers: (() => Promise<void> | void)[] = []
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await closer()
+  }
+  try {
+    const embedded = config.databaseUrl === undefined ? await startEmbedded(config, logger) : undefined
+    if (embedded !== undefined) closers.push(() => embedded.stop())
+    const url = config.databaseUrl ?? embedded?.url ?? ''
+    const pool = openPool(url, config.databasePoolSize, logger)
+    closers.push(() => pool.end())
+    const faultPoint = createFaultPoint(config.crash)
+    await migrate(pool, migrations, faultPoint)
+
+    const db = openQueries(pool)
+    const keys = {
+      db,
+      now,
+      secretKey: config.secretKey,
+      keyLifeMs: config.signingKeyMs,
+      tokenLifeMs: config.accessTokenMs,
+    }
+    const accessTokens = createAccessTokens({
+      now,
+      issuer: config.publicUrl ?? 'questlog',
+      lifeMs: config.accessTokenMs,
+      keys: await rotateSigningKeys(keys),
+    })
+    closers.push(maintainSessions({ ...keys, accessTokens, logger }))
+    const authenticate = createAuthenticate({ db, accessTokens })
+    const bus =
+      config.bus === 'postgres'
+        ? await createPostgresBus({ connectionString: url, pool, logger })
+        : createInProcessBus()
+    closers.push(() => bus.close())
+    const sync = createSync({
+      pool,
+      logger,
+      now,
+      bus,
+      limits: syncLimits(config),
+      authenticate,
+      authorize: (userId, documentName) => authorize(db, userId, documentName),
+      faultPoint,
+    })
+    const passwords = await createPasswords(platform.hashing ?? argon2Hashing())
+    return { embedded, pool, db, passwords, accessTokens, authenticate, bus, sync, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+const SPARE_CONNECTIONS = 30
+
+function startEmbedded(config: Config, logger: Logger): Promise<EmbeddedDatabase> {
+  const settings = { max_connections: String(config.databasePoolSize + SPARE_CONNECTIONS) }
+  return startEmbeddedDatabase({ dataDir: config.dataDir, logger, settings })
+}
+
+/** The sync core's limits, with what the configuration overrides. */
+export function syncLimits(config: Config): typeof defaultSyncLimits {
+  return {
+    ...defaultSyncLimits,
+    keepLogMs: config.keepLogMs,
+    ...(config.maxFrameBytes !== undefined && { maxFrameBytes: config.maxFrameBytes }),
+    ...(config.openDocumentBytes !== undefined && { openDocumentBytes: config.openDocumentBytes }),
+  }
+}

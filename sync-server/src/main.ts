@@ -1,0 +1,24 @@
+import { readConfig } from './config/config.ts'
+import { createLogger } from './logging.ts'
+import { startServer } from './server.ts'
+import { StartError } from './start-error.ts'
+import { stopRequested } from './stop-requested.ts'
+
+const config = readConfig()
+if (!config.ok) {
+  process.stderr.write(`${config.error}\n`)
+  process.exit(1)
+}
+const logger = createLogger(config.value.logLevel)
+const requested = stopRequested({ afterMs: config.value.shutdownMs })
+try {
+  const server = await startServer(config.value, { logger, now: Date.now })
+  process.stdout.write(`Questlog is ready at ${config.value.publicUrl ?? `http://localhost:${server.port}`}\n`)
+  await requested
+  await server.stop()
+  process.exit(0)
+} catch (error) {
+  if (error instanceof StartError) process.stderr.write(`${error.message}\n`)
+  else logger.fatal({ err: error }, 'the server failed')
+  process.exit(1)
+}

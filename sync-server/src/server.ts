@@ -1,0 +1,81 @@
+import { join } from 'node:path'
+import { createRefreshCookie } from './auth/refresh-cookie.ts'
+import type { Config } from './config/config.ts'
+import { openContext, type Platform, syncLimits } from './context.ts'
+import { databaseAnswers } from './db/open-pool.ts'
+import { createHttp } from './http/create-http.ts'
+import { flattenStats } from './http/metrics.ts'
+import { upgradeSockets } from './http/socket-upgrade.ts'
+import { StartError } from './start-error.ts'
+
+/** A server that takes requests. */
+export interface RunningServer {
+  readonly port: number
+  /** Drains and closes everything in order; what was acknowledged is committed when it resolves. */
+  stop(): Promise<void>
+}
+
+const WEB_DIST = join(import.meta.dirname, '../../web/dist')
+const DATABASE_TIMEOUT_MS = 2_000
+
+/** Starts the whole server: database, sync, REST and the app on one port. Fails with a `StartError` where a person can help. */
+export async function startServer(config: Config, platform: Platform): Promise<RunningServer> {
+  const context = await openContext(config, platform)
+  const { db, sync, accessTokens, authenticate } = context
+  const { now, logger } = platform
+  let draining = false
+  const http = await createHttp({
+    ...config,
+    logger,
+    db,
+    now,
+    auth: {
+      accounts: {
+        db,
+        now,
+        passwords: context.passwords,
+        accessTokens,
+        refresh: { lifeMs: config.refreshTokenMs, graceMs: config.refreshGraceMs },
+        registration: config.registration,
+        onFamilyEnded: (familyId) => sync.endFamily(familyId),
+      },
+      accessTokens,
+      authenticate,
+      cookie: createRefreshCookie({ lifeMs: config.refreshTokenMs, publicUrl: config.publicUrl }),
+      requestsPerMinute: config.authRequestsPerMinute,
+      loginsPerMinute: config.loginAttemptsPerMinute,
+    },
+    readiness: {
+      isDraining: () => draining,
+      isSyncHealthy: () => sync.isHealthy(),
+      databaseAnswers: async () =>
+        context.embedded?.isUp() !== false && (await databaseAnswers(context.pool, DATABASE_TIMEOUT_MS)),
+    },
+    syncStats: config.metrics ? () => flattenStats(sync.stats()) : undefined,
+    webDist: WEB_DIST,
+  })
+  const sockets = upgradeSockets({
+    server: http.server,
+    maxFrameBytes: syncLimits(config).maxFrameBytes,
+    allowedOrigins: config.allowedOrigins,
+    isDraining: () => draining,
+    onSocket: (socket, request) => sync.handleConnection(socket, request),
+  })
+
+  async function stop(): Promise<void> {
+    draining = true
+    await sync.drain()
+    sockets.terminateAll()
+    await http.close()
+    await context.close()
+  }
+
+  try {
+    await http.listen({ port: config.port, host: config.host })
+  } catch (cause) {
+    await stop()
+    throw new StartError(`Port ${config.port} on ${config.host} cannot be used: is another server running?`, { cause })
+  }
+  const address = http.server.address()
+  return { port: typeof address === 'object' && address !== null ? address.port : config.port, stop }
+}

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { QuestId } from '../domain/ids.ts'
 import { refusalReason } from '../protocol/documents.ts'
 import { openQuestDocument } from '../store/quest-document.ts'
-import { addQuest, type Device, makeDevice, TEST_REF, untilQuest, untilState, untilSync } from './testing/devices.ts'
+import { addQuest, type Device, makeDevice, TEST_REF, untilQuest, untilSync } from './testing/devices.ts'
 import { TestServer } from './testing/test-server.ts'
 import type { Workspace } from './workspace.ts'
 

@@ -1,4 +1,3 @@
-import type { AddressInfo } from 'node:net'
 import { Hocuspocus } from '@hocuspocus/server'
 import { type WebSocket, WebSocketServer } from 'ws'
 import * as Y from 'yjs'
@@ -34,7 +33,9 @@ export class TestServer {
     const hocuspocus = this.#makeHocuspocus()
     const server = new WebSocketServer({ port: this.#port, host: '127.0.0.1' })
     await new Promise((resolve) => server.once('listening', resolve))
-    this.#port = (server.address() as AddressInfo).port
+    const address = server.address()
+    if (address === null || typeof address === 'string') throw new TypeError('The test server has no port.')
+    this.#port = address.port
     server.on('connection', (socket: WebSocket) => {
       const client = hocuspocus.handleConnection(socket as never, new Request('http://localhost/sync'))
       socket.on('message', (bytes: Buffer) => client.handleMessage(new Uint8Array(bytes)))
@@ -69,7 +70,20 @@ export class TestServer {
 
   /** Resolves when a commit is held. */
   async held(): Promise<void> {
-    while (this.#waiting === 0) await new Promise<void>((resolve) => this.#watchers.push(resolve))
+    while (this.#waiting === 0) await this.#nextEvent()
+  }
+
+  /** Resolves when so many tokens have been received. */
+  async received(tokens: number): Promise<void> {
+    while (this.tokens.length < tokens) await this.#nextEvent()
+  }
+
+  #nextEvent(): Promise<void> {
+    return new Promise((resolve) => this.#watchers.push(resolve))
+  }
+
+  #tell(): void {
+    for (const watcher of this.#watchers.splice(0)) watcher()
   }
 
   /** Closes a document on every connection; the sockets stay open, as Hocuspocus leaves them. */
@@ -90,12 +104,14 @@ export class TestServer {
       quiet: true,
       onAuthenticate: async ({ documentName, token }) => {
         this.tokens.push(token)
+        this.#tell()
         const reason = this.deny(documentName, token)
         // Without a message Hocuspocus does not log it.
         if (reason !== null) throw { reason }
       },
       onTokenSync: async ({ token }) => {
         this.tokens.push(token)
+        this.#tell()
       },
       connected: async ({ connection }) => {
         connection.sendStateless(JSON.stringify(this.hello))
@@ -109,7 +125,7 @@ export class TestServer {
         const reason = this.admit()
         if (reason !== null) throw { code: 4400, reason }
         this.#waiting += 1
-        for (const watcher of this.#watchers.splice(0)) watcher()
+        this.#tell()
         await this.#gate
         this.#waiting -= 1
         // A process that was killed meanwhile commits nothing.

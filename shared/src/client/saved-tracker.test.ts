@@ -1,0 +1,216 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { type Acknowledged, createSavedTracker, parseAcknowledged } from './saved-tracker.ts'
+
+const SERVER = {}
+
+function track(doc: Y.Doc, stored: Acknowledged | null = null) {
+  return createSavedTracker(doc, stored, (origin) => origin === SERVER)
+}
+
+function tableOf(doc: Y.Doc): Y.Array<unknown> {
+  return doc.getArray('quests')
+}
+
+/** The same content in a fresh document, as a load from disk gives it. */
+function reload(doc: Y.Doc): Y.Doc {
+  const loaded = new Y.Doc()
+  Y.applyUpdate(loaded, Y.encodeStateAsUpdate(doc))
+  tableOf(loaded)
+  return loaded
+}
+
+describe('what counts', () => {
+  test('each entry of a table and each run of note text', () => {
+    const doc = new Y.Doc()
+    const tracker = track(doc)
+    tableOf(doc).push([
+      ['a', 1, {}],
+      ['b', 2, {}],
+    ])
+    tableOf(doc).push([['c', 3, {}]])
+    doc.getText('note:a').insert(0, 'a whole pasted page')
+    expect(tracker.unsavedChanges()).toBe(4)
+  })
+
+  test('an overwritten entry still counts as the edit it was', () => {
+    const doc = new Y.Doc()
+    const tracker = track(doc)
+    for (let edit = 0; edit < 3; edit += 1) {
+      doc.transact(() => {
+        if (tableOf(doc).length > 0) tableOf(doc).delete(0)
+        tableOf(doc).push([['a', edit, {}]])
+      })
+    }
+    expect(tracker.unsavedChanges()).toBe(3)
+  })
+
+  test("not what the server sent, nor its echo of this device's edit before the commit", () => {
+    const doc = new Y.Doc()
+    const tracker = track(doc)
+    const other = new Y.Doc()
+    tableOf(other).push([['theirs', 1, {}]])
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(other), SERVER)
+    expect(tracker.unsavedChanges()).toBe(0)
+
+    tableOf(doc).push([['mine', 2, {}]])
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(doc), SERVER)
+    expect(tracker.unsavedChanges()).toBe(1)
+  })
+
+  test("an edit of another tab that waited for a part the server sent is not the server's word", () => {
+    const tab = new Y.Doc()
+    const updates: Uint8Array[] = []
+    tab.on('update', (update: Uint8Array) => updates.push(update))
+    tableOf(tab).push([['first', 1, {}]])
+    tableOf(tab).push([['second', 2, {}]])
+    const [first, second] = updates
+    if (first === undefined || second === undefined) throw new Error('unreachable')
+
+    const doc = new Y.Doc()
+    tableOf(doc)
+    const tracker = track(doc)
+    Y.applyUpdate(doc, second, 'tabs')
+    Y.applyUpdate(doc, first, SERVER)
+    expect(tracker.unsavedChanges()).toBeGreaterThan(0)
+  })
+})
+
+describe('acknowledging', () => {
+  test('covers what was there at the mark and nothing later', () => {
+    const doc = new Y.Doc()
+    const tracker = track(doc)
+    tableOf(doc).push([['a', 1, {}]])
+    const mark = tracker.mark()
+    tableOf(doc).push([['b', 2, {}]])
+    tracker.acknowledge(mark)
+    expect(tracker.unsavedChanges()).toBe(1)
+  })
+
+  test('covers a deletion only from a mark after it', () => {
+    const doc = new Y.Doc()
+    const tracker = track(doc)
+    doc.getText('note:a').insert(0, 'text')
+    const before = tracker.mark()
+    doc.getText('note:a').delete(0, 2)
+    tracker.acknowledge(before)
+    expect(tracker.unsavedChanges()).toBe(1)
+    tracker.acknowledge(tracker.mark())
+    expect(tracker.unsavedChanges()).toBe(0)
+  })
+
+  test('a mark taken while an observer writes does not cover the write, which is not sent yet', () => {
+    const doc = new Y.Doc()
+    const tracker = track(doc)
+    tableOf(doc).observe(() => {
+      if (tableOf(doc).length === 1) tableOf(doc).push([['nested', 2, {}]])
+    })
+    const marks: ReturnType<typeof tracker.mark>[] = []
+    doc.on('update', () => marks.push(tracker.mark()))
+    tableOf(doc).push([['outer', 1, {}]])
+    const [outer] = marks
+    if (outer === undefined) throw new Error('unreachable')
+    tracker.acknowledge(outer)
+    expect(marks).toHaveLength(2)
+    expect(tracker.unsavedChanges()).toBe(1)
+  })
+})
+
+describe('a restart', () => {
+  test('stored facts that cannot be read count as never acknowledged', () => {
+    expect(parseAcknowledged(undefined)).toBeNull()
+    expect(parseAcknowledged({ clocks: 'all' })).toBeNull()
+    expect(parseAcknowledged({ clocks: [[1, -2]], deletions: 0 })).toBeNull()
+  })
+
+  test('a disk that lost acknowledged rows does not hide a later deletion', () => {
+    const doc = new Y.Doc()
+    const tracker = track(doc)
+    doc.getText('note:a').insert(0, 'some text')
+    doc.getText('note:a').delete(0, 4)
+    const half = reload(doc)
+    doc.getText('note:b').insert(0, 'lost')
+    doc.getText('note:b').delete(0, 3)
+    tracker.acknowledge(tracker.mark())
+
+    const again = track(half, tracker.acknowledged())
+    half.getText('note:a').delete(0, 3)
+    expect(again.unsavedChanges()).toBeGreaterThan(0)
+  })
+
+  test('at any point, a restart says unsaved exactly when the running tracker does', () => {
+    const step = fc.oneof(
+      { weight: 4, arbitrary: fc.constant('write' as const) },
+      { weight: 2, arbitrary: fc.constant('overwrite' as const) },
+      { weight: 2, arbitrary: fc.constant('type' as const) },
+      { weight: 2, arbitrary: fc.constant('erase' as const) },
+      { weight: 3, arbitrary: fc.constant('receive' as const) },
+      { weight: 2, arbitrary: fc.constant('send' as const) },
+      { weight: 3, arbitrary: fc.constant('acknowledge' as const) },
+      { weight: 1, arbitrary: fc.constant('restart' as const) },
+    )
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        let doc = new Y.Doc()
+        let tracker = track(doc)
+        const server = new Y.Doc()
+        let inFlight: { update: Uint8Array; mark: ReturnType<typeof tracker.mark> }[] = []
+        for (const [index, what] of steps.entries()) {
+          const text = doc.getText('note:a')
+          switch (what) {
+            case 'write':
+              tableOf(doc).push([[`${index}`, index, {}]])
+              break
+            case 'overwrite':
+              doc.transact(() => {
+                if (tableOf(doc).length > 0) tableOf(doc).delete(0)
+                tableOf(doc).push([[`${index}`, index, {}]])
+              })
+              break
+            case 'type':
+              text.insert(text.length, 'ab')
+              break
+            case 'erase':
+              if (text.length > 0) text.delete(0, 1)
+              break
+            case 'receive':
+              if (index % 2 === 0 && tableOf(server).length > 0) tableOf(server).delete(0)
+              tableOf(server).push([[`server ${index}`, index, {}]])
+              Y.applyUpdate(doc, Y.encodeStateAsUpdate(server, Y.encodeStateVector(doc)), SERVER)
+              break
+            case 'send':
+              inFlight.push({ update: Y.encodeStateAsUpdate(doc), mark: tracker.mark() })
+              break
+            case 'acknowledge': {
+              const sent = inFlight.shift()
+              if (sent === undefined) break
+              Y.applyUpdate(server, sent.update)
+              tracker.acknowledge(sent.mark)
+              break
+            }
+            case 'restart':
+              inFlight = []
+              doc = reload(doc)
+              tracker = track(doc, tracker.acknowledged())
+              break
+          }
+          const holdsAll = isContained(doc, server)
+          if (tracker.unsavedChanges() === 0) expect(holdsAll).toBe(true)
+          const restarted = track(reload(doc), tracker.acknowledged())
+          expect(restarted.unsavedChanges() > 0).toBe(tracker.unsavedChanges() > 0)
+          expect(restarted.unsavedChanges()).toBe(tracker.unsavedChanges())
+        }
+      }),
+      { numRuns: 400 },
+    )
+  })
+})
+
+/** Whether a document's every write and deletion is in another. */
+function isContained(doc: Y.Doc, within: Y.Doc): boolean {
+  const merged = new Y.Doc()
+  Y.applyUpdate(merged, Y.encodeStateAsUpdate(within))
+  Y.applyUpdate(merged, Y.encodeStateAsUpdate(doc))
+  return Y.equalSnapshots(Y.snapshot(merged), Y.snapshot(within))
+}

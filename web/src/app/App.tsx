@@ -1,0 +1,59 @@
+import type { ProjectId } from '@questlog/shared/domain/ids'
+import { Route, Switch } from 'wouter'
+import { MergeOfferPage } from '../features/account/MergeOfferPage.tsx'
+import { SignInPage } from '../features/account/SignInPage.tsx'
+import { SignUpPage } from '../features/account/SignUpPage.tsx'
+import { ProjectPage } from '../features/projects/ProjectPage.tsx'
+import { ProjectsPage } from '../features/projects/ProjectsPage.tsx'
+import { InboxPage } from '../features/quests/InboxPage.tsx'
+import { TodayPage } from '../features/quests/TodayPage.tsx'
+import { TrashPage } from '../features/quests/TrashPage.tsx'
+import { SettingsPage } from '../features/settings/SettingsPage.tsx'
+import { SyncPage } from '../features/sync/SyncPage.tsx'
+import { ErrorBoundary } from './ErrorBoundary.tsx'
+import { OpenFailure, Opening } from './Opening.tsx'
+import { Shell } from './Shell.tsx'
+import { type Session, SessionContext, useSessionState } from './session.ts'
+import { WorkspaceContext } from './workspace-context.ts'
+
+/** The whole interface over one session. */
+export function App({ session }: { readonly session: Session }) {
+  return (
+    <SessionContext value={session}>
+      <OpenedApp />
+    </SessionContext>
+  )
+}
+
+function OpenedApp() {
+  const workspace = useSessionState((state) => state.workspace)
+  const openError = useSessionState((state) => state.openError)
+  if (workspace === null) return openError === null ? <Opening /> : <OpenFailure error={openError} />
+  return (
+    <WorkspaceContext value={workspace}>
+      <ErrorBoundary workspace={workspace}>
+        <Shell key={workspace.ref.documentName}>
+          <Pages />
+        </Shell>
+      </ErrorBoundary>
+    </WorkspaceContext>
+  )
+}
+
+function Pages() {
+  const mergeOffer = useSessionState((state) => state.mergeOffer)
+  if (mergeOffer !== null) return <MergeOfferPage offer={mergeOffer} />
+  return (
+    <Switch>
+      <Route path="/today" component={TodayPage} />
+      <Route path="/projects" component={ProjectsPage} />
+      <Route path="/projects/:id">{({ id }) => <ProjectPage key={id} id={id as ProjectId} />}</Route>
+      <Route path="/trash" component={TrashPage} />
+      <Route path="/sync" component={SyncPage} />
+      <Route path="/settings" component={SettingsPage} />
+      <Route path="/sign-in" component={SignInPage} />
+      <Route path="/sign-up" component={SignUpPage} />
+      <Route component={InboxPage} />
+    </Switch>
+  )
+}

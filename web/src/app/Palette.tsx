@@ -1,0 +1,119 @@
+import {
+  Combobox,
+  ComboboxInput,
+  ComboboxOption,
+  ComboboxOptions,
+  Dialog,
+  DialogBackdrop,
+  DialogPanel,
+} from '@headlessui/react'
+import type { QuestId } from '@questlog/shared/domain/ids'
+import { useDeferredValue, useMemo, useState } from 'react'
+import { useTranslate } from '../i18n/translate.ts'
+import { Keycaps } from './Keycaps.tsx'
+import { type ActionId, type Binding, keymap } from './keymap.ts'
+import { openQuest } from './route.ts'
+import { runAction } from './run-action.ts'
+import { activate, closeDialog } from './ui-store.ts'
+import { useWorkspace } from './workspace-context.ts'
+
+type Choice =
+  | { readonly kind: 'action'; readonly key: string; readonly binding: Binding; readonly label: string }
+  | { readonly kind: 'quest'; readonly key: string; readonly id: QuestId; readonly label: string }
+
+const maxQuests = 20
+const hidden: ReadonlySet<ActionId> = new Set([
+  'palette',
+  'close',
+  'next',
+  'previous',
+  'select-next',
+  'select-previous',
+])
+
+/** Finds any action or quest by name and does it; `search` leaves the actions out. */
+export function Palette({ mode }: { readonly mode: 'palette' | 'search' }) {
+  const t = useTranslate()
+  const workspace = useWorkspace()
+  const [query, setQuery] = useState('')
+  const needle = useDeferredValue(query.trim().toLocaleLowerCase())
+  const label = t(mode === 'search' ? 'search.label' : 'palette.label')
+  const choices = useMemo<readonly Choice[]>(() => {
+    const actions =
+      mode === 'search'
+        ? []
+        : keymap
+            .filter((binding) => !hidden.has(binding.action))
+            .map((binding) => ({ kind: 'action', key: binding.action, binding, label: t(binding.label) }) as const)
+            .filter((choice) => choice.label.toLocaleLowerCase().includes(needle))
+    return [...actions, ...matchingQuests(workspace.projection, needle)]
+  }, [mode, needle, workspace, t])
+  const choose = (choice: Choice | null) => {
+    if (choice === null) return
+    closeDialog()
+    // The dialog gives the focus back first, so that the action may move it on.
+    requestAnimationFrame(() => {
+      if (choice.kind === 'action') runAction(choice.binding.action, workspace)
+      else {
+        activate(choice.id)
+        openQuest(choice.id)
+      }
+    })
+  }
+  return (
+    <Dialog open onClose={closeDialog} className="relative z-40" aria-label={label}>
+      <DialogBackdrop className="fixed inset-0 bg-shade" />
+      <div className="fixed inset-0 flex items-start justify-center p-3 sm:pt-[12vh]">
+        <DialogPanel className="flex max-h-[75dvh] w-full max-w-xl animate-arrive flex-col overflow-hidden rounded-lg border border-line bg-surface shadow-xl">
+          <Combobox<Choice> immediate onChange={choose} by="key">
+            <ComboboxInput
+              autoFocus
+              dir="auto"
+              aria-label={label}
+              placeholder={t(mode === 'search' ? 'search.placeholder' : 'palette.placeholder')}
+              className="min-h-12 w-full border-b border-line bg-transparent px-4 outline-none"
+              onChange={(event) => setQuery(event.target.value)}
+            />
+            <ComboboxOptions static modal={false} className="min-h-0 flex-1 overflow-y-auto p-1 outline-none">
+              {choices.map((choice) => (
+                <ComboboxOption
+                  key={choice.key}
+                  value={choice}
+                  className="flex cursor-pointer items-center justify-between gap-4 rounded px-3 py-2 data-focus:bg-accent-wash"
+                >
+                  <span dir="auto" className="min-w-0 truncate">
+                    {choice.label}
+                  </span>
+                  {choice.kind === 'action' && choice.binding.keys[0] !== undefined ? (
+                    <Keycaps chord={choice.binding.keys[0]} />
+                  ) : null}
+                </ComboboxOption>
+              ))}
+            </ComboboxOptions>
+          </Combobox>
+          {choices.length === 0 ? (
+            <p role="status" className="px-4 py-6 text-soft">
+              {t(mode === 'search' && needle === '' ? 'search.hint' : 'palette.nothing')}
+            </p>
+          ) : null}
+        </DialogPanel>
+      </div>
+    </Dialog>
+  )
+}
+
+interface SearchedLog {
+  list(key: { readonly kind: 'all' }): readonly QuestId[]
+  quest(id: QuestId): { readonly title: string } | undefined
+}
+
+function matchingQuests(log: SearchedLog, needle: string): readonly Choice[] {
+  if (needle === '') return []
+  const found: Choice[] = []
+  for (const id of log.list({ kind: 'all' })) {
+    const title = log.quest(id)?.title ?? ''
+    if (title.toLocaleLowerCase().includes(needle)) found.push({ kind: 'quest', key: id, id, label: title })
+    if (found.length === maxQuests) break
+  }
+  return found
+}

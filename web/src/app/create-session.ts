@@ -1,0 +1,215 @@
+import type { Account } from '@questlog/shared/client/account'
+import { localStoreErrorFrom } from '@questlog/shared/client/local-store'
+import type { ConnectOptions, Workspace, WorkspaceRef } from '@questlog/shared/client/workspace'
+import { err, ok, type Result } from '@questlog/shared/domain/result'
+import { createStore } from 'zustand/vanilla'
+import { accountFailureFrom } from './account-failure.ts'
+import { type DeviceLogs, findDeviceLogs, newLocalLog, writeDeviceLogs } from './device-logs.ts'
+import type { AccountFailure, DeviceLog, Person, Session, SessionState } from './session.ts'
+
+export interface SessionDeps {
+  readonly account: Account
+  /** Opens a log from this device's disk; `userId` says whose edits they are at any time. */
+  readonly open: (ref: WorkspaceRef, userId: () => string | null) => Promise<Workspace>
+  /** Removes a log that is not open from this device. */
+  readonly removeStore: (documentName: string) => Promise<void>
+  /** Starts syncing; returns the way to stop. */
+  readonly connect: (workspace: Workspace, options: ConnectOptions) => () => void
+  readonly syncUrl: string
+}
+
+/** Makes the session. `start` opens the log shown last and needs no network; syncing follows by itself. */
+export function createSession(deps: SessionDeps): Session & { start(): Promise<void> } {
+  const { account } = deps
+  const state = createStore<SessionState>(() => ({
+    workspace: null,
+    openError: null,
+    logs: [],
+    person: null,
+    mergeOffer: null,
+    applyUpdate: null,
+  }))
+  let stopSync = () => {}
+  let stopWatching = () => {}
+
+  const remember = ({ shown, logs }: DeviceLogs) => {
+    writeDeviceLogs({ shown, logs })
+    state.setState({ logs })
+  }
+  const logOf = (documentName: string) => state.getState().logs.find(({ ref }) => ref.documentName === documentName)
+  const shownName = () => state.getState().workspace?.ref.documentName ?? null
+  const withLog = (log: DeviceLog) => [
+    ...state.getState().logs.filter(({ ref }) => ref.documentName !== log.ref.documentName),
+    log,
+  ]
+  const withoutLog = (documentName: string) =>
+    state.getState().logs.filter(({ ref }) => ref.documentName !== documentName)
+
+  const openLog = (ref: WorkspaceRef) =>
+    deps.open(ref, () => state.getState().logs.find((log) => log.ref.id === ref.id)?.owner?.id ?? null)
+
+  /** Puts an open log on screen and, when it is the signed-in person's, in sync. */
+  const put = (workspace: Workspace) => {
+    stopWatching()
+    state.setState({ workspace, openError: null })
+    stopWatching = workspace.state.subscribe(({ successor }) => {
+      if (successor !== null) void moveTo(workspace, successor)
+    })
+    sync()
+  }
+  const sync = () => {
+    stopSync()
+    stopSync = () => {}
+    const { workspace, person } = state.getState()
+    const owner = workspace === null ? null : (logOf(workspace.ref.documentName)?.owner ?? null)
+    if (workspace === null || owner === null || owner.id !== person?.id) return
+    stopSync = deps.connect(workspace, { url: deps.syncUrl, token: account.accessToken })
+  }
+  const moveTo = async (from: Workspace, successor: Workspace) => {
+    const log = logOf(from.ref.documentName)
+    const logs = withoutLog(from.ref.documentName)
+    remember({
+      shown: successor.ref.documentName,
+      logs: [...logs, { ref: successor.ref, owner: log?.owner ?? null }],
+    })
+    stopSync()
+    stopSync = () => {}
+    put(successor)
+    await from.destroy()
+  }
+  const leaveShown = async () => {
+    stopSync()
+    stopSync = () => {}
+    stopWatching()
+    stopWatching = () => {}
+    const { workspace } = state.getState()
+    state.setState({ workspace: null })
+    await workspace?.close()
+  }
+  const showLog = async (log: DeviceLog) => {
+    if (shownName() !== log.ref.documentName) {
+      await leaveShown()
+      try {
+        const workspace = await openLog(log.ref)
+        remember({ shown: log.ref.documentName, logs: withLog(log) })
+        put(workspace)
+      } catch (cause) {
+        state.setState({ openError: localStoreErrorFrom(cause) })
+      }
+      return
+    }
+    remember({ shown: log.ref.documentName, logs: withLog(log) })
+    sync()
+  }
+
+  const start = async () => {
+    const { logs, shown } = await findDeviceLogs()
+    const log = logs.find(({ ref }) => ref.documentName === shown) ?? logs[0] ?? newLocalLog()
+    state.setState({ logs })
+    await showLog(log)
+  }
+
+  /** Shows the account's own log; a local log with quests in it stays and is offered for merging. */
+  const showAccountLog = async (person: Person): Promise<Result<null, AccountFailure>> => {
+    const answer = await account.workspaces()
+    if (!answer.ok) return err(accountFailureFrom(answer.error))
+    const personal = answer.value.find(({ kind }) => kind === 'personal')
+    if (personal === undefined) return err({ message: 'account.error.server' })
+    const before = state.getState().workspace
+    const local = before === null ? undefined : logOf(before.ref.documentName)
+    const isOther = local !== undefined && local.owner === null && local.ref.id !== personal.id
+    const isEmpty = before !== null && isEmptyLog(before)
+    await showLog({ ref: sameDocument(state.getState().logs, personal), owner: person })
+    if (state.getState().workspace === null) return err({ message: 'account.error.storage' })
+    if (isOther && isEmpty) await remove(local.ref.documentName)
+    if (isOther && !isEmpty) state.setState({ mergeOffer: local })
+    return ok(null)
+  }
+  const remove = async (documentName: string) => {
+    remember({ shown: shownName(), logs: withoutLog(documentName) })
+    await deps.removeStore(documentName)
+  }
+  const mergeIn = async (documentName: string): Promise<Result<null, AccountFailure>> => {
+    const { workspace } = state.getState()
+    const log = logOf(documentName)
+    if (workspace === null || log === undefined) return ok(null)
+    try {
+      const other = await openLog(log.ref)
+      try {
+        await workspace.mergeFrom(other)
+      } finally {
+        await other.close()
+      }
+      await remove(documentName)
+      return ok(null)
+    } catch {
+      return err({ message: 'account.error.storage' })
+    }
+  }
+
+  account.state.subscribe((next) => {
+    state.setState({ person: next.kind === 'signed-in' ? next.user : null })
+  })
+  const known = account.state.getState()
+  if (known.kind === 'signed-in') state.setState({ person: known.user })
+
+  return {
+    state,
+    start,
+    reopen: start,
+    mergeIn,
+    remove,
+    retrySync: sync,
+    async signUp({ claimsLocalLog, ...input }) {
+      const { workspace } = state.getState()
+      const local = workspace === null ? undefined : logOf(workspace.ref.documentName)
+      const claimed = claimsLocalLog && local?.owner === null ? local.ref : null
+      const answer = await account.register(claimed === null ? input : { ...input, workspaceId: claimed.id })
+      if (!answer.ok) return err(accountFailureFrom(answer.error))
+      if (claimed === null) {
+        const shown = await showAccountLog(answer.value)
+        state.setState({ mergeOffer: null })
+        return shown
+      }
+      await showLog({ ref: claimed, owner: answer.value })
+      return ok(null)
+    },
+    async signIn(input) {
+      const answer = await account.login(input)
+      return answer.ok ? showAccountLog(answer.value) : err(accountFailureFrom(answer.error))
+    },
+    async signOut(data) {
+      const { person } = state.getState()
+      stopSync()
+      stopSync = () => {}
+      await account.logout()
+      if (data === 'keep' || person === null) return
+      const own = state.getState().logs.filter(({ owner }) => owner?.id === person.id)
+      const rest = state.getState().logs.filter(({ owner }) => owner?.id !== person.id)
+      await showLog(rest[0] ?? newLocalLog())
+      for (const { ref } of own) await remove(ref.documentName)
+    },
+    async answerMergeOffer(answer) {
+      const offer = state.getState().mergeOffer
+      const outcome = answer === 'merge' && offer !== null ? await mergeIn(offer.ref.documentName) : ok(null)
+      if (outcome.ok) state.setState({ mergeOffer: null })
+      return outcome
+    },
+    async show(documentName) {
+      const log = logOf(documentName)
+      if (log !== undefined) await showLog(log)
+    },
+  }
+}
+
+/** Nothing in it to offer for merging: no quest, not even in the Trash, and no project. */
+function isEmptyLog({ projection }: Workspace): boolean {
+  const isListEmpty = (kind: 'all' | 'trash') => projection.list({ kind }).length === 0
+  return isListEmpty('all') && isListEmpty('trash') && projection.projects().length === 0
+}
+
+/** The account's log under the document name this device has for it, should the epoch differ: the client moves it. */
+function sameDocument(logs: readonly DeviceLog[], wanted: WorkspaceRef): WorkspaceRef {
+  const known = logs.find(({ ref }) => ref.id === wanted.id)
+  return known === undefined ? wanted : { ...wanted, documentName: known.ref.documentName }
+}

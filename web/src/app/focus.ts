@@ -1,0 +1,34 @@
+/** Whether keys typed into an element are text and not shortcuts. */
+export function takesText(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement)
+    return true
+  return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button'].includes(target.type)
+}
+
+/** Whether an element answers Enter and Space by itself. */
+export function takesEnterAndSpace(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  if (target.closest('[data-quest] a') !== null) return false
+  return target.closest('button, a, summary, input, select, textarea, [role="menuitem"]') !== null
+}
+
+/** Whether an element is where arrow keys move through the list: nothing in particular, or the list itself. */
+export function isListGround(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return true
+  return target === document.body || target.closest('[data-quest-list], main') !== null
+}
+
+/** Whether the editor covers the page. */
+export function isNarrow(): boolean {
+  return !matchMedia('(min-width: 64rem)').matches
+}
+
+/** Takes the focus out of a text field of the editor; returns whether it was in one. */
+export function leaveEditorField(): boolean {
+  const { activeElement } = document
+  if (!(activeElement instanceof HTMLElement) || activeElement.closest('[data-editor]') === null) return false
+  if (!takesText(activeElement)) return false
+  activeElement.blur()
+  return true
+}

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { keycaps, keymap, matchChord } from './keymap.ts'
+
+test('no chord means two things, and no chord hides the first half of another', () => {
+  const chords = keymap.flatMap(({ keys }) => keys)
+  expect(new Set(chords).size).toBe(chords.length)
+  const starts = chords.filter((chord) => chord.length > 1 && chord.includes(' ')).map((chord) => chord.split(' ')[0])
+  expect(chords.filter((chord) => starts.includes(chord))).toEqual([])
+})
+
+test('a two-key chord waits for its second key', () => {
+  expect(matchChord(null, 'g')).toBe('pending')
+  expect(matchChord('g', 't')).toBe('go-today')
+  expect(matchChord('g', 'x')).toBe(null)
+})
+
+test('Space alone completes and is printed as a word', () => {
+  expect(matchChord(null, ' ')).toBe('complete')
+  expect(keycaps(' ')).toEqual(['Space'])
+  expect(keycaps('g i')).toEqual(['G', 'I'])
+})

@@ -1,0 +1,53 @@
+import type { Workspace } from '@questlog/shared/client/workspace'
+import type { Command, CommandError } from '@questlog/shared/domain/commands'
+import { type MessageKey, translate } from '../i18n/translate.ts'
+import { announce, showToast } from './toasts.ts'
+
+/** Whether the local store stands in the way of edits: what cannot be kept is not accepted. */
+export function isStorageBlocked(workspace: Workspace): boolean {
+  const { storageError } = workspace.state.getState()
+  return storageError !== null && storageError.kind !== 'corrupt'
+}
+
+/** Carries out a command; says why when it was refused. Returns whether it was carried out. */
+export function perform(workspace: Workspace, command: Command): boolean {
+  if (isStorageBlocked(workspace)) {
+    showToast({ tone: 'error', message: 'error.storage' })
+    return false
+  }
+  const outcome = workspace.dispatch(command)
+  if (outcome.ok) return true
+  showToast({ tone: 'error', message: messageOfError(outcome.error) })
+  return false
+}
+
+function messageOfError(error: CommandError): MessageKey {
+  switch (error.code) {
+    case 'read-only':
+      return 'error.readOnly'
+    case 'not-found':
+      return 'error.notFound'
+    case 'trashed':
+      return 'error.trashed'
+    case 'invalid-field':
+      return error.field === 'title' ? 'error.title' : 'error.invalidField'
+    case 'already-exists':
+    case 'already-done':
+    case 'not-done':
+      return 'error.alreadySo'
+    default:
+      return 'error.invalidField'
+  }
+}
+
+/** Takes the last command back and says so. */
+export function undo(workspace: Workspace): void {
+  if (isStorageBlocked(workspace)) showToast({ tone: 'error', message: 'error.storage' })
+  else announce(translate(workspace.undo() ? 'undo.undone' : 'undo.nothing'))
+}
+
+/** Does the last undone command again and says so. */
+export function redo(workspace: Workspace): void {
+  if (isStorageBlocked(workspace)) showToast({ tone: 'error', message: 'error.storage' })
+  else announce(translate(workspace.redo() ? 'undo.redone' : 'undo.nothingToRedo'))
+}

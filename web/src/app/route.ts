@@ -1,0 +1,30 @@
+import type { QuestId } from '@questlog/shared/domain/ids'
+import { useSearch } from 'wouter'
+import { navigate } from 'wouter/use-browser-location'
+
+/** The address of a quest's editor over the page shown now. */
+export function questHref(id: QuestId): string {
+  return `${location.pathname}?quest=${encodeURIComponent(id)}`
+}
+
+/** Opens a quest's editor; the way back closes it. */
+export function openQuest(id: QuestId): void {
+  const replace = new URLSearchParams(location.search).has('quest')
+  navigate(questHref(id), { replace })
+}
+
+/** Closes the quest editor and leaves the page as it is. */
+export function closeQuest(): void {
+  if (new URLSearchParams(location.search).has('quest')) navigate(location.pathname, { replace: true })
+}
+
+/** The quest whose editor is open, from the address. */
+export function useOpenQuestId(): QuestId | null {
+  const value = new URLSearchParams(useSearch()).get('quest')
+  return value === null ? null : (value as QuestId)
+}
+
+/** Goes to a page of the app. */
+export function goTo(path: string): void {
+  navigate(path)
+}

@@ -1,0 +1,137 @@
+import type { Workspace } from '@questlog/shared/client/workspace'
+import { completeAll, setPriority, toggleDone, trashAll } from '../features/quests/quest-commands.ts'
+import { reorderBy } from '../features/quests/reorder.ts'
+import { isNarrow, leaveEditorField } from './focus.ts'
+import type { ActionId } from './keymap.ts'
+import { redo, undo } from './perform.ts'
+import { closeQuest, goTo, openQuest } from './route.ts'
+import { clearSelection, moveActive, openDialog, targetIds, toggleSelected, useUi } from './ui-store.ts'
+
+/** Carries out an action on the selection or the active row. Returns false when there was nothing to act on. */
+export function runAction(action: ActionId, workspace: Workspace): boolean {
+  const ids = targetIds()
+  const { activeId } = useUi.getState()
+  switch (action) {
+    case 'palette':
+    case 'search':
+    case 'keys':
+    case 'new-project':
+      openDialog(action)
+      return true
+    case 'due':
+    case 'tag':
+    case 'move':
+      if (ids.length > 0) openDialog(action)
+      return ids.length > 0
+    case 'quick-add':
+      return focusQuickAdd()
+    case 'next':
+      moveActive(1)
+      return true
+    case 'previous':
+      moveActive(-1)
+      return true
+    case 'select-next':
+      moveActive(1, true)
+      return true
+    case 'select-previous':
+      moveActive(-1, true)
+      return true
+    case 'select':
+      if (activeId !== null) toggleSelected(activeId)
+      return activeId !== null
+    case 'open':
+    case 'edit':
+      if (activeId === null) return false
+      openQuest(activeId)
+      if (action === 'edit') focusTitle(20)
+      return true
+    case 'close':
+      return closeOneThing()
+    case 'complete':
+      return complete(workspace)
+    case 'priority-1':
+      setPriority(workspace, ids, 1)
+      return ids.length > 0
+    case 'priority-2':
+      setPriority(workspace, ids, 2)
+      return ids.length > 0
+    case 'priority-3':
+      setPriority(workspace, ids, 3)
+      return ids.length > 0
+    case 'priority-4':
+      setPriority(workspace, ids, 4)
+      return ids.length > 0
+    case 'reorder-up':
+    case 'reorder-down':
+      if (activeId !== null) reorderBy(workspace, activeId, action === 'reorder-up' ? -1 : 1)
+      return activeId !== null
+    case 'trash':
+      trashAll(workspace, ids)
+      return ids.length > 0
+    case 'undo':
+      undo(workspace)
+      return true
+    case 'redo':
+      redo(workspace)
+      return true
+    case 'go-inbox':
+      goTo('/')
+      return true
+    case 'go-today':
+      goTo('/today')
+      return true
+    case 'go-projects':
+      goTo('/projects')
+      return true
+    case 'go-trash':
+      goTo('/trash')
+      return true
+    case 'go-sync':
+      goTo('/sync')
+      return true
+    case 'go-settings':
+      goTo('/settings')
+      return true
+  }
+}
+
+function complete(workspace: Workspace): boolean {
+  const { selection } = useUi.getState()
+  const ids = targetIds()
+  const [only] = ids
+  if (only === undefined) return false
+  if (selection.size > 0) completeAll(workspace, ids)
+  else toggleDone(workspace, only)
+  return true
+}
+
+/** Escape steps back by one: out of a field of the editor, then the editor, then the selection. */
+function closeOneThing(): boolean {
+  if (!isNarrow() && leaveEditorField()) return true
+  const { selection, activeId } = useUi.getState()
+  if (new URLSearchParams(location.search).has('quest')) {
+    closeQuest()
+    useUi.setState(({ focusRequest }) => ({ activeId, focusRequest: focusRequest + 1 }))
+    return true
+  }
+  if (selection.size === 0) return false
+  clearSelection()
+  return true
+}
+
+function focusQuickAdd(): boolean {
+  const field = document.querySelector<HTMLInputElement>('[data-quick-add]')
+  if (field === null) goTo('/')
+  requestAnimationFrame(() => document.querySelector<HTMLInputElement>('[data-quick-add]')?.focus())
+  return true
+}
+
+/** The editor may be rendered some frames later. */
+function focusTitle(frames: number): void {
+  requestAnimationFrame(() => {
+    const field = document.querySelector<HTMLTextAreaElement>('[data-editor] textarea')
+    if (field) field.focus()
+    else if (frames > 0) focusTitle(frames - 1)
+  })
+}

@@ -1,0 +1,83 @@
+import type { LocalStoreError } from '@questlog/shared/client/local-store'
+import type { Workspace, WorkspaceRef } from '@questlog/shared/client/workspace'
+import type { Result } from '@questlog/shared/domain/result'
+import { createContext, useContext } from 'react'
+import { type StoreApi, useStore } from 'zustand'
+import type { MessageKey } from '../i18n/translate.ts'
+
+export interface Person {
+  readonly id: string
+  readonly email: string
+  readonly displayName: string
+}
+
+/** A log kept on this device, and whose it is; null while it belongs to nobody's account. */
+export interface DeviceLog {
+  readonly ref: WorkspaceRef
+  readonly owner: Person | null
+}
+
+export interface SessionState {
+  /** Null until the local store is open. */
+  readonly workspace: Workspace | null
+  readonly openError: LocalStoreError | null
+  readonly logs: readonly DeviceLog[]
+  readonly person: Person | null
+  /** After signing in: the local log that could be merged into the account's. */
+  readonly mergeOffer: DeviceLog | null
+  /** Switches to a new version of the app; null while there is none. */
+  readonly applyUpdate: (() => void) | null
+}
+
+export interface SignUpInput {
+  readonly email: string
+  readonly password: string
+  readonly displayName: string
+  /** Whether the local log becomes the account's, or stays apart. */
+  readonly claimsLocalLog: boolean
+}
+
+export interface SignInInput {
+  readonly email: string
+  readonly password: string
+}
+
+/** Why an account action failed, as what to tell the person. */
+export interface AccountFailure {
+  readonly message: MessageKey
+}
+
+/** Everything screens ask of the session: which log is open, and whose. */
+export interface Session {
+  readonly state: StoreApi<SessionState>
+  signUp(input: SignUpInput): Promise<Result<null, AccountFailure>>
+  signIn(input: SignInInput): Promise<Result<null, AccountFailure>>
+  /** Ends the session here; the account's logs stay on this device or are removed. */
+  signOut(data: 'keep' | 'remove'): Promise<void>
+  /** Answers the merge offer: the local log's quests join the account's, or stay where they are. */
+  answerMergeOffer(answer: 'merge' | 'keep-apart'): Promise<Result<null, AccountFailure>>
+  /** Merges another log of this device into the one on screen; the other is gone afterwards. */
+  mergeIn(documentName: string): Promise<Result<null, AccountFailure>>
+  /** Shows another log of this device. */
+  show(documentName: string): Promise<void>
+  /** Removes a log that is not on screen from this device. */
+  remove(documentName: string): Promise<void>
+  /** Tries again to open the local store after it failed. */
+  reopen(): Promise<void>
+  /** Tries again to reach the server, also after a refusal. */
+  retrySync(): void
+}
+
+export const SessionContext = createContext<Session | null>(null)
+
+/** The session of this page. */
+export function useSession(): Session {
+  const session = useContext(SessionContext)
+  if (session === null) throw new Error('A component that needs the session was rendered outside of it')
+  return session
+}
+
+/** A part of the session's state. */
+export function useSessionState<Part>(select: (state: SessionState) => Part): Part {
+  return useStore(useSession().state, select)
+}

@@ -1,0 +1,99 @@
+import type { QuestId } from '@questlog/shared/domain/ids'
+import { create } from 'zustand'
+
+export type DialogName = 'palette' | 'search' | 'keys' | 'due' | 'tag' | 'move' | 'new-project'
+
+/** What is on screen but not in the log: the row in hand, the selection, the open dialog. */
+export interface UiState {
+  /** Quests of the list on screen, in order, done ones included. */
+  readonly visibleIds: readonly QuestId[]
+  readonly activeId: QuestId | null
+  readonly selection: ReadonlySet<QuestId>
+  readonly dialog: DialogName | null
+  /** Grows by one whenever keys ask the active row to take the focus. */
+  readonly focusRequest: number
+  /** Quests completed a moment ago; their rows stay in place while they celebrate. */
+  readonly celebrating: ReadonlySet<QuestId>
+  readonly menuOpen: boolean
+}
+
+export const useUi = create<UiState>(() => ({
+  visibleIds: [],
+  activeId: null,
+  selection: new Set(),
+  dialog: null,
+  focusRequest: 0,
+  celebrating: new Set(),
+  menuOpen: false,
+}))
+
+/** How long a completed row keeps its place, in milliseconds. */
+export const celebrationMs = 900
+
+/** Keeps a completed quest's row in place for one short celebration. */
+export function celebrate(id: QuestId): void {
+  useUi.setState(({ celebrating }) => ({ celebrating: new Set(celebrating).add(id) }))
+  setTimeout(() => {
+    useUi.setState(({ celebrating }) => {
+      const next = new Set(celebrating)
+      next.delete(id)
+      return { celebrating: next }
+    })
+  }, celebrationMs)
+}
+
+/** Makes a row the one keys act on; with `focus` its title takes the keyboard focus too. */
+export function activate(id: QuestId | null, focus = false): void {
+  useUi.setState((state) => ({ activeId: id, focusRequest: focus ? state.focusRequest + 1 : state.focusRequest }))
+}
+
+/** Moves the active row by a number of rows; with `select` the rows passed join the selection. */
+export function moveActive(by: number, select = false): void {
+  const { visibleIds, activeId, selection } = useUi.getState()
+  if (visibleIds.length === 0) return
+  const at = activeId === null ? -1 : visibleIds.indexOf(activeId)
+  const target = at === -1 ? (by > 0 ? 0 : visibleIds.length - 1) : clamp(at + by, visibleIds.length)
+  const id = visibleIds[target]
+  if (id === undefined) return
+  if (select) {
+    const next = new Set(selection).add(id)
+    if (activeId !== null) next.add(activeId)
+    useUi.setState({ selection: next })
+  }
+  activate(id, true)
+}
+
+function clamp(index: number, length: number): number {
+  return Math.max(0, Math.min(length - 1, index))
+}
+
+/** Adds a quest to the selection or takes it out. */
+export function toggleSelected(id: QuestId): void {
+  useUi.setState(({ selection }) => {
+    const next = new Set(selection)
+    if (!next.delete(id)) next.add(id)
+    return { selection: next }
+  })
+}
+
+/** Empties the selection. */
+export function clearSelection(): void {
+  if (useUi.getState().selection.size > 0) useUi.setState({ selection: new Set() })
+}
+
+/** The quests a command acts on: the selection, or else the active row. */
+export function targetIds(): readonly QuestId[] {
+  const { selection, activeId, visibleIds } = useUi.getState()
+  if (selection.size > 0) return visibleIds.filter((id) => selection.has(id))
+  return activeId !== null && visibleIds.includes(activeId) ? [activeId] : []
+}
+
+/** Opens a dialog; any other closes. */
+export function openDialog(dialog: DialogName): void {
+  useUi.setState({ dialog })
+}
+
+/** Closes the open dialog, if one is. */
+export function closeDialog(): void {
+  useUi.setState({ dialog: null })
+}

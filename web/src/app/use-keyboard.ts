@@ -1,0 +1,54 @@
+import type { Workspace } from '@questlog/shared/client/workspace'
+import { useEffect } from 'react'
+import { usePreferences } from '../theme/preferences.ts'
+import { isListGround, takesEnterAndSpace, takesText } from './focus.ts'
+import { type ActionId, chordOf, matchChord } from './keymap.ts'
+import { runAction } from './run-action.ts'
+import { useUi } from './ui-store.ts'
+
+const sequenceMs = 1500
+
+/** Listens for the keys of the keymap while a workspace is on screen. */
+export function useKeyboard(workspace: Workspace): void {
+  useEffect(() => {
+    let pending: string | null = null
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const forget = () => {
+      pending = null
+      clearTimeout(timer)
+    }
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing || isModalOpen()) return
+      const chord = chordOf(event)
+      const match = matchChord(pending, chord)
+      forget()
+      if (match === null || !isMeant(match, chord, event.target)) return
+      if (match === 'pending') {
+        pending = chord
+        timer = setTimeout(forget, sequenceMs)
+        return
+      }
+      if (runAction(match, workspace)) event.preventDefault()
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => {
+      forget()
+      document.removeEventListener('keydown', onKeyDown)
+    }
+  }, [workspace])
+}
+
+/** A dialog or menu handles its own keys. The full-screen editor is a dialog too, but only in shape. */
+function isModalOpen(): boolean {
+  if (useUi.getState().dialog !== null) return true
+  return document.querySelector('[role="dialog"]:not([data-editor]), [role="menu"]') !== null
+}
+
+function isMeant(match: ActionId | 'pending', chord: string, target: EventTarget | null): boolean {
+  if (match === 'close' || match === 'palette') return true
+  if (takesText(target)) return false
+  if ((chord === ' ' || chord === 'Enter') && takesEnterAndSpace(target)) return false
+  if (chord.endsWith('ArrowUp') || chord.endsWith('ArrowDown')) return isListGround(target)
+  const isSingleKey = chord.length === 1 && chord !== ' '
+  return !isSingleKey || usePreferences.getState().singleKeys
+}

@@ -1,0 +1,27 @@
+import { dayAt } from '@questlog/shared/domain/day'
+import { useSyncExternalStore } from 'react'
+
+/** The device's IANA time zone. */
+export function deviceZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone
+}
+
+/** Today's local date on this device, `YYYY-MM-DD`. */
+export function todayHere(): string {
+  return dayAt(Date.now(), deviceZone(), 0)
+}
+
+function subscribe(changed: () => void): () => void {
+  // A sleeping laptop fires no timer at midnight, so coming back into view asks again.
+  const timer = setInterval(changed, 30_000)
+  document.addEventListener('visibilitychange', changed)
+  return () => {
+    clearInterval(timer)
+    document.removeEventListener('visibilitychange', changed)
+  }
+}
+
+/** Today's local date; the component renders again when the day turns. */
+export function useToday(): string {
+  return useSyncExternalStore(subscribe, todayHere)
+}

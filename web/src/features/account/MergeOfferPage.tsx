@@ -1,0 +1,57 @@
+import { useState } from 'react'
+import { Page, PageBody } from '../../app/Page.tsx'
+import { type DeviceLog, useSession } from '../../app/session.ts'
+import { showToast } from '../../app/toasts.ts'
+import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
+
+/** After signing in on a device that has a log of its own: merge it in, or keep it apart. */
+export function MergeOfferPage({ offer }: { readonly offer: DeviceLog }) {
+  const t = useTranslate()
+  const session = useSession()
+  const [isBusy, setIsBusy] = useState(false)
+  const [failure, setFailure] = useState<MessageKey | null>(null)
+  const answer = async (choice: 'merge' | 'keep-apart') => {
+    if (isBusy) return
+    setIsBusy(true)
+    const outcome = await session.answerMergeOffer(choice)
+    setIsBusy(false)
+    if (!outcome.ok) setFailure(outcome.error.message)
+    else if (choice === 'merge') showToast({ tone: 'info', message: 'merge.done' })
+  }
+  return (
+    <Page title={t('merge.title')}>
+      <PageBody>
+        <p className="max-w-prose">{t('merge.text', { name: offer.ref.name })}</p>
+        <p role="alert" className="mt-4 rounded bg-danger-wash px-3 py-2 text-danger empty:hidden">
+          {failure === null ? null : t(failure)}
+        </p>
+        <div className="mt-5 grid max-w-xl gap-3 sm:grid-cols-2">
+          <div className="flex flex-col rounded border border-line p-4">
+            <h2 className="font-semibold">{t('merge.merge')}</h2>
+            <p className="mt-1 mb-4 text-sm text-soft">{t('merge.mergeText')}</p>
+            <button
+              type="button"
+              aria-disabled={isBusy}
+              className="button button-primary mt-auto"
+              onClick={() => void answer('merge')}
+            >
+              {t('merge.mergeButton')}
+            </button>
+          </div>
+          <div className="flex flex-col rounded border border-line p-4">
+            <h2 className="font-semibold">{t('merge.apart')}</h2>
+            <p className="mt-1 mb-4 text-sm text-soft">{t('merge.apartText')}</p>
+            <button
+              type="button"
+              aria-disabled={isBusy}
+              className="button mt-auto"
+              onClick={() => void answer('keep-apart')}
+            >
+              {t('merge.apartButton')}
+            </button>
+          </div>
+        </div>
+      </PageBody>
+    </Page>
+  )
+}

@@ -1,0 +1,83 @@
+import type { Step } from '@questlog/shared/domain/quest'
+import type { KeyboardEvent } from 'react'
+import { useTranslate } from '../../i18n/translate.ts'
+import { useDraft } from './use-draft.ts'
+
+interface StepRowProps {
+  readonly step: Step
+  readonly onToggle: () => void
+  readonly onEdit: (text: string) => void
+  readonly onRemove: () => void
+  readonly onMove: (by: -1 | 1) => void
+  /** Moves the focus to the step before or after, or past the last to the field that adds one. */
+  readonly onLeave: (by: -1 | 1) => void
+}
+
+/** One step: its checkbox, its text, and buttons for hands without a keyboard. */
+export function StepRow({ step, onToggle, onEdit, onRemove, onMove, onLeave }: StepRowProps) {
+  const t = useTranslate()
+  const draft = useDraft(step.text, (text) => {
+    if (text.trim() !== '') onEdit(text.trim())
+  })
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return
+    const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : null
+    if (by !== null) {
+      event.preventDefault()
+      draft.commit()
+      if (event.altKey) onMove(by)
+      else onLeave(by)
+    } else if (event.key === 'Enter') {
+      event.preventDefault()
+      draft.commit()
+      onLeave(1)
+    } else if (event.key === 'Backspace' && draft.text === '') {
+      event.preventDefault()
+      onRemove()
+    }
+  }
+  const button =
+    'grid size-8 shrink-0 place-items-center rounded text-soft opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 hover:bg-hover hover:text-ink pointer-coarse:size-10 pointer-coarse:opacity-100'
+  return (
+    <li className="group flex items-center">
+      <input
+        type="checkbox"
+        aria-label={t('steps.done', { text: step.text })}
+        checked={step.done}
+        onChange={onToggle}
+        className="mx-2 size-4 shrink-0 pointer-coarse:size-6"
+      />
+      <input
+        type="text"
+        data-step
+        dir="auto"
+        maxLength={500}
+        aria-label={t('steps.text')}
+        value={draft.text}
+        onChange={(event) => draft.change(event.target.value)}
+        onBlur={draft.commit}
+        onKeyDown={onKeyDown}
+        className={`min-h-8 min-w-0 flex-1 rounded bg-transparent px-1.5 hover:bg-hover pointer-coarse:min-h-11 ${step.done ? 'text-soft line-through' : ''}`}
+      />
+      <button
+        type="button"
+        className={button}
+        aria-label={t('steps.up', { text: step.text })}
+        onClick={() => onMove(-1)}
+      >
+        ↑
+      </button>
+      <button
+        type="button"
+        className={button}
+        aria-label={t('steps.down', { text: step.text })}
+        onClick={() => onMove(1)}
+      >
+        ↓
+      </button>
+      <button type="button" className={button} aria-label={t('steps.remove', { text: step.text })} onClick={onRemove}>
+        ×
+      </button>
+    </li>
+  )
+}

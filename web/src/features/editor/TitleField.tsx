@@ -1,0 +1,48 @@
+import type { Quest } from '@questlog/shared/domain/quest'
+import { useLayoutEffect, useRef } from 'react'
+import { perform } from '../../app/perform.ts'
+import { useWorkspace } from '../../app/workspace-context.ts'
+import { useTranslate } from '../../i18n/translate.ts'
+import { useDraft } from './use-draft.ts'
+
+interface TitleFieldProps {
+  readonly quest: Quest
+  readonly done: boolean
+}
+
+/** The title as one wrapping field; an emptied title comes back, since a quest needs one. */
+export function TitleField({ quest, done }: TitleFieldProps) {
+  const t = useTranslate()
+  const workspace = useWorkspace()
+  const field = useRef<HTMLTextAreaElement>(null)
+  const draft = useDraft(quest.title, (text) => {
+    const title = text.replace(/\s*\n\s*/g, ' ').trim()
+    if (title !== '' && title !== quest.title)
+      perform(workspace, { kind: 'editQuest', id: quest.id, fields: { title } })
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
+  useLayoutEffect(() => {
+    const element = field.current
+    if (element === null || CSS.supports('field-sizing', 'content')) return
+    element.style.height = 'auto'
+    element.style.height = `${element.scrollHeight}px`
+  }, [draft.text])
+  return (
+    <textarea
+      ref={field}
+      dir="auto"
+      rows={1}
+      aria-label={t('field.title')}
+      maxLength={500}
+      value={draft.text}
+      onChange={(event) => draft.change(event.target.value)}
+      onBlur={draft.commit}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+        event.preventDefault()
+        draft.commit()
+      }}
+      className={`field-sizing-content min-h-8 w-full flex-1 resize-none rounded bg-transparent px-1.5 py-1 text-lg leading-snug font-semibold [overflow-wrap:anywhere] hover:bg-hover ${done ? 'text-soft line-through decoration-1' : ''}`}
+    />
+  )
+}

@@ -1,0 +1,41 @@
+import type { QuestId } from '@questlog/shared/domain/ids'
+import { useEffect, useId, useRef } from 'react'
+import { isStorageBlocked } from '../../app/perform.ts'
+import { useWorkspace, useWorkspaceState } from '../../app/workspace-context.ts'
+import { useTranslate } from '../../i18n/translate.ts'
+import { mountNoteEditor } from './note-editor.ts'
+
+interface QuestNotesProps {
+  readonly questId: QuestId
+  readonly readOnly: boolean
+}
+
+/** A quest's collaborative notes in Markdown; every keystroke is in the log at once. */
+export function QuestNotes({ questId, readOnly }: QuestNotesProps) {
+  const t = useTranslate()
+  const workspace = useWorkspace()
+  const headingId = useId()
+  const host = useRef<HTMLDivElement>(null)
+  const isBlocked = useWorkspaceState(() => isStorageBlocked(workspace))
+  const isReadOnly = readOnly || isBlocked
+  const label = t('notes.title')
+  const placeholder = t('notes.placeholder')
+  useEffect(() => {
+    if (host.current === null) return
+    return mountNoteEditor(host.current, {
+      note: workspace.note(questId),
+      awareness: workspace.awareness(),
+      readOnly: isReadOnly,
+      label,
+      placeholder,
+    })
+  }, [workspace, questId, isReadOnly, label, placeholder])
+  return (
+    <section aria-labelledby={headingId} className="mt-6">
+      <h3 id={headingId} className="mb-1 font-semibold">
+        {label}
+      </h3>
+      <div ref={host} />
+    </section>
+  )
+}

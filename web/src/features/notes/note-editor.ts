@@ -1,0 +1,110 @@
+import { defaultKeymap, indentLess, insertTab } from '@codemirror/commands'
+import { markdown } from '@codemirror/lang-markdown'
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
+import { EditorState } from '@codemirror/state'
+import { EditorView, keymap, placeholder } from '@codemirror/view'
+import { tags } from '@lezer/highlight'
+import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next'
+import type { Awareness } from 'y-protocols/awareness'
+import * as Y from 'yjs'
+
+export interface NoteEditorOptions {
+  readonly note: Y.Text
+  readonly awareness: Awareness
+  readonly readOnly: boolean
+  readonly label: string
+  readonly placeholder: string
+}
+
+/** Longest note in UTF-16 units; the log keeps notes to 64 KB. */
+const maxNoteLength = 64 * 1024
+
+/** Puts a Markdown editor bound to a note into an element; returns what takes it out again. */
+export function mountNoteEditor(parent: HTMLElement, options: NoteEditorOptions): () => void {
+  const { note, awareness, readOnly } = options
+  // Undo inside notes belongs to the text: commands have their own history.
+  const undoManager = new Y.UndoManager(note)
+  const view = new EditorView({
+    parent,
+    state: EditorState.create({
+      doc: note.toString(),
+      extensions: [
+        keymap.of([...yUndoManagerKeymap, ...editorKeys, ...defaultKeymap]),
+        markdown(),
+        syntaxHighlighting(inkStyle),
+        EditorView.lineWrapping,
+        EditorView.perLineTextDirection.of(true),
+        EditorView.contentAttributes.of({
+          'aria-label': options.label,
+          'aria-multiline': 'true',
+          dir: 'auto',
+          spellcheck: 'true',
+        }),
+        placeholder(options.placeholder),
+        EditorState.readOnly.of(readOnly),
+        EditorView.editable.of(!readOnly),
+        EditorState.changeFilter.of(
+          (change) => !change.docChanged || change.newDoc.length <= maxNoteLength || isRemote(change),
+        ),
+        yCollab(note, awareness, { undoManager }),
+        frame,
+      ],
+    }),
+  })
+  return () => {
+    view.destroy()
+    undoManager.destroy()
+  }
+}
+
+/** Edits of others come through the binding, unmarked as user events, and must never be dropped. */
+function isRemote(change: { readonly isUserEvent: (event: string) => boolean }): boolean {
+  return !change.isUserEvent('input') && !change.isUserEvent('paste')
+}
+
+const editorKeys = [
+  {
+    key: 'Escape',
+    run: (view: EditorView) => {
+      view.contentDOM.blur()
+      return false
+    },
+  },
+  // Tab indents only inside a line; at its start it leaves, so that the keyboard is never caught.
+  {
+    key: 'Tab',
+    run: (view: EditorView) => {
+      const { main } = view.state.selection
+      return main.head === view.state.doc.lineAt(main.head).from ? false : insertTab(view)
+    },
+    shift: (view: EditorView) => {
+      const line = view.state.doc.lineAt(view.state.selection.main.head)
+      return /^\s/.test(line.text) ? indentLess(view) : false
+    },
+  },
+]
+
+const inkStyle = HighlightStyle.define([
+  { tag: tags.heading, fontWeight: '700' },
+  { tag: tags.strong, fontWeight: '700' },
+  { tag: tags.emphasis, fontStyle: 'italic' },
+  { tag: tags.strikethrough, textDecoration: 'line-through' },
+  { tag: [tags.link, tags.url], color: 'var(--accent)', textDecoration: 'underline' },
+  { tag: tags.monospace, fontFamily: 'ui-monospace, monospace', fontSize: '0.9em' },
+  { tag: [tags.processingInstruction, tags.meta, tags.quote], color: 'var(--ink-soft)' },
+])
+
+const frame = EditorView.theme({
+  '&': {
+    border: '1px solid var(--outline)',
+    borderRadius: '5px',
+    background: 'var(--raised)',
+    fontSize: 'inherit',
+  },
+  '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '1px' },
+  '.cm-scroller': { fontFamily: 'inherit', lineHeight: '1.55' },
+  '.cm-content': { minHeight: '7rem', padding: '0.5rem 0', caretColor: 'var(--ink)' },
+  '.cm-line': { padding: '0 0.625rem' },
+  '.cm-placeholder': { color: 'var(--ink-soft)' },
+  '.cm-cursor': { borderLeftColor: 'var(--ink)' },
+})

@@ -1,0 +1,50 @@
+import { type FormEvent, useId, useState } from 'react'
+import { Modal } from '../../app/Modal.tsx'
+import { useTranslate } from '../../i18n/translate.ts'
+
+interface NameDialogProps {
+  readonly title: string
+  readonly initial: string
+  readonly submitLabel: string
+  readonly onClose: () => void
+  /** Returns whether the name was taken; the dialog stays open otherwise. */
+  readonly onSubmit: (name: string) => boolean
+}
+
+/** Asks for one name. */
+export function NameDialog({ title, initial, submitLabel, onClose, onSubmit }: NameDialogProps) {
+  const t = useTranslate()
+  const id = useId()
+  const [name, setName] = useState(initial)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (name.trim() !== '' && onSubmit(name.trim())) onClose()
+  }
+  return (
+    <Modal title={title} onClose={onClose}>
+      <form onSubmit={submit}>
+        <label htmlFor={id} className="mb-1 block text-sm text-soft">
+          {t('project.name')}
+        </label>
+        <input
+          id={id}
+          data-autofocus
+          dir="auto"
+          maxLength={200}
+          autoComplete="off"
+          className="control w-full"
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
+        <div className="mt-4 flex justify-end gap-2">
+          <button type="button" className="button" onClick={onClose}>
+            {t('cancel')}
+          </button>
+          <button type="submit" className="button button-primary" disabled={name.trim() === ''}>
+            {submitLabel}
+          </button>
+        </div>
+      </form>
+    </Modal>
+  )
+}

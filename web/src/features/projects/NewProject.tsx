@@ -1,0 +1,28 @@
+import { newId, type ProjectId } from '@questlog/shared/domain/ids'
+import { perform } from '../../app/perform.ts'
+import { goTo } from '../../app/route.ts'
+import { closeDialog } from '../../app/ui-store.ts'
+import { useWorkspace } from '../../app/workspace-context.ts'
+import { useTranslate } from '../../i18n/translate.ts'
+import { NameDialog } from './NameDialog.tsx'
+
+/** Asks for a name, makes the project and goes there. */
+export function NewProject() {
+  const t = useTranslate()
+  const workspace = useWorkspace()
+  const create = (name: string) => {
+    const id = newId<ProjectId>()
+    const made = perform(workspace, { kind: 'createProject', id, name })
+    if (made) goTo(`/projects/${id}`)
+    return made
+  }
+  return (
+    <NameDialog
+      title={t('project.new')}
+      initial=""
+      submitLabel={t('project.create')}
+      onClose={closeDialog}
+      onSubmit={create}
+    />
+  )
+}

@@ -1,0 +1,74 @@
+import type { ProjectId } from '@questlog/shared/domain/ids'
+import type { Project } from '@questlog/shared/domain/quest'
+import { useMemo } from 'react'
+import { Page } from '../../app/Page.tsx'
+import { perform, undo } from '../../app/perform.ts'
+import { goTo } from '../../app/route.ts'
+import { showToast } from '../../app/toasts.ts'
+import { useProject, useWorkspace } from '../../app/workspace-context.ts'
+import { useTranslate } from '../../i18n/translate.ts'
+import { EmptyState } from '../quests/EmptyState.tsx'
+import { QuestList } from '../quests/QuestList.tsx'
+import { QuickAdd } from '../quests/QuickAdd.tsx'
+import { useOpenAndDone } from '../quests/use-sections.ts'
+import { ProjectMenu } from './ProjectMenu.tsx'
+
+/** The quests of one project. */
+export function ProjectPage({ id }: { readonly id: ProjectId }) {
+  const t = useTranslate()
+  const workspace = useWorkspace()
+  const project = useProject(id)
+  if (project === undefined)
+    return (
+      <Page title={t('nav.projects')}>
+        <EmptyState title={t('project.gone')} text={t('project.goneText')} />
+      </Page>
+    )
+  if (project.deletedAt !== null)
+    return (
+      <Page title={project.name}>
+        <EmptyState title={t('project.trashed')} text={t('project.trashedText')}>
+          <button
+            type="button"
+            className="button mt-4"
+            onClick={() => perform(workspace, { kind: 'restoreProject', id: project.id })}
+          >
+            {t('trash.restore')}
+          </button>
+        </EmptyState>
+      </Page>
+    )
+  return <ProjectList project={project} />
+}
+
+function ProjectList({ project }: { readonly project: Project }) {
+  const t = useTranslate()
+  const workspace = useWorkspace()
+  const sections = useOpenAndDone(project.id)
+  const place = useMemo(() => ({ projectId: project.id, due: null }), [project.id])
+  const trash = () => {
+    if (!perform(workspace, { kind: 'trashProject', id: project.id })) return
+    goTo('/projects')
+    showToast({
+      tone: 'info',
+      message: 'project.movedToTrash',
+      values: { name: project.name },
+      action: { label: 'undo', run: () => undo(workspace) },
+    })
+  }
+  return (
+    <Page
+      title={project.name}
+      detail={t('list.count', { count: sections[0]?.ids.length ?? 0 })}
+      actions={<ProjectMenu project={project} onTrash={trash} />}
+    >
+      <QuickAdd place={place} label={t('quest.addToProject', { name: project.name })} autoFocus={false} />
+      <QuestList
+        label={project.name}
+        sections={sections}
+        showsProject={false}
+        empty={<EmptyState title={t('project.empty')} text={t('project.emptyText')} />}
+      />
+    </Page>
+  )
+}

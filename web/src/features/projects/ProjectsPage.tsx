@@ -1,0 +1,55 @@
+import type { ProjectId } from '@questlog/shared/domain/ids'
+import type { ListKey } from '@questlog/shared/domain/lists'
+import { useMemo } from 'react'
+import { Link } from 'wouter'
+import { Page, PageBody } from '../../app/Page.tsx'
+import { openDialog } from '../../app/ui-store.ts'
+import { useList, useProject, useProjects } from '../../app/workspace-context.ts'
+import { useTranslate } from '../../i18n/translate.ts'
+import { EmptyState } from '../quests/EmptyState.tsx'
+
+/** All projects with what is left in each. */
+export function ProjectsPage() {
+  const t = useTranslate()
+  const projects = useProjects()
+  const create = (
+    <button type="button" className="button" onClick={() => openDialog('new-project')}>
+      {t('project.new')}
+    </button>
+  )
+  return (
+    <Page title={t('nav.projects')} detail={t('project.count', { count: projects.length })} actions={create}>
+      {projects.length === 0 ? (
+        <EmptyState title={t('project.none')} text={t('project.noneText')} />
+      ) : (
+        <PageBody>
+          <ul aria-label={t('nav.projects')} className="mt-2 border-t border-line">
+            {projects.map((id) => (
+              <ProjectLine key={id} id={id} />
+            ))}
+          </ul>
+        </PageBody>
+      )}
+    </Page>
+  )
+}
+
+function ProjectLine({ id }: { readonly id: ProjectId }) {
+  const t = useTranslate()
+  const project = useProject(id)
+  const open = useList(useMemo<ListKey>(() => ({ kind: 'project', projectId: id }), [id]))
+  if (project === undefined) return null
+  return (
+    <li className="relative flex items-baseline gap-3 border-b border-line px-1 py-3 hover:bg-hover has-[a:focus-visible]:outline-2 has-[a:focus-visible]:outline-accent">
+      <Link
+        href={`/projects/${id}`}
+        dir="auto"
+        className="min-w-0 flex-1 font-semibold outline-none [overflow-wrap:anywhere] after:absolute after:inset-0"
+      >
+        {project.name}
+      </Link>
+      {project.archivedAt === null ? null : <span className="text-sm text-soft">{t('project.archived')}</span>}
+      <span className="text-sm text-soft">{t('project.open', { count: open.length })}</span>
+    </li>
+  )
+}

@@ -1,0 +1,26 @@
+import { Link } from 'wouter'
+import { useTranslate } from '../../i18n/translate.ts'
+import { EmptyState } from './EmptyState.tsx'
+
+/** The first thing a new person sees: what this is, in three facts, under the field to write in. */
+export function FirstRun() {
+  const t = useTranslate()
+  return (
+    <EmptyState title={t('firstRun.title')} text={t('firstRun.text')}>
+      <ul className="mt-5 max-w-prose space-y-2">
+        {(['firstRun.local', 'firstRun.offline', 'firstRun.keys'] as const).map((key) => (
+          <li key={key} className="flex gap-3">
+            <span aria-hidden="true" className="mt-[0.45rem] size-2 shrink-0 rotate-45 bg-accent" />
+            <span>{t(key)}</span>
+          </li>
+        ))}
+      </ul>
+      <p className="mt-6 text-soft">
+        {t('firstRun.account')}{' '}
+        <Link href="/sign-in" className="font-semibold text-accent underline underline-offset-4">
+          {t('account.signIn')}
+        </Link>
+      </p>
+    </EmptyState>
+  )
+}

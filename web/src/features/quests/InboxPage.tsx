@@ -1,0 +1,43 @@
+import { useMemo } from 'react'
+import { Page } from '../../app/Page.tsx'
+import { useSessionState } from '../../app/session.ts'
+import { useList, useWorkspaceState } from '../../app/workspace-context.ts'
+import { useTranslate } from '../../i18n/translate.ts'
+import { EmptyState } from './EmptyState.tsx'
+import { FirstRun } from './FirstRun.tsx'
+import { QuestList } from './QuestList.tsx'
+import { QuickAdd } from './QuickAdd.tsx'
+import { useOpenAndDone } from './use-sections.ts'
+
+const inboxPlace = { projectId: null, due: null }
+
+/** Everything that has no project yet. An empty log opens here and invites to write the first quest. */
+export function InboxPage() {
+  const t = useTranslate()
+  const sections = useOpenAndDone(null)
+  const all = useList(useMemo(() => ({ kind: 'all' }) as const, []))
+  const open = sections[0]?.ids.length ?? 0
+  const isEmpty = all.length === 0
+  const hasAccount = useSessionState((state) => state.person !== null)
+  const isArriving = useWorkspaceState(({ sync }) => sync.kind === 'connecting' || sync.kind === 'offline')
+  const isFirstRun = isEmpty && !(hasAccount && isArriving)
+  return (
+    <Page title={t('nav.inbox')} detail={isFirstRun ? null : t('list.count', { count: open })}>
+      <QuickAdd place={inboxPlace} label={t('quest.addToInbox')} autoFocus={isFirstRun} />
+      <QuestList
+        label={t('nav.inbox')}
+        sections={sections}
+        showsProject={false}
+        empty={
+          isFirstRun ? (
+            <FirstRun />
+          ) : isEmpty ? (
+            <EmptyState title={t('inbox.arriving')} text={t('inbox.arrivingText')} />
+          ) : (
+            <EmptyState title={t('inbox.empty')} text={t('inbox.emptyText')} />
+          )
+        }
+      />
+    </Page>
+  )
+}

@@ -1,0 +1,167 @@
+import type { QuestId } from '@questlog/shared/domain/ids'
+import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual'
+import { type PointerEvent, type ReactNode, useEffect, useId, useMemo, useRef } from 'react'
+import { useOpenQuestId } from '../../app/route.ts'
+import { useUi } from '../../app/ui-store.ts'
+import { useMedia } from '../../app/use-media.ts'
+import { useTranslate } from '../../i18n/translate.ts'
+import { usePreferences } from '../../theme/preferences.ts'
+import { QuestRow } from './QuestRow.tsx'
+import { flattenSections, type ListRow, type QuestSection } from './quest-sections.ts'
+import { type OrderedRun, setOrderedRuns } from './reorder.ts'
+import { type DropMark, useDragReorder } from './use-drag-reorder.ts'
+import { useFocusActiveRow } from './use-focus-active-row.ts'
+
+interface QuestListProps {
+  readonly label: string
+  readonly sections: readonly QuestSection[]
+  readonly showsProject: boolean
+  readonly empty: ReactNode
+}
+
+/** A virtualised list of quests in sections. It owns its scroll area and tells keys what is visible. */
+export function QuestList({ label, sections, showsProject, empty }: QuestListProps) {
+  const t = useTranslate()
+  const scroller = useRef<HTMLDivElement>(null)
+  const hintId = useId()
+  const compact = usePreferences((preferences) => preferences.density === 'compact')
+  const coarse = useMedia('(pointer: coarse)')
+  const { rows, visibleIds, runs } = useMemo(() => flattenSections(sections), [sections])
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    getItemKey: (index) => rows[index]?.key ?? index,
+    estimateSize: (index) => (rows[index]?.kind === 'heading' ? 44 : coarse ? 45 : compact ? 32 : 38),
+    overscan: 10,
+  })
+  const { dropMark, grab } = useDragReorder(scroller, runs)
+  useFocusActiveRow(scroller, rows, virtualizer)
+  useEffect(() => {
+    useUi.setState({ visibleIds })
+    setOrderedRuns(runs)
+  }, [visibleIds, runs])
+
+  if (visibleIds.length === 0 && !sections.some((section) => section.onToggle !== undefined)) return empty
+  return (
+    <div ref={scroller} data-quest-list className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-6">
+      <p id={hintId} className="sr-only">
+        {t('list.hint')}
+      </p>
+      {visibleIds.length === 0 ? empty : null}
+      <div className="relative" style={{ height: virtualizer.getTotalSize() }}>
+        <VisibleSections
+          label={label}
+          hintId={hintId}
+          sections={sections}
+          rows={rows}
+          items={virtualizer.getVirtualItems()}
+          measure={virtualizer.measureElement}
+          showsProject={showsProject}
+          runs={runs}
+          dropMark={dropMark}
+          onGrab={grab}
+        />
+      </div>
+    </div>
+  )
+}
+
+interface VisibleSectionsProps {
+  readonly label: string
+  readonly hintId: string
+  readonly sections: readonly QuestSection[]
+  readonly rows: readonly ListRow[]
+  readonly items: readonly VirtualItem[]
+  readonly measure: (element: Element | null) => void
+  readonly showsProject: boolean
+  readonly runs: readonly OrderedRun[]
+  readonly dropMark: DropMark | null
+  readonly onGrab: (id: QuestId, event: PointerEvent) => void
+}
+
+function VisibleSections(props: VisibleSectionsProps) {
+  const { sections, rows, items } = props
+  const openId = useOpenQuestId()
+  const activeId = useUi((ui) => ui.activeId)
+  const shown = items.flatMap((item) => {
+    const row = rows[item.index]
+    return row === undefined ? [] : [{ item, row }]
+  })
+  const stops = shown.flatMap(({ row }) => (row.kind === 'quest' ? [row.id] : []))
+  const tabStop = activeId !== null && stops.includes(activeId) ? activeId : stops[0]
+  return sections.map((section, at) => {
+    const own = shown.filter(({ row }) => row.section === at)
+    const heading = own.find(({ row }) => row.kind === 'heading')
+    const canDrag = section.list !== null
+    return (
+      <section key={section.key} aria-label={section.title ?? props.label}>
+        {heading === undefined ? null : (
+          <div
+            ref={props.measure}
+            data-index={heading.item.index}
+            className="absolute inset-x-0 top-0"
+            style={{ transform: `translateY(${heading.item.start}px)` }}
+          >
+            <SectionHeading section={section} />
+          </div>
+        )}
+        <ul aria-label={section.title ?? props.label} aria-describedby={props.hintId}>
+          {own.map(({ item, row }) =>
+            row.kind === 'heading' ? null : (
+              <li
+                key={row.key}
+                ref={props.measure}
+                data-index={item.index}
+                aria-setsize={section.ids.length}
+                aria-posinset={row.position}
+                className={`absolute inset-x-0 top-0 ${dropMarkClass(props.dropMark, row.id)}`}
+                style={{ transform: `translateY(${item.start}px)` }}
+              >
+                <QuestRow
+                  id={row.id}
+                  showsProject={props.showsProject}
+                  isTabStop={row.id === tabStop}
+                  isOpen={row.id === openId}
+                  onGrab={canDrag ? props.onGrab : null}
+                />
+              </li>
+            ),
+          )}
+        </ul>
+      </section>
+    )
+  })
+}
+
+function dropMarkClass(mark: DropMark | null, id: QuestId): string {
+  if (mark?.over !== id) return ''
+  return mark.below ? 'z-20 shadow-[0_2px_0_var(--accent)]' : 'z-20 shadow-[0_-2px_0_var(--accent)]'
+}
+
+function SectionHeading({ section }: { readonly section: QuestSection }) {
+  const t = useTranslate()
+  const count = (
+    <span className="font-normal text-soft tabular-nums">{t('list.count', { count: section.ids.length })}</span>
+  )
+  const style = `flex w-full items-baseline gap-2 px-4 pt-4 pb-1 text-start text-sm font-semibold ${section.tone === 'danger' ? 'text-danger' : 'text-ink'}`
+  if (section.onToggle === undefined)
+    return (
+      <h2 className={style}>
+        {section.title} {count}
+      </h2>
+    )
+  return (
+    <h2>
+      <button type="button" aria-expanded={!section.collapsed} onClick={section.onToggle} className={style}>
+        <svg
+          viewBox="0 0 10 10"
+          aria-hidden="true"
+          className={`size-2.5 fill-current ${section.collapsed ? 'rtl:rotate-180' : 'rotate-90'}`}
+        >
+          <path d="M3 1l5 4-5 4z" />
+        </svg>
+        {section.title} {count}
+      </button>
+    </h2>
+  )
+}

@@ -1,0 +1,74 @@
+import type { ProjectId, TagId } from '@questlog/shared/domain/ids'
+import type { Quest } from '@questlog/shared/domain/quest'
+import { isOverdue } from '@questlog/shared/domain/when'
+import { deviceZone, useToday } from '../../app/use-today.ts'
+import { useProject, useTag } from '../../app/workspace-context.ts'
+import { formatWhen } from '../../i18n/format.ts'
+import { useTranslate } from '../../i18n/translate.ts'
+import { usePreferences } from '../../theme/preferences.ts'
+
+interface QuestMetaProps {
+  readonly quest: Quest
+  readonly done: boolean
+  readonly showsProject: boolean
+}
+
+/** The facts of a quest that matter in a list, in words. */
+export function QuestMeta({ quest, done, showsProject }: QuestMetaProps) {
+  const t = useTranslate()
+  const language = usePreferences((preferences) => preferences.language)
+  const today = useToday()
+  const stepsDone = [...quest.steps.values()].filter((step) => step.done).length
+  const late =
+    !done && quest.due !== null && isOverdue(quest.due, { now: Date.now(), tz: deviceZone(), dayStartHour: 0 })
+  return (
+    <span className="flex max-w-full min-w-0 flex-wrap items-baseline gap-x-3 text-[0.8125rem] text-soft empty:hidden">
+      {quest.status === 'open' || done ? null : (
+        <span className="font-semibold text-accent">{t(`status.${quest.status}`)}</span>
+      )}
+      {quest.priority === 0 || done ? null : (
+        <span className={quest.priority === 1 ? 'font-bold text-accent' : 'font-semibold'}>
+          <span aria-hidden="true">P{quest.priority}</span>
+          <span className="sr-only">{t(`priority.${quest.priority}`)}</span>
+        </span>
+      )}
+      {quest.steps.size === 0 ? null : (
+        <span>
+          <span aria-hidden="true">
+            {stepsDone}/{quest.steps.size}
+          </span>
+          <span className="sr-only">{t('quest.stepsDone', { done: stepsDone, count: quest.steps.size })}</span>
+        </span>
+      )}
+      {quest.estimateMin === null ? null : <span>{t('quest.minutes', { count: quest.estimateMin })}</span>}
+      {[...quest.tags].map((id) => (
+        <TagName key={id} id={id} />
+      ))}
+      {showsProject && quest.projectId !== null ? <ProjectName id={quest.projectId} /> : null}
+      {quest.due === null ? null : (
+        <span className={late ? 'font-semibold text-danger' : ''}>
+          <span className="sr-only">{t(late ? 'quest.overdueSince' : 'field.due')} </span>
+          {formatWhen(language, quest.due, today)}
+        </span>
+      )}
+    </span>
+  )
+}
+
+function TagName({ id }: { readonly id: TagId }) {
+  const tag = useTag(id)
+  return tag === undefined ? null : (
+    <span dir="auto" className="max-w-40 truncate">
+      @{tag.name}
+    </span>
+  )
+}
+
+function ProjectName({ id }: { readonly id: ProjectId }) {
+  const project = useProject(id)
+  return project === undefined || project.deletedAt !== null ? null : (
+    <span dir="auto" className="max-w-40 truncate">
+      #{project.name}
+    </span>
+  )
+}

@@ -1,0 +1,109 @@
+import { addDays, isRealDate } from '@questlog/shared/domain/calendar-date'
+import { perform } from '../../app/perform.ts'
+import { closeDialog, targetIds } from '../../app/ui-store.ts'
+import { todayHere } from '../../app/use-today.ts'
+import { useProjects, useTags, useWorkspace } from '../../app/workspace-context.ts'
+import { formatDay, timeOf, zoneOf } from '../../i18n/format.ts'
+import { useTranslate } from '../../i18n/translate.ts'
+import { usePreferences } from '../../theme/preferences.ts'
+import { whenFrom } from '../editor/WhenField.tsx'
+import { type Pick, PickDialog } from './PickDialog.tsx'
+import { addTagByName } from './tag-commands.ts'
+
+/** Sets when the targeted quests are due; a time of day that a quest has is kept. */
+export function DuePicker() {
+  const t = useTranslate()
+  const workspace = useWorkspace()
+  const language = usePreferences((preferences) => preferences.language)
+  const ids = targetIds()
+  const today = todayHere()
+  const days = [0, 1, 2, 3, 7, 14].map((offset) => addDays(today, offset))
+  const options = (text: string) => {
+    const offered = isRealDate(text) ? [text] : days
+    const picks: readonly Pick[] = offered.map((day) => ({
+      key: day,
+      label: formatDay(language, day, today),
+      detail: day,
+    }))
+    return [...picks, { key: 'none', label: t('due.none') }].filter(
+      ({ key, label }) => isRealDate(text) || `${label} ${key}`.toLocaleLowerCase().includes(text.toLocaleLowerCase()),
+    )
+  }
+  const setDue = (day: string | null) => {
+    for (const id of ids) {
+      const due = workspace.projection.quest(id)?.due ?? null
+      const time = due === null ? null : timeOf(due)
+      const zone = due === null ? null : zoneOf(due)
+      perform(workspace, {
+        kind: 'editQuest',
+        id,
+        fields: { due: day === null ? null : whenFrom(day, time ?? '', zone) },
+      })
+    }
+  }
+  return (
+    <PickDialog
+      title={t('due.title')}
+      placeholder={t('due.placeholder')}
+      options={options}
+      onPick={({ key }) => setDue(key === 'none' ? null : key)}
+      onClose={closeDialog}
+    />
+  )
+}
+
+/** Tags the targeted quests with a known or a new tag. */
+export function TagPicker() {
+  const t = useTranslate()
+  const workspace = useWorkspace()
+  const ids = targetIds()
+  const names = useTags().flatMap((id) => workspace.projection.tag(id)?.name ?? [])
+  const options = (text: string) => {
+    const needle = text.toLocaleLowerCase()
+    const known = names
+      .filter((name) => name.toLocaleLowerCase().includes(needle))
+      .map((name) => ({ key: name, label: `@${name}` }))
+    const isNew = text !== '' && !names.some((name) => name.toLocaleLowerCase() === needle)
+    return isNew ? [...known, { key: text, label: t('tag.create', { name: text }) }] : known
+  }
+  return (
+    <PickDialog
+      title={t('tag.title')}
+      placeholder={t('field.addTag')}
+      options={options}
+      onPick={({ key }) => addTagByName(workspace, ids, key)}
+      onClose={closeDialog}
+    />
+  )
+}
+
+/** Moves the targeted quests to a project or back to the Inbox. */
+export function MovePicker() {
+  const t = useTranslate()
+  const workspace = useWorkspace()
+  const ids = targetIds()
+  const projects = useProjects()
+  const options = (text: string) => {
+    const places = [
+      { key: '', label: t('nav.inbox') },
+      ...projects.flatMap((id) => {
+        const project = workspace.projection.project(id)
+        return project === undefined ? [] : [{ key: id as string, label: project.name }]
+      }),
+    ]
+    return places.filter(({ label }) => label.toLocaleLowerCase().includes(text.toLocaleLowerCase()))
+  }
+  const move = (key: string) => {
+    const projectId = projects.find((id) => id === key) ?? null
+    for (const id of ids) perform(workspace, { kind: 'moveQuest', id, projectId, sectionId: null })
+  }
+  return (
+    <PickDialog
+      title={t('move.title')}
+      placeholder={t('move.placeholder')}
+      options={options}
+      onPick={({ key }) => move(key)}
+      onClose={closeDialog}
+    />
+  )
+}

@@ -1,0 +1,81 @@
+import type { QuestId } from '@questlog/shared/domain/ids'
+import { memo, type PointerEvent } from 'react'
+import { openQuest, questHref } from '../../app/route.ts'
+import { activate, toggleSelected, useUi } from '../../app/ui-store.ts'
+import { useIsDone, useQuest, useWorkspace } from '../../app/workspace-context.ts'
+import { useTranslate } from '../../i18n/translate.ts'
+import { CompletionMark } from './CompletionMark.tsx'
+import { QuestMeta } from './QuestMeta.tsx'
+import { toggleDone } from './quest-commands.ts'
+
+interface QuestRowProps {
+  readonly id: QuestId
+  readonly showsProject: boolean
+  readonly isTabStop: boolean
+  readonly isOpen: boolean
+  readonly onGrab: ((id: QuestId, event: PointerEvent) => void) | null
+}
+
+/** One line of a list: waypoint, title, facts, and a handle to drag it by. */
+export const QuestRow = memo(function QuestRow({ id, showsProject, isTabStop, isOpen, onGrab }: QuestRowProps) {
+  const t = useTranslate()
+  const workspace = useWorkspace()
+  const quest = useQuest(id)
+  const done = useIsDone(id)
+  const isActive = useUi((ui) => ui.activeId === id)
+  const isSelected = useUi((ui) => ui.selection.has(id))
+  const isCelebrating = useUi((ui) => ui.celebrating.has(id))
+  if (quest === undefined) return null
+  const tabIndex = isTabStop ? 0 : -1
+  const ground = isSelected ? 'bg-accent-wash' : isActive || isOpen ? 'bg-hover' : 'hover:bg-hover'
+  return (
+    <div
+      data-quest={id}
+      className={`quest-row relative flex items-start ps-2 pe-1 has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-accent sm:ps-3 ${ground}`}
+    >
+      {isActive || isOpen ? <span aria-hidden="true" className="absolute inset-y-0 start-0 w-[3px] bg-accent" /> : null}
+      <div className="relative self-stretch">
+        <span aria-hidden="true" className="absolute inset-y-0 start-1/2 w-px bg-line" />
+        <CompletionMark
+          title={quest.title}
+          done={done}
+          priority={quest.priority}
+          celebrating={isCelebrating}
+          tabIndex={tabIndex}
+          onToggle={() => toggleDone(workspace, id)}
+        />
+      </div>
+      <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-4 py-[0.3rem] ps-1.5 pointer-coarse:py-2.5">
+        <a
+          href={questHref(id)}
+          dir="auto"
+          tabIndex={tabIndex}
+          onFocus={() => activate(id)}
+          onClick={(event) => {
+            if (event.ctrlKey || event.metaKey) return
+            event.preventDefault()
+            activate(id)
+            if (event.shiftKey) toggleSelected(id)
+            else openQuest(id)
+          }}
+          className={`line-clamp-2 min-w-0 flex-[1_1_13rem] text-start [overflow-wrap:anywhere] outline-none after:absolute after:inset-0 ${done ? 'text-soft line-through decoration-1' : ''}`}
+        >
+          {quest.title}
+        </a>
+        <QuestMeta quest={quest} done={done} showsProject={showsProject} />
+        {isSelected ? <span className="sr-only">{t('quest.selected')}</span> : null}
+      </div>
+      {onGrab === null ? null : (
+        <span
+          aria-hidden="true"
+          onPointerDown={(event) => onGrab(id, event)}
+          className="quest-handle relative z-10 grid h-8 w-7 shrink-0 cursor-grab touch-none place-items-center text-soft pointer-coarse:h-11 pointer-coarse:w-9"
+        >
+          <svg viewBox="0 0 8 14" aria-hidden="true" className="h-3.5 fill-current">
+            <path d="M1 1h2v2H1zM5 1h2v2H5zM1 6h2v2H1zM5 6h2v2H5zM1 11h2v2H1zM5 11h2v2H5z" />
+          </svg>
+        </span>
+      )}
+    </div>
+  )
+})

@@ -1,0 +1,70 @@
+import { type ClipboardEvent, type FormEvent, useId, useState } from 'react'
+import { isStorageBlocked } from '../../app/perform.ts'
+import { moveActive } from '../../app/ui-store.ts'
+import { useWorkspace, useWorkspaceState } from '../../app/workspace-context.ts'
+import { useTranslate } from '../../i18n/translate.ts'
+import { createQuests, type QuestPlace } from './quest-commands.ts'
+
+interface QuickAddProps {
+  readonly place: QuestPlace
+  readonly label: string
+  readonly autoFocus: boolean
+}
+
+const maxTitleLength = 500
+
+/** One line that becomes a quest on Enter; pasted lines become one quest each. */
+export function QuickAdd({ place, label, autoFocus }: QuickAddProps) {
+  const t = useTranslate()
+  const workspace = useWorkspace()
+  const isRefused = useWorkspaceState((state) => state.readOnly || isStorageBlocked(workspace))
+  const [text, setText] = useState('')
+  const inputId = useId()
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (createQuests(workspace, text, place) > 0) setText('')
+  }
+  const paste = (event: ClipboardEvent) => {
+    const pasted = event.clipboardData.getData('text')
+    if (text !== '' || !pasted.trim().includes('\n')) return
+    event.preventDefault()
+    createQuests(workspace, pasted, place)
+  }
+  return (
+    <form
+      onSubmit={submit}
+      className="flex items-center gap-2 border-line bg-surface px-3 py-2 max-md:order-last max-md:border-t sm:px-4 md:pb-3"
+    >
+      <label htmlFor={inputId} className="sr-only">
+        {label}
+      </label>
+      <input
+        id={inputId}
+        data-quick-add
+        type="text"
+        dir="auto"
+        autoComplete="off"
+        enterKeyHint="done"
+        maxLength={maxTitleLength}
+        // biome-ignore lint/a11y/noAutofocus: an empty log is nothing but this field, and writing is what it invites to
+        autoFocus={autoFocus}
+        disabled={isRefused}
+        value={text}
+        placeholder={label}
+        onChange={(event) => setText(event.target.value)}
+        onPaste={paste}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') event.currentTarget.blur()
+          if (event.key !== 'ArrowDown' || text !== '') return
+          event.preventDefault()
+          moveActive(1)
+        }}
+        className="control min-w-0 flex-1"
+      />
+      <button type="submit" className="button button-primary" disabled={isRefused || text.trim() === ''}>
+        {t('quest.add')}
+      </button>
+    </form>
+  )
+}

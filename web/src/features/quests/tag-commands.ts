@@ -1,0 +1,26 @@
+import type { Workspace } from '@questlog/shared/client/workspace'
+import { newId, type QuestId, type TagId } from '@questlog/shared/domain/ids'
+import { perform } from '../../app/perform.ts'
+import { announce } from '../../app/toasts.ts'
+import { translate } from '../../i18n/translate.ts'
+
+/** Tags quests with the tag of a name, making the tag if there is none yet. Returns whether it was done. */
+export function addTagByName(workspace: Workspace, ids: readonly QuestId[], text: string): boolean {
+  const name = text.trim().replace(/^@/, '')
+  if (name === '') return false
+  const { projection } = workspace
+  const wanted = name.toLocaleLowerCase()
+  const known = projection.tags().find((tagId) => projection.tag(tagId)?.name.toLocaleLowerCase() === wanted)
+  const tagId = known ?? newId<TagId>()
+  if (known === undefined && !perform(workspace, { kind: 'createTag', id: tagId, name })) return false
+  const untagged = ids.filter((id) => !projection.quest(id)?.tags.has(tagId))
+  const done = untagged.every((id) => perform(workspace, { kind: 'tagQuest', id, tagId }))
+  if (done) announce(translate('tag.added', { name }))
+  return done
+}
+
+/** Takes a tag off a quest. */
+export function removeTag(workspace: Workspace, id: QuestId, tagId: TagId): void {
+  const name = workspace.projection.tag(tagId)?.name ?? ''
+  if (perform(workspace, { kind: 'untagQuest', id, tagId })) announce(translate('tag.removed', { name }))
+}

@@ -1,0 +1,34 @@
+import type { Virtualizer } from '@tanstack/react-virtual'
+import { type RefObject, useEffect, useRef } from 'react'
+import { useUi } from '../../app/ui-store.ts'
+import type { ListRow } from './quest-sections.ts'
+
+/** Scrolls to the active row and focuses its title whenever keys ask for it. */
+export function useFocusActiveRow(
+  scroller: RefObject<HTMLElement | null>,
+  rows: readonly ListRow[],
+  virtualizer: Virtualizer<HTMLDivElement, Element>,
+): void {
+  const latest = useRef({ rows, virtualizer })
+  latest.current = { rows, virtualizer }
+  useEffect(
+    () =>
+      useUi.subscribe((ui, before) => {
+        if (ui.focusRequest === before.focusRequest || ui.activeId === null) return
+        const id = ui.activeId
+        const index = latest.current.rows.findIndex((row) => row.kind === 'quest' && row.id === id)
+        if (index !== -1) latest.current.virtualizer.scrollToIndex(index, { align: 'auto' })
+        focusWhenRendered(scroller, id, 10)
+      }),
+    [scroller],
+  )
+}
+
+/** A row scrolled to is rendered some frames later. */
+function focusWhenRendered(scroller: RefObject<HTMLElement | null>, id: string, frames: number): void {
+  requestAnimationFrame(() => {
+    const link = scroller.current?.querySelector<HTMLElement>(`[data-quest="${CSS.escape(id)}"] a`)
+    if (link) link.focus({ preventScroll: true })
+    else if (frames > 0) focusWhenRendered(scroller, id, frames - 1)
+  })
+}

@@ -1,0 +1,65 @@
+import { type DeviceLog, useSession, useSessionState } from '../../app/session.ts'
+import { showToast } from '../../app/toasts.ts'
+import { useWorkspace } from '../../app/workspace-context.ts'
+import { useTranslate } from '../../i18n/translate.ts'
+import { ConfirmButton } from './ConfirmButton.tsx'
+
+/** The logs kept on this device; another one can be opened or removed. */
+export function LogList() {
+  const t = useTranslate()
+  const logs = useSessionState((state) => state.logs)
+  return (
+    <section className="mt-6">
+      <h3 className="font-semibold">{t('device.logs')}</h3>
+      <ul aria-label={t('device.logs')} className="mt-2 border-t border-line">
+        {logs.map((log) => (
+          <LogLine key={log.ref.documentName} log={log} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function LogLine({ log }: { readonly log: DeviceLog }) {
+  const t = useTranslate()
+  const session = useSession()
+  const { ref } = useWorkspace()
+  const isShown = ref.documentName === log.ref.documentName
+  const { documentName } = log.ref
+  const person = useSessionState((state) => state.person)
+  const isMergeable = log.owner === null && person !== null
+  const merge = async () => {
+    const outcome = await session.mergeIn(documentName)
+    if (outcome.ok) showToast({ tone: 'info', message: 'merge.done' })
+    else showToast({ tone: 'error', message: outcome.error.message })
+  }
+  return (
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line py-2">
+      <div className="me-auto min-w-0">
+        <p dir="auto" className="[overflow-wrap:anywhere]">
+          {log.owner === null ? t('device.localLog') : t('device.logOf', { name: log.owner.displayName })}
+        </p>
+        <p className="text-sm text-soft">
+          {isShown ? t('device.shown') : log.owner === null ? t('device.onlyHere') : log.owner.email}
+        </p>
+      </div>
+      {isShown ? null : (
+        <>
+          {isMergeable ? (
+            <button type="button" className="button" onClick={() => void merge()}>
+              {t('merge.mergeButton')}
+            </button>
+          ) : null}
+          <button type="button" className="button" onClick={() => void session.show(documentName)}>
+            {t('device.open')}
+          </button>
+          <ConfirmButton
+            label={t('device.remove')}
+            question={t(log.owner === null ? 'device.removeLocalQuestion' : 'device.removeQuestion')}
+            onConfirm={() => void session.remove(documentName)}
+          />
+        </>
+      )}
+    </li>
+  )
+}

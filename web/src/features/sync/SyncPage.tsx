@@ -1,0 +1,101 @@
+import { useEffect, useState } from 'react'
+import { Link } from 'wouter'
+import { downloadExport } from '../../app/download-export.ts'
+import { Page, PageBody } from '../../app/Page.tsx'
+import { statusInWords } from '../../app/StatusChip.tsx'
+import { useSession, useSessionState } from '../../app/session.ts'
+import { useWorkspace, useWorkspaceState } from '../../app/workspace-context.ts'
+import { formatBytes, formatInstant } from '../../i18n/format.ts'
+import { useTranslate } from '../../i18n/translate.ts'
+import { type StorageReport, storageReport } from '../../persistence/persistent-storage.ts'
+import { usePreferences } from '../../theme/preferences.ts'
+import { LogList } from './LogList.tsx'
+import { SignOut } from './SignOut.tsx'
+
+/** Where every edit is, what this device keeps, and how to take it along. */
+export function SyncPage() {
+  const t = useTranslate()
+  const workspace = useWorkspace()
+  const person = useSessionState((state) => state.person)
+  return (
+    <Page title={t('nav.sync')}>
+      <PageBody>
+        <StatusSection />
+        <StorageSection />
+        <LogList />
+        <section className="mt-8">
+          <h2 className="text-base font-bold">{t('sync.exportTitle')}</h2>
+          <p className="mt-1 mb-3 text-soft">{t('sync.exportText')}</p>
+          <button type="button" className="button" onClick={() => downloadExport(workspace)}>
+            {t('sync.export')}
+          </button>
+        </section>
+        {person === null ? null : <SignOut person={person} />}
+      </PageBody>
+    </Page>
+  )
+}
+
+function StatusSection() {
+  const t = useTranslate()
+  const session = useSession()
+  const language = usePreferences((preferences) => preferences.language)
+  const sync = useWorkspaceState((state) => state.sync)
+  const person = useSessionState((state) => state.person)
+  return (
+    <section className="mt-2 rounded-md border border-line p-4">
+      <h2 className="text-base font-bold">{statusInWords(t, sync)}</h2>
+      <p className="mt-1 text-soft">
+        {sync.kind === 'refused' ? t(`refusal.${sync.reason}`) : t(`sync.explain.${sync.kind}`)}
+        {sync.kind === 'saved' ? ` ${t('sync.savedAt', { time: formatInstant(language, sync.at) })}` : ''}
+      </p>
+      <div className="mt-3 flex flex-wrap gap-2 empty:hidden">
+        {person === null ? (
+          <>
+            <Link href="/sign-up" className="button button-primary">
+              {t('account.signUp')}
+            </Link>
+            <Link href="/sign-in" className="button">
+              {t('account.signIn')}
+            </Link>
+          </>
+        ) : sync.kind === 'offline' || sync.kind === 'refused' ? (
+          <button type="button" className="button" onClick={session.retrySync}>
+            {t('sync.tryNow')}
+          </button>
+        ) : null}
+      </div>
+    </section>
+  )
+}
+
+function StorageSection() {
+  const t = useTranslate()
+  const language = usePreferences((preferences) => preferences.language)
+  const [report, setReport] = useState<StorageReport | null>(null)
+  useEffect(() => {
+    let isShown = true
+    void storageReport().then((next) => isShown && setReport(next))
+    return () => {
+      isShown = false
+    }
+  }, [])
+  return (
+    <section className="mt-8">
+      <h2 className="text-base font-bold">{t('device.title')}</h2>
+      {report === null ? null : (
+        <>
+          <p className="mt-1 text-soft">{t(report.persistent ? 'device.persistent' : 'device.notPersistent')}</p>
+          {report.usageBytes === null || report.quotaBytes === null ? null : (
+            <p className="mt-1 text-soft">
+              {t('device.usage', {
+                used: formatBytes(language, report.usageBytes),
+                quota: formatBytes(language, report.quotaBytes),
+              })}
+            </p>
+          )}
+        </>
+      )}
+    </section>
+  )
+}

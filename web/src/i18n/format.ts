@@ -1,0 +1,75 @@
+import { addDays } from '@questlog/shared/domain/calendar-date'
+import type { When } from '@questlog/shared/domain/when'
+import type { Language } from '../theme/preferences.ts'
+
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+function formatter(language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${language}${JSON.stringify(options)}`
+  const known = formatters.get(key)
+  if (known !== undefined) return known
+  const made = new Intl.DateTimeFormat(language === 'en' ? navigatorEnglish() : language, options)
+  formatters.set(key, made)
+  return made
+}
+
+/** English has no one order of day and month, so the reader's own region decides. */
+function navigatorEnglish(): string {
+  return navigator.languages.find((tag) => tag.toLowerCase().startsWith('en')) ?? 'en'
+}
+
+/** The local date of a When, `YYYY-MM-DD`. */
+export function dayOf(when: When): string {
+  return 'd' in when ? when.d : when.dt.slice(0, 10)
+}
+
+/** The wall-clock time of a When, `HH:MM`, or null for a date alone. */
+export function timeOf(when: When): string | null {
+  return 'd' in when ? null : when.dt.slice(11, 16)
+}
+
+/** The zone a When is fixed to, or null where it follows the reader. */
+export function zoneOf(when: When): string | null {
+  return 'dt' in when && 'tz' in when ? when.tz : null
+}
+
+/** A When in words near today: Today 15:00, Tomorrow, Friday, 3 Dec, 3 Dec 2027. */
+export function formatWhen(language: Language, when: When, today: string): string {
+  const time = timeOf(when)
+  const day = formatDay(language, dayOf(when), today)
+  return time === null ? day : `${day} ${time}`
+}
+
+/** A local date in words near today. */
+export function formatDay(language: Language, day: string, today: string): string {
+  for (const offset of [-1, 0, 1]) if (day === addDays(today, offset)) return relativeDay(language, offset)
+  const date = new Date(`${day}T12:00`)
+  if (Number.isNaN(date.getTime())) return day
+  if (day > today && day < addDays(today, 7)) return formatter(language, { weekday: 'long' }).format(date)
+  const year = day.slice(0, 4) === today.slice(0, 4) ? {} : ({ year: 'numeric' } as const)
+  return formatter(language, { day: 'numeric', month: 'short', ...year }).format(date)
+}
+
+function relativeDay(language: Language, offset: number): string {
+  const text = new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(offset, 'day')
+  return text.charAt(0).toLocaleUpperCase(language) + text.slice(1)
+}
+
+/** A long date for a page's heading: Friday, 3 December. */
+export function formatLongDay(language: Language, day: string): string {
+  return formatter(language, { weekday: 'long', day: 'numeric', month: 'long' }).format(new Date(`${day}T12:00`))
+}
+
+/** A moment as date and time. */
+export function formatInstant(language: Language, at: number): string {
+  return formatter(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at))
+}
+
+/** A size in bytes, in the unit that fits. */
+export function formatBytes(language: Language, bytes: number): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
+  const step = Math.min(units.length - 1, Math.floor(Math.log(Math.max(1, bytes)) / Math.log(1000)))
+  const unit = units[step] ?? 'byte'
+  const format = new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits: step > 1 ? 1 : 0 })
+  return format.format(bytes / 1000 ** step)
+}

@@ -1,0 +1,53 @@
+import { createAccount } from '@questlog/shared/client/account'
+import { openWorkspace } from '@questlog/shared/client/open-workspace'
+import type { UserId } from '@questlog/shared/domain/ids'
+import { createRoot } from 'react-dom/client'
+import { App } from './app/App.tsx'
+import { accountMemory, exclusivelyAmongTabs, reloadOnOtherPerson } from './app/account-memory.ts'
+import { createSession } from './app/create-session.ts'
+import { deviceZone } from './app/use-today.ts'
+import { connectAcrossTabs } from './persistence/connect-across-tabs.ts'
+import { openWebLocalStore } from './persistence/open-web-local-store.ts'
+import { registerServiceWorker } from './pwa/register-service-worker.ts'
+import { applyPreferences } from './theme/preferences.ts'
+import './theme/styles.css'
+
+const now = () => Date.now()
+
+const session = createSession({
+  account: createAccount({
+    fetch: (url, init) => fetch(url, init),
+    baseUrl: '',
+    now,
+    memory: accountMemory,
+    exclusively: exclusivelyAmongTabs,
+  }),
+  open: (ref, userId) =>
+    openWorkspace(
+      {
+        openLocalStore: openWebLocalStore,
+        now,
+        timeZone: deviceZone,
+        random: Math.random,
+        userId: () => userId() as UserId | null,
+      },
+      ref,
+    ),
+  removeStore: async (documentName) => (await openWebLocalStore(documentName)).destroy(),
+  connect: connectAcrossTabs,
+  syncUrl: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync`,
+})
+
+applyPreferences(document.documentElement)
+const root = document.getElementById('root')
+if (root === null) throw new Error('The page has no root element')
+createRoot(root).render(<App session={session} />)
+void session.start()
+reloadOnOtherPerson()
+
+if (import.meta.env.PROD) {
+  // After the first paint: keeping the shell for later must not slow this start.
+  addEventListener('load', () => {
+    void registerServiceWorker({ onUpdateReady: (applyUpdate) => session.state.setState({ applyUpdate }) })
+  })
+}

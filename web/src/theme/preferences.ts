@@ -1,0 +1,80 @@
+import { create } from 'zustand'
+
+export type ThemeChoice = 'system' | 'light' | 'dark'
+export type Language = 'en' | 'de'
+export type Density = 'comfortable' | 'compact'
+
+/** What a person chose for this device; never synced. */
+export interface Preferences {
+  readonly theme: ThemeChoice
+  readonly moreContrast: boolean
+  readonly language: Language
+  readonly density: Density
+  /** Whether single letters act as shortcuts (WCAG 2.1.4 asks that they can be turned off). */
+  readonly singleKeys: boolean
+}
+
+const storageKey = 'questlog.preferences'
+
+function initialPreferences(): Preferences {
+  const fallback: Preferences = {
+    theme: 'system',
+    moreContrast: false,
+    language: navigator.language.toLowerCase().startsWith('de') ? 'de' : 'en',
+    density: 'comfortable',
+    singleKeys: true,
+  }
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(storageKey) ?? 'null')
+    if (typeof stored !== 'object' || stored === null) return fallback
+    return { ...fallback, ...pickKnown(new Map(Object.entries(stored))) }
+  } catch {
+    // Storage may be forbidden or hold something else's text; the defaults always work.
+    return fallback
+  }
+}
+
+function pickKnown(stored: ReadonlyMap<string, unknown>): Partial<Preferences> {
+  const theme = oneOf(stored.get('theme'), ['system', 'light', 'dark'] as const)
+  const language = oneOf(stored.get('language'), ['en', 'de'] as const)
+  const density = oneOf(stored.get('density'), ['comfortable', 'compact'] as const)
+  const moreContrast = oneOf(stored.get('moreContrast'), [true, false] as const)
+  const singleKeys = oneOf(stored.get('singleKeys'), [true, false] as const)
+  return {
+    ...(theme !== undefined && { theme }),
+    ...(language !== undefined && { language }),
+    ...(density !== undefined && { density }),
+    ...(moreContrast !== undefined && { moreContrast }),
+    ...(singleKeys !== undefined && { singleKeys }),
+  }
+}
+
+function oneOf<const Choice>(value: unknown, choices: readonly Choice[]): Choice | undefined {
+  return choices.find((choice) => choice === value)
+}
+
+/** The preferences of this device, kept in local storage. */
+export const usePreferences = create<Preferences>(initialPreferences)
+
+/** Changes preferences and remembers them; forgetting is harmless where storage is forbidden. */
+export function setPreferences(change: Partial<Preferences>): void {
+  usePreferences.setState(change)
+  try {
+    localStorage.setItem(storageKey, JSON.stringify(usePreferences.getState()))
+  } catch {
+    // The choice still holds until the page closes.
+  }
+}
+
+/** Puts theme, contrast and language on the root element now and after each change. */
+export function applyPreferences(root: HTMLElement): void {
+  const apply = ({ theme, moreContrast, language }: Preferences) => {
+    root.lang = language
+    if (theme === 'system') delete root.dataset.theme
+    else root.dataset.theme = theme
+    if (moreContrast) root.dataset.contrast = 'more'
+    else delete root.dataset.contrast
+  }
+  apply(usePreferences.getState())
+  usePreferences.subscribe(apply)
+}

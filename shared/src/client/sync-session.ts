@@ -69,6 +69,7 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
   let unsentMark: Mark | null = null
   let lastHeard = deps.now()
   let cancelHeartbeat: () => void = () => undefined
+  let hasPresented = false
   let over = false
 
   const socket: Socket = new deps.WebSocket(deps.url)
@@ -84,6 +85,11 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
     send(frames.update(unsent.length === 1 && only !== undefined ? only : Y.mergeUpdates(unsent)))
     inFlight.push(unsentMark)
     unsent = []
+  }
+
+  const presentSelf = () => {
+    hasPresented = true
+    if (awareness.getLocalState() !== null) send(frames.awareness(encodeAwarenessUpdate(awareness, [doc.clientID])))
   }
 
   const onDocUpdate = (update: Uint8Array, origin: unknown) => {
@@ -147,6 +153,8 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
         if (mark === undefined) return end({ kind: 'lost' })
         tracker.acknowledge(mark)
         listener.onAcknowledged()
+        // Before the document is open the server drops presence.
+        if (!hasPresented) presentSelf()
         return sendUnsent()
       }
       case 'awareness':
@@ -171,9 +179,6 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
     awareness.on('update', onAwarenessUpdate)
     send(frames.token(deps.token))
     send(frames.syncStep1(Y.encodeStateVector(doc)))
-    if (awareness.getLocalState() !== null) {
-      send(frames.awareness(encodeAwarenessUpdate(awareness, [doc.clientID])))
-    }
   }
   socket.onmessage = ({ data }) => {
     lastHeard = deps.now()

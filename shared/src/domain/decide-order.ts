@@ -28,8 +28,7 @@ export function reorderQuest(
   if (index === null) {
     return err({ code: 'not-found', table: 'quests', id: command.place.after ?? command.place.before ?? '' })
   }
-  const isInPlace = others[index - 1]?.id === command.place.after && others[index]?.id === command.place.before
-  if (isInPlace && standsBetween(quest.value, others[index - 1], others[index], order)) return ok([])
+  if (standsBetween(quest.value, others[index - 1], others[index], order)) return ok([])
   const ranked = others.map((other) => ({ id: other.id, rank: order.rankOf(other) }))
   const ranks = ranksForInsert(ranked, index, command.id, context.random)
   return ok(ranks.map(({ id, rank }) => ({ table: 'quests', id, patch: { [order.field]: rank } })))

@@ -9,6 +9,8 @@ interface Composite {
   slots: Slot[]
   folded: FoldedRecord
   stale: boolean
+  /** Nobody may have seen `folded` yet: it came from a single entry, perhaps of the same transaction. */
+  unseen: boolean
 }
 
 /**
@@ -49,7 +51,7 @@ export class RecordTable {
       known.slots.push(slot)
       known.stale = true
     } else {
-      this.#records.set(id, composite([known, slot], known.entry[2]))
+      this.#records.set(id, { ...composite([known, slot], known.entry[2]), unseen: true })
     }
     return id
   }
@@ -80,9 +82,11 @@ export class RecordTable {
     const [only] = known.slots
     const single = known.slots.length === 1 && only !== undefined && !hasCleared(only.entry)
     const folded = single ? only.entry[2] : recordOf(foldSlots(known.slots))
-    const isChanged = !isSameRecord(folded, known.folded)
-    if (isChanged) known.folded = folded
+    const differs = !isSameRecord(folded, known.folded)
+    const isChanged = differs || known.unseen
+    if (differs) known.folded = folded
     known.stale = false
+    known.unseen = false
     if (single && known.folded === only.entry[2]) this.#records.set(id, only)
     return isChanged
   }
@@ -124,7 +128,7 @@ export class RecordTable {
 }
 
 function composite(slots: Slot[], folded: FoldedRecord): Composite {
-  return { slots, folded, stale: true }
+  return { slots, folded, stale: true, unseen: false }
 }
 
 function isComposite(known: Slot | Composite): known is Composite {

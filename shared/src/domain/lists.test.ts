@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest'
+import { openTestLog, testId } from '../store/projection-test-log.ts'
+import type { ProjectId, QuestId } from './ids.ts'
+import { type ListKey, positionIn, type TodayKey, todaySectionOf, todaySections } from './lists.ts'
+import { makeQuest } from './make-quest.ts'
+import type { Quest } from './quest.ts'
+
+const today: TodayKey = { kind: 'today', day: '2026-03-10', tz: 'Europe/Berlin' }
+const sectionOf = (fields: Partial<Quest>) => todaySectionOf(makeQuest(fields), today)
+
+describe('Today', () => {
+  it('is overdue when due or deadline has passed', () => {
+    expect(sectionOf({ due: { d: '2026-03-09' } })).toBe('overdue')
+    expect(sectionOf({ deadline: { d: '2026-03-09' }, due: { d: '2026-03-10' } })).toBe('overdue')
+  })
+
+  it('holds what is due, scheduled or ends today, and what was scheduled earlier and is still open', () => {
+    expect(sectionOf({ due: { dt: '2026-03-10T09:00' } })).toBe('later')
+    expect(sectionOf({ deadline: { d: '2026-03-10' } })).toBe('later')
+    expect(sectionOf({ scheduled: { d: '2026-03-10' } })).toBe('later')
+    expect(sectionOf({ scheduled: { d: '2026-03-01' }, status: 'waiting' })).toBe('later')
+  })
+
+  it('goes by the reader’s date of a zoned time', () => {
+    expect(sectionOf({ due: { dt: '2026-03-09T23:30', tz: 'America/New_York' } })).toBe('later')
+    expect(sectionOf({ due: { dt: '2026-03-11T00:30', tz: 'Asia/Tokyo' } })).toBe('later')
+  })
+
+  it('shows an active quest under now, whatever its dates', () => {
+    expect(sectionOf({ status: 'active' })).toBe('now')
+    expect(sectionOf({ status: 'active', due: { d: '2026-03-01' } })).toBe('now')
+  })
+
+  it('shows as done what was completed for this day', () => {
+    expect(sectionOf({ completedAt: 1, completedDay: '2026-03-10', due: { d: '2026-03-01' } })).toBe('done')
+    expect(sectionOf({ completedAt: 1, completedDay: '2026-03-09', due: { d: '2026-03-10' } })).toBeNull()
+  })
+
+  it('leaves out what is for later days, without dates, cancelled, or only starts', () => {
+    expect(sectionOf({})).toBeNull()
+    expect(sectionOf({ due: { d: '2026-03-11' }, scheduled: { d: '2026-03-12' } })).toBeNull()
+    expect(sectionOf({ due: { d: '2026-03-10' }, status: 'cancelled' })).toBeNull()
+    expect(sectionOf({ start: { d: '2026-03-10' } })).toBeNull()
+  })
+
+  it('splits into its sections in order, each by its own rank in Today', () => {
+    const log = openTestLog({ tz: today.tz })
+    const create = (id: string, fields: object) => {
+      log.run({ kind: 'createQuest', id: testId(id), title: id, fields })
+    }
+    create('l1', { due: { d: '2026-03-10' } })
+    create('l2', { due: { d: '2026-03-10' } })
+    create('o1', { due: { d: '2026-03-01' } })
+    create('n1', { status: 'active' })
+    create('d1', {})
+    log.run({ kind: 'completeQuest', id: testId('d1') })
+    const place = { after: null, before: testId<QuestId>('l1') }
+    log.run({ kind: 'reorderQuest', id: testId('l2'), list: 'today', place })
+    expect(todaySections(log.projection, today)).toEqual({
+      overdue: ['o1'],
+      now: ['n1'],
+      later: ['l2', 'l1'],
+      done: ['d1'],
+    })
+    expect(log.projection.list(today)).toEqual(['o1', 'n1', 'l2', 'l1', 'd1'])
+    expect(log.projection.list({ kind: 'inbox' })).toEqual(['l1', 'l2', 'o1', 'n1'])
+  })
+})
+
+describe('the other lists', () => {
+  const projectId = testId<ProjectId>('p')
+  const keys: readonly ListKey[] = [
+    { kind: 'inbox' },
+    { kind: 'project', projectId },
+    { kind: 'done' },
+    { kind: 'trash' },
+    { kind: 'all' },
+  ]
+  const listsOf = (fields: Partial<Quest>) =>
+    keys.filter((key) => positionIn(makeQuest(fields), key) !== null).map((key) => key.kind)
+
+  it('hold open quests in the Inbox or their project, closed ones under done, and trashed ones only there', () => {
+    expect(listsOf({})).toEqual(['inbox', 'all'])
+    expect(listsOf({ projectId })).toEqual(['project', 'all'])
+    expect(listsOf({ projectId: testId('other') })).toEqual(['all'])
+    expect(listsOf({ completedAt: 1, completedDay: '2026-03-10' })).toEqual(['done', 'all'])
+    expect(listsOf({ status: 'cancelled', projectId })).toEqual(['done', 'all'])
+    expect(listsOf({ deletedAt: 5, completedAt: 1, completedDay: '2026-03-10' })).toEqual(['trash'])
+  })
+
+  it('show the latest done and the latest trashed first', () => {
+    const log = openTestLog()
+    for (const id of ['q1', 'q2', 'q3']) {
+      log.run({ kind: 'createQuest', id: testId(id), title: id })
+      log.context = { ...log.context, now: log.context.now + 1000 }
+      log.run({ kind: 'completeQuest', id: testId(id) })
+    }
+    expect(log.projection.list({ kind: 'done' })).toEqual(['q3', 'q2', 'q1'])
+    log.run({ kind: 'trashQuests', ids: [testId('q3')] })
+    log.context = { ...log.context, now: log.context.now + 1000 }
+    log.run({ kind: 'trashQuests', ids: [testId('q1')] })
+    expect(log.projection.list({ kind: 'trash' })).toEqual(['q1', 'q3'])
+  })
+})

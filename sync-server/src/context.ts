@@ -108,6 +108,7 @@ export function syncLimits(config: Config): typeof defaultSyncLimits {
     ...defaultSyncLimits,
     keepLogMs: config.keepLogMs,
     ...(config.maxFrameBytes !== undefined && { maxFrameBytes: config.maxFrameBytes }),
+    ...(config.compactAfterUpdates !== undefined && { compactAfterUpdates: config.compactAfterUpdates }),
     ...(config.openDocumentBytes !== undefined && { openDocumentBytes: config.openDocumentBytes }),
   }
 }

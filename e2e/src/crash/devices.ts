@@ -1,6 +1,6 @@
 import type { QuestId } from '@questlog/shared/domain/ids'
 import { openQuestDocument, type QuestDocument } from '@questlog/shared/store/quest-document'
-import { type ScriptAccount, registerAccount, signIn } from '../harness/account.ts'
+import { registerAccount, type ScriptAccount, signIn } from '../harness/account.ts'
 import { createWireClient, type WireClient } from '../harness/wire-client.ts'
 
 /** One device of one person: the record store on top, the bare wire below. */

@@ -26,6 +26,7 @@ export interface Config {
   readonly maxBodyBytes: number
   readonly maxFrameBytes: number | undefined
   readonly openDocumentBytes: number | undefined
+  readonly compactAfterUpdates: number | undefined
   readonly keepLogMs: number
   readonly bus: 'in-process' | 'postgres'
   readonly metrics: boolean
@@ -79,6 +80,7 @@ function configFrom(env: Variables, options: { readonly terminal: boolean }): Co
     maxBodyBytes: env.MAX_BODY_BYTES,
     maxFrameBytes: env.MAX_FRAME_BYTES,
     openDocumentBytes: env.OPEN_DOCUMENT_MB === undefined ? undefined : env.OPEN_DOCUMENT_MB * 1024 * 1024,
+    compactAfterUpdates: env.COMPACT_AFTER_UPDATES,
     keepLogMs: env.LOG_RETENTION_DAYS * DAY,
     bus: env.BUS,
     metrics: env.METRICS,

@@ -72,6 +72,7 @@ export const variables = z.object({
   MAX_BODY_BYTES: wholeNumber(1024, 64 * MIB).default(MIB),
   MAX_FRAME_BYTES: wholeNumber(64 * 1024, 256 * MIB).optional(),
   OPEN_DOCUMENT_MB: wholeNumber(16, 1_000_000).optional(),
+  COMPACT_AFTER_UPDATES: wholeNumber(1, 1_000_000).optional(),
   LOG_RETENTION_DAYS: wholeNumber(0, 3650).default(30),
   BUS: z.enum(['in-process', 'postgres']).default('in-process'),
   METRICS: flag.default(true),

@@ -11,13 +11,14 @@ export type CreateWorkspaceError = 'personal-workspace-exists' | 'workspace-id-t
 
 const MAX_WORKSPACES = 100
 
-/** The workspaces a user belongs to, oldest first; a replaced personal one only if it holds something after all. */
+/** The workspaces a user belongs to, the personal one first, then by age; a replaced personal one only if it holds something after all. */
 export async function listWorkspaces(db: Database, userId: string): Promise<readonly WorkspaceResponse[]> {
   const rows = await db
     .selectFrom('memberships')
     .innerJoin('workspaces', 'workspaces.id', 'memberships.workspace_id')
     .select(['workspaces.id', 'workspaces.name', 'workspaces.kind', 'workspaces.replaced', 'memberships.role'])
     .where('memberships.user_id', '=', userId)
+    .orderBy((expression) => expression('workspaces.kind', '=', 'party'))
     .orderBy('workspaces.created_at')
     .orderBy('workspaces.id')
     .execute()

@@ -1,0 +1,115 @@
+import { existsSync } from 'node:fs'
+import { sessionResponseSchema } from '@questlog/shared/protocol/auth'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createTestDatabase } from './testing/database.ts'
+import { eventually, makeDataDir, postmasterPid, runServer, type ServerProcess } from './testing/server-process.ts'
+
+let dataDir: ReturnType<typeof makeDataDir>
+let servers: ServerProcess[]
+beforeEach(() => {
+  dataDir = makeDataDir()
+  servers = []
+})
+afterEach(async () => {
+  for (const server of servers) await end(server, 'SIGTERM')
+  dataDir.remove()
+})
+
+function run(environment: Readonly<Record<string, string>> = {}): ServerProcess {
+  const server = runServer({ QUESTLOG_DATA_DIR: dataDir.path, ...environment })
+  servers.push(server)
+  return server
+}
+
+async function end(server: ServerProcess, signal: NodeJS.Signals): Promise<number | null> {
+  server.child.kill(signal)
+  return (await server.ended).code
+}
+
+const ana = { email: 'ana@example.org', password: 'correct horse', displayName: 'Ana' }
+
+async function post(url: string, body: unknown): Promise<Response> {
+  return fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+}
+
+const readyStatus = async (url: string) => (await fetch(`${url}/health/ready`)).status
+
+test('wrong configuration ends the process with code 1 and one message that names what is wrong', async () => {
+  const server = run({ PORT: 'many', TRUST_PROXY: 'false', BUS: 'pigeons' })
+  expect((await server.ended).code).toBe(1)
+  expect(server.output()).toMatch(/^Questlog cannot start: the environment is wrong\.\n {2}PORT: .*\n {2}BUS: .*\n/)
+})
+
+test('a database that cannot be reached ends the process with code 1', async () => {
+  const server = run({ DATABASE_URL: 'postgres://nobody:secret-word@127.0.0.1:9/none' })
+  expect((await server.ended).code).toBe(1)
+  expect(server.output()).not.toContain('secret-word')
+})
+
+test('a port in use is named', async () => {
+  const url = await run().ready
+  const other = await createTestDatabase()
+  const second = run({ PORT: new URL(url).port, DATABASE_URL: other.url })
+  expect((await second.ended).code).toBe(1)
+  expect(second.output()).toContain(`Port ${new URL(url).port} on 127.0.0.1 cannot be used`)
+  await other.drop()
+})
+
+test('a stop that was asked for ends with code 0 and takes the database along', async () => {
+  const server = run()
+  const url = await server.ready
+  expect(await readyStatus(url)).toBe(200)
+  const postmaster = postmasterPid(dataDir.path) ?? 0
+  expect(await end(server, 'SIGTERM')).toBe(0)
+  expect(() => process.kill(postmaster, 0)).toThrow('ESRCH')
+})
+
+test('after SIGKILL of the server the next one joins the database that still runs', async () => {
+  const killed = run()
+  const account = sessionResponseSchema.parse(
+    await (await post(`${await killed.ready}/api/v1/auth/register`, ana)).json(),
+  )
+  await end(killed, 'SIGKILL')
+  const postmaster = postmasterPid(dataDir.path)
+  const url = await run().ready
+  expect(postmasterPid(dataDir.path)).toBe(postmaster)
+  const workspaces = await fetch(`${url}/api/v1/workspaces`, {
+    headers: { authorization: `Bearer ${account.accessToken}` },
+  })
+  expect(workspaces.status).toBe(200)
+})
+
+test('after SIGKILL of the server and its database the next one recovers what was committed', async () => {
+  const killed = run()
+  expect((await post(`${await killed.ready}/api/v1/auth/register`, ana)).status).toBe(201)
+  await end(killed, 'SIGKILL')
+  process.kill(postmasterPid(dataDir.path) ?? 0, 'SIGKILL')
+  expect((await post(`${await run().ready}/api/v1/auth/login`, ana)).status).toBe(200)
+})
+
+test('while the database is away the server is alive but not ready, and recovers by itself', async () => {
+  const url = await run().ready
+  await post(`${url}/api/v1/auth/register`, ana)
+  process.kill(postmasterPid(dataDir.path) ?? 0, 'SIGKILL')
+  await eventually('readiness fails', async () => (await readyStatus(url)) === 503)
+  expect((await fetch(`${url}/health/live`)).status).toBe(200)
+  await eventually('readiness is back', async () => (await readyStatus(url)) === 200)
+  expect((await post(`${url}/api/v1/auth/login`, ana)).status).toBe(200)
+})
+
+test('a server killed during a migration leaves a database that the next start completes', async () => {
+  const killed = run({ QUESTLOG_CRASH_AT: 'during-migration', QUESTLOG_CRASH_AFTER: '2' })
+  expect((await killed.ended).signal).toBe('SIGKILL')
+  expect((await post(`${await run().ready}/api/v1/auth/register`, ana)).status).toBe(201)
+})
+
+test('two servers that start on one new database share it', async () => {
+  const database = await createTestDatabase('empty')
+  const environment = { DATABASE_URL: database.url, BUS: 'postgres' }
+  const [one, other] = await Promise.all([run(environment).ready, run(environment).ready])
+  await post(`${one}/api/v1/auth/register`, ana)
+  expect((await post(`${other}/api/v1/auth/login`, ana)).status).toBe(200)
+  for (const server of servers) await end(server, 'SIGTERM')
+  expect(existsSync(`${dataDir.path}/postgres`)).toBe(false)
+  await database.drop()
+})

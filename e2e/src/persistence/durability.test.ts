@@ -16,9 +16,10 @@ test('a browser killed right after flush has lost nothing', async () => {
     for (let round = 1; round <= 3; round++) {
       const page = await site.openTab(browser.context)
       await page.evaluate(() => window.persistence.open('w:killed:1'))
-      expect(await page.evaluate(() => window.persistence.list().length)).toBe((round - 1) * 200)
+      expect(await page.evaluate(() => window.persistence.list().length)).toBe((round - 1) * 60)
       const flushed = await page.evaluate(() => {
-        for (let edit = 0; edit < 200; edit++) window.persistence.push(`${edit}`)
+        // Enough for the write to take longer than the way of the kill.
+        for (let edit = 0; edit < 60; edit++) window.persistence.pushNoise(100_000)
         return window.persistence.flush()
       })
       expect(flushed).toBe('on disk')
@@ -27,7 +28,7 @@ test('a browser killed right after flush has lost nothing', async () => {
     }
     const page = await site.openTab(browser.context)
     await page.evaluate(() => window.persistence.open('w:killed:1'))
-    expect(await page.evaluate(() => window.persistence.list().length)).toBe(600)
+    expect(await page.evaluate(() => window.persistence.list().length)).toBe(180)
   } finally {
     await browser.close()
     await rm(profileDirectory, { recursive: true, force: true })

@@ -51,6 +51,24 @@ describe('opening', () => {
     await workspace.close()
   })
 
+  test('a flush that succeeds takes the failure back, but not that rows were set aside', async () => {
+    let fail: (error: LocalStoreError) => void = () => undefined
+    const store = await storeWith({
+      onError(listener) {
+        fail = listener
+        return () => undefined
+      },
+    })
+    const workspace = await makeDevice({ openLocalStore: async () => store }).open()
+    fail({ kind: 'quota-exceeded' })
+    await workspace.flush()
+    expect(workspace.state.getState().storageError).toBeNull()
+    fail({ kind: 'corrupt', quarantinedRows: 1 })
+    await workspace.flush()
+    expect(workspace.state.getState().storageError).toEqual({ kind: 'corrupt', quarantinedRows: 1 })
+    await workspace.close()
+  })
+
   test('flush passes on that the disk failed', async () => {
     const store = await storeWith({ flush: () => Promise.reject(new LocalStoreFailure({ kind: 'quota-exceeded' })) })
     const workspace = await makeDevice({ openLocalStore: async () => store }).open()

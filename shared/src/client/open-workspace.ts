@@ -100,7 +100,13 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
     },
   })
 
-  const release = async () => {
+  const flush = async () => {
+    await store.flush()
+    // Everything is on disk again. Rows that were set aside stay so.
+    if (state.getState().storageError?.kind !== 'corrupt') state.setState({ storageError: null })
+  }
+
+  const release = () => {
     sync.destroy()
     projection.destroy()
     document.destroy()
@@ -117,7 +123,7 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
     redo: () => !isReadOnly() && history.redo() !== null,
     note: document.note,
     awareness: () => sync.awareness,
-    flush: () => store.flush(),
+    flush,
     connect(options) {
       connectOptions = options
       sync.connect(options)
@@ -132,16 +138,16 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
       exportLog(document, { exportedAt: deps.now(), workspace: { id: ref.id, name: ref.name, kind: ref.kind } }),
     async mergeFrom(other) {
       const report = document.mergeFrom(other.doc)
-      await store.flush()
+      await flush()
       return report
     },
     async close() {
       await sync.settle()
-      await release()
+      release()
       await store.close()
     },
     async destroy() {
-      await release()
+      release()
       await store.destroy()
     },
   }

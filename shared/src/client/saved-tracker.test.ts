@@ -139,6 +139,19 @@ describe('a restart', () => {
     expect(again.unsavedChanges()).toBeGreaterThan(0)
   })
 
+  test('content that arrives already collected is counted alike before and after', () => {
+    const author = new Y.Doc()
+    const nested = new Y.Map()
+    author.getArray('other').push([nested])
+    nested.set('child', 1)
+    author.getArray('other').delete(0)
+    const doc = new Y.Doc()
+    const tracker = track(doc)
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(author), 'import')
+    tracker.acknowledge(tracker.mark())
+    expect(track(reload(doc), tracker.acknowledged()).unsavedChanges()).toBe(0)
+  })
+
   test('at any point, a restart says unsaved exactly when the running tracker does', () => {
     const step = fc.oneof(
       { weight: 4, arbitrary: fc.constant('write' as const) },

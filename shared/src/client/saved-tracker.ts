@@ -77,7 +77,7 @@ export function createSavedTracker(
     transaction.meta.set(waited, doc.store.pendingStructs !== null || doc.store.pendingDs !== null)
   }
   const afterTransaction = (transaction: Y.Transaction) => {
-    const deleted = countDeleted(transaction.deleteSet)
+    const deleted = countDeleted(transaction.deleteSet) + countArrivedDeleted(doc, transaction)
     now = transaction.afterState
     deletions += deleted
     if (!fromServer(transaction.origin) || transaction.meta.get(waited) === true) {
@@ -150,6 +150,21 @@ function countDeletions(doc: Y.Doc): number {
 function countDeleted(deleted: Y.Transaction['deleteSet']): number {
   let count = 0
   for (const ranges of deleted.clients.values()) for (const range of ranges) count += range.len
+  return count
+}
+
+// A struct that was collected elsewhere arrives deleted, and is in no delete set.
+function countArrivedDeleted(doc: Y.Doc, { beforeState, afterState }: Y.Transaction): number {
+  let count = 0
+  for (const [client, clock] of afterState) {
+    const before = beforeState.get(client) ?? 0
+    const structs = doc.store.clients.get(client)
+    if (clock === before || structs === undefined) continue
+    for (let index = Y.findIndexSS(structs, before); index < structs.length; index += 1) {
+      const struct = structs[index]
+      if (struct instanceof Y.GC && struct.id.clock >= before) count += struct.length
+    }
+  }
   return count
 }
 

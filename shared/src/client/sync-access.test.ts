@@ -162,6 +162,7 @@ describe('hello', () => {
     server.hello = { ...server.hello, readerVersion: 2 }
     connect(workspace)
     expect(await untilSync(workspace, 'refused')).toMatchObject({ reason: 'old-client' })
+    expect(workspace.state.getState().readOnly).toBe(true)
   })
 
   test('a viewer may not write, from the start', async () => {

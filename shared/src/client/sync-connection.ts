@@ -127,8 +127,8 @@ export function createSyncConnection(deps: SyncConnectionDeps): SyncConnection {
   const onHello = (hello: HelloMessage) => {
     serverAheadMs = hello.serverTimeMs - deps.now()
     deps.observeServerTime(hello.serverTimeMs)
+    if (hello.writerVersion > DOCUMENT_VERSION || hello.readerVersion > DOCUMENT_VERSION) change({ readOnly: true })
     if (hello.readerVersion > DOCUMENT_VERSION) refuse('old-client')
-    else if (hello.writerVersion > DOCUMENT_VERSION) change({ readOnly: true })
   }
 
   const renewToken = async (current: SyncSession, token: string) => {

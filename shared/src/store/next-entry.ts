@@ -4,7 +4,7 @@ import { type Entry, entryFault } from './entry.ts'
 import { foldSlots, type Holders, type Slot } from './fold.ts'
 import type { Stamp } from './stamp.ts'
 
-/** A record may lie in this many entries, or in an eighth as many as it has fields. */
+/** A record may lie in this many entries, or in an eighth as many as it has fields if that is more. */
 const MAX_ENTRIES = 2
 
 /**
@@ -16,7 +16,11 @@ export function nextEntry(slots: readonly Slot[], id: string, stamp: Stamp, patc
   const plain: Entry = [id, stamp, patch]
   if (slots.length < MAX_ENTRIES) return plain
   const holders = foldSlots(slots)
-  if (slots.length < holders.size / 8) return plain
+  const staying = new Set<Slot>()
+  for (const [path, { slot }] of holders) {
+    if (!Object.hasOwn(patch, path)) staying.add(slot)
+  }
+  if (staying.size < Math.max(MAX_ENTRIES, holders.size / 8)) return plain
   const whole = wholeEntry(id, stamp, patch, holders)
   return entryFault(whole) === null ? whole : plain
 }

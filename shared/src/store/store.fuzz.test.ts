@@ -64,11 +64,11 @@ describe('store under an adverse network', () => {
     },
   )
 
-  test('[R4][R5] replicas that met hold, of every field, the greatest write ever made', () => {
+  test('[R4][R5][R9] replicas that met hold, of every field, the greatest write ever made', () => {
     fc.assert(converges, { numRuns: RUNS })
   })
 
-  test('[R11] [R12] merges into a new epoch lose and double nothing, in any order and number', () => {
+  test('[R12][R13] merges into a new epoch lose and double nothing, in any order and number', () => {
     fc.assert(survivesNewEpoch, { numRuns: RUNS })
   })
 

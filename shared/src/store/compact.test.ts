@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import type { QuestId } from '../domain/ids.ts'
+import { openTestDocument, VISIBLE, writeQuest } from '../testing/open-test-document.ts'
+import { compactDocument, rebaseDocument } from './compact.ts'
+import { openQuestDocument } from './quest-document.ts'
+
+function busyDocument() {
+  const document = openTestDocument()
+  const updates: Uint8Array[] = []
+  document.doc.on('update', (update: Uint8Array) => updates.push(update))
+  for (let edit = 0; edit < 500; edit += 1) {
+    writeQuest(document, `q${edit % 5}`, {
+      ...VISIBLE,
+      title: `title ${edit}`,
+      [`tags/t${edit % 7}`]: edit % 2 === 0 || null,
+    })
+  }
+  return { document, updates }
+}
+
+describe('compactDocument', () => {
+  test('[R16] keeps records, stamps and state vector, and is smaller than merged updates', () => {
+    const { document, updates } = busyDocument()
+    const merged = Y.mergeUpdates(updates)
+    const compact = compactDocument(merged)
+    expect(compact.length).toBeLessThan(merged.length / 10)
+    expect(Y.encodeStateVectorFromUpdate(compact)).toEqual(Y.encodeStateVectorFromUpdate(merged))
+    const reopened = openTestDocument({ state: compact })
+    for (const id of document.ids('quests')) {
+      expect(reopened.record('quests', id)).toEqual(document.record('quests', id))
+      expect(reopened.stampOf('quests', id, 'title')).toBe(document.stampOf('quests', id, 'title'))
+    }
+  })
+
+  test('[R16] keeps what waits for an update that is yet to come', () => {
+    const { updates } = busyDocument()
+    const [first, second, ...rest] = updates
+    if (!first || !second) throw new RangeError('Two updates')
+    const compact = compactDocument(Y.mergeUpdates([first, ...rest]))
+    const complete = openTestDocument({ state: Y.mergeUpdates([compact, second]) })
+    expect(complete.record('quests', 'q4')?.title).toBe('title 499')
+  })
+})
+
+describe('rebaseDocument', () => {
+  test('[R16] holds the same records and notes under one new client id', () => {
+    const { document } = busyDocument()
+    document.note('q1' as QuestId).insert(0, 'note')
+    const fresh = rebaseDocument(document.doc)
+    const rebased = openQuestDocument(fresh, { now: () => 0 })
+    for (const id of document.ids('quests')) expect(rebased.record('quests', id)).toEqual(document.record('quests', id))
+    expect(rebased.note('q1' as QuestId).toString()).toBe('note')
+    expect([...fresh.store.clients.keys()].sort((a, b) => a - b)).toEqual([
+      fresh.clientID,
+      document.doc.clientID + 2 ** 32,
+    ])
+  })
+
+  test('[R1] a write after a rebase exceeds what was carried over', () => {
+    const { document } = busyDocument()
+    const rebased = openQuestDocument(rebaseDocument(document.doc), { now: () => 0 })
+    expect(writeQuest(rebased, 'q1', { title: 'x' }).stamp).toBeGreaterThan(
+      document.stampOf('quests', 'q1', 'title') ?? 0,
+    )
+  })
+})
+
+test('[R10] size follows live data: 20,000 edits leave a document at most twice a fresh one', () => {
+  const fields = (edit: number) => ({
+    ...VISIBLE,
+    priority: edit % 5,
+    energy: `e${edit % 3}`,
+    rank: `a${edit}`,
+    'tags/a': true,
+  })
+  const paths = Object.keys(fields(0))
+  const document = openTestDocument()
+  const write = (id: number, patch: Parameters<typeof writeQuest>[2]) =>
+    writeQuest(document, `01J00000000000000000000${100 + id}`, patch)
+  for (let id = 0; id < 100; id += 1) write(id, fields(id))
+  const fresh = Y.encodeStateAsUpdate(document.doc).length
+  for (let edit = 0; edit < 20_000; edit += 1) {
+    const path = paths[(edit * 7) % paths.length] ?? 'title'
+    write((edit * 31) % 100, { [path]: fields(edit)[path as keyof typeof VISIBLE] })
+  }
+  expect(document.doc.getArray('quests').length).toBeLessThanOrEqual(200)
+  expect(Y.encodeStateAsUpdate(document.doc).length).toBeLessThan(2 * fresh)
+})

@@ -1,0 +1,333 @@
+import { describe, expect, test, vi } from 'vitest'
+import * as Y from 'yjs'
+import type { RecordWrite } from '../domain/record-write.ts'
+import { openTestDocument, receive, syncDocuments, VISIBLE, writeQuest } from '../testing/open-test-document.ts'
+import { NotJsonError } from './json-value.ts'
+import { openQuestDocument, type QuestDocument } from './quest-document.ts'
+import { MAX_STAMP } from './stamp.ts'
+
+const entries = (document: QuestDocument): readonly unknown[] => document.doc.getArray('quests').toArray()
+
+describe('fold', () => {
+  test.each([
+    [1, 2],
+    [2, 1],
+  ])('[R4] the later edit wins, whatever the client ids (%i, %i)', (earlier, later) => {
+    const a = openTestDocument({ clock: { nowMs: 1000 }, clientId: earlier })
+    const b = openTestDocument({ clock: { nowMs: 2000 }, clientId: later })
+    writeQuest(a, 'q1', { ...VISIBLE, title: 'earlier' })
+    writeQuest(b, 'q1', { ...VISIBLE, title: 'later' })
+    syncDocuments(a, b)
+    expect([a, b].map((document) => document.record('quests', 'q1')?.title)).toEqual(['later', 'later'])
+  })
+
+  test.each([
+    [1, 2],
+    [2, 1],
+  ])('[R5] of equal stamps the greater canonical JSON wins (%i, %i)', (first, second) => {
+    const a = openTestDocument({ clientId: first })
+    const b = openTestDocument({ clientId: second })
+    writeQuest(a, 'q1', { ...VISIBLE, title: 'b' })
+    writeQuest(b, 'q1', { ...VISIBLE, title: 'a' })
+    syncDocuments(a, b)
+    expect([a, b].map((document) => document.record('quests', 'q1')?.title)).toEqual(['b', 'b'])
+  })
+
+  test('[R5] of two copies the one with the smaller Yjs id stays', () => {
+    const document = openTestDocument()
+    const [high, low] = [new Y.Doc(), new Y.Doc()]
+    high.clientID = 9
+    low.clientID = 3
+    for (const doc of [high, low]) {
+      doc.getArray('quests').push([['q1', 5, { energy: 'deep' }]])
+      Y.applyUpdate(document.doc, Y.encodeStateAsUpdate(doc))
+    }
+    writeQuest(document, 'q1', { title: 'x' })
+    const kept = Y.createRelativePositionFromTypeIndex(document.doc.getArray('quests'), 0).item
+    expect([entries(document).length, kept?.client]).toEqual([2, 3])
+  })
+
+  test('[R6] a cleared field is absent, and stays cleared when an older value arrives', () => {
+    const document = openTestDocument()
+    writeQuest(document, 'q1', { ...VISIBLE, priority: 1 })
+    writeQuest(document, 'q1', { priority: null })
+    receive(document, 'quests', ['q1', 5, { priority: 4 }])
+    expect(document.record('quests', 'q1')).toEqual(VISIBLE)
+    expect(document.stampOf('quests', 'q1', 'priority')).not.toBeNull()
+  })
+
+  test('[R7] elements of sets and maps merge one by one', () => {
+    const a = openTestDocument()
+    const b = openTestDocument()
+    writeQuest(a, 'q1', { ...VISIBLE, 'tags/a': true })
+    writeQuest(b, 'q1', { 'tags/b': true, 'steps/k': { text: 'x', done: false, rank: 'a' } })
+    syncDocuments(a, b)
+    expect(a.record('quests', 'q1')).toEqual({
+      ...VISIBLE,
+      'tags/a': true,
+      'tags/b': true,
+      'steps/k': { text: 'x', done: false, rank: 'a' },
+    })
+  })
+
+  test('[R8] a record is visible while its required fields are there', () => {
+    const document = openTestDocument()
+    writeQuest(document, 'q1', { title: 'x', priority: 1 })
+    expect([document.record('quests', 'q1'), [...document.ids('quests')]]).toEqual([undefined, []])
+    writeQuest(document, 'q1', { createdAt: 1 })
+    expect([...document.ids('quests')]).toEqual(['q1'])
+    writeQuest(document, 'q1', { title: null })
+    expect([document.record('quests', 'q1'), [...document.ids('quests')]]).toEqual([undefined, []])
+    writeQuest(document, 'q1', { title: 'back' })
+    expect(document.record('quests', 'q1')).toEqual({ title: 'back', priority: 1, createdAt: 1 })
+  })
+})
+
+describe('write', () => {
+  test('[R1] the stamp of a write exceeds all in the document, even from the far future', () => {
+    const document = openTestDocument()
+    receive(document, 'quests', ['q1', MAX_STAMP - 5, { ...VISIBLE }])
+    expect(writeQuest(document, 'q1', { title: 'mine' }).stamp).toBe(MAX_STAMP - 4)
+    expect(document.record('quests', 'q1')?.title).toBe('mine')
+  })
+
+  test('[R2] replicas agree even when a forged stamp has used up the range', () => {
+    const [a, b] = [openTestDocument(), openTestDocument()]
+    receive(a, 'quests', ['q1', MAX_STAMP, { ...VISIBLE, title: 'm' }])
+    syncDocuments(a, b)
+    writeQuest(a, 'q1', { title: 'a' })
+    writeQuest(b, 'q1', { title: 'z' })
+    writeQuest(b, 'q1', { title: 'b' })
+    syncDocuments(a, b)
+    expect([a, b].map((document) => document.record('quests', 'q1')?.title)).toEqual(['z', 'z'])
+  })
+
+  test('[R9] is one transaction under one stamp, with one entry a record', () => {
+    const document = openTestDocument()
+    const updates = vi.fn()
+    document.doc.on('update', updates)
+    const { stamp } = document.write([
+      { table: 'quests', id: 'q1', patch: { title: 'x' } },
+      { table: 'tags', id: 't1', patch: { name: 'deep' } },
+      { table: 'quests', id: 'q1', patch: { title: 'y', priority: 1 } },
+    ])
+    expect(updates).toHaveBeenCalledTimes(1)
+    expect(document.doc.getArray('quests').toArray()).toEqual([['q1', stamp, { title: 'y', priority: 1 }]])
+    expect(document.doc.getArray('tags').toArray()).toEqual([['t1', stamp, { name: 'deep' }]])
+  })
+
+  test('[R9] removes the entries it overrides wholly, and keeps those it overrides in part', () => {
+    const document = openTestDocument()
+    const first = writeQuest(document, 'q1', VISIBLE)
+    writeQuest(document, 'q1', { title: 'b' })
+    const third = writeQuest(document, 'q1', { title: 'c' })
+    expect(entries(document)).toEqual([
+      ['q1', first.stamp, { title: 'Slay the dragon', createdAt: 1 }],
+      ['q1', third.stamp, { title: 'c' }],
+    ])
+  })
+
+  test('[R9] entries that a peer overrode stay until the next local write of that record', () => {
+    const document = openTestDocument()
+    writeQuest(document, 'q1', VISIBLE)
+    receive(document, 'quests', ['q1', 5, { energy: 'deep' }], ['q1', 4, { energy: 'low' }], ['q2', 4, { title: 'x' }])
+    expect(entries(document)).toHaveLength(4)
+    writeQuest(document, 'q2', { priority: 1 })
+    expect(entries(document)).toHaveLength(5)
+    writeQuest(document, 'q1', { title: 'y' })
+    expect(entries(document).filter((entry) => Array.isArray(entry) && entry[1] === 4 && entry[0] === 'q1')).toEqual([])
+    expect(document.record('quests', 'q1')).toEqual({ title: 'y', createdAt: 1, energy: 'deep' })
+  })
+
+  test('[R9] two replicas may remove the same entry', () => {
+    const [a, b] = [openTestDocument({ clock: { nowMs: 5 } }), openTestDocument({ clock: { nowMs: 6 } })]
+    writeQuest(a, 'q1', VISIBLE)
+    syncDocuments(a, b)
+    writeQuest(a, 'q1', { ...VISIBLE, title: 'a' })
+    writeQuest(b, 'q1', { ...VISIBLE, title: 'b' })
+    syncDocuments(a, b)
+    expect([a, b].map((document) => document.record('quests', 'q1')?.title)).toEqual(['b', 'b'])
+    expect(entries(a)).toEqual(entries(b))
+  })
+
+  test('[R10] an entry takes over older fields with their own stamps', () => {
+    const document = openTestDocument()
+    const first = writeQuest(document, 'q1', VISIBLE)
+    const second = writeQuest(document, 'q1', { priority: 1 })
+    writeQuest(document, 'q1', { title: 'y' })
+    expect(entries(document)).toHaveLength(1)
+    expect(document.record('quests', 'q1')).toEqual({ title: 'y', createdAt: 1, priority: 1 })
+    expect(['createdAt', 'priority'].map((path) => document.stampOf('quests', 'q1', path))).toEqual([
+      first.stamp,
+      second.stamp,
+    ])
+  })
+
+  test('[R10] a field taken over does not override a later edit made elsewhere', () => {
+    const clock = { nowMs: 1000 }
+    const [a, b] = [openTestDocument({ clock }), openTestDocument({ clock })]
+    writeQuest(a, 'q1', { ...VISIBLE, priority: 1 })
+    syncDocuments(a, b)
+    clock.nowMs = 2000
+    writeQuest(b, 'q1', { priority: 4 })
+    clock.nowMs = 3000
+    for (const title of ['x', 'y', 'z']) writeQuest(a, 'q1', { title, energy: title })
+    syncDocuments(a, b)
+    expect(a.record('quests', 'q1')).toEqual({ title: 'z', energy: 'z', createdAt: 1, priority: 4 })
+    expect(b.record('quests', 'q1')).toEqual(a.record('quests', 'q1'))
+  })
+
+  test('keeps its own copy of what it is given', () => {
+    const document = openTestDocument()
+    const due = { d: '2026-01-01' }
+    writeQuest(document, 'q1', { ...VISIBLE, due })
+    due.d = 'changed'
+    expect(document.record('quests', 'q1')?.due).toEqual({ d: '2026-01-01' })
+  })
+
+  test('holds the very text its peers read, lone surrogates included', () => {
+    const [a, b] = [openTestDocument(), openTestDocument()]
+    writeQuest(a, 'q1', { ...VISIBLE, title: 'x\ud800' })
+    syncDocuments(a, b)
+    expect(a.record('quests', 'q1')).toEqual(b.record('quests', 'q1'))
+  })
+
+  test('throws before it touches anything when handed what is not JSON', () => {
+    const document = openTestDocument()
+    const writes: RecordWrite[] = [
+      { table: 'quests', id: 'q1', patch: VISIBLE },
+      { table: 'quests', id: 'q2', patch: { estimateMin: Number.NaN } },
+    ]
+    expect(() => document.write(writes)).toThrow(NotJsonError)
+    expect(entries(document)).toEqual([])
+  })
+})
+
+describe('reading', () => {
+  test('[R11] a record is the same object until one of its fields changes', () => {
+    const document = openTestDocument()
+    writeQuest(document, 'q1', VISIBLE)
+    writeQuest(document, 'q1', { priority: 1 })
+    const record = document.record('quests', 'q1')
+    const listener = vi.fn()
+    document.onChange(listener)
+    receive(document, 'quests', ['q1', 5, { priority: 4 }], ['q1', 6, { title: 'Slay the dragon' }])
+    expect(document.record('quests', 'q1')).toBe(record)
+    expect(listener).not.toHaveBeenCalled()
+    writeQuest(document, 'q1', { priority: 2 })
+    expect(document.record('quests', 'q1')).not.toBe(record)
+  })
+
+  test('[R11] when any entry is removed by a peer, the others are folded anew', () => {
+    const document = openTestDocument()
+    const peer = new Y.Doc()
+    peer.getArray('quests').push([
+      ['q1', 5, { ...VISIBLE, title: 'older' }],
+      ['q1', 6, { title: 'newer' }],
+    ])
+    Y.applyUpdate(document.doc, Y.encodeStateAsUpdate(peer))
+    expect(document.record('quests', 'q1')?.title).toBe('newer')
+    peer.getArray('quests').delete(1)
+    Y.applyUpdate(document.doc, Y.encodeStateAsUpdate(peer))
+    expect(document.record('quests', 'q1')?.title).toBe('older')
+    peer.getArray('quests').delete(0)
+    Y.applyUpdate(document.doc, Y.encodeStateAsUpdate(peer))
+    expect(document.record('quests', 'q1')).toBeUndefined()
+  })
+
+  test('tells once after each transaction which records changed, local or remote', () => {
+    const [a, b] = [openTestDocument(), openTestDocument()]
+    const listener = vi.fn()
+    b.onChange(listener)
+    a.write([
+      { table: 'quests', id: 'q1', patch: VISIBLE },
+      { table: 'tags', id: 't1', patch: { name: 'deep' } },
+    ])
+    syncDocuments(a, b)
+    writeQuest(b, 'q1', { title: 'y' })
+    expect(listener.mock.calls).toEqual([
+      [
+        new Map([
+          ['quests', new Set(['q1'])],
+          ['tags', new Set(['t1'])],
+        ]),
+      ],
+      [new Map([['quests', new Set(['q1'])]])],
+    ])
+  })
+
+  test('a listener may write, and sees its own write at once', () => {
+    const document = openTestDocument()
+    const seen: unknown[] = []
+    const stop = document.onChange(() => {
+      stop()
+      writeQuest(document, 'q1', { title: 'first' })
+      seen.push(document.record('quests', 'q1')?.title)
+      writeQuest(document, 'q1', { title: 'second' })
+      seen.push(document.record('quests', 'q1')?.title)
+    })
+    writeQuest(document, 'q1', VISIBLE)
+    expect(seen).toEqual(['first', 'second'])
+    expect(openTestDocument({ state: Y.encodeStateAsUpdate(document.doc) }).record('quests', 'q1')?.title).toBe(
+      'second',
+    )
+  })
+
+  test('opening a filled document reads the same as filling an open one', () => {
+    const document = openTestDocument()
+    for (const title of ['x', 'y', 'z']) writeQuest(document, 'q1', { ...VISIBLE, title, priority: null })
+    const doc = new Y.Doc()
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(document.doc))
+    const reopened = openQuestDocument(doc, { now: () => 0 })
+    expect(reopened.record('quests', 'q1')).toEqual(document.record('quests', 'q1'))
+    expect(writeQuest(reopened, 'q1', { title: 'w' }).stamp).toBeGreaterThan(
+      document.stampOf('quests', 'q1', 'title') ?? 0,
+    )
+  })
+
+  test('no longer follows the document once destroyed', () => {
+    const document = openTestDocument()
+    const listener = vi.fn()
+    document.onChange(listener)
+    document.destroy()
+    receive(document, 'quests', ['q1', 5, { ...VISIBLE }])
+    expect([document.record('quests', 'q1'), listener.mock.calls]).toEqual([undefined, []])
+  })
+})
+
+describe('problems', () => {
+  test('[R14] an unreadable element is skipped alone, reported and kept', () => {
+    const document = openTestDocument()
+    receive(document, 'quests', ['q1', 5, { ...VISIBLE }], ['q1', 'soon', { title: 'bad' }], { later: true })
+    writeQuest(document, 'q1', { title: 'y' })
+    expect(document.record('quests', 'q1')?.title).toBe('y')
+    expect(document.problems().map(({ table, fault }) => [table, fault])).toEqual([
+      ['quests', 'stamp'],
+      ['quests', 'not-an-entry'],
+    ])
+    expect(entries(document)).toContainEqual(['q1', 'soon', { title: 'bad' }])
+  })
+
+  test('[R14] a nested Yjs type in a table is a problem, gone when a peer removes it', () => {
+    const document = openTestDocument()
+    const peer = new Y.Doc()
+    peer.getArray('quests').push([new Y.Map()])
+    Y.applyUpdate(document.doc, Y.encodeStateAsUpdate(peer))
+    expect(document.problems()).toEqual([{ table: 'quests', client: peer.clientID, clock: 0, fault: 'not-an-entry' }])
+    peer.getArray('quests').delete(0)
+    Y.applyUpdate(document.doc, Y.encodeStateAsUpdate(peer))
+    expect(document.problems()).toEqual([])
+  })
+
+  test('[R15] unknown fields and unknown keys in values survive later writes', () => {
+    const document = openTestDocument()
+    receive(document, 'quests', ['q1', 5, { ...VISIBLE, 'future/field': { a: { b: 1 } } }])
+    for (const title of ['x', 'y', 'z']) writeQuest(document, 'q1', { title, priority: 1 })
+    expect(document.record('quests', 'q1')).toEqual({
+      title: 'z',
+      createdAt: 1,
+      priority: 1,
+      'future/field': { a: { b: 1 } },
+    })
+  })
+})

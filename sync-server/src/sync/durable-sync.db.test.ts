@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
+import { addEntry, titles, updateOf } from './testing/entries.ts'
 import { newDocumentName, type RunningSync, startSync } from './testing/start-sync.ts'
 
 let database: TestDatabase
@@ -16,31 +17,33 @@ afterEach(async () => {
   await database.drop()
 })
 
-let nextId = 0
-function addEntry(doc: Y.Doc, title: string, table = 'quests'): void {
-  doc.getArray(table).push([[`q${++nextId}`, Date.now() * 1024, { title }]])
+async function loggedSeqs(document: string): Promise<readonly number[]> {
+  const found = await database.pool.query('select seq from doc_updates where doc = $1 order by seq', [document])
+  return found.rows.map((row) => Number(row.seq))
 }
 
-async function logRows(document: string): Promise<{ seq: string; bytes: Buffer; user_id: string }[]> {
-  const found = await database.pool.query('select seq, bytes, user_id from doc_updates where doc = $1 order by seq', [
-    document,
-  ])
-  return found.rows
-}
-
-test('an acknowledged edit is in the log, and the other device sees it', async () => {
+test('an acknowledged edit is in the log, the other device sees it, and its author gets no echo', async () => {
   const document = newDocumentName()
   const a = await server.device(document).sync('ann')
   const b = await server.device(document).sync('ann')
 
   addEntry(a.doc, 'Buy milk')
   await a.until(() => a.statuses.length === 2)
-  await b.until(() => b.doc.getArray('quests').length === 1)
+  await b.until(() => titles(b.doc).length === 1)
 
-  const rows = await logRows(document)
-  expect(rows.map((row) => row.seq)).toEqual(['1'])
+  expect(await loggedSeqs(document)).toEqual([1])
   expect(a.statuses).toEqual([true, true])
   expect(a.heardUpdates).toBe(1)
+})
+
+test('edits of many devices to one document are numbered without gaps', async () => {
+  const document = newDocumentName()
+  const devices = await Promise.all(Array.from({ length: 10 }, () => server.device(document).sync('ann')))
+  for (let round = 0; round < 5; round++) for (const device of devices) addEntry(device.doc, `round ${round}`)
+  await Promise.all(devices.map((device) => device.until(() => device.statuses.length === 6)))
+  await Promise.all(devices.map((device) => device.until(() => titles(device.doc).length === 50)))
+  expect(await loggedSeqs(document)).toEqual(Array.from({ length: 50 }, (_, index) => index + 1))
+  expect(await server.sync.headSeq(document)).toBe(50)
 })
 
 test('a document is loaded from the log by the next process', async () => {
@@ -52,6 +55,117 @@ test('a document is loaded from the log by the next process', async () => {
 
   const second = await startSync({ pool: database.pool })
   const b = await second.device(document).sync('ann')
-  expect(b.doc.getArray('quests').toJSON()).toEqual(a.doc.getArray('quests').toJSON())
+  expect(titles(b.doc)).toEqual(['One', 'Two'])
   await second.stop()
+})
+
+test('an edit whose commit fails is not acknowledged, is undone in memory, and is taken when the device returns', async () => {
+  const document = newDocumentName()
+  const a = await server.device(document).sync('ann')
+  const b = await server.device(document).sync('ann')
+  addEntry(a.doc, 'before')
+  await a.until(() => a.statuses.length === 2)
+
+  await database.pool.query('alter table doc_updates rename to doc_updates_away')
+  addEntry(a.doc, 'during the outage')
+  await a.until(() => a.closes.length > 0)
+  await b.until(() => b.closes.length > 0)
+  expect(a.closes).toEqual(['retry:unavailable'])
+  expect(a.statuses).toEqual([true, true])
+  expect(server.sync.isHealthy()).toBe(false)
+  await database.pool.query('alter table doc_updates_away rename to doc_updates')
+
+  const fresh = await server.device(document).sync('cleo')
+  expect(titles(fresh.doc)).toEqual(['before'])
+  const again = await server.device(document, a.doc).sync('ann')
+  await fresh.until(() => titles(fresh.doc).length === 2)
+  expect(again.statuses).toEqual([true])
+  expect(server.sync.isHealthy()).toBe(true)
+})
+
+test('a document that cannot be loaded is refused, and nothing blank is ever served or stored', async () => {
+  const document = newDocumentName()
+  const a = await server.device(document).sync('ann')
+  addEntry(a.doc, 'precious')
+  await a.until(() => a.statuses.length === 2)
+  await database.pool.query("update doc_updates set bytes = '\\x0000'")
+
+  const second = await startSync({ pool: database.pool })
+  await expect(second.device(document).sync('ann')).rejects.toThrow('retry:unavailable')
+  expect(second.sync.stats().documents).toBe(0)
+  expect(await loggedSeqs(document)).toEqual([1])
+  await second.stop()
+})
+
+test('an edit is shown to other users only after its commit, and to nobody whose handshake comes before it', async () => {
+  const document = newDocumentName()
+  const ann = await server.device(document).sync('ann')
+  const bob = await server.device(document).sync('bob')
+  const blocker = await database.pool.connect()
+  addEntry(ann.doc, 'first')
+  await ann.until(() => ann.statuses.length === 2)
+  await blocker.query('begin')
+  await blocker.query('select * from doc_heads where doc = $1 for update', [document])
+
+  addEntry(ann.doc, 'uncommitted')
+  const carl = server.device(document)
+  const synced = carl.sync('carl')
+  await carl.until(() => carl.stateless.length === 1)
+  expect(titles(bob.doc)).toEqual(['first'])
+  await blocker.query('commit')
+  blocker.release()
+
+  await synced
+  await bob.until(() => titles(bob.doc).length === 2)
+  await carl.until(() => titles(carl.doc).length === 2)
+})
+
+test("another writer's append is committed and shown to open devices", async () => {
+  const document = newDocumentName()
+  const a = await server.device(document).sync('ann')
+  const seq = await server.sync.append({
+    document,
+    bytes: updateOf((doc) => addEntry(doc, 'from REST'), 99),
+    userId: 'ann',
+    clientId: 99,
+  })
+  await a.until(() => titles(a.doc).length === 1)
+  expect(seq).toBe(1)
+})
+
+test('draining answers what was sent, closes with 1001 and accepts nobody', async () => {
+  const document = newDocumentName()
+  const a = await server.device(document).sync('ann')
+  addEntry(a.doc, 'last words')
+  await a.until(() => a.statuses.length === 2)
+  await server.sync.drain()
+  await a.until(() => a.closeCode !== null)
+  expect([a.closes, a.closeCode]).toEqual([['retry:draining'], 1001])
+
+  const late = server.device(document)
+  await late.until(() => late.closeCode !== null)
+  expect(late.closeCode).toBe(1001)
+  expect(server.sync.isHealthy()).toBe(false)
+})
+
+test('logs name documents and reasons, never contents or tokens', async () => {
+  const document = newDocumentName()
+  const a = await server.device(document).sync('ann/secret-family')
+  a.sendUpdate(updateOf((doc) => doc.getArray('quests').push(['private title'])))
+  await a.until(() => a.closes.length > 0)
+  const log = server.logLines.join('')
+  expect(log).toContain('refused:entry-shape')
+  expect(log).not.toMatch(/private title|secret-family/)
+})
+
+test('the log and the devices hold the same document', async () => {
+  const document = newDocumentName()
+  const a = await server.device(document).sync('ann')
+  for (let n = 0; n < 10; n++) addEntry(a.doc, `n${n}`)
+  a.doc.getArray('quests').delete(2, 3)
+  await a.until(() => a.statuses.length === 12)
+  const found = await database.pool.query('select bytes from doc_updates where doc = $1 order by seq', [document])
+  const replayed = new Y.Doc()
+  for (const row of found.rows) Y.applyUpdate(replayed, row.bytes)
+  expect(titles(replayed)).toEqual(titles(a.doc))
 })

@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
-import type { DecodedUpdate, DeletedRange, ElementId } from './decode-update.ts'
+import { isCausallyComplete } from './causal-order.ts'
+import type { DecodedUpdate, DeletedRange } from './decode-update.ts'
 
 /** An update measured against what a document already holds. */
 export interface Assessment {
@@ -13,34 +14,21 @@ export interface Assessment {
 
 /** Compares without changing anything. Costs no more than the update's own structs and the ranges it deletes. */
 export function assessUpdate(update: DecodedUpdate, doc: Y.Doc): Assessment {
-  const ends = new Map<number, number>()
-  let hasGap = false
-  for (const run of update.runs) {
-    const known = Y.getState(doc.store, run.client)
-    if (run.end <= known) continue
-    let end = known
-    for (const struct of run.structs) {
-      if (struct.kind === 'skip') continue
-      if (struct.clock > end) hasGap = true
-      end = Math.max(end, struct.clock + struct.length)
-    }
-    if (end > known) ends.set(run.client, end)
-  }
-  const isKnown = (id: ElementId): boolean => id.clock < (ends.get(id.client) ?? Y.getState(doc.store, id.client))
-
-  const newDeleted = update.deleted.filter((range) => {
-    const last = range.clock + range.length - 1
-    if (!isKnown({ client: range.client, clock: last })) hasGap = true
-    return last >= Y.getState(doc.store, range.client) || !isDeleted(doc, range)
+  const stateOf = (client: number): number => Y.getState(doc.store, client)
+  const newRuns = update.runs.filter((run) => {
+    const known = stateOf(run.client)
+    return run.structs.some((struct) => struct.kind !== 'skip' && struct.clock + struct.length > known)
   })
-  for (const run of update.runs) {
-    if (hasGap || !ends.has(run.client)) continue
-    hasGap = run.structs.some(
-      ({ origin, rightOrigin }) =>
-        (origin !== null && !isKnown(origin)) || (rightOrigin !== null && !isKnown(rightOrigin)),
-    )
-  }
-  return { newClients: [...ends.keys()], newDeleted, hasGap }
+  const ends = new Map(newRuns.map((run) => [run.client, run.end]))
+  let hasGap = !isCausallyComplete(update.runs, stateOf)
+  const newDeleted = update.deleted.filter((range) => {
+    const end = range.clock + range.length
+    const known = stateOf(range.client)
+    if (end <= known) return !isDeleted(doc, range)
+    if (end > (ends.get(range.client) ?? known)) hasGap = true
+    return true
+  })
+  return { newClients: newRuns.map((run) => run.client), newDeleted, hasGap }
 }
 
 function isDeleted(doc: Y.Doc, range: DeletedRange): boolean {

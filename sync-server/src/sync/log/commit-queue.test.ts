@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest'
+import { createCommitQueue } from './commit-queue.ts'
+import type { AppendOutcome, PendingUpdate, UpdateLog } from './update-log.ts'
+
+function update(document: string, userId = 'ann'): PendingUpdate {
+  return { document, bytes: new Uint8Array(10), userId, clientId: null, claims: [] }
+}
+
+/** A log whose statements are answered by the test. */
+function fakeLog(answer: (updates: readonly PendingUpdate[]) => AppendOutcome) {
+  const batches: (readonly PendingUpdate[])[] = []
+  const seqs = new Map<string, number>()
+  const log = {
+    async commitBatch(updates: readonly PendingUpdate[]) {
+      batches.push(updates)
+      const outcome = answer(updates)
+      if (outcome.kind !== 'committed') return updates.map(() => outcome)
+      return updates.map(({ document }) => {
+        const seq = (seqs.get(document) ?? 0) + 1
+        seqs.set(document, seq)
+        return { kind: 'committed', seq } as const
+      })
+    },
+  } as UpdateLog
+  return { log, batches, queue: createCommitQueue(log, () => undefined) }
+}
+
+const committed: AppendOutcome = { kind: 'committed', seq: 0 }
+
+test('updates of one turn of the event loop commit together, whatever their document', async () => {
+  const { queue, batches } = fakeLog(() => committed)
+  const outcomes = await Promise.all([queue.append(update('a')), queue.append(update('b')), queue.append(update('a'))])
+  expect(outcomes).toEqual([
+    { kind: 'committed', seq: 1 },
+    { kind: 'committed', seq: 1 },
+    { kind: 'committed', seq: 2 },
+  ])
+  expect(batches).toHaveLength(1)
+})
+
+test('what queues while a statement runs is the next batch', async () => {
+  const later: Promise<AppendOutcome>[] = []
+  const { queue, batches } = fakeLog(() => {
+    if (later.length === 0) later.push(queue.append(update('b')), queue.append(update('c')))
+    return committed
+  })
+  await queue.append(update('a'))
+  await Promise.all(later)
+  expect(batches.map((batch) => batch.length)).toEqual([1, 2])
+})
+
+test('one update that the database objects to fails alone', async () => {
+  const isBad = (one: PendingUpdate) => one.userId === 'eve'
+  const { queue } = fakeLog((updates) =>
+    updates.some(isBad) ? { kind: 'failed', cause: { code: '22021' } } : committed,
+  )
+  const outcomes = await Promise.all([
+    queue.append(update('a')),
+    queue.append(update('b', 'eve')),
+    queue.append(update('b')),
+    queue.append(update('c')),
+  ])
+  expect(outcomes.map((outcome) => outcome.kind)).toEqual(['committed', 'failed', 'failed', 'committed'])
+})
+
+test('a lost connection fails the whole batch and nothing is written a second time', async () => {
+  for (const cause of [{ code: 'ECONNRESET' }, { code: 'EPIPE' }, { code: '57P01' }, new Error('terminated')]) {
+    const { queue, batches } = fakeLog(() => ({ kind: 'failed', cause }))
+    const outcomes = await Promise.all([queue.append(update('a')), queue.append(update('b'))])
+    expect(outcomes).toEqual([
+      { kind: 'failed', cause },
+      { kind: 'failed', cause },
+    ])
+    expect(batches).toHaveLength(1)
+    expect(queue.isHealthy).toBe(false)
+  }
+})
+
+test('a deadlock victim is tried once more', async () => {
+  let attempts = 0
+  const { queue } = fakeLog(() => (attempts++ === 0 ? { kind: 'failed', cause: { code: '40P01' } } : committed))
+  expect(await queue.append(update('a'))).toEqual({ kind: 'committed', seq: 1 })
+})

@@ -87,9 +87,11 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
     unsent = []
   }
 
+  // Setting the state anew raises its clock: the server ignores one it has heard before, even after it forgot the state.
   const presentSelf = () => {
     hasPresented = true
-    if (awareness.getLocalState() !== null) send(frames.awareness(encodeAwarenessUpdate(awareness, [doc.clientID])))
+    const state = awareness.getLocalState()
+    if (state !== null) awareness.setLocalState(state)
   }
 
   const onDocUpdate = (update: Uint8Array, origin: unknown) => {
@@ -112,6 +114,8 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
     awareness.off('update', onAwarenessUpdate)
     const others = [...awareness.getStates().keys()].filter((client) => client !== doc.clientID)
     removeAwarenessStates(awareness, others, deps.serverOrigin)
+    // Else those still there when this device returns would be ignored until they change.
+    for (const client of others) awareness.meta.delete(client)
     socket.onopen = null
     socket.onmessage = null
     socket.onclose = null

@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest'
+import { applyUpdate } from 'yjs'
+import { addQuest, makeDevice, TEST_REF, untilQuest, untilState, untilSync } from './testing/devices.ts'
+import { useSyncServer } from './testing/sync-fixture.ts'
+import type { SharedStatus } from './workspace.ts'
+
+const NAME = TEST_REF.documentName
+const sync = useSyncServer()
+
+describe('a new epoch', () => {
+  const NEXT = 'w:01K00000000000000000000000:2'
+
+  test('is moved to: what was here is merged into the new document, on disk, and goes on syncing', async () => {
+    const device = makeDevice()
+    const old = await sync.open(device)
+    const mine = addQuest(old, 'Offline')
+    old.note(mine).insert(0, 'With a note')
+    const author = await sync.open(makeDevice(), { documentName: NEXT })
+    sync.connect(author)
+    const theirs = addQuest(author, 'Already moved')
+    await untilSync(author, 'saved')
+
+    sync.server.deny = (name) => (name === NAME ? 'refused:old-epoch:2' : null)
+    sync.connect(old)
+    const { successor } = await untilState(old, (state) => state.successor !== null)
+    if (successor === null) throw new Error('unreachable')
+    sync.adopt(successor)
+    expect(successor.ref.documentName).toBe(NEXT)
+    await untilQuest(successor, theirs, 'Already moved')
+    await untilQuest(author, mine, 'Offline')
+    await untilSync(successor, 'saved')
+    expect(author.note(mine).toString()).toBe('With a note')
+    expect(device.disks.has(NEXT)).toBe(true)
+    expect(device.disks.has(NAME)).toBe(true)
+  })
+
+  test('edits made before the screens have changed over follow', async () => {
+    const old = await sync.open(makeDevice())
+    sync.server.deny = (name) => (name === NAME ? 'refused:old-epoch:2' : null)
+    sync.connect(old)
+    const { successor } = await untilState(old, (state) => state.successor !== null)
+    if (successor === null) throw new Error('unreachable')
+    sync.adopt(successor)
+    const id = addQuest(old, 'Just then')
+    await untilQuest(successor, id, 'Just then')
+  })
+
+  test('an epoch that is not newer is refused, and nothing is moved', async () => {
+    const old = await sync.open(makeDevice(), { documentName: NEXT })
+    sync.server.deny = () => 'refused:old-epoch:1'
+    sync.connect(old)
+    expect(await untilSync(old, 'refused')).toMatchObject({ reason: 'old-epoch' })
+    expect(old.state.getState().successor).toBeNull()
+  })
+})
+
+describe('tabs', () => {
+  test('a tab that follows shows the standing of the tab that owns the socket', async () => {
+    const device = makeDevice()
+    const owner = await sync.open(device)
+    const other = await sync.open(device)
+    owner.shareStatus((status) => other.followStatus(structuredClone(status)))
+    sync.connect(owner)
+    expect(await untilSync(other, 'saved')).toEqual(owner.state.getState().sync)
+    await sync.server.crash()
+    await untilSync(other, 'offline')
+  })
+
+  test('a tab that follows moves to a new epoch with the owner, and brings what only it has', async () => {
+    const device = makeDevice()
+    const owner = await sync.open(device)
+    const other = await sync.open(device)
+    const onlyThere = addQuest(other, 'Only there')
+    owner.shareStatus((status) => other.followStatus(structuredClone(status)))
+    sync.server.deny = (name) => (name === NAME ? 'refused:old-epoch:2' : null)
+    sync.connect(owner)
+    const moved = await untilState(other, ({ successor }) => successor !== null)
+    if (moved.successor === null) throw new Error('unreachable')
+    sync.adopt(moved.successor)
+    expect(moved.successor.ref.documentName).toBe('w:01K00000000000000000000000:2')
+    expect(moved.successor.projection.quest(onlyThere)?.title).toBe('Only there')
+    const { successor } = await untilState(owner, (state) => state.successor !== null)
+    if (successor !== null) sync.adopt(successor)
+  })
+
+  test('an edit that has not reached the owner is not called saved', async () => {
+    const device = makeDevice()
+    const owner = await sync.open(device)
+    const other = await sync.open(device)
+    let last: SharedStatus | null = null
+    owner.shareStatus((status) => {
+      last = status
+      other.followStatus(status)
+    })
+    sync.connect(owner)
+    await untilSync(other, 'saved')
+    addQuest(other, 'Only here')
+    expect(other.state.getState().sync).toEqual({ kind: 'saving', unsavedChanges: 1 })
+    other.followStatus(last)
+    expect(other.state.getState().sync).toEqual({ kind: 'saving', unsavedChanges: 1 })
+  })
+
+  test('a tab that takes over knows what the former owner got acknowledged', async () => {
+    const device = makeDevice()
+    const former = await sync.open(device)
+    const heir = await sync.open(device)
+    former.doc.on('update', (update: Uint8Array) => applyUpdate(heir.doc, update, 'tabs'))
+    sync.connect(former)
+    addQuest(former, 'Saved')
+    await untilSync(former, 'saved')
+    former.disconnect()
+    addQuest(former, 'Not yet')
+    await sync.close(former)
+    await sync.server.crash()
+
+    sync.connect(heir)
+    await untilSync(heir, 'offline')
+    expect(heir.state.getState().sync).toEqual({ kind: 'offline', unsavedChanges: 1 })
+  })
+})

@@ -1,0 +1,57 @@
+import { afterEach, beforeEach, vi } from 'vitest'
+import { openQuestDocument } from '../../store/quest-document.ts'
+import type { Workspace, WorkspaceRef } from '../workspace.ts'
+import { type Device, TEST_REF } from './devices.ts'
+import { TestServer } from './test-server.ts'
+
+/** A server and the workspaces open against it. */
+export interface SyncFixture {
+  readonly server: TestServer
+  open(device: Device, ref?: Partial<WorkspaceRef>): Promise<Workspace>
+  /** Has a workspace that opened by itself closed with the others. */
+  adopt(workspace: Workspace): void
+  close(workspace: Workspace): Promise<void>
+  connect(workspace: Workspace, token?: (rejected?: string) => Promise<string | null>): void
+  /** Titles of the quests the server has committed, sorted. */
+  committedTitles(documentName?: string): unknown[]
+}
+
+/** Gives each test of a file a fresh server, and ends it and whatever the test left open. */
+export function useSyncServer(): SyncFixture {
+  let server = new TestServer()
+  let workspaces: Workspace[] = []
+
+  beforeEach(async () => {
+    // Hocuspocus reports the documents it closes here.
+    vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    server = new TestServer()
+    workspaces = []
+    await server.start()
+  })
+  afterEach(async () => {
+    for (const workspace of workspaces) await workspace.close()
+    await server.crash()
+    vi.restoreAllMocks()
+  })
+
+  return {
+    get server() {
+      return server
+    },
+    async open(device, ref) {
+      const workspace = await device.open(ref)
+      workspaces.push(workspace)
+      return workspace
+    },
+    adopt: (workspace) => void workspaces.push(workspace),
+    async close(workspace) {
+      workspaces = workspaces.filter((other) => other !== workspace)
+      await workspace.close()
+    },
+    connect: (workspace, token = async () => 'token') => workspace.connect({ url: server.url, token }),
+    committedTitles(documentName = TEST_REF.documentName) {
+      const document = openQuestDocument(server.committed(documentName), { now: Date.now })
+      return [...document.ids('quests')].map((id) => document.record('quests', id)?.title).sort()
+    },
+  }
+}

@@ -27,7 +27,7 @@ export function mergeTable(
   const unreadable: unknown[] = []
   visitElements(other.getArray(store.table.name), (value, client, clock) => {
     if (entryFault(value) !== null) unreadable.push(value)
-    else ids.add(theirs.add(value, client, clock) ?? '')
+    else theirs.add(value, client, clock, ids)
   })
   const news: Entry[] = []
   for (const id of ids) {

@@ -4,13 +4,12 @@ import { type FoldedRecord, foldSlots, type Holders, isSameRecord, recordOf, typ
 import { isVisible } from './schema.ts'
 import type { Stamp } from './stamp.ts'
 
-/** A record of several entries, or of one that clears fields. `previous` is the fold last handed out. */
+/** A record of several entries, or of one that clears fields. */
 interface Composite {
   slots: Slot[]
-  folded: FoldedRecord
+  /** The fold last handed out, null where none was: it is then made when first asked for. */
+  folded: FoldedRecord | null
   stale: boolean
-  /** Nobody may have seen `folded` yet: it came from a single entry, perhaps of the same transaction. */
-  unseen: boolean
 }
 
 /**
@@ -29,46 +28,45 @@ export class RecordTable {
     this.#observe = observe
   }
 
-  /** Takes in an element; the id of the record it belongs to, or null where it is unreadable or known. */
-  add(value: unknown, client: number, clock: number): string | null {
+  /** Takes in an element, and puts the id of its record with those touched since they were last settled. */
+  add(value: unknown, client: number, clock: number, touched: Set<string>): void {
     const fault = entryFault(value)
     if (fault !== null) {
       this.#problems.set(`${client}:${clock}`, { table: this.name, client, clock, fault })
-      return null
+      return
     }
-    const entry = value as Entry
-    const id = entry[0]
+    const slot: Slot = { entry: value as Entry, client, clock }
+    const [id, stamp] = slot.entry
     const known = this.#records.get(id)
-    const slot: Slot = { entry, client, clock }
-    this.#observe(entry[1])
+    this.#observe(stamp)
     if (known === undefined) {
-      this.#records.set(id, hasCleared(entry) ? composite([slot], {}) : slot)
-      return id
-    }
-    const slots = slotsOf(known)
-    if (slots.some((other) => other.clock === clock && other.client === client)) return null
-    if (isComposite(known)) {
+      this.#records.set(id, hasCleared(slot.entry) ? { slots: [slot], folded: null, stale: true } : slot)
+    } else if (slotsOf(known).some((other) => other.clock === clock && other.client === client)) {
+      return
+    } else if (isComposite(known)) {
       known.slots.push(slot)
       known.stale = true
     } else {
-      this.#records.set(id, { ...composite([known, slot], known.entry[2]), unseen: true })
+      // A single entry touched before it was settled is new itself: nobody has seen its record.
+      const folded = touched.has(id) ? null : known.entry[2]
+      this.#records.set(id, { slots: [known, slot], folded, stale: true })
     }
-    return id
+    touched.add(id)
   }
 
-  /** Forgets an element; the id of its record, or null where it was not known. */
-  remove(value: unknown, client: number, clock: number): string | null {
+  /** Forgets an element, and puts the id of its record with those touched. */
+  remove(value: unknown, client: number, clock: number, touched: Set<string>): void {
     if (this.#problems.size > 0) this.#problems.delete(`${client}:${clock}`)
-    if (!Array.isArray(value)) return null
-    const id: unknown = value[0]
+    const id: unknown = Array.isArray(value) ? value[0] : undefined
     const known = typeof id === 'string' ? this.#records.get(id) : undefined
-    if (known === undefined || typeof id !== 'string') return null
+    if (known === undefined || typeof id !== 'string') return
     const before = slotsOf(known)
     const slots = before.filter((slot) => slot.clock !== clock || slot.client !== client)
-    if (slots.length === before.length) return null
+    if (slots.length === before.length) return
+    const folded = isComposite(known) ? known.folded : known.entry[2]
     if (slots.length === 0) this.#records.delete(id)
-    else this.#records.set(id, composite(slots, foldedOf(known)))
-    return id
+    else this.#records.set(id, { slots, folded, stale: true })
+    touched.add(id)
   }
 
   /**
@@ -77,16 +75,14 @@ export class RecordTable {
    */
   settle(id: string): boolean {
     const known = this.#records.get(id)
-    if (known === undefined || !isComposite(known)) return true
+    if (known === undefined || !isComposite(known) || known.folded === null) return true
     if (!known.stale) return false
     const [only] = known.slots
     const single = known.slots.length === 1 && only !== undefined && !hasCleared(only.entry)
     const folded = single ? only.entry[2] : recordOf(foldSlots(known.slots))
-    const differs = !isSameRecord(folded, known.folded)
-    const isChanged = differs || known.unseen
-    if (differs) known.folded = folded
+    const isChanged = !isSameRecord(folded, known.folded)
+    if (isChanged) known.folded = folded
     known.stale = false
-    known.unseen = false
     if (single && known.folded === only.entry[2]) this.#records.set(id, only)
     return isChanged
   }
@@ -127,10 +123,6 @@ export class RecordTable {
   }
 }
 
-function composite(slots: Slot[], folded: FoldedRecord): Composite {
-  return { slots, folded, stale: true, unseen: false }
-}
-
 function isComposite(known: Slot | Composite): known is Composite {
   return 'slots' in known
 }
@@ -140,7 +132,12 @@ function slotsOf(known: Slot | Composite): readonly Slot[] {
 }
 
 function foldedOf(known: Slot | Composite): FoldedRecord {
-  return isComposite(known) ? known.folded : known.entry[2]
+  if (!isComposite(known)) return known.entry[2]
+  if (known.folded === null) {
+    known.folded = recordOf(foldSlots(known.slots))
+    known.stale = false
+  }
+  return known.folded
 }
 
 function hasCleared(entry: Entry): boolean {

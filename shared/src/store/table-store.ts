@@ -16,7 +16,7 @@ export class TableStore {
     this.array = doc.getArray(name)
     this.table = new RecordTable(name, observe)
     const touched = new Set<string>()
-    visitElements(this.array, (value, client, clock) => collect(touched, this.table.add(value, client, clock)))
+    visitElements(this.array, (value, client, clock) => this.table.add(value, client, clock, touched))
     for (const id of touched) this.table.settle(id)
   }
 
@@ -31,9 +31,9 @@ export class TableStore {
     const touched = new Set<string>()
     const id = this.append(transaction, entries)
     entries.forEach((entry, offset) => {
-      collect(touched, this.table.add(entry, id.client, id.clock + offset))
+      this.table.add(entry, id.client, id.clock + offset, touched)
     })
-    for (const recordId of touched) this.#dropOverridden(transaction, recordId)
+    for (const recordId of touched) this.#dropOverridden(transaction, recordId, touched)
     return this.settle(touched)
   }
 
@@ -46,12 +46,12 @@ export class TableStore {
 
   /** Takes in what a transaction appended. */
   takeAdded(item: Y.Item, from: number, touched: Set<string>): void {
-    visitItem(item, from, item.length, (value, client, clock) => collect(touched, this.table.add(value, client, clock)))
+    visitItem(item, from, item.length, (value, client, clock) => this.table.add(value, client, clock, touched))
   }
 
   /** Takes in what a transaction removed. */
   takeRemoved(item: Y.Item, from: number, to: number, touched: Set<string>): void {
-    visitItem(item, from, to, (value, client, clock) => collect(touched, this.table.remove(value, client, clock)))
+    visitItem(item, from, to, (value, client, clock) => this.table.remove(value, client, clock, touched))
   }
 
   /** Folds touched records; those that changed. */
@@ -63,18 +63,14 @@ export class TableStore {
     return changed
   }
 
-  #dropOverridden(transaction: Y.Transaction, id: string): void {
+  #dropOverridden(transaction: Y.Transaction, id: string, touched: Set<string>): void {
     const slots = this.table.slots(id)
     if (slots.length === 1) return
     const holders = new Set(Array.from(this.table.holders(id).values(), (holder) => holder.slot))
     for (const slot of slots) {
       if (holders.has(slot)) continue
       removeElement(transaction, slot.client, slot.clock)
-      this.table.remove(slot.entry, slot.client, slot.clock)
+      this.table.remove(slot.entry, slot.client, slot.clock, touched)
     }
   }
-}
-
-function collect(touched: Set<string>, id: string | null): void {
-  if (id !== null) touched.add(id)
 }

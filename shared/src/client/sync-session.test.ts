@@ -18,7 +18,7 @@ class ScriptedSocket implements Socket {
   readonly sent: Uint8Array[] = []
   isClosed = false
 
-  constructor(readonly url: string) {
+  constructor() {
     ScriptedSocket.last = this
   }
   send(frame: Uint8Array): void {

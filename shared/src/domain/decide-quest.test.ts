@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { openTestLog, type TestLog, testId } from '../store/projection-test-log.ts'
-import type { ProjectId, QuestId, TagId } from './ids.ts'
+import type { ProjectId, QuestId, StepId, TagId } from './ids.ts'
 
 const q1 = testId<QuestId>('q1')
 const q2 = testId<QuestId>('q2')
 const q3 = testId<QuestId>('q3')
 const work = testId<ProjectId>('work')
 const deep = testId<TagId>('deep')
+const k = testId<StepId>('k')
 
 function create(log: TestLog, id: QuestId, fields: object = {}): void {
   expect(log.run({ kind: 'createQuest', id, title: `Quest ${id}`, ...fields })).toMatchObject({ ok: true })
@@ -105,10 +106,10 @@ describe('every command', () => {
         { kind: 'reorderQuest', id, list: 'list', place: { after: null, before: null } },
         { kind: 'tagQuest', id, tagId: deep },
         { kind: 'untagQuest', id, tagId: deep },
-        { kind: 'addStep', id, stepId: testId('k'), text: 'x' },
-        { kind: 'editStep', id, stepId: testId('k'), fields: {} },
-        { kind: 'removeStep', id, stepId: testId('k') },
-        { kind: 'reorderStep', id, stepId: testId('k'), after: null, before: null },
+        { kind: 'addStep', id, stepId: k, text: 'x' },
+        { kind: 'editStep', id, stepId: k, fields: {} },
+        { kind: 'removeStep', id, stepId: k },
+        { kind: 'reorderStep', id, stepId: k, after: null, before: null },
       ] as const
     for (const command of commands(q1))
       expect(log.run(command)).toEqual({ ok: false, error: { code: 'trashed', id: 'q1' } })

@@ -93,6 +93,21 @@ describe('lists', () => {
     expect(projection.list(today)).not.toBe(before)
   })
 
+  it('take in many moves at once', () => {
+    const ids = Array.from({ length: 60 }, (_, index) => testId<QuestId>(`q${index}`))
+    const { projection, document } = withQuests(...ids)
+    expect(projection.list(inbox)).toEqual(ids)
+    const [trashed, first, rest] = [ids.slice(0, 20), ids.slice(20, 40), ids.slice(40)]
+    const trash = trashed.map((id) => ({ table: 'quests' as const, id, patch: { deletedAt: 1 } }))
+    const raise = first.map((id, index) => ({
+      table: 'quests' as const,
+      id,
+      patch: { rank: `z${'z'.repeat(26)}${50 - index}V` },
+    }))
+    document.write([...trash, ...raise])
+    expect(projection.list(inbox)).toEqual([...rest, ...first.toReversed()])
+  })
+
   it('count their members', () => {
     const { projection, run } = withQuests(a, b)
     run({ kind: 'completeQuest', id: a })

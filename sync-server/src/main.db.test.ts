@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs'
 import { sessionResponseSchema } from '@questlog/shared/protocol/auth'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createTestDatabase } from './testing/database.ts'
 import { eventually, makeDataDir, postmasterPid, runServer, type ServerProcess } from './testing/server-process.ts'
+
+// Crash recovery writes through to the disk, which other programs may keep busy.
+vi.setConfig({ testTimeout: 120_000 })
 
 let dataDir: ReturnType<typeof makeDataDir>
 let servers: ServerProcess[]

@@ -10,9 +10,10 @@ export function normaliseEmail(typed: string): string | null {
   const text = typed.trim().normalize('NFKC').toLowerCase().normalize('NFKC')
   const at = text.lastIndexOf('@')
   const local = text.slice(0, at)
-  const domain = domainToASCII(text.slice(at + 1))
+  const typedDomain = text.slice(at + 1)
+  // domainToASCII reads what a URL holds, and would drop a path or a port without a word.
+  const domain = /[^\p{L}\p{M}\p{N}.-]/u.test(typedDomain) ? '' : domainToASCII(typedDomain)
   if (at < 1 || domain === '' || !/^[^\s@\p{Cc}]+$/u.test(local)) return null
-  // domainToASCII reads a host as a URL does, so numbers become addresses and ports could slip in.
   if (!/^[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(domain)) return null
   const email = `${local}@${domain}`
   return email.length <= MAX_EMAIL_CHARACTERS ? email : null

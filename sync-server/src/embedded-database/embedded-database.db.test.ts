@@ -2,10 +2,13 @@ import { existsSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { pino } from 'pino'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { eventually, makeDataDir, postmasterPid } from '../testing/server-process.ts'
 import { canReach, findAccount } from './account.ts'
 import { type EmbeddedDatabase, startEmbeddedDatabase } from './start-embedded-database.ts'
+
+// Crash recovery writes through to the disk, which other programs may keep busy.
+vi.setConfig({ testTimeout: 120_000 })
 
 let dataDir: ReturnType<typeof makeDataDir>
 let running: EmbeddedDatabase[]

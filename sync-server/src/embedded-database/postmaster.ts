@@ -29,7 +29,7 @@ export async function ensureRunning(
       if (await accepts(cluster, port)) return port
       // Ended at once: another postmaster's backends still leave, or the port was taken meanwhile.
       if (started?.hasEnded() ?? (await runningPostmaster(cluster)) === undefined) break
-      await delay(25)
+      await delay(50)
     }
     await delay(100)
   }

@@ -54,9 +54,9 @@ export function postmasterPid(dataDir: string): number | undefined {
   }
 }
 
-/** Resolves when a condition holds, looking again and again; fails after half a minute. */
+/** Resolves when a condition holds, looking again and again; fails after a minute. */
 export async function eventually(what: string, holds: () => Promise<boolean> | boolean): Promise<void> {
-  const deadline = Date.now() + 30_000
+  const deadline = Date.now() + 60_000
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(`it never happened: ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 50))

@@ -1,0 +1,112 @@
+import { problemSchema } from '@questlog/shared/protocol/problem'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+import { startTestServer, type TestServer } from '../testing/server.ts'
+import { nestingDepth } from './json-body.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startTestServer({
+    MAX_BODY_BYTES: '4096',
+    LOGIN_ATTEMPTS_PER_MINUTE: '3',
+    ALLOWED_ORIGINS: 'https://quests.example.org',
+    PUBLIC_URL: 'https://quests.example.org',
+  })
+})
+afterAll(() => server.stop())
+
+async function problem(response: Response) {
+  const { status, code } = problemSchema.parse(await response.json())
+  expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/)
+  expect(response.status).toBe(status)
+  return [status, code]
+}
+
+test('requests without the version are sent on with method and body kept', async () => {
+  const response = await server.post('/api/auth/login?x=1', {})
+  expect([response.status, response.headers.get('location')]).toEqual([308, '/api/v1/auth/login?x=1'])
+})
+
+test('what does not exist is a problem document under the API, whatever its version', async () => {
+  expect(await problem(await server.get('/api/v1/nothing'))).toEqual([404, 'not-found'])
+  expect(await problem(await server.get('/api/v2/nothing'))).toEqual([404, 'not-found'])
+})
+
+test.each([
+  ['text that is no JSON', '{"email"', [400, 'invalid-request']],
+  ['nesting that is too deep', '['.repeat(100) + ']'.repeat(100), [400, 'invalid-request']],
+  ['a body that is too large', JSON.stringify({ email: 'x'.repeat(5000) }), [413, 'too-large']],
+  ['no body', '', [400, 'invalid-request']],
+  ['a body of another shape', '[1]', [400, 'invalid-request']],
+])('%s is refused in words', async (_, body, expected) => {
+  expect(await problem(await server.post('/api/v1/auth/login', body))).toEqual(expected)
+})
+
+test('a body that is not JSON by its type is refused, so no form of another site gets through', async () => {
+  const response = await server.post('/api/v1/auth/login', '{}', { 'content-type': 'text/plain' })
+  expect(await problem(response)).toEqual([415, 'unsupported-media-type'])
+})
+
+test('brackets inside strings are no nesting', () => {
+  expect([nestingDepth('{"a":["[[[[", "\\"[["]}'), nestingDepth('[[]]'), nestingDepth('1')]).toEqual([2, 2, 0])
+})
+
+test('logins to one account are slowed down, and those to others are not', async () => {
+  const attempt = (email: string) => server.post('/api/v1/auth/login', { email, password: 'wrong horse' })
+  const statuses: number[] = []
+  for (let count = 0; count < 4; count += 1) statuses.push((await attempt('Ana@example.org')).status)
+  expect(statuses).toEqual([401, 401, 401, 429])
+  const limited = await attempt(' ana@EXAMPLE.org ')
+  expect(limited.headers.get('retry-after')).toMatch(/^\d+$/)
+  expect(await problem(limited)).toEqual([429, 'rate-limited'])
+  expect((await attempt('ben@example.org')).status).toBe(401)
+})
+
+test('pages run scripts of this origin only and cannot be framed', async () => {
+  const policy = (await server.get('/health/live')).headers.get('content-security-policy') ?? ''
+  expect(policy).toContain("script-src 'self';")
+  expect(policy).toContain("worker-src 'self'")
+  expect(policy).toContain("frame-ancestors 'none'")
+  expect(policy).toMatch(/connect-src 'self' wss:\/\/127\.0\.0\.1:\d+;/)
+})
+
+test('behind https cookies are Secure', async () => {
+  const body = { email: 'cleo@example.org', password: 'correct horse', displayName: 'Cleo' }
+  const response = await server.post('/api/v1/auth/register', body)
+  expect(response.headers.get('set-cookie')).toContain('; Secure;')
+})
+
+test('the published key set holds public halves only', async () => {
+  for (const path of ['/api/v1/auth/keys', '/.well-known/jwks.json']) {
+    const { keys } = (await (await server.get(path)).json()) as { keys: Record<string, unknown>[] }
+    expect(keys.map((key) => Object.keys(key).sort())).toEqual([['alg', 'crv', 'kid', 'kty', 'use', 'x']])
+  }
+})
+
+test('metrics name routes by their pattern, so addresses people make up add nothing', async () => {
+  await server.get('/made-up/one.txt')
+  await server.get('/made-up/two.txt')
+  const text = await (await server.get('/metrics')).text()
+  expect(text).not.toContain('made-up')
+  expect(text).toMatch(/questlog_http_request_seconds_count\{[^}]*route="none"[^}]*\} \d+/)
+  expect(text).toContain('questlog_sync{kind="connections"}')
+})
+
+function upgrade(path: string, origin?: string): Promise<string> {
+  const socket = new WebSocket(server.url.replace('http', 'ws') + path, origin === undefined ? {} : { origin })
+  return new Promise((resolve) => {
+    socket.on('open', () => {
+      socket.terminate()
+      resolve('open')
+    })
+    socket.on('unexpected-response', (_request, response) => resolve(String(response.statusCode)))
+    socket.on('error', () => undefined)
+  })
+}
+
+test('only /sync becomes a socket, and of the origins named only', async () => {
+  expect(await upgrade('/sync')).toBe('open')
+  expect(await upgrade('/sync', 'https://quests.example.org')).toBe('open')
+  expect(await upgrade('/sync', 'https://evil.example')).toBe('403')
+  expect(await upgrade('/else')).toBe('404')
+})

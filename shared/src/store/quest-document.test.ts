@@ -256,6 +256,15 @@ describe('reading', () => {
     ])
   })
 
+  test('tells of a record that arrives in several entries at once', () => {
+    const document = openTestDocument()
+    receive(document, 'tags', ['t0', 5, { name: 'there before' }])
+    const listener = vi.fn()
+    document.onChange(listener)
+    receive(document, 'tags', ['t1', 5, { name: 'deep' }], ['t1', 4, { name: 'older' }])
+    expect(listener.mock.calls).toEqual([[new Map([['tags', new Set(['t1'])]])]])
+  })
+
   test('a listener may write, and sees its own write at once', () => {
     const document = openTestDocument()
     const seen: unknown[] = []

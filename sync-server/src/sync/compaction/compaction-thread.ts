@@ -35,16 +35,17 @@ export function createCompactionThread(): CompactionThread {
     worker = asked
     return new Promise((resolve, reject) => {
       const settle = (finish: () => void) => {
-        asked.removeAllListeners()
+        asked.off('message', onMessage).off('error', onError).off('exit', onExit)
         idle = setTimeout(() => void end(), IDLE_MS).unref()
         finish()
       }
-      asked.once('message', (answer: unknown) => settle(() => resolve(answer)))
-      asked.once('error', (error) => {
+      const onMessage = (answer: unknown) => settle(() => resolve(answer))
+      const onError = (error: unknown) => {
         worker = null
         settle(() => reject(error))
-      })
-      asked.once('exit', () => settle(() => reject(new Error('the compaction thread ended'))))
+      }
+      const onExit = () => onError(new Error('the compaction thread ended'))
+      asked.on('message', onMessage).on('error', onError).on('exit', onExit)
       asked.postMessage(request)
     })
   }
@@ -53,11 +54,13 @@ export function createCompactionThread(): CompactionThread {
     async compact(updates) {
       const bytes = updates.reduce((sum, update) => sum + update.length, 0)
       if (bytes <= INLINE_BYTES) return compactUpdates(updates)
-      return (await ask({ kind: 'compact', updates })) as CompactDocument
+      // Rows are views of larger network buffers, which would be copied whole.
+      const copies = updates.map((update) => new Uint8Array(update))
+      return (await ask({ kind: 'compact', updates: copies })) as CompactDocument
     },
     async verify(stored, original) {
       if (stored.length <= INLINE_BYTES) return isFaithful(stored, original)
-      return (await ask({ kind: 'verify', stored, original })) === true
+      return (await ask({ kind: 'verify', stored: new Uint8Array(stored), original })) === true
     },
     close: end,
   }

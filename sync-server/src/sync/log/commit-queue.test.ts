@@ -21,7 +21,7 @@ function fakeLog(answer: (updates: readonly PendingUpdate[]) => AppendOutcome) {
         return { kind: 'committed', seq } as const
       })
     },
-  } as UpdateLog
+  } as unknown as UpdateLog
   return { log, batches, queue: createCommitQueue(log, () => undefined) }
 }
 

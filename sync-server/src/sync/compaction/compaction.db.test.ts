@@ -1,0 +1,104 @@
+import { pino } from 'pino'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { createTestDatabase, type TestDatabase } from '../../testing/database.ts'
+import { defaultSyncLimits } from '../limits/sync-limits.ts'
+import { createPostgresLog } from '../log/postgres-log.ts'
+import { titles } from '../testing/entries.ts'
+import { createCompactor } from './compactor.ts'
+
+let database: TestDatabase
+const document = 'w:01ARZ3NDEKTSV4RRFFQ69G5FAV:1'
+
+beforeEach(async () => {
+  database = await createTestDatabase()
+})
+
+afterEach(() => database.drop())
+
+function compactorOf(keepLogMs = 0, faultPoint: () => void = () => undefined) {
+  const log = createPostgresLog(database.pool)
+  const limits = { ...defaultSyncLimits, compactAfterUpdates: 10, keepLogMs }
+  return { log, compactor: createCompactor({ log, limits, logger: pino({ level: 'silent' }), faultPoint }) }
+}
+
+async function write(doc: Y.Doc, count: number, titleLength = 5): Promise<void> {
+  const log = createPostgresLog(database.pool)
+  const updates: Uint8Array[] = []
+  const collect = (update: Uint8Array) => updates.push(update)
+  doc.on('update', collect)
+  for (let n = 0; n < count; n++) doc.getArray('quests').push([[`q${n}`, n * 1024, { title: 'x'.repeat(titleLength) }]])
+  doc.off('update', collect)
+  await log.commitBatch(
+    updates.map((bytes) => ({ document, bytes, userId: 'ann', clientId: doc.clientID, claims: [] })),
+  )
+}
+
+async function loaded(): Promise<{ doc: Y.Doc; snapshotSeq: number; tail: number }> {
+  const { snapshot, snapshotSeq, tail } = await createPostgresLog(database.pool).load(document)
+  const doc = new Y.Doc()
+  if (snapshot) Y.applyUpdate(doc, snapshot)
+  for (const update of tail) Y.applyUpdate(doc, update.bytes)
+  return { doc, snapshotSeq, tail: tail.length }
+}
+
+for (const [size, titleLength] of [
+  ['small', 5],
+  ['large', 20_000],
+] as const) {
+  test(`a ${size} log becomes a verified snapshot, and loads the same`, async () => {
+    const doc = new Y.Doc()
+    await write(doc, 12, titleLength)
+    const { compactor } = compactorOf()
+    compactor.compact(document)
+    while (compactor.compactions === 0) await new Promise((resolve) => setImmediate(resolve))
+    await write(doc, 1)
+    await compactor.drain()
+
+    const after = await loaded()
+    expect(titles(after.doc)).toEqual(titles(doc))
+    expect([after.snapshotSeq, after.tail]).toEqual([12, 1])
+    const rows = await database.pool.query('select seq from doc_updates')
+    expect(rows.rows).toEqual([{ seq: '13' }])
+  })
+}
+
+test('the log is kept for its days although a snapshot contains it', async () => {
+  await write(new Y.Doc(), 12)
+  const { compactor } = compactorOf(60_000)
+  compactor.compact(document)
+  while (compactor.compactions === 0) await new Promise((resolve) => setImmediate(resolve))
+  const rows = await database.pool.query('select 1 from doc_updates')
+  expect(rows.rowCount).toBe(12)
+})
+
+test('of two processes that compact one document, one stores and the other stops', async () => {
+  const doc = new Y.Doc()
+  await write(doc, 12)
+  const processes = [compactorOf(), compactorOf()]
+  for (const { compactor } of processes) compactor.compact(document)
+  await Promise.all(processes.map(({ compactor }) => compactor.drain()))
+  expect(processes.reduce((sum, { compactor }) => sum + compactor.compactions, 0)).toBe(1)
+  expect(titles((await loaded()).doc)).toEqual(titles(doc))
+})
+
+test('a crash between the snapshot and the trim loses nothing', async () => {
+  const doc = new Y.Doc()
+  await write(doc, 12)
+  const { compactor } = compactorOf(0, () => {
+    throw new Error('the process ends here')
+  })
+  compactor.compact(document)
+  await compactor.drain()
+  const after = await loaded()
+  expect(after.snapshotSeq).toBe(12)
+  expect(titles(after.doc)).toEqual(titles(doc))
+})
+
+test('a damaged row is never loaded as if it were whole', async () => {
+  await write(new Y.Doc(), 3)
+  await database.pool.query("update doc_updates set bytes = bytes || '\\x00' where seq = 2")
+  await expect(loaded()).rejects.toThrow('is damaged at 2')
+  await database.pool.query('delete from doc_updates where seq = 2')
+  await expect(loaded()).rejects.toThrow('has a hole')
+})

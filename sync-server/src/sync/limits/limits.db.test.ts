@@ -1,0 +1,187 @@
+import * as encoding from 'lib0/encoding'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
+import * as Y from 'yjs'
+import { createTestDatabase, type TestDatabase } from '../../testing/database.ts'
+import { addEntry, titles } from '../testing/entries.ts'
+import { newDocumentName, type RunningSync, startSync } from '../testing/start-sync.ts'
+import type { SyncLimits } from './sync-limits.ts'
+
+let database: TestDatabase
+const running: RunningSync[] = []
+
+beforeEach(async () => {
+  database = await createTestDatabase()
+})
+
+afterEach(async () => {
+  for (const server of running.splice(0)) await server.stop()
+  await database.drop()
+})
+
+async function start(limits: Partial<SyncLimits>, now: () => number = Date.now): Promise<RunningSync> {
+  const server = await startSync({ pool: database.pool, limits, now })
+  running.push(server)
+  return server
+}
+
+test('a connection that sends too many frames is closed; others go on', async () => {
+  const server = await start({ connectionFrames: 20 })
+  const document = newDocumentName()
+  const calm = await server.device(document).sync('ann')
+  const flood = await server.device(document).sync('bob')
+  for (let n = 0; n < 30; n++) flood.stepOne()
+  await flood.until(() => flood.closeCode !== null)
+  addEntry(calm.doc, 'calm')
+  await calm.until(() => calm.statuses.length === 2)
+  expect([flood.closes, flood.closeCode]).toEqual([['refused:rate-limited'], 4429])
+})
+
+test("a user's connections share one budget", async () => {
+  const server = await start({ userFrames: 20 })
+  const document = newDocumentName()
+  const devices = await Promise.all([1, 2, 3].map(() => server.device(document).sync('bob')))
+  for (let n = 0; n < 10; n++) for (const device of devices) device.stepOne()
+  await Promise.race(devices.map((device) => device.until(() => device.closeCode !== null)))
+  expect(devices.some((device) => device.closes.includes('refused:rate-limited'))).toBe(true)
+})
+
+test('a frame above the largest size closes its socket', async () => {
+  const server = await start({ maxFrameBytes: 10_000 })
+  const device = await server.device(newDocumentName()).sync('ann')
+  device.sendUpdate(new Uint8Array(20_000))
+  await device.until(() => device.closeCode !== null)
+  expect(device.closeCode).toBe(1009)
+})
+
+test('a socket that never authenticates is closed', async () => {
+  let nowMs = Date.now()
+  const server = await start({ unauthenticatedTimeoutMs: 5_000 }, () => nowMs)
+  const device = server.device(newDocumentName())
+  await device.opened()
+  nowMs += 5_001
+  await device.until(() => device.closeCode !== null)
+  expect(device.closeCode).toBe(4401)
+})
+
+test('a token that expires while connected closes its documents, unless it was renewed', async () => {
+  let nowMs = Date.now()
+  const server = await start({}, () => nowMs)
+  const document = newDocumentName()
+  const stale = await server.device(document).sync(`ann/a/${nowMs + 10_000}`)
+  const renewed = await server.device(document).sync(`ann/b/${nowMs + 10_000}`)
+  renewed.authenticate(`ann/b/${nowMs + 60_000}`)
+  addEntry(renewed.doc, 'after the renewal')
+  await renewed.until(() => renewed.statuses.length === 2)
+  nowMs += 10_001
+  await stale.until(() => stale.closes.length > 0)
+  addEntry(renewed.doc, 'still here')
+  await renewed.until(() => renewed.statuses.length === 3)
+  expect(stale.closes).toEqual(['refused:signed-out'])
+  expect(renewed.closes).toEqual([])
+})
+
+test("a renewal with another user's token closes the document", async () => {
+  const server = await start({})
+  const device = await server.device(newDocumentName()).sync('ann')
+  device.authenticate('bob')
+  await device.until(() => device.closes.length > 0)
+  expect(device.closes).toEqual(['refused:signed-out'])
+})
+
+test('a token that is not valid is denied with its reason, and the socket may try again', async () => {
+  const server = await start({})
+  const device = server.device(newDocumentName())
+  await expect(device.sync('')).rejects.toThrow('refused:signed-out')
+  device.authenticate('ann')
+  await device.until(() => device.isSynced)
+})
+
+test('an update that builds on nothing known is refused when the handshake never brings it', async () => {
+  let nowMs = Date.now()
+  const server = await start({ heldUpdateTimeoutMs: 1_000 }, () => nowMs)
+  const device = server.device(newDocumentName())
+  device.answersHandshake = false
+  await device.opened()
+  device.authenticate('ann')
+  await device.until(() => device.stateless.length === 1)
+  addEntry(device.doc, 'missing')
+  const before = Y.encodeStateVector(device.doc)
+  addEntry(device.doc, 'dangling')
+  device.sendUpdate(Y.encodeStateAsUpdate(device.doc, before))
+  device.stepOne()
+  await device.until(() => device.heardUpdates === 1)
+  nowMs += 1_001
+  await device.until(() => device.closes.length > 0)
+  expect([device.closes, device.statuses]).toEqual([['refused:malformed'], []])
+})
+
+test('more documents than a connection may open close it', async () => {
+  const server = await start({ documentsPerConnection: 3 })
+  const device = server.device(newDocumentName())
+  await device.opened()
+  for (let n = 0; n < 5; n++) {
+    const encoder = encoding.createEncoder()
+    encoding.writeVarString(encoder, newDocumentName())
+    for (const part of [2, 0]) encoding.writeVarUint(encoder, part)
+    encoding.writeVarString(encoder, 'ann')
+    device.socket.send(encoding.toUint8Array(encoder))
+  }
+  await device.until(() => device.closeCode !== null)
+  expect(device.closeCode).toBe(4429)
+})
+
+test('a slow consumer is dropped instead of filling the memory, and the writer goes on', async () => {
+  const server = await start({ maxBufferedBytes: 100_000 })
+  const document = newDocumentName()
+  const slow = await server.device(document).sync('ann')
+  const writer = await server.device(document).sync('ann')
+  slow.socket.pause()
+  let sent = 1
+  while (!server.sync.stats().dropped.slow && sent < 400) {
+    writer.doc.getArray('quests').push([[`q${sent}`, Date.now() * 1024, { title: 'x'.repeat(200_000) }]])
+    sent++
+    const expected = sent
+    await writer.until(() => writer.statuses.length === expected)
+  }
+  expect(server.sync.stats().dropped).toEqual({ slow: 1 })
+  expect(writer.closes).toEqual([])
+})
+
+test("nobody can present another connection's client id in awareness", async () => {
+  const server = await start({})
+  const document = newDocumentName()
+  const ann = await server.device(document).sync('ann')
+  const bob = await server.device(document).sync('bob')
+  const present = (doc: Y.Doc, clientID: number, name: string): Uint8Array => {
+    const awareness = new Awareness(doc)
+    awareness.clientID = clientID
+    awareness.setLocalState({ name })
+    awareness.setLocalState({ name })
+    const update = encodeAwarenessUpdate(awareness, [clientID])
+    awareness.destroy()
+    return update
+  }
+  const send = (device: typeof ann, update: Uint8Array) =>
+    device.sendFrame(1, (encoder) => encoding.writeVarUint8Array(encoder, update))
+  send(ann, present(new Y.Doc(), 1, 'Ann'))
+  await bob.until(() => bob.awareness.length === 1)
+  send(bob, present(new Y.Doc(), 1, 'Mallory'))
+  send(bob, present(new Y.Doc(), 2, 'Bob'))
+  await ann.until(() => ann.awareness.some((update) => Buffer.from(update).includes('Bob')))
+  expect(ann.awareness.some((update) => Buffer.from(update).includes('Mallory'))).toBe(false)
+})
+
+test('idle documents are unloaded when the memory budget asks for it, and load again', async () => {
+  const server = await start({ openDocumentBytes: 1, idleDocumentMs: 60_000 })
+  const first = newDocumentName()
+  const a = await server.device(first).sync('ann')
+  addEntry(a.doc, 'kept')
+  await a.until(() => a.statuses.length === 2)
+  await a.close()
+  const b = await server.device(newDocumentName()).sync('ann')
+  expect(server.sync.stats().documents).toBe(1)
+  await b.close()
+  const again = await server.device(first).sync('ann')
+  expect(titles(again.doc)).toEqual(['kept'])
+})

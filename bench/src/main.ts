@@ -1,17 +1,21 @@
 import { benchEdit } from './store/edit.ts'
 import { benchHistory } from './store/history.ts'
 import { benchLoad } from './store/load.ts'
+import { benchDurableEdit } from './sync/durable-edit.ts'
 
-/** Every bench by name, in the order of the budgets; a name on the command line picks all that begin with it. */
+/** Every bench by name, in the order of the budgets; a word on the command line picks all whose names begin with it. */
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   'store-load': benchLoad,
   'store-edit': benchEdit,
   'store-history': benchHistory,
+  'sync-1000': () => benchDurableEdit({ sockets: 1_000, isShared: false }),
+  'sync-shared-1000': () => benchDurableEdit({ sockets: 1_000, isShared: true }),
+  'sync-10000': () => benchDurableEdit({ sockets: 10_000, isShared: false }),
 }
 
 const wanted = process.argv.slice(2)
 const chosen = Object.keys(benches).filter(
-  (name) => wanted.length === 0 || wanted.some((prefix) => name.startsWith(prefix)),
+  (name) => wanted.length === 0 || wanted.some((word) => `${name}-`.startsWith(`${word}-`)),
 )
 if (chosen.length === 0) {
   console.error(`There is no such bench. There are: ${Object.keys(benches).join(', ')}.`)

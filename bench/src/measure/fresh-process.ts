@@ -1,5 +1,4 @@
 import { type ChildProcess, fork, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { z } from 'zod'
 
@@ -13,7 +12,7 @@ export async function runFresh<Shape extends z.ZodType>(
   args: readonly string[],
 ): Promise<z.infer<Shape>> {
   const child = startChild(script, args)
-  const [message] = await Promise.race([once(child, 'message'), failure(child)])
+  const message = await nextMessage(child)
   child.kill()
   return shape.parse(message)
 }
@@ -23,10 +22,20 @@ export function startChild(script: URL, args: readonly string[], nodeArguments: 
   return fork(fileURLToPath(script), args, { execArgv: ['--expose-gc', ...nodeArguments], stdio: 'inherit' })
 }
 
-/** Rejects when the child ends: for a race with the message that is awaited from it. */
-export async function failure(child: ChildProcess): Promise<never> {
-  const [code, signal] = await once(child, 'exit')
-  throw new Error(`${child.spawnargs.slice(1).join(' ')} ended early (${signal ?? code})`)
+/** The next message of a child; rejects when it ends before. */
+export function nextMessage(child: ChildProcess): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const hear = (message: unknown) => {
+      child.off('exit', fail)
+      resolve(message)
+    }
+    const fail = (code: number | null, signal: string | null) => {
+      child.off('message', hear)
+      reject(new Error(`${child.spawnargs.slice(1).join(' ')} ended early (${signal ?? code})`))
+    }
+    child.once('message', hear)
+    child.once('exit', fail)
+  })
 }
 
 /** Keeps a process on one processor; answers whether that was possible (Linux with `taskset`, two processors or more). */

@@ -13,12 +13,12 @@ export interface Measurement {
   readonly alternativeValue: number
   readonly budget: Budget
   /** Anything else worth a look; printed after the rest. */
-  readonly details?: Readonly<Record<string, number | string | boolean | Readonly<Record<string, number>>>>
+  readonly details?: Readonly<Record<string, number | string | boolean>>
 }
 
 /** Prints a measurement as one line of JSON, with its ratio to the alternative and whether the budget is met. */
 export function report(measurement: Measurement): void {
-  const { value, alternativeValue, budget, details, ...names } = measurement
+  const { value, alternativeValue, budget, details = {}, ...names } = measurement
   const ratio = value / alternativeValue
   const met =
     value <= (budget.atMost ?? Number.POSITIVE_INFINITY) && ratio <= (budget.ratioAtMost ?? Number.POSITIVE_INFINITY)
@@ -31,12 +31,18 @@ export function report(measurement: Measurement): void {
     ratio: rounded(ratio),
     budget,
     met,
-    ...details,
+    ...Object.fromEntries(
+      Object.entries(details).map(([name, detail]) => [name, isFraction(detail) ? rounded(detail) : detail]),
+    ),
   }
   console.log(JSON.stringify(line))
 }
 
+function isFraction(detail: number | string | boolean): detail is number {
+  return typeof detail === 'number' && !Number.isInteger(detail)
+}
+
 /** Three significant digits: more would be noise. */
-export function rounded(value: number): number {
+function rounded(value: number): number {
   return Number(value.toPrecision(3))
 }

@@ -3,78 +3,79 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmbeddedDatabase } from '@questlog/sync-server/src/embedded-database/start-embedded-database.ts'
 import { pino } from 'pino'
-import { report, rounded } from '../measure/report.ts'
+import { report } from '../measure/report.ts'
 import { median } from '../measure/statistics.ts'
-import { type Phase, runPhase } from './phase.ts'
+import { alternate, type Side } from './alternate.ts'
+import type { LoadWindow } from './messages.ts'
+import { type LoadShape, startUnderLoad } from './server-under-load.ts'
 
-const ROUNDS = 2
 const ALTERNATIVE = 'stock Hocuspocus with its database extension'
 
 /** An edit, durable on our side, seen by the other device of its document: the wait, and the server's work for it. */
-export async function benchDurableEdit(sockets: number): Promise<void> {
+export async function benchDurableEdit(shape: LoadShape): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'questlog-bench-'))
   const database = await startEmbeddedDatabase({ dataDir, logger: pino({ level: 'fatal' }) })
   try {
-    const ours: Phase[] = []
-    const theirs: Phase[] = []
-    for (let round = 0; round < ROUNDS; round += 1) {
-      theirs.push(await runPhase(new URL('stock-child.ts', import.meta.url), database.url, sockets, []))
-      ours.push(await runPhase(new URL('questlog-child.ts', import.meta.url), database.url, sockets, []))
-    }
-    reportPhases(sockets, ours, theirs)
+    const theirs = await startUnderLoad(new URL('stock-child.ts', import.meta.url), database.url, shape)
+    const ours = await startUnderLoad(new URL('questlog-child.ts', import.meta.url), database.url, shape)
+    const [theirSide, ourSide] = await alternate(theirs, ours)
+    reportSides(shape, ours.pinned, ourSide, theirSide)
+    await Promise.all([ours.end(), theirs.end()])
   } finally {
     await database.stop()
     rmSync(dataDir, { recursive: true, force: true })
   }
 }
 
-function reportPhases(sockets: number, ours: readonly Phase[], theirs: readonly Phase[]): void {
-  const both = (figure: (phase: Phase) => number) => ({
-    value: median(ours.map(figure)),
-    alternativeValue: median(theirs.map(figure)),
+function reportSides(shape: LoadShape, pinned: boolean, ours: Side, theirs: Side): void {
+  const both = (figure: (window: LoadWindow) => number) => ({
+    value: median(ours.windows.map(figure)),
+    alternativeValue: median(theirs.windows.map(figure)),
   })
-  const details = { sockets, rounds: ROUNDS, pinned: ours.every(({ pinned }) => pinned) }
+  const total = (figure: (window: LoadWindow) => number) =>
+    ours.windows.reduce((sum, window) => sum + figure(window), 0)
+  const bench = `sync-${shape.isShared ? 'shared-' : ''}${shape.sockets}`
+  const load = { ...shape, windows: ours.windows.length, pinned }
   const latency = { unit: 'ms', alternative: ALTERNATIVE }
   report({
-    bench: `sync-${sockets} edit seen by the other device, p95`,
-    ...both((phase) => phase.seenP95),
+    bench: `${bench}: seen by the other device, p95`,
+    ...both((window) => window.seenP95),
     ...latency,
     budget: { ratioAtMost: 1.5 },
-    details: { ...details, ...loss(ours), lateP95: median(ours.map(({ lateP95 }) => lateP95)) },
-  })
-  report({
-    bench: `sync-${sockets} edit seen by the other device, p50`,
-    ...both((phase) => phase.seenP50),
-    ...latency,
-    budget: {},
-    details,
-  })
-  report({
-    bench: `sync-${sockets} edit acknowledged, p95`,
-    ...both((phase) => phase.acknowledgedP95),
-    ...latency,
-    budget: {},
-    details: { ...details, meaning: 'committed to Postgres; the alternative acknowledges from memory' },
-  })
-  report({
-    bench: `sync-${sockets} processor time of the server`,
-    ...both((phase) => phase.cpuUsPerEdit),
-    unit: 'µs an edit',
-    alternative: ALTERNATIVE,
-    budget: { ratioAtMost: 1.1 },
     details: {
-      ...details,
-      heapMb: rounded(median(ours.map(({ heapMb }) => heapMb))),
-      alternativeHeapMb: rounded(median(theirs.map(({ heapMb }) => heapMb))),
+      ...load,
+      edits: total((window) => window.edits),
+      unseen: total((window) => window.unseen),
+      unacknowledged: total((window) => window.unacknowledged),
+      lateP95: median([...ours.windows, ...theirs.windows].map(({ lateP95 }) => lateP95)),
     },
   })
-}
-
-function loss(phases: readonly Phase[]): { edits: number; unseen: number; unacknowledged: number } {
-  const sum = (figure: (phase: Phase) => number) => phases.reduce((total, phase) => total + figure(phase), 0)
-  return {
-    edits: sum(({ edits }) => edits),
-    unseen: sum(({ unseen }) => unseen),
-    unacknowledged: sum(({ unacknowledged }) => unacknowledged),
-  }
+  report({
+    bench: `${bench}: seen by the other device, p50`,
+    ...both((window) => window.seenP50),
+    ...latency,
+    budget: {},
+    details: load,
+  })
+  report({
+    bench: `${bench}: acknowledged, p95`,
+    ...both((window) => window.acknowledgedP95),
+    ...latency,
+    budget: {},
+    details: {
+      ...load,
+      p50: median(ours.windows.map(({ acknowledgedP50 }) => acknowledgedP50)),
+      durable: true,
+      alternativeDurable: false,
+    },
+  })
+  report({
+    bench: `${bench}: processor time of the server`,
+    value: ours.cpuUsPerEdit,
+    unit: 'µs an edit',
+    alternative: ALTERNATIVE,
+    alternativeValue: theirs.cpuUsPerEdit,
+    budget: { ratioAtMost: 1.1 },
+    details: { ...load, heapMb: ours.heapMb, alternativeHeapMb: theirs.heapMb },
+  })
 }

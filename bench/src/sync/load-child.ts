@@ -6,15 +6,15 @@ import { quantile } from '../measure/statistics.ts'
 import { sampleQuests } from '../store/sample-quests.ts'
 import { signToken } from './authentication.ts'
 import { connectDevice, type Device } from './device.ts'
-import { type LoadOrder, type LoadResult, loadOrder } from './messages.ts'
+import { type LoadOrder, type LoadWindow, loadOrder } from './messages.ts'
 
 const QUESTS_PER_DOCUMENT = 10
 const CONNECTING_AT_ONCE = 64
 const SETTLE_TIMEOUT_MS = 10_000
 
-/** Six base-36 digits between marks: found in the bytes of an update without decoding it. */
-const mark = '\u00a7'
-const markBytes = Buffer.from(mark)
+/** Stands before and after the number of an edit in its title, so that it is found without decoding the update. */
+const mark = Buffer.from('§')
+const NUMBER_LENGTH = 6
 const quests = sampleQuests(QUESTS_PER_DOCUMENT)
 
 interface Edit {
@@ -37,8 +37,9 @@ async function obey(order: LoadOrder): Promise<void> {
     await connectAll(order)
     sendToParent({ sockets: devices.length })
   } else {
+    const first = edits.length
     await editFor(order)
-    sendToParent(result(order))
+    sendToParent(summary(edits.slice(first)))
   }
 }
 
@@ -46,8 +47,9 @@ async function connectAll(order: LoadOrder & { kind: 'connect' }): Promise<void>
   const documents = Array.from({ length: order.sockets / order.devicesPerDocument }, () => newId<WorkspaceId>())
   const lane = async () => {
     for (let id = documents.pop(); id !== undefined; id = documents.pop()) {
-      const token = signToken(newId<UserId>())
+      const owner = newId<UserId>()
       for (let n = 0; n < order.devicesPerDocument; n += 1) {
+        const token = signToken(order.isShared ? newId<UserId>() : owner)
         const options = { url: order.url, document: `w:${id}:1`, token, quests: n === 0 ? quests : [] }
         devices.push(await connectDevice(options, { onUpdate: noticeSeen, onAcknowledged: noticeAcknowledged }))
       }
@@ -58,8 +60,9 @@ async function connectAll(order: LoadOrder & { kind: 'connect' }): Promise<void>
 
 /** Edits arrive as people's do, independently of each other (Poisson), and never wait for an answer. */
 async function editFor(order: LoadOrder & { kind: 'edit' }): Promise<void> {
-  const random = seededRandom(4)
+  const random = seededRandom(order.seed)
   const start = performance.now()
+  const first = edits.length
   let dueMs = 0
   while (dueMs < order.seconds * 1_000) {
     const waitMs = dueMs - (performance.now() - start)
@@ -71,25 +74,26 @@ async function editFor(order: LoadOrder & { kind: 'edit' }): Promise<void> {
     dueMs += (-Math.log(1 - random()) / order.editsPerSecond) * 1_000
   }
   const deadline = performance.now() + SETTLE_TIMEOUT_MS
-  while (performance.now() < deadline && edits.some((edit) => !edit.seenMs || !edit.acknowledgedMs)) await delay(20)
+  const isOpen = (edit: Edit) => edit.seenMs === undefined || edit.acknowledgedMs === undefined
+  while (performance.now() < deadline && edits.slice(first).some(isOpen)) await delay(20)
 }
 
 function send(author: Device, questId: string, lateMs: number): void {
   const edit = { author, sentAt: performance.now(), lateMs }
-  const label = edits.push(edit) - 1
+  const number = (edits.push(edit) - 1).toString(36).padStart(NUMBER_LENGTH, '0')
   const waiting = inFlight.get(author)
   if (waiting) waiting.push(edit)
   else inFlight.set(author, [edit])
-  author.edit(questId, `Reword the quarterly report ${mark}${label.toString(36).padStart(6, '0')}${mark}`)
+  author.edit(questId, `Reword the quarterly report ${mark}${number}${mark}`)
 }
 
 function noticeSeen(device: Device, frame: Buffer): void {
   const now = performance.now()
-  for (let at = frame.indexOf(markBytes); at >= 0; at = frame.indexOf(markBytes, at + 1)) {
-    const from = at + markBytes.length
-    const edit = edits[Number.parseInt(frame.toString('latin1', from, from + 6), 36)]
+  for (let at = frame.indexOf(mark); at >= 0; at = frame.indexOf(mark, at)) {
+    const from = at + mark.length
+    at = from + NUMBER_LENGTH + mark.length
+    const edit = edits[Number.parseInt(frame.toString('latin1', from, from + NUMBER_LENGTH), 36)]
     if (edit && edit.author !== device) edit.seenMs ??= now - edit.sentAt
-    at = from + 6
   }
 }
 
@@ -98,22 +102,18 @@ function noticeAcknowledged(device: Device): void {
   if (edit) edit.acknowledgedMs = performance.now() - edit.sentAt
 }
 
-function result(order: LoadOrder & { kind: 'edit' }): LoadResult {
-  const warm = edits.slice(Math.floor((edits.length * order.warmUpSeconds) / order.seconds))
-  const seen = warm.flatMap(({ seenMs }) => seenMs ?? [])
-  const acknowledged = warm.flatMap(({ acknowledgedMs }) => acknowledgedMs ?? [])
+function summary(window: readonly Edit[]): LoadWindow {
+  const seen = window.flatMap(({ seenMs }) => seenMs ?? [])
+  const acknowledged = window.flatMap(({ acknowledgedMs }) => acknowledgedMs ?? [])
+  const late = window.map(({ lateMs }) => lateMs)
   return {
-    edits: edits.length,
+    edits: window.length,
     seenP50: quantile(seen, 0.5),
     seenP95: quantile(seen, 0.95),
-    seenP99: quantile(seen, 0.99),
     acknowledgedP50: quantile(acknowledged, 0.5),
     acknowledgedP95: quantile(acknowledged, 0.95),
-    unseen: edits.filter(({ seenMs }) => seenMs === undefined).length,
-    unacknowledged: edits.filter(({ acknowledgedMs }) => acknowledgedMs === undefined).length,
-    lateP95: quantile(
-      warm.map(({ lateMs }) => lateMs),
-      0.95,
-    ),
+    unseen: window.length - seen.length,
+    unacknowledged: window.length - acknowledged.length,
+    lateP95: quantile(late, 0.95),
   }
 }

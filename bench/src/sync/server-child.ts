@@ -8,7 +8,7 @@ export type AcceptSocket = (socket: WebSocket, request: IncomingMessage) => void
 
 /**
  * The part of a server process that both sides share: a port, `ws`, and answers about its own cost.
- * Sends `{port}` once it listens; each message from the parent is answered with `{cpuUs, heapMb, rssMb}`.
+ * Sends `{port}` once it listens; each message from the parent is answered with `{cpuUs, heapMb}`.
  */
 export async function serve(accept: AcceptSocket): Promise<void> {
   const http = createServer()
@@ -16,8 +16,8 @@ export async function serve(accept: AcceptSocket): Promise<void> {
   sockets.on('connection', accept)
   process.on('message', () => {
     const { user, system } = process.cpuUsage()
-    const { heapUsed, rss } = process.memoryUsage()
-    sendToParent({ cpuUs: user + system, heapMb: heapUsed / 1_048_576, rssMb: rss / 1_048_576 })
+    const { heapUsed } = process.memoryUsage()
+    sendToParent({ cpuUs: user + system, heapMb: heapUsed / 1_048_576 })
   })
   // The parent is gone: so is the bench.
   process.on('disconnect', () => process.exit())

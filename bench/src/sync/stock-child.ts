@@ -8,9 +8,11 @@ const [databaseUrl] = process.argv.slice(2)
 const pool = new pg.Pool({ connectionString: databaseUrl, max: 10 })
 await pool.query('create table if not exists stock_documents (name text primary key, state bytea not null)')
 
-// Its defaults throughout: a store two seconds after the last edit, ten after the first.
+// Its defaults: a store two seconds after the last edit of a document, ten after the first. Only the time after which
+// a silent socket is closed is raised, since the devices of the load send no presence.
 const hocuspocus = new Hocuspocus({
   quiet: true,
+  timeout: 600_000,
   async onAuthenticate({ token }) {
     const userId = verifyToken(token)
     if (userId === null) throw new Error('signed-out')

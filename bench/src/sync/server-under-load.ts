@@ -1,0 +1,71 @@
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { nextMessage, pin, startChild } from '../measure/fresh-process.ts'
+import {
+  type LoadOrder,
+  type LoadWindow,
+  loadConnected,
+  loadWindow,
+  type ServerCost,
+  serverCost,
+  serverStarted,
+} from './messages.ts'
+
+export interface LoadShape {
+  readonly sockets: number
+  /** Whether the two devices of each document are two people's. */
+  readonly isShared: boolean
+}
+
+/** A server in a process of its own, and the process that loads it, both connected and idle. */
+export interface ServerUnderLoad {
+  readonly pinned: boolean
+  /** Edits for so many seconds at a steady mean rate, and waits for the answers. */
+  edit(editsPerSecond: number, seconds: number, seed: number): Promise<LoadWindow>
+  cost(): Promise<ServerCost>
+  end(): Promise<void>
+}
+
+/** Starts both processes, on a processor each where that can be arranged, and connects all sockets. */
+export async function startUnderLoad(
+  server: URL,
+  databaseUrl: string,
+  shape: LoadShape,
+  nodeArguments: readonly string[] = [],
+): Promise<ServerUnderLoad> {
+  const serverProcess = startChild(server, [databaseUrl], nodeArguments)
+  const load = startChild(new URL('load-child.ts', import.meta.url), [])
+  const end = async () => {
+    await Promise.all([load, serverProcess].map(endChild))
+  }
+  const ask = async (order: LoadOrder) => {
+    load.send(order)
+    return nextMessage(load)
+  }
+  try {
+    const pinned = pin(serverProcess, 0) && pin(load, 1)
+    const { port } = serverStarted.parse(await nextMessage(serverProcess))
+    const url = `ws://127.0.0.1:${port}/sync`
+    loadConnected.parse(await ask({ kind: 'connect', url, devicesPerDocument: 2, ...shape }))
+    return {
+      pinned,
+      edit: async (editsPerSecond, seconds, seed) =>
+        loadWindow.parse(await ask({ kind: 'edit', editsPerSecond, seconds, seed })),
+      async cost() {
+        serverProcess.send('cost')
+        return serverCost.parse(await nextMessage(serverProcess))
+      },
+      end,
+    }
+  } catch (error) {
+    await end()
+    throw error
+  }
+}
+
+async function endChild(child: ChildProcess): Promise<void> {
+  if (!child.connected) return
+  // Both scripts exit by themselves then, so that a profiler in them can write what it has.
+  child.disconnect()
+  await once(child, 'exit')
+}

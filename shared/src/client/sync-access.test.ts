@@ -29,6 +29,17 @@ describe('tokens', () => {
     expect(workspace.state.getState().sync.kind).toBe('saved')
   })
 
+  test('that cannot be renewed because the session ended are shown as signed out', async () => {
+    const device = makeDevice()
+    const workspace = await sync.open(device)
+    let current: string | null = tokenFor(device, 40_000)
+    sync.connect(workspace, async () => current)
+    await untilSync(workspace, 'saved')
+    current = null
+    device.time.advance(30_000)
+    expect(await untilSync(workspace, 'refused')).toMatchObject({ reason: 'signed-out' })
+  })
+
   test('null is shown as signed out, without asking the server', async () => {
     const device = makeDevice()
     const workspace = await sync.open(device)

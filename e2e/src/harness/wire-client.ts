@@ -53,7 +53,10 @@ export function createWireClient(options: WireClientOptions): WireClient {
   let inFlight: number[] = []
   let acknowledgedCount = 0
   let socket: WebSocket | null = null
+  /** The server has this device's edits in hand: later ones are sent as they are made. */
   let open = false
+  /** This device has what the server held at connect; the server asks before it tells. */
+  let caughtUp = false
 
   const changed = () => {
     for (const wake of waiting) wake()
@@ -107,8 +110,9 @@ export function createWireClient(options: WireClientOptions): WireClient {
       inFlight.push(labels.length)
       socket?.send(encoding.toUint8Array(encoder))
       open = true
-      changed()
     }
+    if (kind === syncProtocol.messageYjsSyncStep2) caughtUp = true
+    changed()
   }
   function receiveAuth(decoder: decoding.Decoder): void {
     const verdict = decoding.readVarUint(decoder)
@@ -147,6 +151,7 @@ export function createWireClient(options: WireClientOptions): WireClient {
       opening.binaryType = 'arraybuffer'
       socket = opening
       inFlight = []
+      caughtUp = false
       let failure: Error | null = null
       opening.on('message', (data: ArrayBuffer) => receive(new Uint8Array(data)))
       opening.on('error', (error) => {
@@ -163,7 +168,7 @@ export function createWireClient(options: WireClientOptions): WireClient {
           encoding.writeVarString(encoder, options.token)
         }),
       )
-      await until(() => open || failure !== null || refusals.length > before)
+      await until(() => (open && caughtUp) || failure !== null || refusals.length > before)
       if (refusals.length > before) throw new Error(`refused: ${refusals.at(-1)}`)
       if (failure) throw failure
     },

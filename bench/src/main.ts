@@ -2,6 +2,8 @@ import { benchEdit } from './store/edit.ts'
 import { benchHistory } from './store/history.ts'
 import { benchLoad } from './store/load.ts'
 import { benchDurableEdit } from './sync/durable-edit.ts'
+import { benchComplete, benchFirstPaint } from './web/app-speed.ts'
+import { benchFirstJavascript } from './web/first-javascript.ts'
 
 /** Every bench by name, in the order of the budgets; a word on the command line picks all whose names begin with it. */
 const benches: Readonly<Record<string, () => Promise<void>>> = {
@@ -11,6 +13,9 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   'sync-1000': () => benchDurableEdit({ sockets: 1_000, isShared: false }),
   'sync-shared-1000': () => benchDurableEdit({ sockets: 1_000, isShared: true }),
   'sync-10000': () => benchDurableEdit({ sockets: 10_000, isShared: false }),
+  'web-paint': benchFirstPaint,
+  'web-complete': benchComplete,
+  'web-javascript': benchFirstJavascript,
 }
 
 const wanted = process.argv.slice(2)

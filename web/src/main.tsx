@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
 import { accountMemory, exclusivelyAmongTabs, reloadOnOtherPerson } from './app/account-memory.ts'
 import { createSession } from './app/create-session.ts'
+import { preloadParts } from './app/lazy-parts.ts'
 import { deviceZone } from './app/use-today.ts'
 import { connectAcrossTabs } from './persistence/connect-across-tabs.ts'
 import { openWebLocalStore } from './persistence/open-web-local-store.ts'
@@ -42,7 +43,7 @@ applyPreferences(document.documentElement)
 const root = document.getElementById('root')
 if (root === null) throw new Error('The page has no root element')
 createRoot(root).render(<App session={session} />)
-void session.start()
+void session.start().then(() => whenIdle(preloadParts))
 reloadOnOtherPerson()
 
 if (import.meta.env.PROD) {
@@ -50,4 +51,10 @@ if (import.meta.env.PROD) {
   addEventListener('load', () => {
     void registerServiceWorker({ onUpdateReady: (applyUpdate) => session.state.setState({ applyUpdate }) })
   })
+}
+
+function whenIdle(task: () => Promise<void>): void {
+  const run = () => void task()
+  if ('requestIdleCallback' in window) requestIdleCallback(run)
+  else setTimeout(run, 1000)
 }

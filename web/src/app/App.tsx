@@ -1,16 +1,18 @@
 import type { ProjectId } from '@questlog/shared/domain/ids'
 import { Route, Switch } from 'wouter'
-import { MergeOfferPage } from '../features/account/MergeOfferPage.tsx'
-import { SignInPage } from '../features/account/SignInPage.tsx'
-import { SignUpPage } from '../features/account/SignUpPage.tsx'
-import { ProjectPage } from '../features/projects/ProjectPage.tsx'
-import { ProjectsPage } from '../features/projects/ProjectsPage.tsx'
 import { InboxPage } from '../features/quests/InboxPage.tsx'
 import { TodayPage } from '../features/quests/TodayPage.tsx'
-import { TrashPage } from '../features/quests/TrashPage.tsx'
-import { SettingsPage } from '../features/settings/SettingsPage.tsx'
-import { SyncPage } from '../features/sync/SyncPage.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
+import {
+  MergeOfferPage,
+  ProjectPage,
+  ProjectsPage,
+  SettingsPage,
+  SignInPage,
+  SignUpPage,
+  SyncPage,
+  TrashPage,
+} from './lazy-parts.ts'
 import { OpenFailure, Opening } from './Opening.tsx'
 import { Shell } from './Shell.tsx'
 import { type Session, SessionContext, useSessionState } from './session.ts'
@@ -49,7 +51,7 @@ function Pages() {
       <Route path="/projects" component={ProjectsPage} />
       <Route path="/projects/:id">{({ id }) => <ProjectPage key={id} id={id as ProjectId} />}</Route>
       <Route path="/trash" component={TrashPage} />
-      <Route path="/sync" component={SyncPage} />
+      <Route path="/devices" component={SyncPage} />
       <Route path="/settings" component={SettingsPage} />
       <Route path="/sign-in" component={SignInPage} />
       <Route path="/sign-up" component={SignUpPage} />

@@ -1,8 +1,5 @@
-import { Menu, MenuButton, MenuItem, MenuItems } from '@headlessui/react'
-import { Link } from 'wouter'
-import { type MessageKey, useTranslate } from '../i18n/translate.ts'
+import { useTranslate } from '../i18n/translate.ts'
 import { NavLink } from './NavLink.tsx'
-import { useSessionState } from './session.ts'
 import { openDialog } from './ui-store.ts'
 
 const tab =
@@ -11,14 +8,6 @@ const tab =
 /** The navigation of narrow screens, where the thumb is. */
 export function BottomBar() {
   const t = useTranslate()
-  const person = useSessionState((state) => state.person)
-  const links: readonly (readonly [string, MessageKey])[] = [
-    ['/trash', 'nav.trash'],
-    ['/sync', 'nav.sync'],
-    ['/settings', 'nav.settings'],
-    ...(person === null ? ([['/sign-in', 'account.signIn']] as const) : []),
-  ]
-  const item = 'block w-full rounded px-3 py-3 text-start data-focus:bg-hover'
   return (
     <nav
       aria-label={t('nav.main')}
@@ -33,26 +22,9 @@ export function BottomBar() {
       <NavLink href="/projects" className={tab}>
         {t('nav.projects')}
       </NavLink>
-      <Menu>
-        <MenuButton className={tab}>{t('nav.more')}</MenuButton>
-        <MenuItems
-          anchor="top end"
-          className="z-30 w-56 rounded-md border border-line bg-raised p-1 shadow-lg outline-none [--anchor-gap:8px]"
-        >
-          <MenuItem>
-            <button type="button" className={item} onClick={() => openDialog('palette')}>
-              {t('nav.find')}
-            </button>
-          </MenuItem>
-          {links.map(([href, label]) => (
-            <MenuItem key={href}>
-              <Link href={href} className={item}>
-                {t(label)}
-              </Link>
-            </MenuItem>
-          ))}
-        </MenuItems>
-      </Menu>
+      <button type="button" aria-haspopup="dialog" className={tab} onClick={() => openDialog('more')}>
+        {t('nav.more')}
+      </button>
     </nav>
   )
 }

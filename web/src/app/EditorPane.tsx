@@ -1,8 +1,7 @@
-import { Dialog, DialogPanel } from '@headlessui/react'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { QuestEditor } from '../features/editor/QuestEditor.tsx'
 import { useTranslate } from '../i18n/translate.ts'
-import { closeQuest, useOpenQuestId } from './route.ts'
+import { useOpenQuestId } from './route.ts'
 import { activate } from './ui-store.ts'
 import { useIsWide } from './use-media.ts'
 
@@ -11,9 +10,14 @@ export function EditorPane() {
   const t = useTranslate()
   const id = useOpenQuestId()
   const isWide = useIsWide()
+  const cover = useRef<HTMLDivElement>(null)
+  const covers = id !== null && !isWide
   useEffect(() => {
     if (id !== null) activate(id)
   }, [id])
+  useEffect(() => {
+    if (covers) cover.current?.focus()
+  }, [covers])
   if (id === null) return null
   if (isWide)
     return (
@@ -25,11 +29,18 @@ export function EditorPane() {
         <QuestEditor id={id} />
       </aside>
     )
+  // Not a Headless dialog: toasts stay within reach above it, and the rest of the page is made inert by the shell.
   return (
-    <Dialog open data-editor onClose={closeQuest} aria-label={t('editor.title')} className="relative z-30">
-      <DialogPanel className="fixed inset-0 flex flex-col bg-surface pt-[env(safe-area-inset-top)] pb-[env(safe-area-inset-bottom)]">
-        <QuestEditor id={id} />
-      </DialogPanel>
-    </Dialog>
+    <div
+      ref={cover}
+      data-editor
+      role="dialog"
+      aria-modal="true"
+      aria-label={t('editor.title')}
+      tabIndex={-1}
+      className="fixed inset-0 z-30 flex flex-col bg-surface pt-[env(safe-area-inset-top)] pb-[env(safe-area-inset-bottom)] outline-none"
+    >
+      <QuestEditor id={id} />
+    </div>
   )
 }

@@ -10,7 +10,7 @@ interface ModalProps {
 /** A small dialog over the page; on phones it sits at the thumb. */
 export function Modal({ title, onClose, children }: ModalProps) {
   return (
-    <Dialog open onClose={onClose} className="relative z-40">
+    <Dialog open onClose={onClose} className="fixed inset-0 z-40">
       <DialogBackdrop className="fixed inset-0 bg-shade" />
       <div className="fixed inset-0 flex items-end justify-center overflow-y-auto sm:items-start sm:p-6 sm:pt-[12vh]">
         <DialogPanel className="max-h-full w-full max-w-lg animate-arrive overflow-y-auto rounded-t-lg border border-line bg-surface p-4 pb-[max(1rem,env(safe-area-inset-bottom))] shadow-xl sm:rounded-lg">

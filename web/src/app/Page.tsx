@@ -19,7 +19,7 @@ export function Page({ title, detail, actions, children }: PageProps) {
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <header className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 pt-3 pb-2 md:pt-5">
-        <div className="me-auto flex min-w-0 flex-wrap items-baseline gap-x-3">
+        <div className="me-auto flex min-w-0 items-baseline gap-x-3 max-sm:flex-col">
           <h1 dir="auto" className="min-w-0 text-xl font-bold tracking-tight [overflow-wrap:anywhere] md:text-2xl">
             {title}
           </h1>

@@ -61,7 +61,7 @@ export function Palette({ mode }: { readonly mode: 'palette' | 'search' }) {
     })
   }
   return (
-    <Dialog open onClose={closeDialog} className="relative z-40" aria-label={label}>
+    <Dialog open onClose={closeDialog} className="fixed inset-0 z-40" aria-label={label}>
       <DialogBackdrop className="fixed inset-0 bg-shade" />
       <div className="fixed inset-0 flex items-start justify-center p-3 sm:pt-[12vh]">
         <DialogPanel className="flex max-h-[75dvh] w-full max-w-xl animate-arrive flex-col overflow-hidden rounded-lg border border-line bg-surface shadow-xl">

@@ -1,27 +1,23 @@
-import { lazy, type ReactNode, Suspense } from 'react'
-import { NewProject } from '../features/projects/NewProject.tsx'
+import { type ReactNode, Suspense } from 'react'
 import { BulkBar } from '../features/quests/BulkBar.tsx'
 import { useTranslate } from '../i18n/translate.ts'
 import { BottomBar } from './BottomBar.tsx'
-import { EditorPane } from './EditorPane.tsx'
+import { DuePicker, EditorPane, KeysHelp, MoreMenu, MovePicker, NewProject, Palette, TagPicker } from './lazy-parts.ts'
 import { Notices } from './Notices.tsx'
+import { useOpenQuestId } from './route.ts'
 import { SideBar } from './SideBar.tsx'
 import { Toasts } from './Toasts.tsx'
 import { useUi } from './ui-store.ts'
 import { useKeyboard } from './use-keyboard.ts'
+import { useIsWide } from './use-media.ts'
 import { useWorkspace } from './workspace-context.ts'
-
-const Palette = lazy(async () => ({ default: (await import('./Palette.tsx')).Palette }))
-const KeysHelp = lazy(async () => ({ default: (await import('./KeysHelp.tsx')).KeysHelp }))
-const pickers = () => import('../features/quests/QuestPickers.tsx')
-const DuePicker = lazy(async () => ({ default: (await pickers()).DuePicker }))
-const TagPicker = lazy(async () => ({ default: (await pickers()).TagPicker }))
-const MovePicker = lazy(async () => ({ default: (await pickers()).MovePicker }))
 
 /** The frame around every page: side bar or bottom bar, notices, the editor beside, dialogs and toasts above. */
 export function Shell({ children }: { readonly children: ReactNode }) {
   const t = useTranslate()
   useKeyboard(useWorkspace())
+  const isWide = useIsWide()
+  const isCovered = useOpenQuestId() !== null && !isWide
   return (
     <div className="flex h-full flex-col">
       <a
@@ -32,14 +28,25 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       </a>
       <Notices />
       <div className="flex min-h-0 flex-1">
-        <SideBar />
-        <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col bg-surface outline-none">
-          {children}
+        <div inert={isCovered} className="contents">
+          <SideBar />
+        </div>
+        <main
+          id="main"
+          tabIndex={-1}
+          inert={isCovered}
+          className="flex min-w-0 flex-1 flex-col bg-surface outline-none"
+        >
+          <Suspense fallback={<div className="flex-1" />}>{children}</Suspense>
           <BulkBar />
         </main>
-        <EditorPane />
+        <Suspense>
+          <EditorPane />
+        </Suspense>
       </div>
-      <BottomBar />
+      <div inert={isCovered}>
+        <BottomBar />
+      </div>
       <Suspense>
         <OpenDialog />
       </Suspense>
@@ -64,6 +71,8 @@ function OpenDialog() {
       return <MovePicker />
     case 'new-project':
       return <NewProject />
+    case 'more':
+      return <MoreMenu />
     case null:
       return null
   }

@@ -64,7 +64,7 @@ export function SideBar() {
         <NavLink href="/trash" className={row}>
           {t('nav.trash')}
         </NavLink>
-        <NavLink href="/sync" className={row}>
+        <NavLink href="/devices" className={row}>
           {t('nav.sync')}
         </NavLink>
         <NavLink href="/settings" className={row}>

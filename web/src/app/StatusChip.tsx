@@ -17,7 +17,7 @@ export function StatusChip() {
   return (
     <>
       <Link
-        href="/sync"
+        href="/devices"
         data-sync={status.kind}
         aria-label={t('sync.chip', { status: text })}
         className={`flex items-center gap-2 rounded border px-2 py-1 text-sm hover:bg-hover pointer-coarse:py-2.5 ${tone}`}

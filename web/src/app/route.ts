@@ -1,6 +1,7 @@
 import type { QuestId } from '@questlog/shared/domain/ids'
 import { useSearch } from 'wouter'
 import { navigate } from 'wouter/use-browser-location'
+import { activate, useUi } from './ui-store.ts'
 
 /** The address of a quest's editor over the page shown now. */
 export function questHref(id: QuestId): string {
@@ -13,9 +14,11 @@ export function openQuest(id: QuestId): void {
   navigate(questHref(id), { replace })
 }
 
-/** Closes the quest editor and leaves the page as it is. */
+/** Closes the quest editor, leaves the page as it is and gives the focus back to the quest's row. */
 export function closeQuest(): void {
-  if (new URLSearchParams(location.search).has('quest')) navigate(location.pathname, { replace: true })
+  if (!new URLSearchParams(location.search).has('quest')) return
+  navigate(location.pathname, { replace: true })
+  activate(useUi.getState().activeId, true)
 }
 
 /** The quest whose editor is open, from the address. */

@@ -88,7 +88,7 @@ export function runAction(action: ActionId, workspace: Workspace): boolean {
       goTo('/trash')
       return true
     case 'go-sync':
-      goTo('/sync')
+      goTo('/devices')
       return true
     case 'go-settings':
       goTo('/settings')
@@ -109,10 +109,9 @@ function complete(workspace: Workspace): boolean {
 /** Escape steps back by one: out of a field of the editor, then the editor, then the selection. */
 function closeOneThing(): boolean {
   if (!isNarrow() && leaveEditorField()) return true
-  const { selection, activeId } = useUi.getState()
+  const { selection } = useUi.getState()
   if (new URLSearchParams(location.search).has('quest')) {
     closeQuest()
-    useUi.setState(({ focusRequest }) => ({ activeId, focusRequest: focusRequest + 1 }))
     return true
   }
   if (selection.size === 0) return false

@@ -1,7 +1,7 @@
 import type { QuestId } from '@questlog/shared/domain/ids'
 import { create } from 'zustand'
 
-export type DialogName = 'palette' | 'search' | 'keys' | 'due' | 'tag' | 'move' | 'new-project'
+export type DialogName = 'palette' | 'search' | 'keys' | 'due' | 'tag' | 'move' | 'new-project' | 'more'
 
 /** What is on screen but not in the log: the row in hand, the selection, the open dialog. */
 export interface UiState {

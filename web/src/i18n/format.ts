@@ -15,7 +15,12 @@ function formatter(language: Language, options: Intl.DateTimeFormatOptions): Int
 
 /** English has no one order of day and month, so the reader's own region decides. */
 function navigatorEnglish(): string {
-  return navigator.languages.find((tag) => tag.toLowerCase().startsWith('en')) ?? 'en'
+  return navigator.languages.find((tag) => tag.toLowerCase().startsWith('en') && isLanguageTag(tag)) ?? 'en'
+}
+
+/** Some systems report POSIX names such as `en-US@posix`, which `Intl` throws on. */
+function isLanguageTag(tag: string): boolean {
+  return /^[a-z]+(-[a-z0-9]+)*$/i.test(tag)
 }
 
 /** The local date of a When, `YYYY-MM-DD`. */

@@ -1,18 +1,16 @@
 import type { QuestId } from '@questlog/shared/domain/ids'
 import type { Quest } from '@questlog/shared/domain/quest'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { closeQuest } from '../../app/route.ts'
 import { useUi } from '../../app/ui-store.ts'
 import { useIsDone, useQuest, useWorkspace, useWorkspaceState } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { QuestNotes } from '../notes/later-notes.ts'
 import { CompletionMark } from '../quests/CompletionMark.tsx'
 import { restoreAll, toggleDone, trashAll } from '../quests/quest-commands.ts'
 import { QuestFields } from './QuestFields.tsx'
 import { StepList } from './StepList.tsx'
 import { TitleField } from './TitleField.tsx'
-
-// The notes bring their own editor of some hundred kilobytes, so they come after the rest.
-const QuestNotes = lazy(async () => ({ default: (await import('../notes/QuestNotes.tsx')).QuestNotes }))
 
 /** Everything about one quest, saved as it is written. */
 export function QuestEditor({ id }: { readonly id: QuestId }) {

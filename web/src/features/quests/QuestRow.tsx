@@ -45,7 +45,7 @@ export const QuestRow = memo(function QuestRow({ id, showsProject, isTabStop, is
           onToggle={() => toggleDone(workspace, id)}
         />
       </div>
-      <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-4 py-[0.3rem] ps-1.5 pointer-coarse:py-2.5">
+      <div className="flex min-w-0 max-w-5xl flex-1 flex-wrap items-baseline gap-x-4 py-[0.3rem] ps-1.5 pointer-coarse:py-2.5">
         <a
           href={questHref(id)}
           dir="auto"

@@ -34,7 +34,7 @@ export function QuickAdd({ place, label, autoFocus }: QuickAddProps) {
   return (
     <form
       onSubmit={submit}
-      className="flex items-center gap-2 border-line bg-surface px-3 py-2 max-md:order-last max-md:border-t sm:px-4 md:pb-3"
+      className="flex max-w-[69rem] items-center gap-2 border-line bg-surface px-3 py-2 max-md:order-last max-md:border-t sm:px-4 md:pb-3"
     >
       <label htmlFor={inputId} className="sr-only">
         {label}

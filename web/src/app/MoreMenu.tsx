@@ -1,0 +1,37 @@
+import { Link } from 'wouter'
+import { type MessageKey, useTranslate } from '../i18n/translate.ts'
+import { Modal } from './Modal.tsx'
+import { useSessionState } from './session.ts'
+import { closeDialog, openDialog } from './ui-store.ts'
+
+const places: readonly (readonly [string, MessageKey])[] = [
+  ['/trash', 'nav.trash'],
+  ['/devices', 'nav.sync'],
+  ['/settings', 'nav.settings'],
+]
+
+/** What the bottom bar has no room for. */
+export function MoreMenu() {
+  const t = useTranslate()
+  const person = useSessionState((state) => state.person)
+  const shown = person === null ? ([...places, ['/sign-in', 'account.signIn']] as const) : places
+  const row = 'block w-full rounded px-2 py-3 text-start hover:bg-hover'
+  return (
+    <Modal title={t('nav.more')} onClose={closeDialog}>
+      <ul>
+        <li>
+          <button type="button" className={row} onClick={() => openDialog('palette')}>
+            {t('nav.find')}
+          </button>
+        </li>
+        {shown.map(([href, label]) => (
+          <li key={href}>
+            <Link href={href} className={row} onClick={closeDialog}>
+              {t(label)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Modal>
+  )
+}

@@ -1,0 +1,33 @@
+import { type ComponentType, lazy } from 'react'
+import { loadNotes } from '../features/notes/later-notes.ts'
+
+const loaders: (() => Promise<unknown>)[] = [loadNotes]
+
+/** A component whose code comes after the first paint. */
+function later<Props>(load: () => Promise<ComponentType<Props>>) {
+  loaders.push(load)
+  return lazy(async () => ({ default: await load() }))
+}
+
+// The first paint needs the lists alone; everything else is fetched once the page is idle.
+export const ProjectsPage = later(async () => (await import('../features/projects/ProjectsPage.tsx')).ProjectsPage)
+export const ProjectPage = later(async () => (await import('../features/projects/ProjectPage.tsx')).ProjectPage)
+export const TrashPage = later(async () => (await import('../features/quests/TrashPage.tsx')).TrashPage)
+export const SyncPage = later(async () => (await import('../features/sync/SyncPage.tsx')).SyncPage)
+export const SettingsPage = later(async () => (await import('../features/settings/SettingsPage.tsx')).SettingsPage)
+export const SignInPage = later(async () => (await import('../features/account/SignInPage.tsx')).SignInPage)
+export const SignUpPage = later(async () => (await import('../features/account/SignUpPage.tsx')).SignUpPage)
+export const MergeOfferPage = later(async () => (await import('../features/account/MergeOfferPage.tsx')).MergeOfferPage)
+export const EditorPane = later(async () => (await import('./EditorPane.tsx')).EditorPane)
+export const Palette = later(async () => (await import('./Palette.tsx')).Palette)
+export const KeysHelp = later(async () => (await import('./KeysHelp.tsx')).KeysHelp)
+export const MoreMenu = later(async () => (await import('./MoreMenu.tsx')).MoreMenu)
+export const NewProject = later(async () => (await import('../features/projects/NewProject.tsx')).NewProject)
+export const DuePicker = later(async () => (await import('../features/quests/QuestPickers.tsx')).DuePicker)
+export const TagPicker = later(async () => (await import('../features/quests/QuestPickers.tsx')).TagPicker)
+export const MovePicker = later(async () => (await import('../features/quests/QuestPickers.tsx')).MovePicker)
+
+/** Fetches all of them now. A part that cannot be fetched is asked for again when it is needed. */
+export async function preloadParts(): Promise<void> {
+  await Promise.allSettled(loaders.map((load) => load()))
+}

@@ -73,7 +73,7 @@ export interface Sync {
 export function createSync(deps: SyncDeps): Sync {
   const faultPoint = deps.faultPoint ?? (() => undefined)
   const log = createPostgresLog(deps.pool)
-  const commits = createCommitQueue(log, faultPoint)
+  const commits = createCommitQueue(log, faultPoint, deps.now)
   const compactor = createCompactor({ log, limits: deps.limits, logger: deps.logger, faultPoint })
   const documents = createDocumentRegistry({ ...deps, log, commits, compactor })
   const sockets = createSocketRegistry(deps)

@@ -22,7 +22,17 @@ function fakeLog(answer: (updates: readonly PendingUpdate[]) => AppendOutcome) {
       })
     },
   } as unknown as UpdateLog
-  return { log, batches, queue: createCommitQueue(log, () => undefined) }
+  const clock = { ms: 0 }
+  return {
+    log,
+    batches,
+    clock,
+    queue: createCommitQueue(
+      log,
+      () => undefined,
+      () => clock.ms,
+    ),
+  }
 }
 
 const committed: AppendOutcome = { kind: 'committed', seq: 0 }
@@ -74,6 +84,27 @@ test('a lost connection fails the whole batch and nothing is written a second ti
     expect(batches).toHaveLength(1)
     expect(queue.isHealthy).toBe(false)
   }
+})
+
+test('an update appended by who is told of the last outcome is committed too', async () => {
+  const { queue } = fakeLog(() => committed)
+  await queue.append(update('a'))
+  expect(await queue.append(update('a'))).toEqual({ kind: 'committed', seq: 2 })
+})
+
+test('a failure makes the queue unhealthy until a commit succeeds or the failure is old', async () => {
+  let outcome: AppendOutcome = { kind: 'failed', cause: { code: 'ECONNRESET' } }
+  const { queue, clock } = fakeLog(() => outcome)
+  await queue.append(update('a'))
+  expect(queue.isHealthy).toBe(false)
+  clock.ms = 5_001
+  expect(queue.isHealthy).toBe(true)
+
+  await queue.append(update('a'))
+  expect(queue.isHealthy).toBe(false)
+  outcome = committed
+  await queue.append(update('a'))
+  expect(queue.isHealthy).toBe(true)
 })
 
 test('a deadlock victim is tried once more', async () => {

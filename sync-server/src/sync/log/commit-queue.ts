@@ -3,6 +3,8 @@ import type { AppendOutcome, PendingUpdate, UpdateLog } from './update-log.ts'
 
 const BATCH_UPDATES = 256
 const BATCH_BYTES = 4 * 1024 * 1024
+/** A failure counts this long: a server that is kept from traffic while unhealthy gets no commit to prove itself with. */
+const FAILURE_COUNTS_MS = 5_000
 
 /** Groups the updates of all connections and documents into one statement at a time. */
 export interface CommitQueue {
@@ -11,7 +13,7 @@ export interface CommitQueue {
   /** Resolves when everything appended so far has an outcome. */
   drain(): Promise<void>
   readonly queuedBytes: number
-  /** Whether the newest statement was answered. */
+  /** Whether no statement failed as a whole lately, or one has succeeded since. */
   readonly isHealthy: boolean
   /** Statements run, and updates committed by them. */
   readonly commits: number
@@ -27,10 +29,10 @@ interface Waiting {
  * Group commit without a timer: a batch is what queued while the statement before it ran. So a lone edit waits for
  * nothing, and under load the statements grow instead of the queue.
  */
-export function createCommitQueue(log: UpdateLog, faultPoint: FaultPoint): CommitQueue {
+export function createCommitQueue(log: UpdateLog, faultPoint: FaultPoint, now: () => number): CommitQueue {
   const waiting: Waiting[] = []
   let queuedBytes = 0
-  let healthy = true
+  let failedAtMs = Number.NEGATIVE_INFINITY
   let commits = 0
   let updates = 0
   let running: Promise<void> | null = null
@@ -58,13 +60,15 @@ export function createCommitQueue(log: UpdateLog, faultPoint: FaultPoint): Commi
       )
       commits++
       faultPoint('after-commit')
-      healthy = !outcomes.every((outcome) => outcome.kind === 'failed')
+      failedAtMs = outcomes.every((outcome) => outcome.kind === 'failed') ? now() : Number.NEGATIVE_INFINITY
       for (const outcome of outcomes) if (outcome.kind === 'committed') updates++
       batch.forEach((entry, index) => {
         queuedBytes -= entry.update.bytes.length
         entry.resolve(outcomes[index] ?? { kind: 'failed', cause: new Error('the batch gave no outcome') })
       })
     }
+    // In the same step as the last look at what waits: who is told of an outcome may append before a `finally` would run.
+    running = null
   }
 
   return {
@@ -72,9 +76,7 @@ export function createCommitQueue(log: UpdateLog, faultPoint: FaultPoint): Commi
       queuedBytes += update.bytes.length
       return new Promise((resolve) => {
         waiting.push({ update, resolve })
-        running ??= run().finally(() => {
-          running = null
-        })
+        running ??= run()
       })
     },
     async drain() {
@@ -84,7 +86,7 @@ export function createCommitQueue(log: UpdateLog, faultPoint: FaultPoint): Commi
       return queuedBytes
     },
     get isHealthy() {
-      return healthy
+      return now() - failedAtMs > FAILURE_COUNTS_MS
     },
     get commits() {
       return commits

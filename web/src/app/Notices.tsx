@@ -50,7 +50,6 @@ function StorageNotice() {
     setIsTrying(true)
     try {
       await workspace.flush()
-      workspace.state.setState({ storageError: null })
     } catch {
       // The store has said why through the workspace's state; the banner stays.
       showToast({ tone: 'error', message: 'storage.stillFailing' })

@@ -31,11 +31,13 @@ export function isPlainObject(value: unknown): value is { readonly [key: string]
 }
 
 /**
- * A copy the caller cannot change afterwards. Lone surrogates become U+FFFD, as they would on the wire,
+ * A copy the caller cannot change afterwards. Lone surrogates become U+FFFD and the negative zero zero,
  * so that the writer holds the very value its peers read.
  */
 export function copyJson(value: FieldValue): FieldValue {
   if (typeof value === 'string') return value.toWellFormed()
+  // JSON has no negative zero.
+  if (value === 0) return 0
   if (value === null || typeof value !== 'object') return value
   if (Array.isArray(value)) return value.map(copyJson)
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key.toWellFormed(), copyJson(member)]))
@@ -46,7 +48,8 @@ function membersSize(value: object, depth: number): number {
   let size = 2
   for (const [key, member] of Object.entries(value)) {
     const memberSize = jsonSize(member, depth)
-    if (memberSize < 0) return -1
+    // Yjs' own encoding would take such a key for the prototype.
+    if (memberSize < 0 || key === '__proto__') return -1
     size += key.length + memberSize + 4
   }
   return size

@@ -1,5 +1,5 @@
 import * as encoding from 'lib0/encoding'
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
 import { visitElements } from './element-list.ts'
 import { type Entry, entryFault } from './entry.ts'
 import { compareMeaning, type Slot } from './fold.ts'
@@ -55,8 +55,20 @@ function mergeUnreadable(transaction: Y.Transaction, store: TableStore, values: 
     known.add(bytes)
     return isNew
   })
-  if (missing.length > 0) store.append(transaction, missing)
+  const [json, beyondJson] = [missing.filter(survivesJson), missing.filter((value) => !survivesJson(value))]
+  if (json.length > 0) store.append(transaction, new Y.ContentJSON(json))
+  if (beyondJson.length > 0) store.append(transaction, new Y.ContentAny(beyondJson))
   return values.length - plain.length
+}
+
+/** Whether a value is the same after a journey as JSON. */
+function survivesJson(value: unknown): boolean {
+  try {
+    return bytesOf(JSON.parse(JSON.stringify(value))) === bytesOf(value)
+  } catch {
+    // A bigint, or nothing JSON has a word for.
+    return false
+  }
 }
 
 function bytesOf(value: unknown): string {

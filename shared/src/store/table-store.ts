@@ -1,6 +1,13 @@
 import * as Y from 'yjs'
 import type { Patch, TableName } from '../domain/record-write.ts'
-import { appendElements, type ElementArray, removeElement, visitElements, visitItem } from './element-list.ts'
+import {
+  appendElements,
+  type ElementArray,
+  type ElementContent,
+  removeElement,
+  visitElements,
+  visitItem,
+} from './element-list.ts'
 import type { Entry } from './entry.ts'
 import { nextEntry } from './next-entry.ts'
 import { RecordTable } from './record-table.ts'
@@ -29,7 +36,7 @@ export class TableStore {
   /** Appends entries as one struct, and drops all entries of their records that hold no field. The ids that changed. */
   push(transaction: Y.Transaction, entries: readonly Entry[]): ReadonlySet<string> {
     const touched = new Set<string>()
-    const id = this.append(transaction, entries)
+    const id = this.append(transaction, new Y.ContentJSON([...entries]))
     entries.forEach((entry, offset) => {
       this.table.add(entry, id.client, id.clock + offset, touched)
     })
@@ -38,9 +45,9 @@ export class TableStore {
   }
 
   /** Appends elements as they are; unlike `push`, for those this version cannot read. The Yjs id of the first. */
-  append(transaction: Y.Transaction, values: readonly unknown[]): Y.ID {
-    const id = appendElements(transaction, this.array, this.#tail, [...values])
-    this.#tail = Y.createID(id.client, id.clock + values.length - 1)
+  append(transaction: Y.Transaction, content: ElementContent): Y.ID {
+    const id = appendElements(transaction, this.array, this.#tail, content)
+    this.#tail = Y.createID(id.client, id.clock + content.getLength() - 1)
     return id
   }
 

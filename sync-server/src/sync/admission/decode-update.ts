@@ -1,5 +1,5 @@
 import { ByteReader, Unreadable } from './byte-reader.ts'
-import { readValue } from './read-value.ts'
+import { readJson, readValue } from './read-value.ts'
 
 /** A place in a document: the `clock`-th element that a client made. */
 export interface ElementId {
@@ -98,7 +98,7 @@ const CONTENT_BITS = 31
 const HAS_KEY = 32
 const HAS_RIGHT_ORIGIN = 64
 const HAS_ORIGIN = 128
-const content = { collected: 0, deleted: 1, text: 4, any: 8, skip: 10 } as const
+const content = { collected: 0, deleted: 1, json: 2, text: 4, any: 8, skip: 10 } as const
 
 function readStruct(reader: ByteReader, clock: number): Struct {
   const info = reader.byte()
@@ -119,10 +119,11 @@ function readStruct(reader: ByteReader, clock: number): Struct {
     if (text.length === 0) throw new Unreadable('malformed')
     return { kind: 'text', clock, length: text.length, root, origin, rightOrigin, values: null }
   }
-  if (kind === content.any) {
+  if (kind === content.json || kind === content.any) {
     const length = reader.length()
     const values: unknown[] = []
-    for (let index = 0; index < length; index++) values.push(readValue(reader))
+    const readElement = kind === content.json ? readJson : readValue
+    for (let index = 0; index < length; index++) values.push(readElement(reader))
     return { kind: 'entries', clock, length, root, origin, rightOrigin, values }
   }
   throw new Unreadable(kind > content.skip ? 'malformed' : 'entry-shape')

@@ -2,7 +2,7 @@ import * as encoding from 'lib0/encoding'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts'
-import { addEntry, titles, updateOf } from '../testing/entries.ts'
+import { addEntry, jsonUpdate, titles, updateOf } from '../testing/entries.ts'
 import { newDocumentName, type RunningSync, startSync } from '../testing/start-sync.ts'
 
 let database: TestDatabase
@@ -63,6 +63,8 @@ const wrongFrames: Record<string, { update: () => Uint8Array; reason: string }> 
     update: () => updateOf((doc) => doc.getArray('quests').push(['no entry'])),
     reason: 'entry-shape',
   },
+  'an entry that is no JSON': { update: () => jsonUpdate('["q",1024,{"title":"x"}'), reason: 'malformed' },
+  'the word for undefined': { update: () => jsonUpdate('undefined'), reason: 'entry-shape' },
   'text in a table': { update: () => updateOf((doc) => doc.getText('quests').insert(0, 'x')), reason: 'entry-shape' },
   'entries in a note': { update: () => updateOf((doc) => addEntry(doc, 'x', 'note:q1')), reason: 'entry-shape' },
   'a stamp more than a day ahead': {

@@ -1,3 +1,4 @@
+import { createEncoder, toUint8Array, writeUint8Array, writeVarString, writeVarUint } from 'lib0/encoding'
 import * as Y from 'yjs'
 
 let nextId = 0
@@ -14,6 +15,18 @@ export function updateOf(change: (doc: Y.Doc) => void, clientId?: number): Uint8
   if (clientId !== undefined) doc.clientID = clientId
   doc.transact(() => change(doc))
   return Y.encodeStateAsUpdate(doc)
+}
+
+/** The update of a client that pushes one element for each text into quests, each text taken for JSON unseen. */
+export function jsonUpdate(...texts: readonly string[]): Uint8Array {
+  const encoder = createEncoder()
+  // One client (7) with one struct from clock 0: JSON content in a root type.
+  writeUint8Array(encoder, Uint8Array.of(1, 1, 7, 0, 2, 1))
+  writeVarString(encoder, 'quests')
+  writeVarUint(encoder, texts.length)
+  for (const text of texts) writeVarString(encoder, text)
+  writeVarUint(encoder, 0)
+  return toUint8Array(encoder)
 }
 
 /** Titles of a table's entries, sorted. */

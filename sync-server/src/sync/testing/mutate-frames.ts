@@ -1,3 +1,4 @@
+import { openQuestDocument } from '@questlog/shared/store/quest-document'
 import * as Y from 'yjs'
 
 /** A seeded generator of numbers in [0, 1) (mulberry32). */
@@ -29,9 +30,10 @@ export function sampleUpdates(random: () => number): readonly Uint8Array[] {
     if (!doc || !peer) continue
     const quests = doc.getArray('quests')
     const note = doc.getText('note:q1')
-    quests.push([
-      [`q${round}`, round * 1024, { title: `Title ${round}`, done: round % 2 === 0, tags: ['a', { b: 1.5 }] }],
-    ])
+    const fields = { title: `Title ${round}`, done: round % 2 === 0, tags: ['a', { b: 1.5 }] }
+    // Other programs write Yjs' own encoding; our store writes JSON.
+    if (round % 2 === 0) quests.push([[`q${round}`, round * 1024, fields]])
+    else openQuestDocument(doc, { now: () => round }).write([{ table: 'quests', id: `q${round}`, patch: fields }])
     note.insert(Math.floor(random() * (note.length + 1)), `wörd 🎉 ${round}`)
     if (quests.length > 3) quests.delete(Math.floor(random() * 3), 2)
     if (note.length > 20) note.delete(Math.floor(random() * 10), 5)

@@ -6,7 +6,8 @@ import { runFresh } from '../measure/fresh-process.ts'
 import type { Side } from './contenders.ts'
 
 const written = z.object({ bytes: z.number() })
-const loaded = z.object({ loadMs: z.number(), heapMb: z.number() })
+const loaded = z.object({ loadMs: z.number(), heapMb: z.number(), readAllMs: z.number() })
+export type Loaded = z.infer<typeof loaded>
 const edited = z.object({ editMs: z.array(z.number()) })
 
 /** Writes a document of so many quests and then so many edits to a file; answers its size. */
@@ -16,7 +17,7 @@ export async function writeDocument(side: Side, file: string, quests: number, ed
 }
 
 /** Loads a document from a file, in a fresh process. */
-export function loadDocument(side: Side, file: string): Promise<z.infer<typeof loaded>> {
+export function loadDocument(side: Side, file: string): Promise<Loaded> {
   return runFresh(new URL('load-child.ts', import.meta.url), loaded, [side, file])
 }
 

@@ -8,6 +8,8 @@ import type { SampleQuest } from './sample-quests.ts'
 export interface Contender {
   readonly doc: Y.Doc
   add(quests: readonly SampleQuest[]): void
+  /** Reads every quest as plain fields; answers how many there are. */
+  readAll(): number
   edit(id: string, path: string, value: FieldValue): void
 }
 
@@ -29,6 +31,11 @@ function recordStore(doc: Y.Doc): Contender {
   return {
     doc,
     add: (quests) => void store.write(quests.map(({ id, fields }) => ({ table: 'quests', id, patch: fields }))),
+    readAll() {
+      let count = 0
+      for (const id of store.ids('quests')) if (store.record('quests', id)?.title !== undefined) count += 1
+      return count
+    },
     edit: (id, path, value) => void store.write([{ table: 'quests', id, patch: { [path]: value } }]),
   }
 }
@@ -41,6 +48,11 @@ function mapPerQuest(doc: Y.Doc): Contender {
       doc.transact(() => {
         for (const { id, fields } of samples) quests.set(id, new Y.Map(Object.entries(fields)))
       }),
+    readAll() {
+      let count = 0
+      for (const quest of quests.values()) if (quest.toJSON().title !== undefined) count += 1
+      return count
+    },
     edit: (id, path, value) => void quests.get(id)?.set(path, value),
   }
 }

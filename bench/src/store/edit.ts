@@ -35,8 +35,8 @@ export async function benchEdit(): Promise<void> {
           edits: ours.length,
           p95: quantile(ours, 0.95),
           alternativeP95: quantile(theirs, 0.95),
-          'command and projection p50': median(commands),
-          'command and projection p95': quantile(commands, 0.95),
+          commandP50: median(commands),
+          commandP95: quantile(commands, 0.95),
         },
       })
     }

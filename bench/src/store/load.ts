@@ -1,6 +1,6 @@
 import { report } from '../measure/report.ts'
 import { median } from '../measure/statistics.ts'
-import { loadDocument, withScratch, writeDocument } from './child-runs.ts'
+import { type Loaded, loadDocument, withScratch, writeDocument } from './child-runs.ts'
 import { ALTERNATIVE } from './contenders.ts'
 
 const QUESTS = 100_000
@@ -11,8 +11,8 @@ export async function benchLoad(): Promise<void> {
   await withScratch(async (file) => {
     const bytes = await writeDocument('questlog', file('questlog'), QUESTS, 0)
     const alternativeBytes = await writeDocument('y-map', file('y-map'), QUESTS, 0)
-    const ours: { loadMs: number; heapMb: number }[] = []
-    const theirs: { loadMs: number; heapMb: number }[] = []
+    const ours: Loaded[] = []
+    const theirs: Loaded[] = []
     for (let round = 0; round < ROUNDS; round += 1) {
       ours.push(await loadDocument('questlog', file('questlog')))
       theirs.push(await loadDocument('y-map', file('y-map')))
@@ -20,6 +20,8 @@ export async function benchLoad(): Promise<void> {
     const details = {
       quests: QUESTS,
       rounds: ROUNDS,
+      readAllMs: median(ours.map(({ readAllMs }) => readAllMs)),
+      alternativeReadAllMs: median(theirs.map(({ readAllMs }) => readAllMs)),
       bytesPerQuest: bytes / QUESTS,
       alternativeBytesPerQuest: alternativeBytes / QUESTS,
     }

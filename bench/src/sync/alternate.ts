@@ -3,12 +3,14 @@ import type { LoadWindow } from './messages.ts'
 import type { ServerUnderLoad } from './server-under-load.ts'
 
 const EDITS_PER_SECOND = 500
-const WINDOW_SECONDS = 2.5
-const WINDOWS = 4
-/** Long enough for the stores that a stock server puts off: they are part of the cost of its edits. */
+const WINDOW_SECONDS = 6
+/** Until a stock server begins to store what it put off: what follows is its steady state. */
+const WARM_UP_SECONDS = 2.5
+const WINDOWS = 3
+/** Long enough for the stores still put off when a window ends: they are part of the cost of its edits. */
 const AFTERMATH_MS = 2_400
 
-/** What one side showed over all its windows but the first, in which its code was still being compiled. */
+/** What one side showed over all its windows. */
 export interface Side {
   readonly windows: readonly LoadWindow[]
   /** Processor time of the server process from the first edit to the end of the last aftermath, idle time included. */
@@ -20,7 +22,7 @@ export interface Side {
 export async function alternate(first: ServerUnderLoad, second: ServerUnderLoad): Promise<readonly [Side, Side]> {
   const firstTurns: Turn[] = []
   const secondTurns: Turn[] = []
-  for (let seed = 0; seed <= WINDOWS; seed += 1) {
+  for (let seed = 0; seed < WINDOWS; seed += 1) {
     firstTurns.push(await takeTurn(first, seed))
     secondTurns.push(await takeTurn(second, seed))
   }
@@ -35,13 +37,18 @@ interface Turn {
 
 async function takeTurn(server: ServerUnderLoad, seed: number): Promise<Turn> {
   const before = await server.cost()
-  const window = await server.edit(EDITS_PER_SECOND, WINDOW_SECONDS, seed)
+  const window = await server.edit({
+    editsPerSecond: EDITS_PER_SECOND,
+    seconds: WINDOW_SECONDS,
+    warmUpSeconds: WARM_UP_SECONDS,
+    seed,
+  })
   await delay(AFTERMATH_MS)
   const after = await server.cost()
   return { window, cpuUs: after.cpuUs - before.cpuUs, heapMb: before.heapMb }
 }
 
-function sideOf([, ...turns]: readonly Turn[]): Side {
+function sideOf(turns: readonly Turn[]): Side {
   const cpuUs = turns.reduce((sum, turn) => sum + turn.cpuUs, 0)
   const edits = turns.reduce((sum, turn) => sum + turn.window.edits, 0)
   return {

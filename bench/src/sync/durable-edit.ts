@@ -7,7 +7,7 @@ import { report } from '../measure/report.ts'
 import { median } from '../measure/statistics.ts'
 import { alternate, type Side } from './alternate.ts'
 import type { LoadWindow } from './messages.ts'
-import { type LoadShape, startUnderLoad } from './server-under-load.ts'
+import { type LoadShape, type ServerUnderLoad, startUnderLoad } from './server-under-load.ts'
 
 const ALTERNATIVE = 'stock Hocuspocus with its database extension'
 
@@ -15,13 +15,19 @@ const ALTERNATIVE = 'stock Hocuspocus with its database extension'
 export async function benchDurableEdit(shape: LoadShape): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'questlog-bench-'))
   const database = await startEmbeddedDatabase({ dataDir, logger: pino({ level: 'fatal' }) })
+  const started: ServerUnderLoad[] = []
+  const start = async (child: string) => {
+    const server = await startUnderLoad(new URL(child, import.meta.url), database.url, shape)
+    started.push(server)
+    return server
+  }
   try {
-    const theirs = await startUnderLoad(new URL('stock-child.ts', import.meta.url), database.url, shape)
-    const ours = await startUnderLoad(new URL('questlog-child.ts', import.meta.url), database.url, shape)
+    const theirs = await start('stock-child.ts')
+    const ours = await start('questlog-child.ts')
     const [theirSide, ourSide] = await alternate(theirs, ours)
     reportSides(shape, ours.pinned, ourSide, theirSide)
-    await Promise.all([ours.end(), theirs.end()])
   } finally {
+    await Promise.all(started.map((server) => server.end()))
     await database.stop()
     rmSync(dataDir, { recursive: true, force: true })
   }

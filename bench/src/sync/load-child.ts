@@ -39,7 +39,7 @@ async function obey(order: LoadOrder): Promise<void> {
   } else {
     const first = edits.length
     await editFor(order)
-    sendToParent(summary(edits.slice(first)))
+    sendToParent(summary(edits.slice(first), order.warmUpSeconds / order.seconds))
   }
 }
 
@@ -102,18 +102,19 @@ function noticeAcknowledged(device: Device): void {
   if (edit) edit.acknowledgedMs = performance.now() - edit.sentAt
 }
 
-function summary(window: readonly Edit[]): LoadWindow {
-  const seen = window.flatMap(({ seenMs }) => seenMs ?? [])
-  const acknowledged = window.flatMap(({ acknowledgedMs }) => acknowledgedMs ?? [])
-  const late = window.map(({ lateMs }) => lateMs)
+function summary(window: readonly Edit[], warmUpShare: number): LoadWindow {
+  const timed = window.slice(Math.floor(window.length * warmUpShare))
+  const seen = timed.flatMap(({ seenMs }) => seenMs ?? [])
+  const acknowledged = timed.flatMap(({ acknowledgedMs }) => acknowledgedMs ?? [])
+  const late = timed.map(({ lateMs }) => lateMs)
   return {
     edits: window.length,
     seenP50: quantile(seen, 0.5),
     seenP95: quantile(seen, 0.95),
     acknowledgedP50: quantile(acknowledged, 0.5),
     acknowledgedP95: quantile(acknowledged, 0.95),
-    unseen: window.length - seen.length,
-    unacknowledged: window.length - acknowledged.length,
+    unseen: window.filter(({ seenMs }) => seenMs === undefined).length,
+    unacknowledged: window.filter(({ acknowledgedMs }) => acknowledgedMs === undefined).length,
     lateP95: quantile(late, 0.95),
   }
 }

@@ -10,11 +10,18 @@ export const loadOrder = z.discriminatedUnion('kind', [
     /** Whether the devices of one document are different people's. */
     isShared: z.boolean(),
   }),
-  z.object({ kind: z.literal('edit'), editsPerSecond: z.number(), seconds: z.number(), seed: z.number() }),
+  z.object({
+    kind: z.literal('edit'),
+    editsPerSecond: z.number(),
+    seconds: z.number(),
+    /** Edits within so many seconds from the start are made but not timed. */
+    warmUpSeconds: z.number(),
+    seed: z.number(),
+  }),
 ])
 export type LoadOrder = z.infer<typeof loadOrder>
 
-/** One window of edits; all times in milliseconds. */
+/** One window of edits; all times in milliseconds, and of the edits after the warm-up. */
 export const loadWindow = z.object({
   edits: z.number(),
   seenP50: z.number(),

@@ -20,8 +20,8 @@ export interface LoadShape {
 /** A server in a process of its own, and the process that loads it, both connected and idle. */
 export interface ServerUnderLoad {
   readonly pinned: boolean
-  /** Edits for so many seconds at a steady mean rate, and waits for the answers. */
-  edit(editsPerSecond: number, seconds: number, seed: number): Promise<LoadWindow>
+  /** Edits at a steady mean rate, and waits for the answers. */
+  edit(edits: Omit<LoadOrder & { kind: 'edit' }, 'kind'>): Promise<LoadWindow>
   cost(): Promise<ServerCost>
   end(): Promise<void>
 }
@@ -49,8 +49,7 @@ export async function startUnderLoad(
     loadConnected.parse(await ask({ kind: 'connect', url, devicesPerDocument: 2, ...shape }))
     return {
       pinned,
-      edit: async (editsPerSecond, seconds, seed) =>
-        loadWindow.parse(await ask({ kind: 'edit', editsPerSecond, seconds, seed })),
+      edit: async (edits) => loadWindow.parse(await ask({ kind: 'edit', ...edits })),
       async cost() {
         serverProcess.send('cost')
         return serverCost.parse(await nextMessage(serverProcess))

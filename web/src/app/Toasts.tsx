@@ -1,14 +1,18 @@
 import { useTranslate } from '../i18n/translate.ts'
+import { useOpenQuestId } from './route.ts'
 import { dismissToast, keepToast, releaseToast, useToasts } from './toasts.ts'
 
 /** The toast on screen, and what screen readers are told. */
 export function Toasts() {
   const t = useTranslate()
   const toast = useToasts((state) => state.toast)
+  const isEditorOpen = useOpenQuestId() !== null
   const announcement = useToasts((state) => state.announcement)
   return (
     <>
-      <div className="pointer-events-none fixed inset-x-3 bottom-33 z-40 flex justify-center md:bottom-5">
+      <div
+        className={`pointer-events-none fixed inset-x-3 z-40 flex justify-center md:bottom-5 ${isEditorOpen ? 'bottom-5' : 'bottom-33'}`}
+      >
         <div role={toast?.tone === 'error' ? 'alert' : 'status'} className="max-w-full">
           {toast === null ? null : (
             // biome-ignore lint/a11y/noStaticElementInteractions: pointing at the toast only keeps it from leaving

@@ -92,7 +92,7 @@ export const germanAccount: { readonly [Key in keyof typeof englishAccount]: Mes
   'refusal.rate-limited': 'Zu viele Änderungen auf einmal. Versuche es in einer Minute noch einmal.',
   'refusal.old-client': 'Diese Version der App ist zu alt zum Schreiben. Lade die Seite neu, um sie zu aktualisieren.',
 
-  'device.title': 'Auf diesem Gerät',
+  'device.title': 'Speicher auf diesem Gerät',
   'device.persistent': 'Der Browser hat zugesagt, deine Logs zu behalten, bis du sie entfernst.',
   'device.notPersistent':
     'Der Browser kann deine Logs entfernen, wenn der Platz knapp wird. Installiere die App oder setze ein Lesezeichen, damit sie bleiben.',

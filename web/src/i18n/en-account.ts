@@ -85,7 +85,7 @@ export const englishAccount = {
   'refusal.rate-limited': 'Too many edits at once. Try again in a minute.',
   'refusal.old-client': 'This version of the app is too old to write. Load the page again to update it.',
 
-  'device.title': 'On this device',
+  'device.title': 'Storage on this device',
   'device.persistent': 'The browser has promised to keep your logs until you remove them.',
   'device.notPersistent':
     'The browser may remove your logs when the disk runs low. Install the app, or bookmark it, to have them kept.',

@@ -42,7 +42,7 @@ export function TitleField({ quest, done }: TitleFieldProps) {
         event.preventDefault()
         draft.commit()
       }}
-      className={`field-sizing-content min-h-8 w-full flex-1 resize-none rounded bg-transparent px-1.5 py-1 text-lg leading-snug font-semibold [overflow-wrap:anywhere] hover:bg-hover ${done ? 'text-soft line-through decoration-1' : ''}`}
+      className={`field-sizing-content min-h-8 w-full flex-1 resize-none rounded bg-transparent px-1.5 py-1 text-lg pointer-coarse:py-2 leading-snug font-semibold [overflow-wrap:anywhere] hover:bg-hover ${done ? 'text-soft line-through decoration-1' : ''}`}
     />
   )
 }

@@ -6,15 +6,15 @@ import {
 } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { type DocumentClose, type HelloMessage, helloMessage, parseDocumentClose } from '../protocol/documents.ts'
-import type { Mark, SavedTracker } from './saved-tracker.ts'
+import type { SavedTracker } from './saved-tracker.ts'
 import type { Socket, SocketConstructor } from './socket.ts'
 import type { Timers } from './timers.ts'
+import { encodeMissing } from './upload/encode-missing.ts'
+import { createOutbox, defaultUploadLimits, type Outbox } from './upload/outbox.ts'
 import { clientFrames, decodeServerFrame, pongFrame, type ServerFrame } from './wire-frames.ts'
 
 /** Told to the server as the provider version. */
 const CLIENT_VERSION = 'questlog/1'
-/** Frames sent and not yet acknowledged; past it, changes gather into one frame, which also spares the server's rate limit. */
-const MAX_IN_FLIGHT = 8
 const HEARTBEAT_EVERY_MS = 10_000
 /** Silence after which the own presence is sent again: the server echoes it to everyone. */
 const NUDGE_AFTER_MS = 15_000
@@ -63,10 +63,8 @@ export interface SyncSession {
 export function openSyncSession(deps: SessionDeps, listener: SessionListener): SyncSession {
   const { doc, awareness, tracker, timers } = deps
   const frames = clientFrames(deps.documentName, CLIENT_VERSION)
-  const inFlight: Mark[] = []
   // Null until the server's step 1 is answered: that answer contains every change made before it.
-  let unsent: Uint8Array[] | null = null
-  let unsentMark: Mark | null = null
+  let outbox: Outbox | null = null
   let lastHeard = deps.now()
   let cancelHeartbeat: () => void = () => undefined
   let hasPresented = false
@@ -79,12 +77,13 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
     if (!over) socket.send(frame)
   }
 
-  const sendUnsent = () => {
-    if (unsent === null || unsent.length === 0 || unsentMark === null || inFlight.length >= MAX_IN_FLIGHT) return
-    const [only] = unsent
-    send(frames.update(unsent.length === 1 && only !== undefined ? only : Y.mergeUpdates(unsent)))
-    inFlight.push(unsentMark)
-    unsent = []
+  const openOutbox = () => {
+    let encode = frames.syncStep2
+    const sendUpdate = (update: Uint8Array) => {
+      send(encode(update))
+      encode = frames.update
+    }
+    return createOutbox({ limits: defaultUploadLimits, now: deps.now, timers, send: sendUpdate })
   }
 
   // Setting the state anew raises its clock: the server ignores one it has heard before, even after it forgot the state.
@@ -95,10 +94,7 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
   }
 
   const onDocUpdate = (update: Uint8Array, origin: unknown) => {
-    if (origin === deps.serverOrigin || unsent === null) return
-    unsent.push(update)
-    unsentMark = tracker.mark()
-    sendUnsent()
+    if (origin !== deps.serverOrigin) outbox?.add(update, tracker.mark())
   }
 
   const onAwarenessUpdate = ({ added, updated, removed }: AwarenessChange, origin: unknown) => {
@@ -110,6 +106,7 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
   const release = () => {
     over = true
     cancelHeartbeat()
+    outbox?.stop()
     doc.off('update', onDocUpdate)
     awareness.off('update', onAwarenessUpdate)
     const others = [...awareness.getStates().keys()].filter((client) => client !== doc.clientID)
@@ -145,21 +142,20 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
       case 'token-request':
         return listener.onTokenRequest()
       case 'sync-step-1':
-        unsent = []
-        inFlight.push(tracker.mark())
-        return send(frames.syncStep2(Y.encodeStateAsUpdate(doc, frame.stateVector)))
+        outbox ??= openOutbox()
+        return outbox.add(encodeMissing(doc, frame.stateVector), tracker.mark())
       case 'update':
         return Y.applyUpdate(doc, frame.update, deps.serverOrigin)
       case 'sync-status': {
         // A connection that may only read has its changes answered with "not applied".
         if (!frame.applied) return end({ kind: 'closed', close: { kind: 'refused', reason: 'role' } })
-        const mark = inFlight.shift()
-        if (mark === undefined) return end({ kind: 'lost' })
+        const mark = outbox?.takeAnswered() ?? null
+        if (mark === null) return end({ kind: 'lost' })
         tracker.acknowledge(mark)
         listener.onAcknowledged()
         // Before the document is open the server drops presence.
         if (!hasPresented) presentSelf()
-        return sendUnsent()
+        return outbox?.sendMore()
       }
       case 'awareness':
         return applyAwarenessUpdate(awareness, frame.update, deps.serverOrigin)

@@ -9,6 +9,8 @@ export class TestServer {
   readonly log = new Map<string, Uint8Array[]>()
   /** Every token received, at connect and at renewal. */
   readonly tokens: string[] = []
+  /** Larger frames close the socket; read at `start`. */
+  maxFrameBytes = 16 * 1024 * 1024
   /** Sync frames that carried changes, committed or not. */
   frames = 0
   hello = { type: 'hello', serverTimeMs: Date.UTC(2026, 0, 5, 9), epoch: 1, readerVersion: 1, writerVersion: 1 }
@@ -31,7 +33,7 @@ export class TestServer {
   /** Listens, on the same port as before. */
   async start(): Promise<void> {
     const hocuspocus = this.#makeHocuspocus()
-    const server = new WebSocketServer({ port: this.#port, host: '127.0.0.1' })
+    const server = new WebSocketServer({ port: this.#port, host: '127.0.0.1', maxPayload: this.maxFrameBytes })
     await new Promise((resolve) => server.once('listening', resolve))
     const address = server.address()
     if (address === null || typeof address === 'string') throw new TypeError('The test server has no port.')

@@ -28,20 +28,25 @@ export interface Place {
   readonly before: QuestId | null
 }
 
+/** A quest to be made; what is left out has its default. */
+export interface NewQuest {
+  readonly id: QuestId
+  readonly title: string
+  readonly fields?: Omit<QuestEdit, 'title'>
+  readonly projectId?: ProjectId | null
+  readonly sectionId?: SectionId | null
+  readonly parentId?: QuestId | null
+  readonly tags?: readonly TagId[]
+}
+
 /** What a person asks of the log. Decided purely by `decide`, written in one transaction. */
 export type Command =
-  | {
-      readonly kind: 'createQuest'
-      readonly id: QuestId
-      readonly title: string
-      readonly fields?: Omit<QuestEdit, 'title'>
-      readonly projectId?: ProjectId | null
-      readonly sectionId?: SectionId | null
-      readonly parentId?: QuestId | null
-      readonly tags?: readonly TagId[]
-    }
+  | ({ readonly kind: 'createQuest' } & NewQuest)
+  | { readonly kind: 'createQuests'; readonly quests: readonly NewQuest[] }
   | { readonly kind: 'editQuest'; readonly id: QuestId; readonly fields: QuestEdit }
+  | { readonly kind: 'editQuests'; readonly edits: readonly { readonly id: QuestId; readonly fields: QuestEdit }[] }
   | { readonly kind: 'completeQuest'; readonly id: QuestId }
+  | { readonly kind: 'completeQuests'; readonly ids: readonly QuestId[] }
   | { readonly kind: 'reopenQuest'; readonly id: QuestId }
   | { readonly kind: 'trashQuests'; readonly ids: readonly QuestId[] }
   | { readonly kind: 'restoreQuests'; readonly ids: readonly QuestId[] }
@@ -51,8 +56,21 @@ export type Command =
       readonly projectId: ProjectId | null
       readonly sectionId: SectionId | null
     }
+  | {
+      readonly kind: 'moveQuests'
+      readonly ids: readonly QuestId[]
+      readonly projectId: ProjectId | null
+      readonly sectionId: SectionId | null
+    }
   | { readonly kind: 'reorderQuest'; readonly id: QuestId; readonly list: 'list' | 'today'; readonly place: Place }
   | { readonly kind: 'tagQuest'; readonly id: QuestId; readonly tagId: TagId }
+  | {
+      readonly kind: 'tagQuests'
+      readonly ids: readonly QuestId[]
+      readonly tagId: TagId
+      /** The name of a tag that is made with it; without one the tag must exist. */
+      readonly newTagName?: string
+    }
   | { readonly kind: 'untagQuest'; readonly id: QuestId; readonly tagId: TagId }
   | { readonly kind: 'addStep'; readonly id: QuestId; readonly stepId: StepId; readonly text: string }
   | {

@@ -1,5 +1,6 @@
 import type { Command, CommandError } from './commands.ts'
 import { completeQuest, reopenQuest } from './decide-completion.ts'
+import { completeQuests, createQuests, editQuests, moveQuests, tagQuests } from './decide-many.ts'
 import { reorderQuest } from './decide-order.ts'
 import {
   createProject,
@@ -29,10 +30,16 @@ export function decide(
   switch (command.kind) {
     case 'createQuest':
       return createQuest(state, command, context)
+    case 'createQuests':
+      return createQuests(state, command, context)
     case 'editQuest':
       return editQuest(state, command)
+    case 'editQuests':
+      return editQuests(state, command)
     case 'completeQuest':
       return completeQuest(state, command.id, context)
+    case 'completeQuests':
+      return completeQuests(state, command, context)
     case 'reopenQuest':
       return reopenQuest(state, command.id, context)
     case 'trashQuests':
@@ -41,10 +48,14 @@ export function decide(
       return restoreQuests(state, command)
     case 'moveQuest':
       return moveQuest(state, command, context)
+    case 'moveQuests':
+      return moveQuests(state, command, context)
     case 'reorderQuest':
       return reorderQuest(state, command, context)
     case 'tagQuest':
       return tagQuest(state, command)
+    case 'tagQuests':
+      return tagQuests(state, command)
     case 'untagQuest':
       return untagQuest(state, command)
     case 'addStep':

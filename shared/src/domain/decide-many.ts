@@ -1,0 +1,90 @@
+import type { Command, CommandError } from './commands.ts'
+import { completeQuest } from './decide-completion.ts'
+import { createTag } from './decide-project.ts'
+import { createQuest, editable, editQuest, moveQuest, tagQuest } from './decide-quest.ts'
+import type { QuestId } from './ids.ts'
+import type { DecideContext, LogState } from './log-state.ts'
+import { rankBetween } from './rank.ts'
+import type { RecordWrite } from './record-write.ts'
+import { err, ok, type Result } from './result.ts'
+
+type Decision = Result<readonly RecordWrite[], CommandError>
+type Of<Kind extends Command['kind']> = Extract<Command, { kind: Kind }>
+
+/** New quests in the order given, all or none. Those that share a place stand there one after the other. */
+export function createQuests(state: LogState, command: Of<'createQuests'>, context: DecideContext): Decision {
+  const ids = new Set<QuestId>()
+  for (const { id } of command.quests) {
+    if (ids.has(id)) return err({ code: 'already-exists', id })
+    ids.add(id)
+  }
+  const decided = all(command.quests, (quest) => createQuest(state, { kind: 'createQuest', ...quest }, context))
+  return decided.ok ? ok(inARow(decided.value, context)) : decided
+}
+
+/** Edits of several quests, all or none. */
+export function editQuests(state: LogState, command: Of<'editQuests'>): Decision {
+  return all(command.edits, ({ id, fields }) => editQuest(state, { kind: 'editQuest', id, fields }))
+}
+
+/** Completes the current occurrences of those that are still open, all or none. */
+export function completeQuests(state: LogState, command: Of<'completeQuests'>, context: DecideContext): Decision {
+  const isDone = (id: QuestId) => (state.quest(id)?.completedAt ?? null) !== null
+  return all(distinct(command.ids), (id) => (isDone(id) ? nothing(state, id) : completeQuest(state, id, context)))
+}
+
+/** Moves quests to a project or to the Inbox, all or none; those that come from elsewhere stand at its end, in order. */
+export function moveQuests(state: LogState, command: Of<'moveQuests'>, context: DecideContext): Decision {
+  const { projectId, sectionId } = command
+  const decided = all(distinct(command.ids), (id) =>
+    moveQuest(state, { kind: 'moveQuest', id, projectId, sectionId }, context),
+  )
+  return decided.ok ? ok(inARow(decided.value, context)) : decided
+}
+
+/** Adds a tag to quests, all or none; with a name, the tag is made too. */
+export function tagQuests(state: LogState, command: Of<'tagQuests'>): Decision {
+  const { tagId, newTagName } = command
+  const ids = distinct(command.ids)
+  if (newTagName === undefined) return all(ids, (id) => tagQuest(state, { kind: 'tagQuest', id, tagId }))
+  const made = createTag(state, { kind: 'createTag', id: tagId, name: newTagName })
+  if (!made.ok) return made
+  const withTag: LogState = {
+    ...state,
+    tag: (id) => (id === tagId ? { id, name: newTagName, color: null } : state.tag(id)),
+  }
+  const tagged = all(ids, (id) => tagQuest(withTag, { kind: 'tagQuest', id, tagId }))
+  return tagged.ok ? ok([...made.value, ...tagged.value]) : tagged
+}
+
+function all<Item>(items: Iterable<Item>, decideOne: (item: Item) => Decision): Decision {
+  const writes: RecordWrite[] = []
+  for (const item of items) {
+    const decided = decideOne(item)
+    if (!decided.ok) return decided
+    writes.push(...decided.value)
+  }
+  return ok(writes)
+}
+
+function distinct(ids: readonly QuestId[]): ReadonlySet<QuestId> {
+  return new Set(ids)
+}
+
+function nothing(state: LogState, id: QuestId): Decision {
+  const quest = editable(state, id)
+  return quest.ok ? ok([]) : quest
+}
+
+/** Each was decided as if it alone came to the end of its list; from the second on they follow the one before. */
+function inARow(writes: readonly RecordWrite[], context: DecideContext): readonly RecordWrite[] {
+  const lastByProject = new Map<unknown, string>()
+  return writes.map((write) => {
+    const { rank, projectId = null } = write.patch
+    if (typeof rank !== 'string') return write
+    const last = lastByProject.get(projectId)
+    const own = last === undefined ? rank : rankBetween(last, null, context.random)
+    lastByProject.set(projectId, own)
+    return { ...write, patch: { ...write.patch, rank: own } }
+  })
+}

@@ -10,7 +10,18 @@ const server = spawn('node', ['sync-server/src/main.ts'], {
   stdio: 'inherit',
   shell: process.platform === 'win32',
 })
-// A terminal signals the whole group, so the server hears Ctrl-C itself; this process only waits for it.
-process.on('SIGINT', () => {})
-process.on('SIGTERM', () => server.kill('SIGTERM'))
 server.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)))
+
+let isAsked = false
+function stop() {
+  if (isAsked) return
+  isAsked = true
+  server.kill('SIGTERM')
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop)
+
+// npm hands a signal to the shell it runs this in, and a shell dies of it without a word to its child.
+const shell = process.ppid
+if (process.env.npm_lifecycle_event === 'start') {
+  setInterval(() => process.ppid !== shell && stop(), 250).unref()
+}

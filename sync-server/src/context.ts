@@ -8,7 +8,7 @@ import { rotateSigningKeys } from './auth/signing-keys.ts'
 import type { Config } from './config/config.ts'
 import { migrate } from './db/migrate.ts'
 import { migrations } from './db/migrations.ts'
-import { openPool } from './db/open-pool.ts'
+import { openPool, requireDatabase } from './db/open-pool.ts'
 import { type Database, openQueries } from './db/tables.ts'
 import { type EmbeddedDatabase, startEmbeddedDatabase } from './embedded-database/start-embedded-database.ts'
 import { createFaultPoint } from './fault-point.ts'
@@ -53,6 +53,7 @@ export async function openContext(config: Config, platform: Platform): Promise<C
     const url = config.databaseUrl ?? embedded?.url ?? ''
     const pool = openPool(url, config.databasePoolSize, logger)
     closers.push(() => pool.end())
+    await requireDatabase(pool)
     const faultPoint = createFaultPoint(config.crash)
     await migrate(pool, migrations, faultPoint)
 

@@ -1,4 +1,6 @@
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { join } from 'node:path'
 import { sessionResponseSchema } from '@questlog/shared/protocol/auth'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createTestDatabase } from './testing/database.ts'
@@ -43,10 +45,10 @@ test('wrong configuration ends the process with code 1 and one message that name
   expect(server.output()).toMatch(/^Questlog cannot start: the environment is wrong\.\n {2}PORT: .*\n {2}BUS: .*\n/)
 })
 
-test('a database that cannot be reached ends the process with code 1', async () => {
+test('a database that cannot be reached ends the process with code 1 and one message', async () => {
   const server = run({ DATABASE_URL: 'postgres://nobody:secret-word@127.0.0.1:9/none' })
   expect((await server.ended).code).toBe(1)
-  expect(server.output()).not.toContain('secret-word')
+  expect(server.output()).toBe('The database cannot be used (ECONNREFUSED). See DATABASE_URL.\n')
 })
 
 test('a port in use is named', async () => {
@@ -54,7 +56,7 @@ test('a port in use is named', async () => {
   const other = await createTestDatabase()
   const second = run({ PORT: new URL(url).port, DATABASE_URL: other.url })
   expect((await second.ended).code).toBe(1)
-  expect(second.output()).toContain(`Port ${new URL(url).port} on 127.0.0.1 cannot be used`)
+  expect(second.output()).toContain(`Port ${new URL(url).port} on 127.0.0.1 is in use`)
   await other.drop()
 })
 
@@ -65,6 +67,49 @@ test('a stop that was asked for ends with code 0 and takes the database along', 
   const postmaster = postmasterPid(dataDir.path) ?? 0
   expect(await end(server, 'SIGTERM')).toBe(0)
   expect(() => process.kill(postmaster, 0)).toThrow('ESRCH')
+})
+
+test('signals that arrive together are one request to stop, and a closed terminal is one too', async () => {
+  const server = run()
+  await server.ready
+  const postmaster = postmasterPid(dataDir.path) ?? 0
+  server.child.kill('SIGINT')
+  server.child.kill('SIGTERM')
+  expect(await end(server, 'SIGHUP')).toBe(0)
+  expect(() => process.kill(postmaster, 0)).toThrow('ESRCH')
+})
+
+test('a stop that takes too long ends all the same, and the database with it', async () => {
+  const server = run({ SHUTDOWN_SECONDS: '1' })
+  const url = new URL(await server.ready)
+  // A request whose body never comes.
+  const client = connect(Number(url.port), url.hostname)
+  client.on('error', () => undefined)
+  client.write(
+    'POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
+  )
+  await eventually('the request is under way', async () => {
+    const metrics = await (await fetch(`${url}metrics`)).text()
+    return metrics.includes('questlog_sync')
+  })
+  expect(await end(server, 'SIGTERM')).toBe(1)
+  await eventually('the database has stopped', () => postmasterPid(dataDir.path) === undefined)
+  client.destroy()
+})
+
+test('any path can hold the data, whatever characters it has and however long it is', async () => {
+  const path = join(dataDir.path, "with space, 'quotes' & $signs (über)", 'long'.repeat(40))
+  mkdirSync(path, { recursive: true })
+  const url = await run({ QUESTLOG_DATA_DIR: path }).ready
+  expect(await readyStatus(url)).toBe(200)
+})
+
+test('a data directory that cannot be written ends the process with one message that names it', async () => {
+  const file = join(dataDir.path, 'file')
+  writeFileSync(file, '')
+  const server = run({ QUESTLOG_DATA_DIR: join(file, 'data') })
+  expect((await server.ended).code).toBe(1)
+  expect(server.output()).toBe(`The data directory ${file}/data cannot be used (ENOTDIR). See QUESTLOG_DATA_DIR.\n`)
 })
 
 test('after SIGKILL of the server the next one joins the database that still runs', async () => {

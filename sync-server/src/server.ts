@@ -6,7 +6,7 @@ import { databaseAnswers } from './db/open-pool.ts'
 import { createHttp } from './http/create-http.ts'
 import { flattenStats } from './http/metrics.ts'
 import { upgradeSockets } from './http/socket-upgrade.ts'
-import { StartError } from './start-error.ts'
+import { errorCode, StartError } from './start-error.ts'
 
 /** A server that takes requests. */
 export interface RunningServer {
@@ -74,8 +74,20 @@ export async function startServer(config: Config, platform: Platform): Promise<R
     await http.listen({ port: config.port, host: config.host })
   } catch (cause) {
     await stop()
-    throw new StartError(`Port ${config.port} on ${config.host} cannot be used: is another server running?`, { cause })
+    throw new StartError(listenFailure(config, cause), { cause })
   }
   const address = http.server.address()
   return { port: typeof address === 'object' && address !== null ? address.port : config.port, stop }
+}
+
+function listenFailure({ port, host }: Config, error: unknown): string {
+  const code = errorCode(error)
+  switch (code) {
+    case 'EADDRINUSE':
+      return `Port ${port} on ${host} is in use: another server runs there. Choose another PORT.`
+    case 'EACCES':
+      return `Port ${port} needs rights this user does not have. Choose a PORT above 1023.`
+    default:
+      return `${host} is no address this machine can listen on (${code}). See HOST.`
+  }
 }

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import type { Logger } from 'pino'
+import { errorCode, StartError } from '../start-error.ts'
 
 /** Opens the process's one pool. A connection that breaks while idle is only logged: the next query gets another. */
 export function openPool(url: string, size: number, logger: Logger): pg.Pool {
@@ -12,6 +13,15 @@ export function openPool(url: string, size: number, logger: Logger): pg.Pool {
   })
   pool.on('error', (error) => logger.warn({ err: error }, 'a database connection broke'))
   return pool
+}
+
+/** Fails with a `StartError` when the database does not let this server in. */
+export async function requireDatabase(pool: pg.Pool): Promise<void> {
+  try {
+    await pool.query('select 1')
+  } catch (cause) {
+    throw new StartError(`The database cannot be used (${errorCode(cause)}). See DATABASE_URL.`, { cause })
+  }
 }
 
 /** Whether the database answers a trivial query in time. */

@@ -16,7 +16,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { StartError } from '../start-error.ts'
+import { errorCode, StartError } from '../start-error.ts'
 import { type Account, canReach, databaseAccount } from './account.ts'
 import { type Binaries, locateBinaries } from './binaries.ts'
 
@@ -36,6 +36,17 @@ export interface Cluster {
 
 /** Opens the cluster of a data directory, running initdb the first time; an interrupted initdb leaves nothing behind. */
 export async function openCluster(dataDir: string): Promise<Cluster> {
+  try {
+    return await prepareCluster(dataDir)
+  } catch (cause) {
+    if (cause instanceof StartError) throw cause
+    throw new StartError(`The data directory ${dataDir} cannot be used (${errorCode(cause)}). See QUESTLOG_DATA_DIR.`, {
+      cause,
+    })
+  }
+}
+
+async function prepareCluster(dataDir: string): Promise<Cluster> {
   mkdirSync(dataDir, { recursive: true })
   const root = realpathSync(dataDir)
   const account = databaseAccount(join(root, 'postgres'))

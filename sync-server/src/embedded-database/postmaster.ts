@@ -51,6 +51,17 @@ export async function stopPostmaster(cluster: Cluster, timeoutMs: number): Promi
   }
 }
 
+/** Asks PostgreSQL to stop without waiting for it: for a process that is about to end and cannot wait. */
+export function abandonPostmaster(cluster: Cluster): void {
+  const pid = Number(readLines(join(cluster.dir, 'postmaster.pid'))[0])
+  try {
+    // SIGINT is PostgreSQL's fast shutdown.
+    if (Number.isInteger(pid) && pid > 0) process.kill(pid, 'SIGINT')
+  } catch {
+    // It is gone already.
+  }
+}
+
 /** How to reach a database of the cluster. */
 export function connectionUrl(cluster: Cluster, port: number, database: string): string {
   return `postgres://questlog:${cluster.password}@127.0.0.1:${port}/${database}`

@@ -4,7 +4,7 @@ import pg from 'pg'
 import type { Logger } from 'pino'
 import { StartError } from '../start-error.ts'
 import { type Cluster, openCluster } from './cluster.ts'
-import { connectionUrl, ensureRunning, stopPostmaster } from './postmaster.ts'
+import { abandonPostmaster, connectionUrl, ensureRunning, stopPostmaster } from './postmaster.ts'
 
 /** A PostgreSQL kept running beside this process. */
 export interface EmbeddedDatabase {
@@ -68,6 +68,11 @@ export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): P
   }
 
   await own()
+  // An exit that did not go through `stop`, such as a second Ctrl+C, must not leave a database behind either.
+  const onExit = () => {
+    if (owner !== undefined) abandonPostmaster(cluster)
+  }
+  process.once('exit', onExit)
   return {
     url: connectionUrl(cluster, port, DATABASE),
     isUp: () => owner !== undefined,
@@ -77,6 +82,7 @@ export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): P
       await recovery
       await owner?.end()
       await stopPostmaster(cluster, STOP_TIMEOUT_MS)
+      process.off('exit', onExit)
     },
   }
 }

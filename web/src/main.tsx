@@ -1,3 +1,4 @@
+import './app/parse-without-eval.ts'
 import { createAccount } from '@questlog/shared/client/account'
 import { openWorkspace } from '@questlog/shared/client/open-workspace'
 import type { UserId } from '@questlog/shared/domain/ids'

@@ -25,6 +25,11 @@ export interface LocalStore {
   getMeta(key: string): Promise<unknown>
   /** Keeps a small JSON fact beside the document (what the server has acknowledged, say); durable when resolved. */
   setMeta(key: string, value: unknown): Promise<void>
+  /**
+   * Applies what others have written to the same disk since this store last looked: another tab, which may have
+   * crashed before it could tell. Absent where nobody else writes there.
+   */
+  readonly catchUp?: () => Promise<void>
   /** Calls back on each failure, one already met while loading included; returns an unsubscribe. */
   onError(listener: (error: LocalStoreError) => void): () => void
   /** Flushes and releases the store; the document stays usable in memory. A second call does nothing. */

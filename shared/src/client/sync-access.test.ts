@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { addQuest, type Device, makeDevice, TEST_REF, untilQuest, untilState, untilSync } from './testing/devices.ts'
-import { useSyncServer } from './testing/sync-fixture.ts'
+import { syncFixture } from './testing/sync-fixture.ts'
 
 const NAME = TEST_REF.documentName
-const sync = useSyncServer()
+const sync = syncFixture()
 
 /** A token as the server would sign it, good for so long from the device's now. */
 function tokenFor(device: Device, lifeMs: number): string {

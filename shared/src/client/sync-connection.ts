@@ -39,6 +39,8 @@ export interface SyncConnectionDeps {
   readonly random: () => number
   readonly timers: Timers
   readonly observeServerTime: (serverTimeMs: number) => void
+  /** Brings the document to what this device's disk holds; does not reject. Awaited before each handshake. */
+  readonly catchUp: () => Promise<void>
   /** After every change of the facts and every acknowledgement. */
   readonly onChange: () => void
   /** The server keeps this document under a newer epoch. */
@@ -166,6 +168,7 @@ export function createSyncConnection(deps: SyncConnectionDeps): SyncConnection {
     const thisRun = run
     const { url, token: askForToken, WebSocket } = options
     change({ link: { kind: 'connecting' } })
+    const caughtUp = deps.catchUp()
     let token: string | null
     try {
       token = await askForToken(rejectedToken)
@@ -176,6 +179,8 @@ export function createSyncConnection(deps: SyncConnectionDeps): SyncConnection {
     }
     if (thisRun !== run) return
     if (token === null || token === rejectedToken) return refuse('signed-out')
+    await caughtUp
+    if (thisRun !== run) return
     const used = token
     const current = openSyncSession(
       { ...deps, url, WebSocket, token: used },

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { applyUpdate } from 'yjs'
 import { addQuest, makeDevice, TEST_REF, untilQuest, untilState, untilSync } from './testing/devices.ts'
-import { useSyncServer } from './testing/sync-fixture.ts'
+import { syncFixture } from './testing/sync-fixture.ts'
 import type { SharedStatus } from './workspace.ts'
 
 const NAME = TEST_REF.documentName
-const sync = useSyncServer()
+const sync = syncFixture()
 
 describe('a new epoch', () => {
   const NEXT = 'w:01K00000000000000000000000:2'

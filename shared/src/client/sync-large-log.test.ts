@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { addQuest, makeDevice, untilState, untilSync } from './testing/devices.ts'
-import { useSyncServer } from './testing/sync-fixture.ts'
+import { syncFixture } from './testing/sync-fixture.ts'
 import type { Workspace } from './workspace.ts'
 
-const sync = useSyncServer()
+const sync = syncFixture()
 const FRAME_BYTES = 600_000
 const QUESTS = 1_800
 

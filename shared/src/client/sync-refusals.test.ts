@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { refusalReason } from '../protocol/documents.ts'
 import { addQuest, makeDevice, TEST_REF, untilQuest, untilSync } from './testing/devices.ts'
-import { useSyncServer } from './testing/sync-fixture.ts'
+import { syncFixture } from './testing/sync-fixture.ts'
 
 const NAME = TEST_REF.documentName
-const sync = useSyncServer()
+const sync = syncFixture()
 
 describe('two devices', () => {
   test('see each other live, and both offline edits stand after reconnecting', async () => {

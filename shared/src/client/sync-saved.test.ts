@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { type MemoryDisks, memoryLocalStores } from './memory-local-store.ts'
 import { addQuest, makeDevice, untilQuest, untilSync } from './testing/devices.ts'
-import { useSyncServer } from './testing/sync-fixture.ts'
+import { syncFixture } from './testing/sync-fixture.ts'
 
-const sync = useSyncServer()
+const sync = syncFixture()
 
 describe('saved', () => {
   test('is not claimed before the server has committed', async () => {

@@ -93,6 +93,19 @@ export async function createWorkspaceSync(deps: WorkspaceSyncDeps): Promise<Work
     deps.onMoved(documentName)
   }
 
+  const catchUp = async () => {
+    try {
+      const acknowledged = parseAcknowledged(await store.getMeta(ACKNOWLEDGED_FACT))
+      await store.catchUp?.()
+      if (!isOpen || acknowledged === null) return
+      // Whichever tab owned the socket before may have learned more.
+      tracker.learn(acknowledged)
+      show()
+    } catch (cause) {
+      if (isOpen) deps.onStoreFailure(cause)
+    }
+  }
+
   const connection = createSyncConnection({
     documentName: deps.documentName,
     doc,
@@ -103,26 +116,19 @@ export async function createWorkspaceSync(deps: WorkspaceSyncDeps): Promise<Work
     random: deps.random,
     timers: deps.timers,
     observeServerTime: deps.observeServerTime,
+    catchUp,
     onChange: onConnectionChange,
     onNewEpoch(epoch) {
       const current = parseDocumentName(deps.documentName)
       if (current !== null && epoch > current.epoch) moved(formatDocumentName({ ...current, epoch }))
     },
   })
-  const learnStored = (fact: unknown) => {
-    const acknowledged = parseAcknowledged(fact)
-    if (!isOpen || acknowledged === null) return
-    tracker.learn(acknowledged)
-    show()
-  }
   show()
 
   return {
     awareness,
     connect(options) {
       followed = null
-      // Whichever tab owned the socket before may have learned more.
-      store.getMeta(ACKNOWLEDGED_FACT).then(learnStored, deps.onStoreFailure)
       connection.connect(options)
     },
     disconnect: connection.disconnect,

@@ -17,7 +17,7 @@ export interface SyncFixture {
 }
 
 /** Gives each test of a file a fresh server, and ends it and whatever the test left open. */
-export function useSyncServer(): SyncFixture {
+export function syncFixture(): SyncFixture {
   let server = new TestServer()
   let workspaces: Workspace[] = []
 

@@ -1,0 +1,95 @@
+import 'fake-indexeddb/auto'
+import {
+  addQuest,
+  makeDevice,
+  TEST_REF,
+  untilQuest,
+  untilState,
+  untilSync,
+} from '@questlog/shared/client/testing/devices'
+import { syncFixture } from '@questlog/shared/client/testing/sync-fixture'
+import { IDBFactory } from 'fake-indexeddb'
+import { openDB } from 'idb'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { databaseNameOf } from './document-database.ts'
+import { openIndexedDbLocalStore } from './indexeddb-local-store.ts'
+import { openWebLocalStore } from './open-web-local-store.ts'
+
+const NAME = TEST_REF.documentName
+const sync = syncFixture()
+beforeEach(() => {
+  vi.stubGlobal('indexedDB', new IDBFactory())
+})
+
+const makeTab = () => makeDevice({ openLocalStore: openWebLocalStore })
+
+/** A tab that writes to the disk and is gone before it can tell the others. */
+async function crashAfterWriting(title: string): Promise<void> {
+  const tab = await makeDevice({ openLocalStore: (name) => openIndexedDbLocalStore(name) }).open()
+  addQuest(tab, title)
+  await tab.close()
+}
+
+describe('an edit of a tab that crashed before it could tell', () => {
+  test('is saved by the tab that takes the socket', async () => {
+    const tab = await sync.open(makeTab())
+    await crashAfterWriting('Left behind')
+    sync.connect(tab)
+    await untilSync(tab, 'saved')
+    expect(sync.committedTitles()).toEqual(['Left behind'])
+  })
+
+  test('is saved at each reconnection, before anything is called saved', async () => {
+    const device = makeTab()
+    const tab = await sync.open(device)
+    sync.connect(tab)
+    await untilSync(tab, 'saved')
+    await sync.server.crash()
+    await untilSync(tab, 'offline')
+    await crashAfterWriting('Left behind')
+    await sync.server.start()
+    device.time.advance(60_000)
+    await untilSync(tab, 'saved')
+    expect(sync.committedTitles()).toEqual(['Left behind'])
+  })
+})
+
+describe('a row that does not decode', () => {
+  /** Makes one of the stored rows unreadable. */
+  async function corruptRow(index: number): Promise<void> {
+    const database = await openDB(databaseNameOf(NAME))
+    const keys = await database.getAllKeys('updates')
+    expect(keys).toHaveLength(3)
+    await database.put('updates', new Uint8Array([255, 255]), keys[index])
+    database.close()
+  }
+
+  test.each([0, 1, 2])('comes back from the server, and is told once (row %i of 3)', async (index) => {
+    const device = makeTab()
+    const first = await sync.open(device)
+    sync.connect(first)
+    const titles = ['first', 'second', 'third']
+    const ids = titles.map((title) => addQuest(first, title))
+    await first.flush()
+    await untilState(first, ({ sync: status }) => status.kind === 'saved')
+    await sync.close(first)
+    await corruptRow(index)
+
+    const second = await sync.open(device)
+    const told: unknown[] = [second.state.getState().storageError]
+    second.state.subscribe(({ storageError }) => {
+      if (storageError !== told.at(-1)) told.push(storageError)
+    })
+    sync.connect(second)
+    for (const [place, id] of ids.entries()) await untilQuest(second, id, titles[place] ?? '')
+    await untilSync(second, 'saved')
+    await second.flush()
+    expect(told).toEqual([{ kind: 'corrupt', quarantinedRows: 1 }])
+    await sync.close(second)
+
+    const third = await sync.open(device)
+    expect(third.state.getState().storageError).toBeNull()
+    expect(ids.map((id) => third.projection.quest(id)?.title)).toEqual(titles)
+    expect(third.state.getState().sync).toEqual({ kind: 'offline', unsavedChanges: 0 })
+  })
+})

@@ -17,6 +17,41 @@ test('every wrong variable is named in one message, and no value is repeated', (
   expect(parsed.error).not.toContain('eighty')
 })
 
+test('origins are kept as browsers spell them, and what is none is refused', () => {
+  const parsed = parseConfig(
+    { PUBLIC_URL: 'https://Quests.example.org:443/', ALLOWED_ORIGINS: 'http://a.b/, https://c.d' },
+    inService,
+  )
+  expect(parsed).toMatchObject({
+    ok: true,
+    value: { publicUrl: 'https://quests.example.org', allowedOrigins: ['http://a.b', 'https://c.d'] },
+  })
+  for (const wrong of ['quests.example.org', 'ftp://a.b', 'https://a.b/path', 'https://u:p@a.b', 'https://a.b?x']) {
+    const refused = parseConfig({ PUBLIC_URL: wrong, ALLOWED_ORIGINS: wrong }, inService)
+    expect(refused.ok ? refused : refused.error.match(/PUBLIC_URL|ALLOWED_ORIGINS/g)).toEqual([
+      'PUBLIC_URL',
+      'ALLOWED_ORIGINS',
+    ])
+  }
+})
+
+test('proxies are named by number or by address', () => {
+  const trust = (value: string) => {
+    const parsed = parseConfig({ TRUST_PROXY: value }, inService)
+    return parsed.ok ? parsed.value.trustProxy : 'refused'
+  }
+  expect(['true', 'false', '2', '10.0.0.1, fd00::/8', 'loopback'].map(trust)).toEqual([
+    true,
+    false,
+    2,
+    '10.0.0.1, fd00::/8',
+    'loopback',
+  ])
+  expect(['yes', '10.0.0.1/33', 'proxy.example', '10.0.0.1,', '10.0.0.1/8/8'].map(trust)).toEqual(
+    Array<string>(5).fill('refused'),
+  )
+})
+
 test('an empty variable counts as unset', () => {
   expect(parseConfig({ PORT: '', DATABASE_URL: '' }, inService)).toMatchObject({
     ok: true,

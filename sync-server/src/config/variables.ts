@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { isAbsolute, join, resolve } from 'node:path'
 import { z } from 'zod'
 
@@ -16,9 +17,13 @@ function wholeNumber(min: number, max: number) {
     .refine((value) => value >= min && value <= max, message)
 }
 
-const httpUrl = z
-  .url({ protocol: /^https?$/, error: 'must be an http or https address' })
-  .transform((value) => value.replace(/\/+$/, ''))
+/** `https://quests.example.org`, with or without a final slash; answers it as browsers spell an origin. */
+const origin = z.string().transform((value, context) => {
+  const url = URL.parse(value.trim())
+  if (url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`) return url.origin
+  context.addIssue({ code: 'custom', message: 'must be an http or https address without a path' })
+  return z.NEVER
+})
 
 const databaseUrl = z.string().regex(/^postgres(ql)?:\/\/\S+$/, 'must start with postgres://')
 
@@ -27,20 +32,29 @@ const secretKey = z
   .transform((value) => Buffer.from(value, 'base64'))
   .refine((key) => key.length === 32, 'must be 32 bytes in base64 (openssl rand -base64 32)')
 
+const PROXY_RANGES = new Set(['loopback', 'linklocal', 'uniquelocal'])
+
 /** `false`, `true`, a number of proxies, or a comma list of their addresses and networks, as Fastify takes it. */
-const trustProxy = z.string().transform((value): boolean | number | string => {
+const trustProxy = z.string().transform((value, context): boolean | number | string => {
   if (value === 'true' || value === 'false') return value === 'true'
-  return /^\d+$/.test(value) ? Number(value) : value
+  if (/^\d{1,2}$/.test(value)) return Number(value)
+  if (value.split(',').every((part) => isNetwork(part.trim()))) return value
+  context.addIssue({ code: 'custom', message: 'must be true, false, a number, or a comma list of addresses' })
+  return z.NEVER
 })
 
-const origins = z.string().transform((value, context) =>
-  value.split(',').map((origin) => {
-    const trimmed = origin.trim()
-    if (trimmed === 'null' || URL.canParse(trimmed)) return trimmed
-    context.addIssue({ code: 'custom', message: `"${trimmed}" is not an origin` })
-    return z.NEVER
-  }),
-)
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/')
+  if (bits === undefined) return PROXY_RANGES.has(address) || isIP(address) > 0
+  return (
+    more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (isIP(address) === 6 ? 128 : 32) && isIP(address) > 0
+  )
+}
+
+const origins = z
+  .string()
+  .transform((value) => value.split(','))
+  .pipe(z.array(origin))
 
 const faultPoint = z.enum(['before-commit', 'after-commit', 'after-ack', 'during-compaction', 'during-migration'])
 
@@ -51,7 +65,7 @@ export const variables = z.object({
   NODE_ENV: z.string().default('development'),
   PORT: port.default(4000),
   HOST: z.string().default('0.0.0.0'),
-  PUBLIC_URL: httpUrl.optional(),
+  PUBLIC_URL: origin.optional(),
   TRUST_PROXY: trustProxy.default(false),
   ALLOWED_ORIGINS: origins.optional(),
   DATABASE_URL: databaseUrl.optional(),

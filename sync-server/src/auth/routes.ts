@@ -13,7 +13,7 @@ import type { AccessTokens } from './access-tokens.ts'
 import { type AccountsDeps, login, logout, type RegisterError, refresh, register, type Session } from './accounts.ts'
 import type { Authenticate } from './authenticate.ts'
 import { normaliseEmail } from './normalise-email.ts'
-import { type RefreshCookie, refuseCrossSite } from './refresh-cookie.ts'
+import type { RefreshCookie } from './refresh-cookie.ts'
 
 export interface AuthRoutesDeps {
   readonly accounts: AccountsDeps
@@ -35,9 +35,17 @@ export function authRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void {
     timeWindow: 60_000,
     keyGenerator: (request) => `${addressKey(request)} ${emailKey(request.body)}`,
   })
+  // Registration tells a right password of an existing account from a wrong one as well, so both share this limit.
+  async function limitGuesses(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const allowance = await perAccount(request)
+    if (allowance.isAllowed || !allowance.isExceeded) return
+    void reply.header('retry-after', allowance.ttlInSeconds)
+    throw new HttpProblem('rate-limited')
+  }
 
   app.post('/api/v1/auth/register', perAddress, async (request, reply) => {
-    refuseCrossSite(request)
+    deps.cookie.refuseCrossSite(request)
+    await limitGuesses(request, reply)
     const registered = await register(deps.accounts, parseBody(registerRequestSchema, request.body))
     if (!registered.ok) throw registerProblem(registered.error)
     void reply.code(201)
@@ -45,19 +53,15 @@ export function authRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void {
   })
 
   app.post('/api/v1/auth/login', perAddress, async (request, reply) => {
-    refuseCrossSite(request)
-    const allowance = await perAccount(request)
-    if (!allowance.isAllowed && allowance.isExceeded) {
-      void reply.header('retry-after', allowance.ttlInSeconds)
-      throw new HttpProblem('rate-limited')
-    }
+    deps.cookie.refuseCrossSite(request)
+    await limitGuesses(request, reply)
     const session = await login(deps.accounts, parseBody(loginRequestSchema, request.body))
     if (!session.ok) throw new HttpProblem(session.error === 'busy' ? 'unavailable' : session.error)
     return answerSession(deps.cookie, request, reply, session.value)
   })
 
   app.post('/api/v1/auth/refresh', perAddress, async (request, reply) => {
-    refuseCrossSite(request)
+    deps.cookie.refuseCrossSite(request)
     const { refreshToken } = parseBody(refreshRequestSchema, request.body)
     const token = refreshToken ?? deps.cookie.read(request)
     const session = token === undefined ? undefined : await refresh(deps.accounts, token)
@@ -69,7 +73,7 @@ export function authRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void {
   })
 
   app.post('/api/v1/auth/logout', perAddress, async (request, reply) => {
-    refuseCrossSite(request)
+    deps.cookie.refuseCrossSite(request)
     const { refreshToken } = parseBody(refreshRequestSchema, request.body)
     const bearer = bearerToken(request)
     const principal = bearer === undefined ? undefined : await deps.authenticate(bearer)

@@ -5,12 +5,15 @@ import { HttpProblem, problemDocument } from './http-problem.ts'
 
 /** Makes every failure of a request a problem document. What nobody expected is logged, and its cause never sent. */
 export function answerProblems(app: FastifyInstance): void {
-  app.setErrorHandler((error, request, reply) => {
-    const code = codeOf(error)
-    if (code === 'internal') request.log.error({ err: error }, 'a request failed')
-    if (code === 'unavailable') request.log.warn({ err: error }, 'a request could not be served')
-    return sendProblem(request, reply, code, error instanceof HttpProblem ? error.fields : [])
-  })
+  app.setErrorHandler(answerError)
+}
+
+/** Answers a failure; also given to Fastify for addresses it cannot read, which pass no error handler. */
+export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const code = codeOf(error)
+  if (code === 'internal') request.log.error({ err: error }, 'a request failed')
+  if (code === 'unavailable') request.log.warn({ err: error }, 'a request could not be served')
+  return sendProblem(request, reply, code, error instanceof HttpProblem ? error.fields : [])
 }
 
 /** Answers one request with the problem document of a code. */

@@ -6,7 +6,7 @@ import { ulid } from 'ulidx'
 import { type AuthRoutesDeps, authRoutes } from '../auth/routes.ts'
 import type { Database } from '../db/tables.ts'
 import { workspaceRoutes } from '../workspaces/routes.ts'
-import { answerProblems } from './answer-problems.ts'
+import { answerError, answerProblems } from './answer-problems.ts'
 import { healthRoutes, type Readiness } from './health.ts'
 import { acceptJsonBodies } from './json-body.ts'
 import { metricsRoute } from './metrics.ts'
@@ -41,6 +41,7 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
     keepAliveTimeout: 75_000,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
   })
   answerProblems(app)
   acceptJsonBodies(app)

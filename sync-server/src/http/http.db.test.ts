@@ -1,7 +1,10 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { problemSchema } from '@questlog/shared/protocol/problem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { startTestServer, type TestServer } from '../testing/server.ts'
+import { eventually } from '../testing/server-process.ts'
 import { nestingDepth } from './json-body.ts'
 
 let server: TestServer
@@ -62,18 +65,58 @@ test('logins to one account are slowed down, and those to others are not', async
   expect((await attempt('ben@example.org')).status).toBe(401)
 })
 
+test('a registration guesses passwords no faster than a login', async () => {
+  const email = 'eve@example.org'
+  const guess = (password: string) => server.post('/api/v1/auth/register', { email, password, displayName: 'Eve' })
+  const statuses: number[] = []
+  for (const password of ['first horse', 'wrong horse', 'wrong again']) statuses.push((await guess(password)).status)
+  expect(statuses).toEqual([201, 409, 409])
+  expect(await problem(await guess('first horse'))).toEqual([429, 'rate-limited'])
+  expect((await server.post('/api/v1/auth/login', { email, password: 'first horse' })).status).toBe(429)
+})
+
+test('a refused upgrade is closed even when the client keeps its half open', async () => {
+  const { hostname, port } = new URL(server.url)
+  const client = connect({ host: hostname, port: Number(port), allowHalfOpen: true })
+  client.on('error', () => undefined).resume()
+  client.write('GET /else HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n')
+  await once(client, 'end')
+  await eventually('the server let go of it', async () => {
+    client.write('x')
+    return client.destroyed
+  })
+})
+
+test('an address that does not decode is refused like any other wrong request', async () => {
+  expect(await problem(await server.get('/%zz'))).toEqual([400, 'invalid-request'])
+})
+
 test('pages run scripts of this origin only and cannot be framed', async () => {
   const policy = (await server.get('/health/live')).headers.get('content-security-policy') ?? ''
   expect(policy).toContain("script-src 'self';")
   expect(policy).toContain("worker-src 'self'")
   expect(policy).toContain("frame-ancestors 'none'")
-  expect(policy).toMatch(/connect-src 'self' wss:\/\/127\.0\.0\.1:\d+;/)
+  const { host } = new URL(server.url)
+  expect(policy).toContain(`connect-src 'self' ws://${host} wss://${host} wss://quests.example.org;`)
 })
 
-test('behind https cookies are Secure', async () => {
+test('behind https the cookie is Secure and cannot be planted by a sibling subdomain', async () => {
   const body = { email: 'cleo@example.org', password: 'correct horse', displayName: 'Cleo' }
-  const response = await server.post('/api/v1/auth/register', body)
-  expect(response.headers.get('set-cookie')).toContain('; Secure;')
+  const cookie = (await server.post('/api/v1/auth/register', body)).headers.get('set-cookie') ?? ''
+  expect(cookie).toMatch(/^__Host-questlog_refresh=[^;]+; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Strict$/)
+  const [pair = ''] = cookie.split(';')
+  const planted = pair.replace('__Host-', '')
+  expect((await server.post('/api/v1/auth/refresh', undefined, { cookie: planted })).status).toBe(401)
+  expect((await server.post('/api/v1/auth/refresh', undefined, { cookie: pair })).status).toBe(200)
+  const leaving = await server.post('/api/v1/auth/logout', undefined, { cookie: pair })
+  expect(leaving.headers.get('set-cookie')).toMatch(/^__Host-questlog_refresh=; Max-Age=0; Path=\/; .*Secure/)
+})
+
+test('the public address is no other site, also where a proxy renames the host', async () => {
+  const attempt = async (origin: string) =>
+    (await server.post('/api/v1/auth/login', { email: 'dan@example.org', password: 'x' }, { origin })).status
+  expect(await attempt('https://quests.example.org')).toBe(401)
+  expect(await attempt('https://quests.example.org.evil.example')).toBe(403)
 })
 
 test('the published key set holds public halves only', async () => {

@@ -7,6 +7,8 @@ import type { FastifyInstance } from 'fastify'
  */
 export async function registerSecurityHeaders(app: FastifyInstance, publicUrl: string | undefined): Promise<void> {
   const https = publicUrl?.startsWith('https:') === true
+  // A proxy may put its own idea of the host into the request, so the public address is named besides.
+  const ownSocket = publicUrl === undefined ? [] : [publicUrl.replace(/^http/, 'ws')]
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -16,8 +18,8 @@ export async function registerSecurityHeaders(app: FastifyInstance, publicUrl: s
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
         fontSrc: ["'self'"],
-        // Older Safari does not count the socket of the same host as 'self'.
-        connectSrc: ["'self'", (request) => `${https ? 'wss' : 'ws'}://${safeHost(request.headers.host)}`],
+        // Older Safari and Firefox do not count the socket of the same host as 'self'.
+        connectSrc: ["'self'", (request) => socketSources(request.headers.host), ...ownSocket],
         workerSrc: ["'self'"],
         manifestSrc: ["'self'"],
         objectSrc: ["'none'"],
@@ -32,6 +34,7 @@ export async function registerSecurityHeaders(app: FastifyInstance, publicUrl: s
   })
 }
 
-function safeHost(host: string | undefined): string {
-  return host !== undefined && /^[\w.:[\]-]+$/.test(host) ? host : 'localhost'
+// Whether the page came by https is the proxy's knowledge; the host is the same in both.
+function socketSources(host = ''): string {
+  return /^[\w.:[\]-]+$/.test(host) ? `ws://${host} wss://${host}` : "'self'"
 }

@@ -48,5 +48,7 @@ function refusalOf(deps: SocketUpgradeDeps, request: IncomingMessage): string | 
 }
 
 function refuse(stream: Duplex, status: string): void {
+  // Node keeps its half open for a client that never closes its own.
+  stream.once('finish', () => stream.destroy())
   stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }

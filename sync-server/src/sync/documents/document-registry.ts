@@ -52,8 +52,9 @@ export function createDocumentRegistry(deps: DocumentRegistryDeps): DocumentRegi
     document.doc.destroy()
   }
 
-  const isIdle = (document: OpenDocument): boolean =>
-    document.doc.getConnectionsCount() === 0 && !document.isCommitting && !document.isBroken
+  // Until Hocuspocus has taken the document over, the connection that it was loaded for is still to come.
+  const isIdle = ({ doc, isCommitting }: OpenDocument): boolean =>
+    doc.getConnectionsCount() === 0 && !isCommitting && hocuspocus?.documents.get(doc.name) === doc
 
   const onBroken = (document: OpenDocument, cause: unknown): void => {
     logger.error({ document: document.name, head: document.head, err: cause }, 'document closed to be loaded again')
@@ -63,6 +64,8 @@ export function createDocumentRegistry(deps: DocumentRegistryDeps): DocumentRegi
 
   const onCommitted = (document: OpenDocument, seq: Seq): void => {
     bus.publish({ kind: 'appended', document: document.name, seq })
+    // A document given up may have been loaded again before its last commit.
+    if (document.isBroken) open.get(document.name)?.onHint(seq)
     if (seq - document.snapshotSeq >= limits.compactAfterUpdates) {
       document.snapshotSeq = seq
       deps.compactor.compact(document.name)
@@ -129,7 +132,7 @@ export function createDocumentRegistry(deps: DocumentRegistryDeps): DocumentRegi
     async append(update) {
       const { document, bytes, userId, clientId } = update
       const claims = clientId === null ? [] : [clientId]
-      const outcome = await commits.append({ document, bytes, userId, clientId, claims })
+      const outcome = await commits.append({ document, bytes, userId, clientId, claims }, 'now')
       if (outcome.kind === 'failed')
         throw new Error(`the update of ${document} was not committed`, { cause: outcome.cause })
       if (outcome.kind !== 'committed')

@@ -47,6 +47,9 @@ export class OpenDocument {
   #newestCommit: Promise<unknown> = Promise.resolve()
   #pending = 0
   #catchingUp: Promise<void> | null = null
+  #catchingUpAgain: Promise<void> | null = null
+  /** The newest seq that the log is known to hold. */
+  #hinted: Seq = 0
 
   constructor(deps: OpenDocumentDeps, doc: Document, loaded: LoggedDocument) {
     this.#deps = deps
@@ -96,9 +99,19 @@ export class OpenDocument {
     this.#assertIntact()
   }
 
-  /** Applies what other writers appended to the log. One at a time; throws when the log cannot be read. */
+  /** Applies everything that other writers appended to the log before this call. Throws when the log cannot be read. */
   catchUp(): Promise<void> {
-    this.#catchingUp ??= this.#readTail().finally(() => {
+    if (this.#catchingUp) {
+      // The read under way may have begun before the newest of it was committed.
+      this.#catchingUpAgain ??= this.#catchingUp
+        .catch(() => undefined)
+        .then(() => {
+          this.#catchingUpAgain = null
+          return this.catchUp()
+        })
+      return this.#catchingUpAgain
+    }
+    this.#catchingUp = this.#readTail().finally(() => {
       this.#catchingUp = null
     })
     return this.#catchingUp
@@ -106,7 +119,13 @@ export class OpenDocument {
 
   /** A hint that the log has reached `seq`. */
   onHint(seq: Seq): void {
-    if (seq > this.head && this.#pending === 0) this.#catchUpOrBreak()
+    this.#hinted = Math.max(this.#hinted, seq)
+    this.#followHint()
+  }
+
+  // What is being committed here is applied when it is, and would only be read a second time.
+  #followHint(): void {
+    if (this.#hinted > this.head && this.#pending === 0 && !this.isBroken) this.#catchUpOrBreak()
   }
 
   #admit(decoded: DecodedUpdate, bytes: Uint8Array): Admission {
@@ -141,19 +160,17 @@ export class OpenDocument {
     const unclaimed = claims.filter((client) => !this.#owners.has(client))
     const isEarly = unclaimed.length === 0 && author.isAlone()
     this.#pending++
-    const committing = commits.append({
-      document: this.name,
-      bytes,
-      userId: author.userId,
-      clientId,
-      claims: unclaimed,
-    })
+    const update = { document: this.name, bytes, userId: author.userId, clientId, claims: unclaimed }
+    const committing = commits.append(update, isEarly ? 'soon' : 'now')
     this.#newestCommit = committing
     if (isEarly) author.apply(bytes)
     const outcome = await committing
     this.#pending--
     this.#conclude(outcome, isEarly)
-    if (outcome.kind !== 'committed') throw this.#failure(outcome)
+    if (outcome.kind !== 'committed') {
+      this.#followHint()
+      throw this.#failure(outcome)
+    }
     for (const client of unclaimed) this.#owners.set(client, author.userId)
     if (!isEarly && !this.isBroken) this.#show(author, bytes)
     this.#advance(outcome.seq, bytes.length)
@@ -183,6 +200,7 @@ export class OpenDocument {
     if (seq === this.head + 1) this.head = seq
     // Another process appended in between.
     else if (seq > this.head) this.#catchUpOrBreak()
+    this.#followHint()
     this.#deps.onCommitted(this, seq)
   }
 
@@ -191,9 +209,12 @@ export class OpenDocument {
       const page = await this.#deps.log.readTail(this.name, this.head, CATCH_UP_PAGE)
       this.#assertIntact()
       const first = page[0]
+      if (first === undefined ? this.head < this.#hinted : first.seq > this.head + 1) {
+        // The tail was trimmed under a document that slept: only a fresh load is complete.
+        this.breakApart(new Error('the log was trimmed past this document'))
+        this.#assertIntact()
+      }
       if (first === undefined) return
-      // The tail was trimmed under a document that slept: only a fresh load is complete.
-      if (first.seq > this.head + 1) throw new Error('the log was trimmed past this document')
       this.doc.transact(
         () => {
           for (const update of page) {

@@ -39,7 +39,11 @@ const committed: AppendOutcome = { kind: 'committed', seq: 0 }
 
 test('updates of one turn of the event loop commit together, whatever their document', async () => {
   const { queue, batches } = fakeLog(() => committed)
-  const outcomes = await Promise.all([queue.append(update('a')), queue.append(update('b')), queue.append(update('a'))])
+  const outcomes = await Promise.all([
+    queue.append(update('a'), 'now'),
+    queue.append(update('b'), 'now'),
+    queue.append(update('a'), 'now'),
+  ])
   expect(outcomes).toEqual([
     { kind: 'committed', seq: 1 },
     { kind: 'committed', seq: 1 },
@@ -51,10 +55,10 @@ test('updates of one turn of the event loop commit together, whatever their docu
 test('what queues while a statement runs is the next batch', async () => {
   const later: Promise<AppendOutcome>[] = []
   const { queue, batches } = fakeLog(() => {
-    if (later.length === 0) later.push(queue.append(update('b')), queue.append(update('c')))
+    if (later.length === 0) later.push(queue.append(update('b'), 'now'), queue.append(update('c'), 'now'))
     return committed
   })
-  await queue.append(update('a'))
+  await queue.append(update('a'), 'now')
   await Promise.all(later)
   expect(batches.map((batch) => batch.length)).toEqual([1, 2])
 })
@@ -65,10 +69,10 @@ test('one update that the database objects to fails alone', async () => {
     updates.some(isBad) ? { kind: 'failed', cause: { code: '22021' } } : committed,
   )
   const outcomes = await Promise.all([
-    queue.append(update('a')),
-    queue.append(update('b', 'eve')),
-    queue.append(update('b')),
-    queue.append(update('c')),
+    queue.append(update('a'), 'now'),
+    queue.append(update('b', 'eve'), 'now'),
+    queue.append(update('b'), 'now'),
+    queue.append(update('c'), 'now'),
   ])
   expect(outcomes.map((outcome) => outcome.kind)).toEqual(['committed', 'failed', 'failed', 'committed'])
 })
@@ -76,7 +80,7 @@ test('one update that the database objects to fails alone', async () => {
 test('a lost connection fails the whole batch and nothing is written a second time', async () => {
   for (const cause of [{ code: 'ECONNRESET' }, { code: 'EPIPE' }, { code: '57P01' }, new Error('terminated')]) {
     const { queue, batches } = fakeLog(() => ({ kind: 'failed', cause }))
-    const outcomes = await Promise.all([queue.append(update('a')), queue.append(update('b'))])
+    const outcomes = await Promise.all([queue.append(update('a'), 'now'), queue.append(update('b'), 'now')])
     expect(outcomes).toEqual([
       { kind: 'failed', cause },
       { kind: 'failed', cause },
@@ -88,27 +92,27 @@ test('a lost connection fails the whole batch and nothing is written a second ti
 
 test('an update appended by who is told of the last outcome is committed too', async () => {
   const { queue } = fakeLog(() => committed)
-  await queue.append(update('a'))
-  expect(await queue.append(update('a'))).toEqual({ kind: 'committed', seq: 2 })
+  await queue.append(update('a'), 'now')
+  expect(await queue.append(update('a'), 'now')).toEqual({ kind: 'committed', seq: 2 })
 })
 
 test('a failure makes the queue unhealthy until a commit succeeds or the failure is old', async () => {
   let outcome: AppendOutcome = { kind: 'failed', cause: { code: 'ECONNRESET' } }
   const { queue, clock } = fakeLog(() => outcome)
-  await queue.append(update('a'))
+  await queue.append(update('a'), 'now')
   expect(queue.isHealthy).toBe(false)
   clock.ms = 5_001
   expect(queue.isHealthy).toBe(true)
 
-  await queue.append(update('a'))
+  await queue.append(update('a'), 'now')
   expect(queue.isHealthy).toBe(false)
   outcome = committed
-  await queue.append(update('a'))
+  await queue.append(update('a'), 'now')
   expect(queue.isHealthy).toBe(true)
 })
 
 test('a deadlock victim is tried once more', async () => {
   let attempts = 0
   const { queue } = fakeLog(() => (attempts++ === 0 ? { kind: 'failed', cause: { code: '40P01' } } : committed))
-  expect(await queue.append(update('a'))).toEqual({ kind: 'committed', seq: 1 })
+  expect(await queue.append(update('a'), 'now')).toEqual({ kind: 'committed', seq: 1 })
 })

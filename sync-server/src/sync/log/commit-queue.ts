@@ -3,13 +3,21 @@ import type { AppendOutcome, PendingUpdate, UpdateLog } from './update-log.ts'
 
 const BATCH_UPDATES = 256
 const BATCH_BYTES = 4 * 1024 * 1024
+/**
+ * Statements for updates that nobody waits to see start this far apart at least: an acknowledgement a few milliseconds
+ * later is noticed by nobody, and a statement for every edit costs as much as all the rest of its way.
+ */
+const PACE_MS = 6
 /** A failure counts this long: a server that is kept from traffic while unhealthy gets no commit to prove itself with. */
 const FAILURE_COUNTS_MS = 5_000
+
+/** Whether somebody waits to see the update, or only for its acknowledgement. */
+export type Urgency = 'now' | 'soon'
 
 /** Groups the updates of all connections and documents into one statement at a time. */
 export interface CommitQueue {
   /** Resolves once the update is committed or known not to be; never rejects. Updates commit in the order of the calls. */
-  append(update: PendingUpdate): Promise<AppendOutcome>
+  append(update: PendingUpdate, urgency: Urgency): Promise<AppendOutcome>
   /** Resolves when everything appended so far has an outcome. */
   drain(): Promise<void>
   readonly queuedBytes: number
@@ -26,8 +34,8 @@ interface Waiting {
 }
 
 /**
- * Group commit without a timer: a batch is what queued while the statement before it ran. So a lone edit waits for
- * nothing, and under load the statements grow instead of the queue.
+ * Group commit: a batch is what queued while the statement before it ran, or until it is time for the next one. So a
+ * lone edit waits for nothing, and under load the statements grow instead of the queue.
  */
 export function createCommitQueue(log: UpdateLog, faultPoint: FaultPoint, now: () => number): CommitQueue {
   const waiting: Waiting[] = []
@@ -36,6 +44,23 @@ export function createCommitQueue(log: UpdateLog, faultPoint: FaultPoint, now: (
   let commits = 0
   let updates = 0
   let running: Promise<void> | null = null
+  let startedMs = 0
+  let isUrgent = false
+  let hurry: (() => void) | null = null
+
+  /** Waits for the next statement's time, unless something becomes urgent. */
+  const pace = async (): Promise<void> => {
+    const leftMs = startedMs + PACE_MS - performance.now()
+    if (isUrgent || leftMs <= 0) return
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, leftMs)
+      hurry = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+    hurry = null
+  }
 
   const nextBatch = (): readonly Waiting[] => {
     let bytes = 0
@@ -48,11 +73,27 @@ export function createCommitQueue(log: UpdateLog, faultPoint: FaultPoint, now: (
     return waiting.splice(0, count)
   }
 
+  /** What waits behind a failed update of its document may build on it. */
+  const failFollowers = (failed: readonly Waiting[]): void => {
+    if (failed.length === 0) return
+    const documents = new Set(failed.map(({ update }) => update.document))
+    for (const entry of waiting.splice(0)) {
+      if (!documents.has(entry.update.document)) waiting.push(entry)
+      else {
+        queuedBytes -= entry.update.bytes.length
+        entry.resolve({ kind: 'failed', cause: new Error('an earlier update of this document failed') })
+      }
+    }
+  }
+
   const run = async (): Promise<void> => {
     // Every frame read in this turn of the event loop joins the first batch.
     await new Promise<void>((resolve) => setImmediate(resolve))
     while (waiting.length > 0) {
+      await pace()
+      startedMs = performance.now()
       const batch = nextBatch()
+      isUrgent = waiting.length > 0
       faultPoint('before-commit')
       const outcomes = await commitEach(
         log,
@@ -66,20 +107,27 @@ export function createCommitQueue(log: UpdateLog, faultPoint: FaultPoint, now: (
         queuedBytes -= entry.update.bytes.length
         entry.resolve(outcomes[index] ?? { kind: 'failed', cause: new Error('the batch gave no outcome') })
       })
+      failFollowers(batch.filter((_, index) => outcomes[index]?.kind === 'failed'))
     }
     // In the same step as the last look at what waits: who is told of an outcome may append before a `finally` would run.
     running = null
   }
 
   return {
-    append(update) {
+    append(update, urgency) {
       queuedBytes += update.bytes.length
+      if (urgency === 'now') {
+        isUrgent = true
+        hurry?.()
+      }
       return new Promise((resolve) => {
         waiting.push({ update, resolve })
         running ??= run()
       })
     },
     async drain() {
+      isUrgent = true
+      hurry?.()
       while (running) await running
     },
     get queuedBytes() {

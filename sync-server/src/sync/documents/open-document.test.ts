@@ -1,0 +1,136 @@
+import { Document } from '@hocuspocus/server'
+import { expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { defaultSyncLimits } from '../limits/sync-limits.ts'
+import { createCommitQueue } from '../log/commit-queue.ts'
+import type { AppendOutcome, LoggedUpdate, UpdateLog } from '../log/update-log.ts'
+import { updateOf } from '../testing/entries.ts'
+import { type Author, OpenDocument } from './open-document.ts'
+
+/** An update of a client of its own that adds one entry. */
+function entry(clientId: number): Uint8Array {
+  return updateOf((doc) => doc.getArray('quests').push([[`q${clientId}`, clientId * 1024, { title: 'x' }]]), clientId)
+}
+
+/** A document over a log whose answers the test gives: rows others wrote, and what becomes of this process' batches. */
+function openOver(rows: Uint8Array[]) {
+  const broken: unknown[] = []
+  const commits: ((outcome: AppendOutcome) => void)[] = []
+  const reads: (() => void)[] = []
+  const state = { trimmedTo: 0, holdsReads: false }
+  const log = {
+    owners: async () => new Map(),
+    commitBatch: (updates) => new Promise((resolve) => commits.push((outcome) => resolve(updates.map(() => outcome)))),
+    async readTail(_document, afterSeq) {
+      const page: LoggedUpdate[] = rows.map((bytes, index) => ({ seq: index + 1, bytes }))
+      const found = page.filter(({ seq }) => seq > afterSeq && seq > state.trimmedTo)
+      if (state.holdsReads) await new Promise<void>((resolve) => reads.push(resolve))
+      return found
+    },
+  } satisfies Partial<UpdateLog> as unknown as UpdateLog
+  const queue = createCommitQueue(
+    log,
+    () => undefined,
+    () => 0,
+  )
+  const doc = new Document('w:01ARZ3NDEKTSV4RRFFQ69G5FAV:1')
+  const document = new OpenDocument(
+    {
+      log,
+      commits: queue,
+      limits: defaultSyncLimits,
+      now: () => 1_800_000_000_000,
+      onCommitted: () => undefined,
+      onBroken: (_document, cause) => broken.push(cause),
+    },
+    doc,
+    { head: 0, snapshotSeq: 0, snapshot: null, tail: [] },
+  )
+  const author: Author = {
+    userId: 'ann',
+    canWrite: true,
+    apply: (bytes) => Y.applyUpdate(doc, bytes),
+    isAlone: () => false,
+  }
+  return { document, author, rows, state, commits, reads, broken }
+}
+
+/** Lets everything that waits for nothing else run. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve))
+}
+
+test('a hint heard while a commit is under way is followed when that commit is refused', async () => {
+  const { document, author, rows, commits } = openOver([])
+  const received = document.receive(author, entry(7)).catch((error: unknown) => error)
+  await settle()
+  rows.push(entry(8))
+  document.onHint(1)
+  commits[0]?.({ kind: 'foreign-client-id' })
+  await received
+  await settle()
+  expect(document.head).toBe(1)
+})
+
+test('what was committed while an older read of the log was under way is read as well', async () => {
+  const { document, author, rows, state, reads } = openOver([])
+  state.holdsReads = true
+  const first = document.catchUp()
+  rows.push(entry(8))
+  const continued = new Y.Doc()
+  continued.clientID = 8
+  Y.applyUpdate(continued, entry(8))
+  const before = Y.encodeStateVector(continued)
+  continued.getArray('quests').push([['q9', 1024, { title: 'after' }]])
+  const received = document.receive(author, Y.encodeStateAsUpdate(continued, before))
+  state.holdsReads = false
+  for (const answer of reads) answer()
+  await first
+  const outcome = await Promise.race([received, settle().then(() => 'committing')])
+  expect(outcome).toBe('committing')
+})
+
+test('a document that slept while the log was trimmed past it is given up, not served as it was', async () => {
+  for (const rowsLeft of [0, 1]) {
+    const { document, rows, state, broken } = openOver([])
+    rows.push(entry(1), entry(2), entry(3))
+    state.trimmedTo = 3 - rowsLeft
+    document.onHint(3)
+    await settle()
+    expect([rowsLeft, broken.length, document.isBroken]).toEqual([rowsLeft, 1, true])
+  }
+})
+
+test('a device that tells of what was trimmed has the document given up and comes back', async () => {
+  const { document, author, rows, state, broken } = openOver([entry(1), entry(2)])
+  state.trimmedTo = 1
+  const ahead = new Y.Doc()
+  ahead.clientID = 2
+  for (const row of rows) Y.applyUpdate(ahead, row)
+  const before = Y.encodeStateVector(ahead)
+  ahead.getArray('quests').push([['q9', 1024, { title: 'after' }]])
+  const received = document.receive(author, Y.encodeStateAsUpdate(ahead, before))
+  await expect(received).rejects.toMatchObject({ kind: 'retry' })
+  expect(broken).toHaveLength(1)
+})
+
+test('hints in any order end at the newest', async () => {
+  const { document, rows } = openOver([])
+  rows.push(entry(1), entry(2), entry(3))
+  for (const seq of [3, 1, 2]) document.onHint(seq)
+  await settle()
+  expect(document.head).toBe(3)
+})
+
+test('what waits behind a failed commit of the document is not committed: it may build on it', async () => {
+  const { document, author, commits } = openOver([])
+  const first = document.receive({ ...author, isAlone: () => true }, entry(1)).catch((error: unknown) => error)
+  await settle()
+  const second = document.receive(author, entry(2)).catch((error: unknown) => error)
+  await settle()
+  commits[0]?.({ kind: 'failed', cause: new Error('lost') })
+  expect(await first).toMatchObject({ reason: 'retry:unavailable' })
+  expect(await second).toMatchObject({ kind: 'retry' })
+  await settle()
+  expect(commits).toHaveLength(1)
+})

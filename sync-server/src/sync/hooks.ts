@@ -67,6 +67,7 @@ export function createHocuspocus(deps: HookDeps): Hocuspocus<ConnectionContext> 
         if (!access) throw refused('signed-out')
         const renewed = await grant(token, documentName)
         if (renewed.principal.userId !== access.principal.userId) throw refused('signed-out')
+        if (sockets.hasEnded(renewed.principal.familyId)) throw refused('signed-out')
         access.principal = renewed.principal
         access.role = renewed.role
         connection.readOnly = renewed.role === 'viewer'
@@ -93,8 +94,9 @@ export function createHocuspocus(deps: HookDeps): Hocuspocus<ConnectionContext> 
     async connected({ connection, context, documentName }) {
       const { session, access } = context
       const open = documents.of(connection.document)
-      if (!open || !access) {
-        const { code, reason } = retry('resync')
+      const hasEnded = access !== undefined && sockets.hasEnded(access.principal.familyId)
+      if (!open || !access || hasEnded) {
+        const { code, reason } = hasEnded ? refused('signed-out') : retry('resync')
         connection.close({ code, reason })
         session.denied(documentName)
         return

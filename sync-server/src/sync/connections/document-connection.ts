@@ -6,7 +6,7 @@ import * as Y from 'yjs'
 import type { Author, OpenDocument } from '../documents/open-document.ts'
 import type { FaultPoint } from '../fault-point.ts'
 import type { SyncLimits } from '../limits/sync-limits.ts'
-import { asClose, type DocumentClosed, refused } from '../refusal.ts'
+import { asClose, type DocumentClosed, refused, retry } from '../refusal.ts'
 import type { Access } from './access.ts'
 
 const SYNC = 0
@@ -36,6 +36,8 @@ export class DocumentConnection {
   readonly #author: Author
   readonly #ack: Uint8Array
   readonly #queue: Uint8Array[] = []
+  /** Bytes of the frames that wait here, being handled and held included. */
+  #waitingBytes = 0
   #running = false
   #closed = false
   #isPaused = false
@@ -66,6 +68,11 @@ export class DocumentConnection {
   /** Takes the part of a sync frame after its message type. */
   receive(frame: Uint8Array): void {
     if (this.#closed || this.#isPaused) return
+    this.#waitingBytes += frame.length
+    if (this.#waitingBytes > this.#deps.limits.connectionWaitingBytes) {
+      this.close(retry('busy'))
+      return
+    }
     this.#queue.push(frame)
     if (!this.#running) {
       this.#running = true
@@ -104,7 +111,10 @@ export class DocumentConnection {
 
   async #run(): Promise<void> {
     try {
-      for (let frame = this.#queue.shift(); frame !== undefined; frame = this.#queue.shift()) await this.#handle(frame)
+      for (let frame = this.#queue.shift(); frame !== undefined; frame = this.#queue.shift()) {
+        await this.#handle(frame)
+        this.#waitingBytes -= frame.length
+      }
     } catch (error) {
       this.close(asClose(error))
     } finally {
@@ -134,6 +144,7 @@ export class DocumentConnection {
     const held = this.#held
     this.#held = []
     for (const update of held) {
+      this.#waitingBytes -= update.length
       if ((await this.open.receive(this.#author, update)) === 'missing') throw refused('malformed')
       this.#acknowledge()
     }
@@ -152,6 +163,7 @@ export class DocumentConnection {
     if (this.#held.length === HELD_UPDATES) throw refused('rate-limited')
     if (this.#held.length === 0) this.#heldSinceMs = this.#deps.now()
     this.#held.push(payload)
+    this.#waitingBytes += payload.length
   }
 
   #acknowledge(): void {

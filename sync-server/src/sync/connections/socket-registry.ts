@@ -8,6 +8,8 @@ import { SocketSession, socketClose } from './socket-session.ts'
 
 const CHECK_MS = 500
 const PING_MS = 25_000
+/** Longer than a document takes to open, from the look at its token on. */
+const ENDED_FAMILY_MS = 600_000
 
 /** What Hocuspocus hands to every hook of a connection. */
 export interface ConnectionContext {
@@ -19,6 +21,8 @@ export interface ConnectionContext {
 export interface SocketRegistry {
   open(socket: WebSocket, hocuspocus: Hocuspocus<ConnectionContext>): void
   endFamily(familyId: string): void
+  /** Whether the family ended lately: its token may have been accepted just before. */
+  hasEnded(familyId: string): boolean
   /** From now on no frame is taken and no socket accepted. */
   stop(): void
   closeAll(): void
@@ -40,6 +44,7 @@ export function createSocketRegistry(deps: SocketRegistryDeps): SocketRegistry {
   const { limits, now } = deps
   const sessions = new Set<SocketSession>()
   const users = new Map<string, RateWindow>()
+  const endedFamilies = new Map<string, number>()
   const refusals: Record<string, number> = {}
   const dropped: Record<string, number> = {}
   let isStopped = false
@@ -57,6 +62,9 @@ export function createSocketRegistry(deps: SocketRegistryDeps): SocketRegistry {
     const nowMs = now()
     for (const session of sessions) session.checkTime(nowMs)
     for (const [userId, window] of users) if (window.isIdle(nowMs)) users.delete(userId)
+    for (const [familyId, endedMs] of endedFamilies) {
+      if (nowMs - endedMs > ENDED_FAMILY_MS) endedFamilies.delete(familyId)
+    }
   }, CHECK_MS).unref()
   const ping = setInterval(() => {
     for (const session of sessions) session.checkAlive()
@@ -82,7 +90,9 @@ export function createSocketRegistry(deps: SocketRegistryDeps): SocketRegistry {
         client.handleClose({ code, reason: reason.toString() })
       })
     },
+    hasEnded: (familyId) => endedFamilies.has(familyId),
     endFamily(familyId) {
+      endedFamilies.set(familyId, now())
       for (const session of sessions) {
         for (const document of [...session.documents.values()]) {
           if (document.access.principal.familyId === familyId) document.close(refused('signed-out'))

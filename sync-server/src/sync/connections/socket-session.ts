@@ -206,7 +206,8 @@ export class SocketSession implements WebSocketLike {
     if (this.#closedKeys.has(key) || !this.#startOpening(key)) return
     this.#earlyBytes += body.length
     this.#early.get(key)?.push(body)
-    if (this.#earlyBytes > this.#deps.limits.maxFrameBytes * 2) this.#overrun()
+    const { connectionWaitingBytes, unauthenticatedBytes } = this.#deps.limits
+    if (this.#earlyBytes > (this.#hasAuthenticated ? connectionWaitingBytes : unauthenticatedBytes)) this.#overrun()
   }
 
   #close(key: string): void {

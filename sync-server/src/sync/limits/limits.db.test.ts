@@ -116,6 +116,62 @@ test('an update that builds on nothing known is refused when the handshake never
   expect([device.closes, device.statuses]).toEqual([['refused:malformed'], []])
 })
 
+test('what a connection sends while the database stands still does not fill the memory', async () => {
+  const server = await start({ connectionWaitingBytes: 100_000 })
+  const document = newDocumentName()
+  const device = await server.device(document).sync('ann')
+  addEntry(device.doc, 'first')
+  await device.until(() => device.statuses.length === 2)
+  const blocker = await database.pool.connect()
+  await blocker.query('begin')
+  await blocker.query('select * from doc_heads where doc = $1 for update', [document])
+  for (let n = 0; n < 3; n++) addEntry(device.doc, 'x'.repeat(60_000))
+  await device.until(() => device.closes.length > 0)
+  await blocker.query('commit')
+  blocker.release()
+  expect([device.closes, device.statuses]).toEqual([['retry:busy'], [true, true]])
+})
+
+test('what waits for a handshake that never comes does not fill the memory', async () => {
+  const server = await start({ connectionWaitingBytes: 100_000 })
+  const device = server.device(newDocumentName())
+  device.answersHandshake = false
+  await device.opened()
+  device.authenticate('ann')
+  await device.until(() => device.stateless.length === 1)
+  addEntry(device.doc, 'missing')
+  for (let n = 0; n < 3; n++) {
+    const before = Y.encodeStateVector(device.doc)
+    addEntry(device.doc, 'x'.repeat(60_000))
+    device.sendUpdate(Y.encodeStateAsUpdate(device.doc, before))
+  }
+  await device.until(() => device.closes.length > 0)
+  expect(device.closes).toEqual(['retry:busy'])
+})
+
+test('a socket without any accepted token gets no memory for what it sends', async () => {
+  const server = await start({ unauthenticatedBytes: 1_000 })
+  const device = server.device(newDocumentName())
+  await device.opened()
+  device.sendUpdate(new Uint8Array(2_000))
+  await device.until(() => device.closeCode !== null)
+  expect(device.closeCode).toBe(4429)
+})
+
+test('a family that logs out while its document is being opened is cut off as well', async () => {
+  const server = await start({})
+  const blocker = await database.pool.connect()
+  await blocker.query('begin')
+  await blocker.query('lock table doc_heads in access exclusive mode')
+  const device = server.device(newDocumentName())
+  const synced = device.sync('ann/phone')
+  await device.until(() => device.isAuthenticated)
+  server.sync.endFamily('phone')
+  await blocker.query('commit')
+  blocker.release()
+  await expect(synced).rejects.toThrow('refused:signed-out')
+})
+
 test('more documents than a connection may open close it', async () => {
   const server = await start({ documentsPerConnection: 3 })
   const device = server.device(newDocumentName())

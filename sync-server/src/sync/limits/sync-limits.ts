@@ -10,6 +10,10 @@ export interface SyncLimits {
   readonly userFrames: number
   readonly userBytes: number
   readonly documentsPerConnection: number
+  /** Sync messages that wait on one connection: for a commit, for a handshake, for the document to open. */
+  readonly connectionWaitingBytes: number
+  /** The same before the connection has shown any accepted token. */
+  readonly unauthenticatedBytes: number
   /** A connection without any accepted token by then is closed. */
   readonly unauthenticatedTimeoutMs: number
   /** A reader with more than this waiting in its socket is dropped: it will catch up when it returns. */
@@ -44,6 +48,8 @@ export const defaultSyncLimits: SyncLimits = {
   userFrames: 10_000,
   userBytes: 128 * 1024 * 1024,
   documentsPerConnection: 64,
+  connectionWaitingBytes: 32 * 1024 * 1024,
+  unauthenticatedBytes: 64 * 1024,
   unauthenticatedTimeoutMs: 15_000,
   maxBufferedBytes: 32 * 1024 * 1024,
   heldUpdateTimeoutMs: 10_000,

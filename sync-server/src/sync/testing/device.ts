@@ -18,6 +18,7 @@ export class Device {
   readonly stateless: string[] = []
   readonly awareness: Uint8Array[] = []
   heardUpdates = 0
+  isAuthenticated = false
   isSynced = false
   closeCode: number | null = null
   /** Set to false to hear the server's handshake without answering it. */
@@ -121,7 +122,10 @@ export class Device {
 
   #hearAuth(decoder: decoding.Decoder): void {
     if (decoding.readVarUint(decoder) === 1) this.closes.push(decoding.readVarString(decoder))
-    else if (this.answersHandshake) this.stepOne()
+    else {
+      this.isAuthenticated = true
+      if (this.answersHandshake) this.stepOne()
+    }
   }
 
   #hearSync(decoder: decoding.Decoder): void {

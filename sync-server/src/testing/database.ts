@@ -7,6 +7,8 @@ import { TEMPLATE_DATABASE } from './start-database.ts'
 export interface TestDatabase {
   readonly url: string
   readonly pool: pg.Pool
+  /** An outage: every connection is cut and none is accepted until `end`. */
+  refuseConnections(): Promise<{ end(): Promise<void> }>
   drop(): Promise<void>
 }
 
@@ -22,6 +24,12 @@ export async function createTestDatabase(content: 'migrated' | 'empty' = 'migrat
   return {
     url,
     pool,
+    async refuseConnections() {
+      const accept = (whether: boolean) => `alter database ${name} with allow_connections ${whether}`
+      await onServer(adminUrl, accept(false))
+      await onServer(adminUrl, `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`)
+      return { end: () => onServer(adminUrl, accept(true)) }
+    },
     async drop() {
       if (!pool.ended) await pool.end()
       await onServer(adminUrl, `drop database if exists ${name} with (force)`)

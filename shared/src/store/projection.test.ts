@@ -45,6 +45,20 @@ describe('records', () => {
     expect(log.projection.list({ kind: 'all' })).toEqual([a])
   })
 
+  it('are the projects in order, and apart from them those in the Trash, the latest first', () => {
+    const log = withQuests()
+    const [p1, p2, p3] = [testId<ProjectId>('p1'), testId<ProjectId>('p2'), testId<ProjectId>('p3')]
+    for (const id of [p1, p2, p3]) log.run({ kind: 'createProject', id, name: id })
+    expect(log.projection.trashedProjects()).toEqual([])
+    for (const id of [p1, p3]) {
+      log.context = { ...log.context, now: log.context.now + 1 }
+      log.run({ kind: 'trashProject', id })
+    }
+    expect([log.projection.projects(), log.projection.trashedProjects()]).toEqual([[p2], [p3, p1]])
+    log.run({ kind: 'restoreProject', id: p3 })
+    expect([log.projection.projects(), log.projection.trashedProjects()]).toEqual([[p2, p3], [p1]])
+  })
+
   it('of every table are read, and read again when they change', () => {
     const { projection, run, document } = withQuests()
     const [work, deep] = [testId<ProjectId>('work'), testId<TagId>('deep')]

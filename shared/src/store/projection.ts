@@ -18,6 +18,8 @@ import type { ChangedRecords, QuestDocument } from './quest-document.ts'
 export interface Projection extends LogState {
   /** Whether the quest's current occurrence has a completion that stands. */
   isDone(id: QuestId): boolean
+  /** The projects in the Trash, the latest first. */
+  trashedProjects(): readonly ProjectId[]
   /** The tags by name then id. */
   tags(): readonly TagId[]
   /** How many quests a list holds. */
@@ -26,6 +28,7 @@ export interface Projection extends LogState {
   subscribeRecord(table: TableName, id: string, listener: () => void): () => void
   /** Calls back when a member came, went or moved, within or between sections. */
   subscribeList(key: ListKey, listener: () => void): () => void
+  /** Calls back when the projects or those in the Trash changed. */
   subscribeProjects(listener: () => void): () => void
   subscribeTags(listener: () => void): () => void
   /** Stops following the document. */
@@ -44,6 +47,11 @@ export function createProjection(document: QuestDocument): Projection {
   const quests = new ProjectionQuests(document, (id) => completions.get(id))
   const tables = [completions, projects, sections, tags]
   const projectOrder = new ProjectionOrder(() => idsOf<ProjectId>(document, 'projects'), liveProject, byRank)
+  const trashedProjectOrder = new ProjectionOrder(
+    () => idsOf<ProjectId>(document, 'projects'),
+    trashedProject,
+    byDeletion,
+  )
   const tagOrder = new ProjectionOrder(
     () => idsOf<TagId>(document, 'tags'),
     (id) => tags.get(id),
@@ -56,6 +64,11 @@ export function createProjection(document: QuestDocument): Projection {
   function liveProject(id: ProjectId): Project | undefined {
     const project = projects.get(id)
     return project?.deletedAt === null ? project : undefined
+  }
+
+  function trashedProject(id: ProjectId): Project | undefined {
+    const project = projects.get(id)
+    return project === undefined || project.deletedAt === null ? undefined : project
   }
 
   function openList(key: ListKey): ProjectionList {
@@ -91,7 +104,10 @@ export function createProjection(document: QuestDocument): Projection {
       const changes = quests.refresh(changedQuests)
       for (const [name, list] of lists) if (list.update(changes)) changedOrders.push(name)
     }
-    if (changed.has('projects') && projectOrder.refresh()) changedOrders.push(PROJECTS)
+    if (changed.has('projects')) {
+      const orders = [projectOrder.refresh(), trashedProjectOrder.refresh()]
+      if (orders.includes(true)) changedOrders.push(PROJECTS)
+    }
     if (changed.has('tags') && tagOrder.refresh()) changedOrders.push(TAGS)
 
     for (const [table, ids] of changed) {
@@ -111,6 +127,7 @@ export function createProjection(document: QuestDocument): Projection {
     completion: (id) => completions.get(id),
     isDone: (id) => (quests.get(id)?.completedAt ?? null) !== null,
     projects: () => projectOrder.ids,
+    trashedProjects: () => trashedProjectOrder.ids,
     tags: () => tagOrder.ids,
     list: (key) => openList(key).ids,
     count: (key) => openList(key).ids.length,
@@ -141,6 +158,10 @@ function* idsOf<Id extends RecordId>(document: QuestDocument, table: TableName):
 
 function byRank(a: Project, b: Project): number {
   return compareText(a.rank, b.rank) || compareText(a.id, b.id)
+}
+
+function byDeletion(a: Project, b: Project): number {
+  return (b.deletedAt ?? 0) - (a.deletedAt ?? 0) || compareText(a.id, b.id)
 }
 
 function byName(a: Tag, b: Tag): number {

@@ -163,6 +163,13 @@ describe('merging and leaving', () => {
     expect((await device.open()).projection.quest(id)?.title).toBe('Local')
   })
 
+  test('a merge that did not reach the disk is rejected with the reason', async () => {
+    const store = await storeWith({ flush: () => Promise.reject(new LocalStoreFailure({ kind: 'quota-exceeded' })) })
+    const [account, local] = [await makeDevice({ openLocalStore: async () => store }).open(), await makeDevice().open()]
+    addQuest(local, 'Local')
+    await expect(account.mergeFrom(local)).rejects.toMatchObject({ reason: { kind: 'quota-exceeded' } })
+  })
+
   test('destroy removes the log from the device, close keeps it', async () => {
     const device = makeDevice()
     const first = await device.open()

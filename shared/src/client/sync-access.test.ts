@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { addQuest, type Device, makeDevice, TEST_REF, untilQuest, untilState, untilSync } from './testing/devices.ts'
 import { syncFixture } from './testing/sync-fixture.ts'
 
@@ -6,9 +6,17 @@ const NAME = TEST_REF.documentName
 const sync = syncFixture()
 
 /** A token as the server would sign it, good for so long from the device's now. */
-function tokenFor(device: Device, lifeMs: number): string {
-  const claims = { iat: device.time.now() / 1000, exp: (device.time.now() + lifeMs) / 1000 }
+function tokenFor(device: Device, lifeMs: number, serverAheadMs = 0): string {
+  const now = device.time.now() + serverAheadMs
+  const claims = { iat: now / 1000, exp: (now + lifeMs) / 1000 }
   return `header.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.signature`
+}
+
+// The hello follows the acknowledgement of the handshake on the same socket.
+async function helloSeen(): Promise<void> {
+  const other = await sync.open(makeDevice())
+  sync.connect(other)
+  await untilSync(other, 'saved')
 }
 
 describe('tokens', () => {
@@ -27,6 +35,68 @@ describe('tokens', () => {
     await sync.server.received(2)
     expect(sync.server.tokens).toEqual([first, second])
     expect(workspace.state.getState().sync.kind).toBe('saved')
+  })
+
+  test("are renewed by the server's clock, however wrong the device's is", async () => {
+    const device = makeDevice()
+    const serverAheadMs = 3_600_000
+    sync.server.hello = { ...sync.server.hello, serverTimeMs: device.time.now() + serverAheadMs }
+    const workspace = await sync.open(device)
+    const first = tokenFor(device, 40_000, serverAheadMs)
+    const second = tokenFor(device, 80_000, serverAheadMs)
+    let current = first
+    sync.connect(workspace, async () => current)
+    await untilSync(workspace, 'saved')
+    await helloSeen()
+    current = second
+    device.time.advance(29_000)
+    expect(sync.server.tokens.filter((token) => token === second)).toEqual([])
+    device.time.advance(1_000)
+    await vi.waitUntil(() => sync.server.tokens.includes(second))
+  })
+
+  test('asked for by an attempt that was given up are not used', async () => {
+    const workspace = await sync.open(makeDevice())
+    const late = Promise.withResolvers<string | null>()
+    sync.connect(workspace, () => late.promise)
+    sync.connect(workspace, async () => 'fresh')
+    await untilSync(workspace, 'saved')
+    late.resolve('stale')
+    await helloSeen()
+    expect(sync.server.tokens).not.toContain('stale')
+    expect(workspace.state.getState().sync.kind).toBe('saved')
+  })
+
+  test('asked for by an attempt that was given up mean nothing when there are none', async () => {
+    const workspace = await sync.open(makeDevice())
+    for (const answer of [(late: PromiseWithResolvers<string | null>) => late.resolve(null), fail]) {
+      const late = Promise.withResolvers<string | null>()
+      sync.connect(workspace, () => late.promise)
+      workspace.disconnect()
+      answer(late)
+      await late.promise.catch(() => null)
+      await helloSeen()
+      expect(workspace.state.getState().sync.kind).toBe('local-only')
+    }
+    function fail(late: PromiseWithResolvers<string | null>): void {
+      late.reject(new Error('no network'))
+    }
+  })
+
+  test('asked for by a renewal that was given up mean nothing when there are none', async () => {
+    const device = makeDevice()
+    const workspace = await sync.open(device)
+    const late = Promise.withResolvers<string | null>()
+    const first = tokenFor(device, 40_000)
+    const answers = [Promise.resolve(first), late.promise]
+    sync.connect(workspace, () => answers.shift() ?? late.promise)
+    await untilSync(workspace, 'saved')
+    device.time.advance(30_000)
+    expect(answers).toEqual([])
+    workspace.disconnect()
+    late.resolve(null)
+    await helloSeen()
+    expect(workspace.state.getState().sync.kind).toBe('offline')
   })
 
   test('that cannot be renewed because the session ended are shown as signed out', async () => {
@@ -172,16 +242,22 @@ describe('hello', () => {
     expect(workspace.state.getState().readOnly).toBe(true)
   })
 
+  test('a workspace that became read-only takes nothing back, though there is something to take back', async () => {
+    const workspace = await sync.open(makeDevice())
+    const id = addQuest(workspace, 'Before')
+    workspace.dispatch({ kind: 'editQuest', id, fields: { title: 'After' } })
+    sync.server.hello = { ...sync.server.hello, writerVersion: 2 }
+    sync.connect(workspace)
+    await untilState(workspace, ({ readOnly }) => readOnly)
+    expect(workspace.state.getState().canUndo).toBe(true)
+    expect(workspace.undo()).toBe(false)
+    expect(workspace.redo()).toBe(false)
+    expect(workspace.projection.quest(id)?.title).toBe('After')
+  })
+
   test('a viewer may not write, from the start', async () => {
     const workspace = await sync.open(makeDevice(), { role: 'viewer' })
     expect(workspace.state.getState().readOnly).toBe(true)
     expect(workspace.undo()).toBe(false)
   })
-
-  // The hello follows the acknowledgement of the handshake on the same socket.
-  async function helloSeen(): Promise<void> {
-    const other = await sync.open(makeDevice())
-    sync.connect(other)
-    await untilSync(other, 'saved')
-  }
 })

@@ -189,7 +189,11 @@ export function createSyncConnection(deps: SyncConnectionDeps): SyncConnection {
           change({ readOnly: scope === 'readonly' })
           scheduleRenewal(current, used, 0)
         },
-        onHello,
+        onHello(hello) {
+          onHello(hello)
+          // The token's end is told in the server's time, which was not known before.
+          if (thisRun === run) scheduleRenewal(current, used, 0)
+        },
         onAcknowledged,
         onTokenRequest: () => void renewToken(current, used),
         onEnd: (end) => onEnd(end, used),

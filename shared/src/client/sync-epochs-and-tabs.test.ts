@@ -45,11 +45,14 @@ describe('a new epoch', () => {
     await untilQuest(successor, id, 'Just then')
   })
 
-  test('an epoch that is not newer is refused, and nothing is moved', async () => {
+  test.each([1, 2])('epoch %i, which is not newer than 2, is refused, and nothing is moved', async (epoch) => {
     const old = await sync.open(makeDevice(), { documentName: NEXT })
-    sync.server.deny = () => 'refused:old-epoch:1'
+    sync.server.deny = () => `refused:old-epoch:${epoch}`
+    const moves: (string | null)[] = []
+    old.shareStatus(({ movedTo }) => moves.push(movedTo))
     sync.connect(old)
     expect(await untilSync(old, 'refused')).toMatchObject({ reason: 'old-epoch' })
+    expect(new Set(moves)).toEqual(new Set([null]))
     expect(old.state.getState().successor).toBeNull()
   })
 })
@@ -81,6 +84,20 @@ describe('tabs', () => {
     expect(moved.successor.projection.quest(onlyThere)?.title).toBe('Only there')
     const { successor } = await untilState(owner, (state) => state.successor !== null)
     if (successor !== null) sync.adopt(successor)
+  })
+
+  test('a tab that follows learns what the owner got acknowledged', async () => {
+    const device = makeDevice()
+    const owner = await sync.open(device)
+    const other = await sync.open(device)
+    other.doc.on('update', (update: Uint8Array) => applyUpdate(owner.doc, update, 'tabs'))
+    addQuest(other, 'From here')
+    owner.shareStatus((status) => other.followStatus(structuredClone(status)))
+    sync.connect(owner)
+    await untilSync(owner, 'saved')
+    expect(other.state.getState().sync).toEqual(owner.state.getState().sync)
+    await sync.server.crash()
+    expect(await untilSync(other, 'offline')).toEqual({ kind: 'offline', unsavedChanges: 0 })
   })
 
   test('an edit that has not reached the owner is not called saved', async () => {

@@ -1,4 +1,5 @@
 import type { Document } from '@hocuspocus/server'
+import { MERGED_CLIENT } from '@questlog/shared/store/note-stream'
 import * as Y from 'yjs'
 import { type Admission, admitUpdate, readUpdate } from '../admission/admit-update.ts'
 import type { DecodedUpdate } from '../admission/decode-update.ts'
@@ -138,6 +139,8 @@ export class OpenDocument {
 
   #unknownOwners(userId: string, clients: readonly number[]): readonly number[] {
     return clients.filter((client) => {
+      // Note text carried over from another document keeps its writer under such an id, whoever brings it.
+      if (client >= MERGED_CLIENT) return false
       const owner = this.#owners.get(client)
       if (owner !== undefined && owner !== userId) throw refused('foreign-client-id')
       return owner === undefined

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openTestLog, type TestLog, testId } from '../store/projection-test-log.ts'
 import type { Place } from './commands.ts'
+import { decide } from './decide.ts'
 import type { QuestId } from './ids.ts'
 
 const inbox = { kind: 'inbox' } as const
@@ -101,5 +102,38 @@ describe('reorderQuest', () => {
     expect(result).toMatchObject({ value: [{ id: c, patch: { todayRank: expect.any(String) } }] })
     expect(log.projection.list(today)).toEqual([c, a, b])
     expect(log.projection.list(inbox)).toEqual([a, b, c])
+  })
+
+  it('goes to the end of a section of Today that it is not in, whatever ranks the next section has', () => {
+    const log = withQuests(c, b, a)
+    log.run({ kind: 'editQuest', id: a, fields: { due: { d: '2026-03-09' } } })
+    log.run({ kind: 'editQuest', id: b, fields: { due: { d: '2026-03-10' } } })
+    expect(log.projection.list({ kind: 'today', day: '2026-03-10', tz: 'UTC' })).toEqual([a, b])
+    const place = { after: a, before: null }
+    const result = log.run({ kind: 'reorderQuest', id: c, list: 'today', place })
+    expect(result).toMatchObject({ value: [{ id: c, patch: { todayRank: expect.any(String) } }] })
+    const ranks = [a, c].map((id) => log.projection.quest(id)).map((quest) => quest?.todayRank ?? quest?.rank ?? '')
+    expect(ranks.toSorted()).toEqual(ranks)
+  })
+
+  it('reads few of a list’s quests, however many it holds', () => {
+    const log = openTestLog()
+    const ids = Array.from({ length: 2000 }, (_, index) => testId<QuestId>(`quest${10_000 + index}`))
+    log.document.write(ids.map((id) => ({ table: 'quests', id, patch: { title: id, createdAt: 1 } })))
+    let reads = 0
+    const counted = {
+      ...log.projection,
+      quest(id: QuestId) {
+        reads += 1
+        return log.projection.quest(id)
+      },
+    }
+    const [first, second] = ids
+    const last = ids.at(-1)
+    if (!first || !second || !last) throw new RangeError('Three quests')
+    const place = { after: first, before: second }
+    const decision = decide(counted, { kind: 'reorderQuest', id: last, list: 'list', place }, log.context)
+    expect(decision).toMatchObject({ value: [{ id: last }] })
+    expect(reads).toBeLessThan(200)
   })
 })

@@ -24,6 +24,21 @@ export type ListKey =
 /** The sections of Today, in their order. */
 export type TodaySection = 'overdue' | 'now' | 'later' | 'done'
 
+/** What places a quest in lists. */
+export type ListedQuest = Pick<
+  Quest,
+  | 'status'
+  | 'projectId'
+  | 'due'
+  | 'scheduled'
+  | 'deadline'
+  | 'rank'
+  | 'todayRank'
+  | 'completedAt'
+  | 'completedDay'
+  | 'deletedAt'
+>
+
 /** Where a quest stands in a list: ordered by `group`, then `rank`, then the quest's id. */
 export interface ListPosition {
   readonly group: number
@@ -48,7 +63,7 @@ export function listKeyString(key: ListKey): string {
 }
 
 /** A quest's place in a list, or null when it is not in it. This alone decides membership and order. */
-export function positionIn(quest: Quest, key: ListKey): ListPosition | null {
+export function positionIn(quest: ListedQuest, key: ListKey): ListPosition | null {
   if (quest.deletedAt !== null) {
     return key.kind === 'trash' ? { group: -quest.deletedAt, rank: '' } : null
   }
@@ -78,7 +93,7 @@ export function comparePositions(a: ListPosition, idA: string, b: ListPosition, 
 }
 
 /** The rank that orders a quest in Today: its own there, else the one of its list. */
-export function todayRankOf(quest: Quest): string {
+export function todayRankOf(quest: ListedQuest): string {
   return quest.todayRank ?? quest.rank
 }
 
@@ -87,7 +102,7 @@ export function todayRankOf(quest: Quest): string {
  * whatever its dates. Later: due, scheduled or with its deadline today, or scheduled earlier and still open. Done: its
  * completion counts for today.
  */
-export function todaySectionOf(quest: Quest, key: TodayKey): TodaySection | null {
+export function todaySectionOf(quest: ListedQuest, key: TodayKey): TodaySection | null {
   if (quest.completedAt !== null) return quest.completedDay === key.day ? 'done' : null
   if (quest.status === 'cancelled') return null
   if (quest.status === 'active') return 'now'
@@ -113,7 +128,7 @@ export function todaySections(
 }
 
 /** Whether nothing is left to do: done, or cancelled. */
-export function isClosed(quest: Quest): boolean {
+export function isClosed(quest: ListedQuest): boolean {
   return quest.completedAt !== null || quest.status === 'cancelled'
 }
 

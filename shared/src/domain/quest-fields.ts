@@ -64,7 +64,7 @@ export function readQuest(id: QuestId, record: Patch): Quest {
   return {
     id,
     title: readString(record.title, ''),
-    status: readOption(record.status, STATUSES, 'open'),
+    status: readStatus(record),
     priority: readOption(record.priority, PRIORITIES, 0),
     difficulty: readOption(record.difficulty, DIFFICULTIES, 'medium'),
     energy: readOption(record.energy, ENERGIES, null),
@@ -81,9 +81,9 @@ export function readQuest(id: QuestId, record: Patch): Quest {
     due: parseWhen(record.due),
     deadline: parseWhen(record.deadline),
     estimateMin: readEstimate(record.estimateMin),
-    recurrence: record.recurrence === undefined ? null : parseRecurrence(record.recurrence),
+    recurrence: readRecurrence(record),
     reminders: paths === null ? NO_MAP : readElements<Reminder>(record, paths, 'reminders', parseReminder),
-    rank: readRank(record.rank) ?? defaultRank(id),
+    rank: readQuestRank(id, record),
     todayRank: readRank(record.todayRank),
     attachments: paths === null ? NO_MAP : readElements<Attachment>(record, paths, 'attachments', parseAttachment),
     createdAt: readNumber(record.createdAt, 0),
@@ -110,6 +110,21 @@ export function stepPatch(stepId: StepId, fields: { readonly [Field in keyof Ste
   if (fields.done !== undefined) patch[`steps/${stepId}/done`] = fields.done
   if (fields.rank !== undefined) patch[`steps/${stepId}/rank`] = fields.rank
   return patch
+}
+
+/** A quest's status, open where it has none. */
+export function readStatus(record: Patch): Quest['status'] {
+  return readOption(record.status, STATUSES, 'open')
+}
+
+/** A quest's rank in its list, by its id where it has none. */
+export function readQuestRank(id: QuestId, record: Patch): string {
+  return readRank(record.rank) ?? defaultRank(id)
+}
+
+/** How a quest repeats, null where it does not. */
+export function readRecurrence(record: Patch): Quest['recurrence'] {
+  return record.recurrence === undefined ? null : parseRecurrence(record.recurrence)
 }
 
 /** A stored rank, or null where it is missing or none. */

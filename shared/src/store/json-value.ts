@@ -44,13 +44,24 @@ export function copyJson(value: FieldValue): FieldValue {
 }
 
 function membersSize(value: object, depth: number): number {
-  if (!Array.isArray(value) && !isPlainObject(value)) return -1
+  if (Array.isArray(value)) return elementsSize(value, depth)
+  if (!isPlainObject(value)) return -1
   let size = 2
-  for (const [key, member] of Object.entries(value)) {
-    const memberSize = jsonSize(member, depth)
+  for (const key in value) {
+    const memberSize = jsonSize(value[key], depth)
     // Yjs' own encoding would take such a key for the prototype.
     if (memberSize < 0 || key === '__proto__') return -1
     size += key.length + memberSize + 4
+  }
+  return size
+}
+
+function elementsSize(values: readonly unknown[], depth: number): number {
+  let size = 2
+  for (const value of values) {
+    const elementSize = jsonSize(value, depth)
+    if (elementSize < 0) return -1
+    size += elementSize + 1
   }
   return size
 }

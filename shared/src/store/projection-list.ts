@@ -1,28 +1,26 @@
 import type { QuestId } from '../domain/ids.ts'
-import { comparePositions, type ListKey, type ListPosition, positionIn } from '../domain/lists.ts'
-import type { Quest } from '../domain/quest.ts'
+import { comparePositions, type ListedQuest, type ListKey, type ListPosition, positionIn } from '../domain/lists.ts'
 
-/** A quest as it was and as it is; undefined where it was not there, or no longer is. */
-export interface QuestChange {
+/** A quest that changed, as it is now; undefined where it is gone. */
+export interface ListChange {
   readonly id: QuestId
-  readonly before: Quest | undefined
-  readonly after: Quest | undefined
+  readonly quest: ListedQuest | undefined
 }
 
 interface Move {
   readonly id: QuestId
-  readonly from: ListPosition | null
   readonly to: ListPosition | null
 }
 
-/** Up to so many moves are made one by one, each by binary search; more are merged in at once. */
+/** Up to so many moves are made one by one, each by binary search; more are sorted in at once. */
 const FEW_MOVES = 16
 
 /** One list of quests kept in order while quests change. */
 export class ProjectionList {
   readonly key: ListKey
-  #ids: QuestId[] = []
-  #positions: ListPosition[] = []
+  /** The members in order; null where they are to be sorted when next asked for. */
+  #ids: QuestId[] | null = null
+  readonly #positions = new Map<QuestId, ListPosition>()
   /** What was handed out of `#ids`, copied only when asked for: most lists that change are not on the screen. */
   #snapshot: readonly QuestId[] | null = null
 
@@ -32,86 +30,100 @@ export class ProjectionList {
 
   /** The members in order: an array that never changes, and is replaced when a member comes, goes or moves. */
   get ids(): readonly QuestId[] {
-    this.#snapshot ??= this.#ids.slice()
+    this.#snapshot ??= this.#inOrder().slice()
     return this.#snapshot
   }
 
-  /** Takes changes in, each quest at most once, every `before` being what the list was last told; whether it changed. */
-  update(changes: readonly QuestChange[]): boolean {
+  get size(): number {
+    return this.#positions.size
+  }
+
+  /** Adds a quest, if the list holds it, while the list is filled. */
+  add(id: QuestId, quest: ListedQuest): void {
+    const at = positionIn(quest, this.key)
+    if (at !== null) this.#positions.set(id, at)
+  }
+
+  /** Takes changes in, each quest at most once; whether the list changed. */
+  update(changes: readonly ListChange[]): boolean {
     const moves: Move[] = []
-    for (const { id, before, after } of changes) {
-      const from = before === undefined ? null : positionIn(before, this.key)
-      const to = after === undefined ? null : positionIn(after, this.key)
-      if (!isSamePosition(from, to)) moves.push({ id, from, to })
+    for (const { id, quest } of changes) {
+      const to = quest === undefined ? null : positionIn(quest, this.key)
+      if (!isSamePosition(this.#positions.get(id) ?? null, to)) moves.push({ id, to })
     }
     if (moves.length === 0) return false
-    if (moves.length <= FEW_MOVES) this.#moveEach(moves)
-    else this.#mergeAll(moves)
+    if (this.#ids !== null)
+      this.#ids = moves.length <= FEW_MOVES ? this.#moveEach(this.#ids, moves) : this.#moveAll(this.#ids, moves)
+    else for (const move of moves) this.#place(move)
     this.#snapshot = null
     return true
   }
 
-  #moveEach(moves: readonly Move[]): void {
-    const ids = this.#ids
-    for (const { id, from, to } of moves) {
-      if (from !== null) {
-        const index = this.#search(from, id)
-        if (ids[index] !== id) throw new Error(`list ${this.key.kind} has lost quest ${id}`)
-        ids.splice(index, 1)
-        this.#positions.splice(index, 1)
-      }
-      if (to !== null) {
-        const index = this.#search(to, id)
-        ids.splice(index, 0, id)
-        this.#positions.splice(index, 0, to)
-      }
-    }
+  #place({ id, to }: Move): void {
+    if (to === null) this.#positions.delete(id)
+    else this.#positions.set(id, to)
   }
 
-  #mergeAll(moves: readonly Move[]): void {
-    const leaving = new Set<QuestId>()
-    const entries: { readonly id: QuestId; readonly at: ListPosition }[] = []
-    for (const { id, from, to } of moves) {
-      if (from !== null) leaving.add(id)
-      if (to !== null) entries.push({ id, at: to })
+  #moveEach(ids: QuestId[], moves: readonly Move[]): QuestId[] {
+    for (const move of moves) {
+      this.#takeOut(ids, move.id)
+      this.#place(move)
+      if (move.to !== null) ids.splice(this.#search(ids, move.id, move.to), 0, move.id)
     }
-    entries.sort((a, b) => comparePositions(a.at, a.id, b.at, b.id))
-    const staying = this.#ids
-    const stayingAt = this.#positions
-    const ids: QuestId[] = []
-    const positions: ListPosition[] = []
+    return ids
+  }
+
+  #moveAll(ids: readonly QuestId[], moves: readonly Move[]): QuestId[] {
+    const moving = new Set(moves.map(({ id }) => id))
+    const staying = ids.filter((id) => !moving.has(id))
+    for (const move of moves) this.#place(move)
+    const coming = sorted(moves.flatMap(({ id, to }) => (to === null ? [] : [{ id, at: to }])))
+    const merged: QuestId[] = []
     let next = 0
-    for (let index = 0; index <= staying.length; index++) {
-      const id = staying[index]
-      const at = stayingAt[index]
-      if (id !== undefined && leaving.has(id)) continue
-      for (let entry = entries[next]; entry !== undefined; entry = entries[++next]) {
-        if (id !== undefined && at !== undefined && comparePositions(at, id, entry.at, entry.id) < 0) break
-        ids.push(entry.id)
-        positions.push(entry.at)
-      }
-      if (id === undefined || at === undefined) break
-      ids.push(id)
-      positions.push(at)
+    for (const { id, at } of coming) {
+      const index = this.#search(staying, id, at)
+      for (; next < index; next += 1) merged.push(staying[next] ?? id)
+      merged.push(id)
     }
-    this.#ids = ids
-    this.#positions = positions
+    return merged.concat(staying.slice(next))
+  }
+
+  #takeOut(ids: QuestId[], id: QuestId): void {
+    const at = this.#positions.get(id)
+    if (at === undefined) return
+    const index = this.#search(ids, id, at)
+    if (ids[index] !== id) throw new Error(`list ${this.key.kind} has lost quest ${id}`)
+    ids.splice(index, 1)
+  }
+
+  #inOrder(): QuestId[] {
+    this.#ids ??= sorted(Array.from(this.#positions, ([id, at]) => ({ id, at }))).map(({ id }) => id)
+    return this.#ids
   }
 
   /** The index of the first member that does not stand before the position. */
-  #search(at: ListPosition, id: QuestId): number {
+  #search(ids: readonly QuestId[], id: QuestId, at: ListPosition): number {
     let low = 0
-    let high = this.#ids.length
+    let high = ids.length
     while (low < high) {
       const middle = (low + high) >> 1
-      const middleId = this.#ids[middle]
-      const middleAt = this.#positions[middle]
-      if (middleId === undefined || middleAt === undefined) throw new Error('list and its positions differ in length')
+      const middleId = ids[middle]
+      const middleAt = middleId === undefined ? undefined : this.#positions.get(middleId)
+      if (middleId === undefined || middleAt === undefined) throw new Error('a member has no position')
       if (comparePositions(middleAt, middleId, at, id) < 0) low = middle + 1
       else high = middle
     }
     return low
   }
+}
+
+interface Placed {
+  readonly id: QuestId
+  readonly at: ListPosition
+}
+
+function sorted(members: Placed[]): Placed[] {
+  return members.sort((a, b) => comparePositions(a.at, a.id, b.at, b.id))
 }
 
 function isSamePosition(a: ListPosition | null, b: ListPosition | null): boolean {

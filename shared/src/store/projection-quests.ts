@@ -1,9 +1,11 @@
 import { completionIdOf, currentOccurrence } from '../domain/completion.ts'
-import type { CompletionId, QuestId } from '../domain/ids.ts'
+import { type CompletionId, type QuestId, storedId } from '../domain/ids.ts'
+import { ListedRecord } from '../domain/listed-record.ts'
+import type { ListedQuest } from '../domain/lists.ts'
 import type { Completion, Quest } from '../domain/quest.ts'
 import { readQuest, withCompletion } from '../domain/quest-fields.ts'
 import type { FoldedRecord } from './fold.ts'
-import type { QuestChange } from './projection-list.ts'
+import type { ListChange } from './projection-list.ts'
 import type { QuestDocument } from './quest-document.ts'
 
 interface CachedQuest {
@@ -27,14 +29,21 @@ export class ProjectionQuests {
     return cached === undefined ? this.#read(id) : cached.quest
   }
 
-  /** Reads quests again; those that differ from what was cached. Exact for quests that were read before. */
-  refresh(ids: Iterable<QuestId>): readonly QuestChange[] {
-    const changes: QuestChange[] = []
+  /** Visits every quest by what places it in lists, without making it. */
+  visit(visit: (id: QuestId, quest: ListedQuest) => void): void {
+    this.#document.visit('quests', (id, record) => {
+      const questId: QuestId = storedId(id)
+      visit(questId, new ListedRecord(questId, record, this.#completion))
+    })
+  }
+
+  /** Reads quests again; those that may stand elsewhere now. One that differs from what was handed out is replaced. */
+  refresh(ids: Iterable<QuestId>): readonly ListChange[] {
+    const changes: ListChange[] = []
     for (const id of ids) {
       const cached = this.#cache.get(id)
-      const before = cached?.quest
-      const after = this.#read(id, cached)
-      if (before !== after) changes.push({ id, before, after })
+      const quest = cached === undefined ? this.#listed(id) : this.#read(id, cached)
+      if (quest === undefined || quest !== cached?.quest) changes.push({ id, quest })
     }
     return changes
   }
@@ -42,6 +51,11 @@ export class ProjectionQuests {
   /** Forgets quests, to be read when next asked for. */
   forget(ids: Iterable<QuestId>): void {
     for (const id of ids) this.#cache.delete(id)
+  }
+
+  #listed(id: QuestId): ListedQuest | undefined {
+    const record = this.#document.record('quests', id)
+    return record === undefined ? undefined : new ListedRecord(id, record, this.#completion)
   }
 
   #read(id: QuestId, cached?: CachedQuest): Quest | undefined {

@@ -77,10 +77,7 @@ export function createProjection(document: QuestDocument): Projection {
     if (known !== undefined) return known
     if (key.kind === 'today') closeUnwatchedDays()
     const list = new ProjectionList(key)
-    const changes = Array.from(idsOf<QuestId>(document, 'quests'), (id) => {
-      return { id, before: undefined, after: quests.get(id) }
-    })
-    list.update(changes)
+    quests.visit((id, quest) => list.add(id, quest))
     lists.set(name, list)
     return list
   }
@@ -130,7 +127,7 @@ export function createProjection(document: QuestDocument): Projection {
     trashedProjects: () => trashedProjectOrder.ids,
     tags: () => tagOrder.ids,
     list: (key) => openList(key).ids,
-    count: (key) => openList(key).ids.length,
+    count: (key) => openList(key).size,
     subscribeRecord: (table, id, listener) => recordListeners.add(`${table}/${id}`, listener),
     subscribeList(key, listener) {
       openList(key)

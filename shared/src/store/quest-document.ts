@@ -40,6 +40,8 @@ export interface QuestDocument {
   record(table: TableName, id: string): FoldedRecord | undefined
   /** The ids of the visible records of a table, in no particular order. */
   ids(table: TableName): IterableIterator<string>
+  /** Visits the visible records of a table, in no particular order. */
+  visit(table: TableName, visit: (id: string, record: FoldedRecord) => void): void
   /** The stamp of what a field holds, null where it was never written; a cleared field has one. */
   stampOf(table: TableName, id: string, path: string): Stamp | null
   /** Writes patches in one transaction under one stamp greater than all seen. Throws `NotJsonError` on a bug in the caller. */
@@ -116,6 +118,7 @@ export function openQuestDocument(doc: Y.Doc, deps: { readonly now: () => number
     doc,
     record: (table, id) => storeOf(table).table.record(id),
     ids: (table) => storeOf(table).table.ids(),
+    visit: (table, visit) => storeOf(table).table.visit(visit),
     stampOf: (table, id, path) => storeOf(table).table.holders(id).get(path)?.stamp ?? null,
     write(writes) {
       const patches = patchesByTable(writes)

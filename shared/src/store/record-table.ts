@@ -28,8 +28,11 @@ export class RecordTable {
     this.#observe = observe
   }
 
-  /** Takes in an element, and puts the id of its record with those touched since they were last settled. */
-  add(value: unknown, client: number, clock: number, touched: Set<string>): void {
+  /**
+   * Takes in an element, and puts the id of its record with those touched since they were last settled.
+   * `touched` is null while a document is loaded and nobody has seen any record: then nothing needs settling.
+   */
+  add(value: unknown, client: number, clock: number, touched: Set<string> | null): void {
     const fault = entryFault(value)
     if (fault !== null) {
       this.#problems.set(`${client}:${clock}`, { table: this.name, client, clock, fault })
@@ -48,10 +51,10 @@ export class RecordTable {
       known.stale = true
     } else {
       // A single entry touched before it was settled is new itself: nobody has seen its record.
-      const folded = touched.has(id) ? null : known.entry[2]
+      const folded = touched === null || touched.has(id) ? null : known.entry[2]
       this.#records.set(id, { slots: [known, slot], folded, stale: true })
     }
-    touched.add(id)
+    touched?.add(id)
   }
 
   /** Forgets an element, and puts the id of its record with those touched. */
@@ -114,6 +117,14 @@ export class RecordTable {
   *ids(): IterableIterator<string> {
     for (const [id, known] of this.#records) {
       if (isVisible(this.name, foldedOf(known))) yield id
+    }
+  }
+
+  /** Visits the visible records, in no particular order. */
+  visit(visit: (id: string, record: FoldedRecord) => void): void {
+    for (const [id, known] of this.#records) {
+      const record = foldedOf(known)
+      if (isVisible(this.name, record)) visit(id, record)
     }
   }
 

@@ -22,9 +22,7 @@ export class TableStore {
   constructor(doc: Y.Doc, name: TableName, observe: (stamp: Stamp) => void) {
     this.array = doc.getArray(name)
     this.table = new RecordTable(name, observe)
-    const touched = new Set<string>()
-    visitElements(this.array, (value, client, clock) => this.table.add(value, client, clock, touched))
-    for (const id of touched) this.table.settle(id)
+    visitElements(this.array, (value, client, clock) => this.table.add(value, client, clock, null))
   }
 
   /** Writes patches by record id, all with one stamp, and drops the entries they override. The ids that changed. */

@@ -39,7 +39,7 @@ export interface SyncConnectionDeps {
   readonly random: () => number
   readonly timers: Timers
   readonly observeServerTime: (serverTimeMs: number) => void
-  /** Brings the document to what this device's disk holds; does not reject. Awaited before each handshake. */
+  /** Brings the document to what this device's disk holds; does not reject. Awaited before each handshake, called while connected. */
   readonly catchUp: () => Promise<void>
   /** After every change of the facts and every acknowledgement. */
   readonly onChange: () => void
@@ -196,6 +196,8 @@ export function createSyncConnection(deps: SyncConnectionDeps): SyncConnection {
         },
         onAcknowledged,
         onTokenRequest: () => void renewToken(current, used),
+        // A tab may crash while this one is connected.
+        onHeartbeat: () => void deps.catchUp(),
         onEnd: (end) => onEnd(end, used),
       },
     )

@@ -66,6 +66,7 @@ function openSession(time: FakeTime = fakeTime()) {
       onHello: () => undefined,
       onAcknowledged: () => undefined,
       onTokenRequest: () => undefined,
+      onHeartbeat: () => undefined,
       onEnd: (end) => ends.push(end),
     },
   )

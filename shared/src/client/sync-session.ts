@@ -43,6 +43,8 @@ export interface SessionListener {
   /** The server has committed more; the first call completes the handshake. */
   onAcknowledged(): void
   onTokenRequest(): void
+  /** Every few seconds while the socket is open. */
+  onHeartbeat(): void
   /** Called once, last. */
   onEnd(end: SessionEnd): void
 }
@@ -130,6 +132,7 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
     if (silence >= LOST_AFTER_MS) return end({ kind: 'lost' })
     if (silence >= NUDGE_AFTER_MS) awareness.setLocalState(awareness.getLocalState() ?? {})
     cancelHeartbeat = timers.after(HEARTBEAT_EVERY_MS, beat)
+    listener.onHeartbeat()
   }
 
   const handle = (frame: ServerFrame) => {

@@ -39,6 +39,18 @@ describe('an edit of a tab that crashed before it could tell', () => {
     expect(sync.committedTitles()).toEqual(['Left behind'])
   })
 
+  test('is saved soon by a tab that is connected all the while', async () => {
+    const device = makeTab()
+    const tab = await sync.open(device)
+    sync.connect(tab)
+    await untilSync(tab, 'saved')
+    await crashAfterWriting('Left behind')
+    device.time.advance(10_000)
+    await untilState(tab, ({ sync: status }) => status.kind === 'saving')
+    await untilSync(tab, 'saved')
+    expect(sync.committedTitles()).toEqual(['Left behind'])
+  })
+
   test('is saved at each reconnection, before anything is called saved', async () => {
     const device = makeTab()
     const tab = await sync.open(device)

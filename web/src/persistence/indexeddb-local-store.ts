@@ -1,7 +1,9 @@
 import { type LocalStore, type LocalStoreError, LocalStoreFailure } from '@questlog/shared/client/local-store'
 import * as Y from 'yjs'
+import { createCompaction } from './compaction.ts'
 import { type DocumentDatabase, deleteDocumentDatabase, openDocumentDatabase } from './document-database.ts'
 import { localStoreErrorFrom, localStoreFailureFrom } from './indexeddb-error.ts'
+import { createStoreFailures } from './store-failures.ts'
 import { appendUpdates, barrier, quarantineRows, readFact, readRows, replaceRows, writeFact } from './update-rows.ts'
 
 export interface IndexedDbLocalStoreOptions {
@@ -37,17 +39,14 @@ export async function openIndexedDbLocalStore(
 ): Promise<IndexedDbLocalStore> {
   const { now, maxRows, isWrittenElsewhere } = { ...defaults, ...options }
   const origin = { store: documentName }
-  const listeners = new Set<(error: LocalStoreError) => void>()
+  const failures = createStoreFailures()
+  const compaction = createCompaction(maxRows, replaceAll)
   let database = await open()
   let observed: Y.Doc | null = null
-  let failure: LocalStoreError | null = null
-  let quarantined: LocalStoreError | null = null
   let closed = false
   let unwritten: Uint8Array[] = []
   let inFlight: Promise<void> = Promise.resolve()
   let recovering: Promise<void> | null = null
-  let compacting = false
-  let compactAtRows = maxRows
   let known = new Set<number>()
 
   function open(): Promise<DocumentDatabase> {
@@ -58,26 +57,20 @@ export async function openIndexedDbLocalStore(
     })
   }
 
-  function report(error: LocalStoreError): void {
-    for (const listener of listeners) listener(error)
-  }
-
   function fail(thrown: unknown): void {
     unwritten = []
-    if (failure !== null) return
-    failure = localStoreErrorFrom(thrown)
-    report(failure)
+    failures.fail(thrown)
   }
 
   function observeUpdate(update: Uint8Array, from: unknown): void {
-    if (from === origin || isWrittenElsewhere(from) || failure !== null) return
+    if (from === origin || isWrittenElsewhere(from) || failures.current() !== null) return
     unwritten.push(update)
     if (unwritten.length === 1) queueMicrotask(writeUnwritten)
   }
 
   /** Begins one transaction for the edits of this task; IndexedDB runs them in the order they began. */
   function writeUnwritten(): void {
-    if (unwritten.length === 0 || failure !== null) return
+    if (unwritten.length === 0 || failures.current() !== null) return
     const batch = unwritten
     unwritten = []
     const before = inFlight
@@ -98,22 +91,20 @@ export async function openIndexedDbLocalStore(
   }
 
   async function compactIfLong(): Promise<void> {
-    if (known.size < compactAtRows || compacting || closed || failure !== null || observed === null) return
-    compacting = true
-    try {
-      const replaced = await replaceRows(database, observed, { known, minRows: compactAtRows, origin })
-      if (replaced !== null) known = new Set([replaced.key, ...replaced.corrupt])
-      else compactAtRows = known.size + maxRows
-    } catch (thrown) {
-      // The rows are all still there: a lack of room for the copy postpones the work and endangers nothing.
-      if (localStoreErrorFrom(thrown).kind === 'quota-exceeded') compactAtRows = known.size + maxRows
-      else fail(thrown)
-    } finally {
-      compacting = false
-    }
+    if (closed || failures.current() !== null) return
+    await attempt(() => compaction.compactIfLong(known.size))
+  }
+
+  /** Replaces the rows by one, unless there are fewer than `minRows`; tells whether it did. */
+  async function replaceAll(minRows: number): Promise<boolean> {
+    if (observed === null) return false
+    const replaced = await replaceRows(database, observed, { known, minRows, origin })
+    if (replaced !== null) known = new Set([replaced.key, ...replaced.corrupt])
+    return replaced !== null
   }
 
   function throwIfUnwritable(): void {
+    const failure = failures.current()
     if (failure !== null) throw new LocalStoreFailure(failure)
     if (closed) throw new LocalStoreFailure({ kind: 'closed' })
   }
@@ -125,22 +116,21 @@ export async function openIndexedDbLocalStore(
       // A full disk must not keep the sound rows from being read; these stay in place until the next load.
       if (localStoreErrorFrom(thrown).kind !== 'quota-exceeded') throw thrown
     }
-    quarantined = { kind: 'corrupt', quarantinedRows: corrupt.length }
-    report(quarantined)
+    failures.setAside(corrupt.length)
   }
 
-  async function recover(doc: Y.Doc): Promise<void> {
+  async function recover(): Promise<void> {
     database.close()
     try {
       database = await open()
-      const replaced = await replaceRows(database, doc, { known: new Set(), minRows: 0, origin })
-      known = new Set(replaced === null ? [] : [replaced.key, ...replaced.corrupt])
-      failure = null
+      known = new Set()
+      await replaceAll(0)
+      failures.clear()
     } catch (thrown) {
-      failure = localStoreErrorFrom(thrown)
-      report(failure)
-      throw new LocalStoreFailure(failure)
+      failures.clear()
+      fail(thrown)
     }
+    throwIfUnwritable()
   }
 
   async function written(): Promise<void> {
@@ -150,8 +140,8 @@ export async function openIndexedDbLocalStore(
   }
 
   async function flush(): Promise<void> {
-    if (failure !== null && observed !== null && !closed) {
-      recovering ??= recover(observed).finally(() => {
+    if (failures.current() !== null && observed !== null && !closed) {
+      recovering ??= recover().finally(() => {
         recovering = null
       })
       await recovering
@@ -179,7 +169,7 @@ export async function openIndexedDbLocalStore(
         const { applied, corrupt } = await readRows(database, doc, known, origin)
         known = new Set([...known, ...applied])
         if (corrupt.length > 0) await quarantine(corrupt)
-        if (isRowless) await replaceRows(database, doc, { known, minRows: 0, origin })
+        if (isRowless) await replaceAll(0)
       } catch (thrown) {
         fail(thrown)
         throw localStoreFailureFrom(thrown)
@@ -189,11 +179,11 @@ export async function openIndexedDbLocalStore(
     flush,
     written,
     async catchUp() {
-      if (observed === null || failure !== null || closed) return
+      if (observed === null || failures.current() !== null || closed) return
       const { applied } = await readRows(database, observed, known, origin)
       for (const key of applied) known.add(key)
     },
-    error: () => failure,
+    error: failures.current,
     async getMeta(key) {
       throwIfUnwritable()
       try {
@@ -207,11 +197,7 @@ export async function openIndexedDbLocalStore(
       await attempt(() => writeFact(database, key, value))
       throwIfUnwritable()
     },
-    onError(listener) {
-      listeners.add(listener)
-      for (const met of [quarantined, failure]) if (met !== null) listener(met)
-      return () => listeners.delete(listener)
-    },
+    onError: failures.onError,
     async close() {
       if (closed) return
       try {

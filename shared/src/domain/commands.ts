@@ -49,7 +49,7 @@ export type Command =
   | { readonly kind: 'completeQuests'; readonly ids: readonly QuestId[] }
   | { readonly kind: 'reopenQuest'; readonly id: QuestId }
   | { readonly kind: 'trashQuests'; readonly ids: readonly QuestId[] }
-  | { readonly kind: 'restoreQuests'; readonly ids: readonly QuestId[] }
+  | { readonly kind: 'restoreQuests'; readonly ids: readonly QuestId[]; readonly projectIds?: readonly ProjectId[] }
   | {
       readonly kind: 'moveQuest'
       readonly id: QuestId

@@ -143,6 +143,24 @@ describe('Trash', () => {
   })
 })
 
+describe('restoreQuests', () => {
+  it('brings a quest’s project back with it, and other projects by themselves when asked', () => {
+    const log = openTestLog()
+    const [home, empty] = [testId<ProjectId>('home'), testId<ProjectId>('empty')]
+    for (const id of [home, empty]) log.run({ kind: 'createProject', id, name: id })
+    create(log, q1, { projectId: home })
+    create(log, q2, { projectId: home })
+    for (const id of [home, empty]) log.run({ kind: 'trashProject', id })
+    log.run({ kind: 'restoreQuests', ids: [q1] })
+    expect([log.projection.list({ kind: 'project', projectId: home }), log.projection.projects()]).toEqual([
+      [q1],
+      [home],
+    ])
+    log.run({ kind: 'restoreQuests', ids: [q2], projectIds: [empty] })
+    expect(log.projection.trashedProjects()).toEqual([])
+  })
+})
+
 describe('moveQuest', () => {
   it('moves to the end of another project, and back to the Inbox', () => {
     const log = openTestLog()

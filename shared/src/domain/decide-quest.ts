@@ -87,9 +87,18 @@ export function trashQuests(state: LogState, command: Of<'trashQuests'>, context
   return eachQuest(state, command.ids, (quest) => (quest.deletedAt === null ? { deletedAt: context.now } : null))
 }
 
-/** Takes quests out of the Trash, all or none. */
+/** Takes quests, and projects by themselves, out of the Trash, all or none; a quest brings its project along. */
 export function restoreQuests(state: LogState, command: Of<'restoreQuests'>): Decision {
-  return eachQuest(state, command.ids, (quest) => (quest.deletedAt === null ? null : { deletedAt: null }))
+  const restored = eachQuest(state, command.ids, (quest) => (quest.deletedAt === null ? null : { deletedAt: null }))
+  if (!restored.ok) return restored
+  const projectIds = new Set<ProjectId>(command.projectIds)
+  for (const id of command.ids) {
+    const projectId = state.quest(id)?.projectId ?? null
+    if (projectId !== null) projectIds.add(projectId)
+  }
+  const trashed = [...projectIds].filter((id) => (state.project(id)?.deletedAt ?? null) !== null)
+  const projects = trashed.map((id): RecordWrite => ({ table: 'projects', id, patch: { deletedAt: null } }))
+  return ok([...restored.value, ...projects])
 }
 
 /** The quest, unless it is missing or in the Trash. */

@@ -1,6 +1,7 @@
 import type { QuestId } from '@questlog/shared/domain/ids'
 import { useEffect, useId, useRef } from 'react'
 import { isStorageBlocked } from '../../app/perform.ts'
+import { useSessionState } from '../../app/session.ts'
 import { useWorkspace, useWorkspaceState } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { mountNoteEditor } from './note-editor.ts'
@@ -20,16 +21,20 @@ export function QuestNotes({ questId, readOnly }: QuestNotesProps) {
   const isReadOnly = readOnly || isBlocked
   const label = t('notes.title')
   const placeholder = t('notes.placeholder')
+  // Without an account only this device's other tabs see the caret.
+  const here = t('notes.otherTab')
+  const caretName = useSessionState(({ person }) => person?.displayName ?? here)
   useEffect(() => {
     if (host.current === null) return
     return mountNoteEditor(host.current, {
       note: workspace.note(questId),
       awareness: workspace.awareness(),
+      caretName,
       readOnly: isReadOnly,
       label,
       placeholder,
     })
-  }, [workspace, questId, isReadOnly, label, placeholder])
+  }, [workspace, questId, isReadOnly, label, placeholder, caretName])
   return (
     <section aria-labelledby={headingId} className="mt-6">
       <h3 id={headingId} className="mb-1 font-semibold">

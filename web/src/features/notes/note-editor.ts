@@ -11,6 +11,8 @@ import * as Y from 'yjs'
 export interface NoteEditorOptions {
   readonly note: Y.Text
   readonly awareness: Awareness
+  /** What stands at this person's caret in the editors of others. */
+  readonly caretName: string
   readonly readOnly: boolean
   readonly label: string
   readonly placeholder: string
@@ -19,11 +21,16 @@ export interface NoteEditorOptions {
 /** Longest note in UTF-16 units; the log keeps notes to 64 KB. */
 const maxNoteLength = 64 * 1024
 
+/** Of carets: white text reads on each, and each stands out from light and dark paper. */
+const caretColors = ['#c2410c', '#15803d', '#2563eb', '#9333ea', '#be185d', '#0f766e'] as const
+
 /** Puts a Markdown editor bound to a note into an element; returns what takes it out again. */
 export function mountNoteEditor(parent: HTMLElement, options: NoteEditorOptions): () => void {
   const { note, awareness, readOnly } = options
   // Undo inside notes belongs to the text: commands have their own history.
   const undoManager = new Y.UndoManager(note)
+  const color = caretColors[awareness.clientID % caretColors.length]
+  awareness.setLocalStateField('user', { name: options.caretName, color, colorLight: `${color}33` })
   const view = new EditorView({
     parent,
     state: EditorState.create({
@@ -53,6 +60,7 @@ export function mountNoteEditor(parent: HTMLElement, options: NoteEditorOptions)
   })
   return () => {
     view.destroy()
+    awareness.setLocalStateField('cursor', null)
     undoManager.destroy()
   }
 }
@@ -106,5 +114,7 @@ const frame = EditorView.theme({
   '.cm-content': { minHeight: '7rem', padding: '0.5rem 0', caretColor: 'var(--ink)' },
   '.cm-line': { padding: '0 0.625rem' },
   '.cm-placeholder': { color: 'var(--ink-soft)' },
+  '.cm-ySelectionInfo': { fontFamily: 'inherit', opacity: '1', borderRadius: '3px', padding: '0 0.25rem' },
+  '.cm-ySelectionCaretDot': { display: 'none' },
   '.cm-cursor': { borderLeftColor: 'var(--ink)' },
 })

@@ -2,7 +2,17 @@ import { type ReactNode, Suspense } from 'react'
 import { BulkBar } from '../features/quests/BulkBar.tsx'
 import { useTranslate } from '../i18n/translate.ts'
 import { BottomBar } from './BottomBar.tsx'
-import { DuePicker, EditorPane, KeysHelp, MoreMenu, MovePicker, NewProject, Palette, TagPicker } from './lazy-parts.ts'
+import {
+  DuePicker,
+  EditorPane,
+  KeysHelp,
+  MoreMenu,
+  MovePicker,
+  NewProject,
+  Palette,
+  PriorityPicker,
+  TagPicker,
+} from './lazy-parts.ts'
 import { Notices } from './Notices.tsx'
 import { useOpenQuestId } from './route.ts'
 import { SideBar } from './SideBar.tsx'
@@ -65,6 +75,8 @@ function OpenDialog() {
       return <KeysHelp />
     case 'due':
       return <DuePicker />
+    case 'priority':
+      return <PriorityPicker />
     case 'tag':
       return <TagPicker />
     case 'move':

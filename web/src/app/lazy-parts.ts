@@ -24,6 +24,7 @@ export const KeysHelp = later(async () => (await import('./KeysHelp.tsx')).KeysH
 export const MoreMenu = later(async () => (await import('./MoreMenu.tsx')).MoreMenu)
 export const NewProject = later(async () => (await import('../features/projects/NewProject.tsx')).NewProject)
 export const DuePicker = later(async () => (await import('../features/quests/QuestPickers.tsx')).DuePicker)
+export const PriorityPicker = later(async () => (await import('../features/quests/QuestPickers.tsx')).PriorityPicker)
 export const TagPicker = later(async () => (await import('../features/quests/QuestPickers.tsx')).TagPicker)
 export const MovePicker = later(async () => (await import('../features/quests/QuestPickers.tsx')).MovePicker)
 

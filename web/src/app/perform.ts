@@ -1,6 +1,6 @@
 import type { Workspace } from '@questlog/shared/client/workspace'
 import type { Command, CommandError } from '@questlog/shared/domain/commands'
-import { type MessageKey, translate } from '../i18n/translate.ts'
+import { type MessageKey, translate, type Values } from '../i18n/translate.ts'
 import { announce, showToast } from './toasts.ts'
 
 /** Whether the local store stands in the way of edits: what cannot be kept is not accepted. */
@@ -38,6 +38,11 @@ function messageOfError(error: CommandError): MessageKey {
     default:
       return 'error.invalidField'
   }
+}
+
+/** Says what a command did and offers to take it back. */
+export function offerUndo(workspace: Workspace, message: MessageKey, values: Values): void {
+  showToast({ tone: 'info', message, values, action: { label: 'undo', run: () => undo(workspace) } })
 }
 
 /** Takes the last command back and says so. */

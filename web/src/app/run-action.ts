@@ -1,11 +1,11 @@
 import type { Workspace } from '@questlog/shared/client/workspace'
-import { completeAll, setPriority, toggleDone, trashAll } from '../features/quests/quest-commands.ts'
+import { completeAll, toggleDone, togglePriority, trashAll } from '../features/quests/quest-commands.ts'
 import { reorderBy } from '../features/quests/reorder.ts'
 import { isNarrow, leaveEditorField } from './focus.ts'
 import type { ActionId } from './keymap.ts'
 import { redo, undo } from './perform.ts'
 import { closeQuest, goTo, openQuest } from './route.ts'
-import { clearSelection, moveActive, openDialog, targetIds, toggleSelected, useUi } from './ui-store.ts'
+import { endSelecting, moveActive, openDialog, targetIds, toggleSelected, useUi } from './ui-store.ts'
 
 /** Carries out an action on the selection or the active row. Returns false when there was nothing to act on. */
 export function runAction(action: ActionId, workspace: Workspace): boolean {
@@ -51,16 +51,16 @@ export function runAction(action: ActionId, workspace: Workspace): boolean {
     case 'complete':
       return complete(workspace)
     case 'priority-1':
-      setPriority(workspace, ids, 1)
+      togglePriority(workspace, ids, 1)
       return ids.length > 0
     case 'priority-2':
-      setPriority(workspace, ids, 2)
+      togglePriority(workspace, ids, 2)
       return ids.length > 0
     case 'priority-3':
-      setPriority(workspace, ids, 3)
+      togglePriority(workspace, ids, 3)
       return ids.length > 0
     case 'priority-4':
-      setPriority(workspace, ids, 4)
+      togglePriority(workspace, ids, 4)
       return ids.length > 0
     case 'reorder-up':
     case 'reorder-down':
@@ -109,13 +109,13 @@ function complete(workspace: Workspace): boolean {
 /** Escape steps back by one: out of a field of the editor, then the editor, then the selection. */
 function closeOneThing(): boolean {
   if (!isNarrow() && leaveEditorField()) return true
-  const { selection } = useUi.getState()
+  const { selection, selecting } = useUi.getState()
   if (new URLSearchParams(location.search).has('quest')) {
     closeQuest()
     return true
   }
-  if (selection.size === 0) return false
-  clearSelection()
+  if (selection.size === 0 && !selecting) return false
+  endSelecting()
   return true
 }
 

@@ -1,7 +1,7 @@
 import type { QuestId } from '@questlog/shared/domain/ids'
 import { create } from 'zustand'
 
-export type DialogName = 'palette' | 'search' | 'keys' | 'due' | 'tag' | 'move' | 'new-project' | 'more'
+export type DialogName = 'palette' | 'search' | 'keys' | 'due' | 'priority' | 'tag' | 'move' | 'new-project' | 'more'
 
 /** What is on screen but not in the log: the row in hand, the selection, the open dialog. */
 export interface UiState {
@@ -9,22 +9,23 @@ export interface UiState {
   readonly visibleIds: readonly QuestId[]
   readonly activeId: QuestId | null
   readonly selection: ReadonlySet<QuestId>
+  /** Whether a press on a row selects it; for hands without a keyboard. */
+  readonly selecting: boolean
   readonly dialog: DialogName | null
   /** Grows by one whenever keys ask the active row to take the focus. */
   readonly focusRequest: number
   /** Quests completed a moment ago; their rows stay in place while they celebrate. */
   readonly celebrating: ReadonlySet<QuestId>
-  readonly menuOpen: boolean
 }
 
 export const useUi = create<UiState>(() => ({
   visibleIds: [],
   activeId: null,
   selection: new Set(),
+  selecting: false,
   dialog: null,
   focusRequest: 0,
   celebrating: new Set(),
-  menuOpen: false,
 }))
 
 /** How long a completed row keeps its place, in milliseconds. */
@@ -76,9 +77,23 @@ export function toggleSelected(id: QuestId): void {
   })
 }
 
-/** Empties the selection. */
-export function clearSelection(): void {
-  if (useUi.getState().selection.size > 0) useUi.setState({ selection: new Set() })
+/** Makes presses on rows select them, beginning with `first` if one is given. */
+export function startSelecting(first: QuestId | null): void {
+  useUi.setState(({ selection }) => ({
+    selecting: true,
+    selection: first === null ? selection : new Set(selection).add(first),
+  }))
+}
+
+/** Selects every quest of the list on screen. */
+export function selectAllVisible(): void {
+  useUi.setState(({ visibleIds }) => ({ selecting: true, selection: new Set(visibleIds) }))
+}
+
+/** Empties the selection; presses on rows open quests again. */
+export function endSelecting(): void {
+  const { selection, selecting } = useUi.getState()
+  if (selecting || selection.size > 0) useUi.setState({ selecting: false, selection: new Set() })
 }
 
 /** The quests a command acts on: the selection, or else the active row. */

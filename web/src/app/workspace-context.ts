@@ -73,6 +73,13 @@ export function useProjects(): readonly ProjectId[] {
   return useSyncExternalStore(subscribe, () => projection.projects())
 }
 
+/** The ids of the projects in the Trash, the latest first. */
+export function useTrashedProjects(): readonly ProjectId[] {
+  const { projection } = useWorkspace()
+  const subscribe = useCallback((changed: () => void) => projection.subscribeProjects(changed), [projection])
+  return useSyncExternalStore(subscribe, () => projection.trashedProjects())
+}
+
 /** The ids of all tags in order. */
 export function useTags(): readonly TagId[] {
   const { projection } = useWorkspace()

@@ -38,6 +38,13 @@ export function zoneOf(when: When): string | null {
   return 'dt' in when && 'tz' in when ? when.tz : null
 }
 
+/** The When of a date and a perhaps empty `HH:MM`, in a zone if it had one. */
+export function whenFrom(day: string, time: string, zone: string | null): When {
+  if (time === '') return { d: day }
+  const dt = `${day}T${time.slice(0, 5)}`
+  return zone === null ? { dt } : { dt, tz: zone }
+}
+
 /** A When in words near today: Today 15:00, Tomorrow, Friday, 3 Dec, 3 Dec 2027. */
 export function formatWhen(language: Language, when: When, today: string): string {
   const time = timeOf(when)

@@ -1,5 +1,6 @@
 import type { QuestEdit } from '@questlog/shared/domain/commands'
-import type { Difficulty, Energy, Priority, Quest, QuestStatus } from '@questlog/shared/domain/quest'
+import { DIFFICULTIES, ENERGIES, PRIORITIES, STATUSES } from '@questlog/shared/domain/field-values'
+import type { Energy, Quest } from '@questlog/shared/domain/quest'
 import { perform } from '../../app/perform.ts'
 import { useWorkspace } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
@@ -9,10 +10,7 @@ import { SelectField } from './SelectField.tsx'
 import { TagsField } from './TagsField.tsx'
 import { WhenField } from './WhenField.tsx'
 
-const statuses: readonly QuestStatus[] = ['open', 'active', 'waiting', 'cancelled']
-const priorities: readonly Priority[] = [0, 1, 2, 3, 4]
-const difficulties: readonly Difficulty[] = ['trivial', 'easy', 'medium', 'hard', 'epic']
-const energies: readonly (Energy | 'none')[] = ['none', 'deep', 'medium', 'low']
+const energies: readonly (Energy | 'none')[] = ['none', ...ENERGIES]
 const dates = ['due', 'scheduled', 'start', 'deadline'] as const
 
 /** The facts of a quest, each a labelled control. */
@@ -26,21 +24,21 @@ export function QuestFields({ quest }: { readonly quest: Quest }) {
         <SelectField
           label={t('field.status')}
           value={quest.status}
-          options={statuses}
+          options={STATUSES}
           name={(status) => t(`status.${status}`)}
           onChange={(status) => edit({ status })}
         />
         <SelectField
           label={t('field.priority')}
           value={quest.priority}
-          options={priorities}
+          options={PRIORITIES}
           name={(priority) => t(`priority.${priority}`)}
           onChange={(priority) => edit({ priority })}
         />
         <SelectField
           label={t('field.difficulty')}
           value={quest.difficulty}
-          options={difficulties}
+          options={DIFFICULTIES}
           name={(difficulty) => t(`difficulty.${difficulty}`)}
           onChange={(difficulty) => edit({ difficulty })}
         />

@@ -1,7 +1,7 @@
 import { isRealDate } from '@questlog/shared/domain/calendar-date'
 import type { When } from '@questlog/shared/domain/when'
-import { useId, useState } from 'react'
-import { dayOf, timeOf, zoneOf } from '../../i18n/format.ts'
+import { useRef, useState } from 'react'
+import { dayOf, timeOf, whenFrom, zoneOf } from '../../i18n/format.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 
 interface WhenFieldProps {
@@ -13,7 +13,7 @@ interface WhenFieldProps {
 /** A date with an optional time, in the platform's own pickers. A zoned time keeps its zone. */
 export function WhenField({ label, value, onChange }: WhenFieldProps) {
   const t = useTranslate()
-  const id = useId()
+  const dateField = useRef<HTMLInputElement>(null)
   const stored = value === null ? '' : dayOf(value)
   // A date being typed passes through years like 0002; it is kept here until the field is left.
   const [typed, setTyped] = useState<string | null>(null)
@@ -36,7 +36,7 @@ export function WhenField({ label, value, onChange }: WhenFieldProps) {
       </legend>
       <div className="flex gap-2">
         <input
-          id={id}
+          ref={dateField}
           type="date"
           aria-label={t('field.dateOf', { field: label })}
           className="control min-w-0 flex-[1.4]"
@@ -53,26 +53,21 @@ export function WhenField({ label, value, onChange }: WhenFieldProps) {
           value={time}
           onChange={(event) => onChange(whenFrom(stored, event.target.value, zone))}
         />
-        <button
-          type="button"
-          className="button button-quiet px-2 text-soft"
-          aria-label={t('field.clear', { field: label })}
-          disabled={value === null}
-          onClick={() => {
-            setTyped(null)
-            onChange(null)
-          }}
-        >
-          {t('clear')}
-        </button>
+        {value === null ? null : (
+          <button
+            type="button"
+            className="button button-quiet px-2 text-soft"
+            aria-label={t('field.clear', { field: label })}
+            onClick={() => {
+              setTyped(null)
+              onChange(null)
+              dateField.current?.focus()
+            }}
+          >
+            {t('clear')}
+          </button>
+        )}
       </div>
     </fieldset>
   )
-}
-
-/** The When of a date and a perhaps empty `HH:MM`, in a zone if it had one. */
-export function whenFrom(day: string, time: string, zone: string | null): When {
-  if (time === '') return { d: day }
-  const dt = `${day}T${time.slice(0, 5)}`
-  return zone === null ? { dt } : { dt, tz: zone }
 }

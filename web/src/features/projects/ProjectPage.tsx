@@ -2,14 +2,14 @@ import type { ProjectId } from '@questlog/shared/domain/ids'
 import type { Project } from '@questlog/shared/domain/quest'
 import { useMemo } from 'react'
 import { Page } from '../../app/Page.tsx'
-import { perform, undo } from '../../app/perform.ts'
+import { offerUndo, perform } from '../../app/perform.ts'
 import { goTo } from '../../app/route.ts'
-import { showToast } from '../../app/toasts.ts'
 import { useProject, useWorkspace } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { EmptyState } from '../quests/EmptyState.tsx'
 import { QuestList } from '../quests/QuestList.tsx'
 import { QuickAdd } from '../quests/QuickAdd.tsx'
+import { SelectButton } from '../quests/SelectButton.tsx'
 import { useOpenAndDone } from '../quests/use-sections.ts'
 import { ProjectMenu } from './ProjectMenu.tsx'
 
@@ -49,18 +49,18 @@ function ProjectList({ project }: { readonly project: Project }) {
   const trash = () => {
     if (!perform(workspace, { kind: 'trashProject', id: project.id })) return
     goTo('/projects')
-    showToast({
-      tone: 'info',
-      message: 'project.movedToTrash',
-      values: { name: project.name },
-      action: { label: 'undo', run: () => undo(workspace) },
-    })
+    offerUndo(workspace, 'project.movedToTrash', { name: project.name })
   }
   return (
     <Page
       title={project.name}
       detail={t('list.count', { count: sections[0]?.ids.length ?? 0 })}
-      actions={<ProjectMenu project={project} onTrash={trash} />}
+      actions={
+        <>
+          <SelectButton />
+          <ProjectMenu project={project} onTrash={trash} />
+        </>
+      }
     >
       <QuickAdd place={place} label={t('quest.addToProject', { name: project.name })} autoFocus={false} />
       <QuestList

@@ -1,39 +1,57 @@
-import { clearSelection, openDialog, targetIds, useUi } from '../../app/ui-store.ts'
+import { type DialogName, endSelecting, openDialog, selectAllVisible, targetIds, useUi } from '../../app/ui-store.ts'
 import { useWorkspace } from '../../app/workspace-context.ts'
-import { useTranslate } from '../../i18n/translate.ts'
+import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
 import { completeAll, trashAll } from './quest-commands.ts'
 
-/** What can be done with the selected quests at once; there while some are selected. */
+const pickers: readonly (readonly [DialogName, MessageKey])[] = [
+  ['due', 'field.due'],
+  ['priority', 'field.priority'],
+  ['move', 'bulk.move'],
+  ['tag', 'bulk.tag'],
+]
+
+/** What can be done with the selected quests at once; there while some are selected or can be by pressing on them. */
 export function BulkBar() {
   const t = useTranslate()
   const workspace = useWorkspace()
-  const selection = useUi((ui) => ui.selection)
-  if (selection.size === 0) return null
+  const isShown = useUi((ui) => ui.selecting || ui.selection.size > 0)
+  // A selected quest may have left the list, here or on another device; it is acted on no more.
+  const count = useUi(({ selection, visibleIds }) =>
+    selection.size === 0 ? 0 : visibleIds.filter((id) => selection.has(id)).length,
+  )
+  if (!isShown) return null
+  const disabled = count === 0
   return (
     <section
       aria-label={t('bulk.title')}
       className="flex flex-wrap items-center gap-2 border-t border-line bg-canvas px-3 py-2"
     >
-      <p role="status" className="me-auto font-semibold">
-        {t('bulk.count', { count: selection.size })}
-      </p>
-      <button type="button" className="button" onClick={() => completeAll(workspace, targetIds())}>
+      <div className="flex w-full items-center gap-1 lg:me-auto lg:w-auto">
+        <p role="status" className="me-auto font-semibold lg:me-2">
+          {t('bulk.count', { count })}
+        </p>
+        <button type="button" className="button button-quiet" onClick={selectAllVisible}>
+          {t('bulk.selectAll')}
+        </button>
+        <button type="button" className="button button-quiet" onClick={endSelecting}>
+          {t('bulk.clear')}
+        </button>
+      </div>
+      <button type="button" className="button" disabled={disabled} onClick={() => completeAll(workspace, targetIds())}>
         {t('bulk.complete')}
       </button>
-      <button type="button" className="button" onClick={() => openDialog('due')}>
-        {t('field.due')}
-      </button>
-      <button type="button" className="button" onClick={() => openDialog('move')}>
-        {t('bulk.move')}
-      </button>
-      <button type="button" className="button" onClick={() => openDialog('tag')}>
-        {t('bulk.tag')}
-      </button>
-      <button type="button" className="button button-danger" onClick={() => trashAll(workspace, targetIds())}>
+      {pickers.map(([dialog, label]) => (
+        <button key={dialog} type="button" className="button" disabled={disabled} onClick={() => openDialog(dialog)}>
+          {t(label)}
+        </button>
+      ))}
+      <button
+        type="button"
+        className="button button-danger"
+        disabled={disabled}
+        onClick={() => trashAll(workspace, targetIds())}
+      >
         {t('bulk.trash')}
-      </button>
-      <button type="button" className="button button-quiet" onClick={clearSelection}>
-        {t('bulk.clear')}
       </button>
     </section>
   )

@@ -7,6 +7,7 @@ import { EmptyState } from './EmptyState.tsx'
 import { FirstRun } from './FirstRun.tsx'
 import { QuestList } from './QuestList.tsx'
 import { QuickAdd } from './QuickAdd.tsx'
+import { SelectButton } from './SelectButton.tsx'
 import { useOpenAndDone } from './use-sections.ts'
 
 const inboxPlace = { projectId: null, due: null }
@@ -22,7 +23,11 @@ export function InboxPage() {
   const isArriving = useWorkspaceState(({ sync }) => sync.kind === 'connecting' || sync.kind === 'offline')
   const isFirstRun = isEmpty && !(hasAccount && isArriving)
   return (
-    <Page title={t('nav.inbox')} detail={isFirstRun ? null : t('list.count', { count: open })}>
+    <Page
+      title={t('nav.inbox')}
+      detail={isFirstRun ? null : t('list.count', { count: open })}
+      actions={<SelectButton />}
+    >
       <QuickAdd place={inboxPlace} label={t('quest.addToInbox')} autoFocus={isFirstRun} />
       <QuestList
         label={t('nav.inbox')}

@@ -2,7 +2,7 @@ import type { QuestId } from '@questlog/shared/domain/ids'
 import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual'
 import { type PointerEvent, type ReactNode, useEffect, useId, useMemo, useRef } from 'react'
 import { useOpenQuestId } from '../../app/route.ts'
-import { useUi } from '../../app/ui-store.ts'
+import { endSelecting, useUi } from '../../app/ui-store.ts'
 import { useMedia } from '../../app/use-media.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { usePreferences } from '../../theme/preferences.ts'
@@ -40,6 +40,7 @@ export function QuestList({ label, sections, showsProject, empty }: QuestListPro
     useUi.setState({ visibleIds })
     setOrderedRuns(runs)
   }, [visibleIds, runs])
+  useEffect(() => endSelecting, [])
 
   if (visibleIds.length === 0 && !sections.some((section) => section.onToggle !== undefined)) return empty
   return (

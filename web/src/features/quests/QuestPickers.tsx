@@ -1,16 +1,16 @@
 import { addDays, isRealDate } from '@questlog/shared/domain/calendar-date'
-import { perform } from '../../app/perform.ts'
+import { PRIORITIES } from '@questlog/shared/domain/field-values'
 import { closeDialog, targetIds } from '../../app/ui-store.ts'
 import { todayHere } from '../../app/use-today.ts'
 import { useProjects, useTags, useWorkspace } from '../../app/workspace-context.ts'
-import { formatDay, timeOf, zoneOf } from '../../i18n/format.ts'
+import { formatDay } from '../../i18n/format.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { usePreferences } from '../../theme/preferences.ts'
-import { whenFrom } from '../editor/WhenField.tsx'
 import { type Pick, PickDialog } from './PickDialog.tsx'
+import { moveAll, setDueDay, setPriority } from './quest-commands.ts'
 import { addTagByName } from './tag-commands.ts'
 
-/** Sets when the targeted quests are due; a time of day that a quest has is kept. */
+/** Sets when the targeted quests are due. */
 export function DuePicker() {
   const t = useTranslate()
   const workspace = useWorkspace()
@@ -29,24 +29,36 @@ export function DuePicker() {
       ({ key, label }) => isRealDate(text) || `${label} ${key}`.toLocaleLowerCase().includes(text.toLocaleLowerCase()),
     )
   }
-  const setDue = (day: string | null) => {
-    for (const id of ids) {
-      const due = workspace.projection.quest(id)?.due ?? null
-      const time = due === null ? null : timeOf(due)
-      const zone = due === null ? null : zoneOf(due)
-      perform(workspace, {
-        kind: 'editQuest',
-        id,
-        fields: { due: day === null ? null : whenFrom(day, time ?? '', zone) },
-      })
-    }
-  }
   return (
     <PickDialog
       title={t('due.title')}
       placeholder={t('due.placeholder')}
       options={options}
-      onPick={({ key }) => setDue(key === 'none' ? null : key)}
+      onPick={({ key }) => setDueDay(workspace, ids, key === 'none' ? null : key)}
+      onClose={closeDialog}
+    />
+  )
+}
+
+/** Sets the priority of the targeted quests. */
+export function PriorityPicker() {
+  const t = useTranslate()
+  const workspace = useWorkspace()
+  const ids = targetIds()
+  const options = (text: string) =>
+    PRIORITIES.map((priority) => ({ key: String(priority), label: t(`priority.${priority}`) })).filter(({ label }) =>
+      label.toLocaleLowerCase().includes(text.toLocaleLowerCase()),
+    )
+  const pick = (key: string) => {
+    const priority = PRIORITIES.find((candidate) => String(candidate) === key)
+    if (priority !== undefined) setPriority(workspace, ids, priority)
+  }
+  return (
+    <PickDialog
+      title={t('field.priority')}
+      placeholder={t('field.priority')}
+      options={options}
+      onPick={({ key }) => pick(key)}
       onClose={closeDialog}
     />
   )
@@ -93,16 +105,12 @@ export function MovePicker() {
     ]
     return places.filter(({ label }) => label.toLocaleLowerCase().includes(text.toLocaleLowerCase()))
   }
-  const move = (key: string) => {
-    const projectId = projects.find((id) => id === key) ?? null
-    for (const id of ids) perform(workspace, { kind: 'moveQuest', id, projectId, sectionId: null })
-  }
   return (
     <PickDialog
       title={t('move.title')}
       placeholder={t('move.placeholder')}
       options={options}
-      onPick={({ key }) => move(key)}
+      onPick={({ key }) => moveAll(workspace, ids, projects.find((id) => id === key) ?? null)}
       onClose={closeDialog}
     />
   )

@@ -1,12 +1,13 @@
 import type { QuestId } from '@questlog/shared/domain/ids'
 import { memo, type PointerEvent } from 'react'
 import { openQuest, questHref } from '../../app/route.ts'
-import { activate, toggleSelected, useUi } from '../../app/ui-store.ts'
+import { activate, startSelecting, toggleSelected, useUi } from '../../app/ui-store.ts'
 import { useIsDone, useQuest, useWorkspace } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { CompletionMark } from './CompletionMark.tsx'
 import { QuestMeta } from './QuestMeta.tsx'
 import { toggleDone } from './quest-commands.ts'
+import { useLongPress } from './use-long-press.ts'
 
 interface QuestRowProps {
   readonly id: QuestId
@@ -25,12 +26,15 @@ export const QuestRow = memo(function QuestRow({ id, showsProject, isTabStop, is
   const isActive = useUi((ui) => ui.activeId === id)
   const isSelected = useUi((ui) => ui.selection.has(id))
   const isCelebrating = useUi((ui) => ui.celebrating.has(id))
+  const selecting = useUi((ui) => ui.selecting)
+  const press = useLongPress(() => startSelecting(id))
   if (quest === undefined) return null
   const tabIndex = isTabStop ? 0 : -1
   const ground = isSelected ? 'bg-accent-wash' : isActive || isOpen ? 'bg-hover' : 'hover:bg-hover'
   return (
     <div
       data-quest={id}
+      {...press}
       className={`quest-row relative flex items-start ps-2 pe-1 has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-accent sm:ps-3 ${ground}`}
     >
       {isActive || isOpen ? <span aria-hidden="true" className="absolute inset-y-0 start-0 w-[3px] bg-accent" /> : null}
@@ -55,27 +59,54 @@ export const QuestRow = memo(function QuestRow({ id, showsProject, isTabStop, is
             if (event.ctrlKey || event.metaKey) return
             event.preventDefault()
             activate(id)
-            if (event.shiftKey) toggleSelected(id)
+            if (event.shiftKey || selecting) toggleSelected(id)
             else openQuest(id)
           }}
-          className={`line-clamp-2 min-w-0 flex-[1_1_13rem] text-start [overflow-wrap:anywhere] outline-none after:absolute after:inset-0 ${done ? 'text-soft line-through decoration-1' : ''}`}
+          className={`line-clamp-2 min-w-0 flex-[1_1_13rem] text-start [overflow-wrap:anywhere] outline-none pointer-coarse:select-none pointer-coarse:[-webkit-touch-callout:none] after:absolute after:inset-0 ${done ? 'text-soft line-through decoration-1' : ''}`}
         >
           {quest.title}
         </a>
         <QuestMeta quest={quest} done={done} showsProject={showsProject} />
         {isSelected ? <span className="sr-only">{t('quest.selected')}</span> : null}
       </div>
-      {onGrab === null ? null : (
-        <span
-          aria-hidden="true"
-          onPointerDown={(event) => onGrab(id, event)}
-          className="quest-handle relative z-10 grid h-8 w-7 shrink-0 cursor-grab touch-none place-items-center text-soft pointer-coarse:h-11 pointer-coarse:w-9"
-        >
-          <svg viewBox="0 0 8 14" aria-hidden="true" className="h-3.5 fill-current">
-            <path d="M1 1h2v2H1zM5 1h2v2H5zM1 6h2v2H1zM5 6h2v2H5zM1 11h2v2H1zM5 11h2v2H5z" />
-          </svg>
-        </span>
+      {selecting ? (
+        <SelectMark title={quest.title} isSelected={isSelected} onToggle={() => toggleSelected(id)} />
+      ) : onGrab === null ? null : (
+        <DragHandle onGrab={(event) => onGrab(id, event)} />
       )}
     </div>
   )
 })
+
+/** The checkbox of a row while quests are being selected. */
+function SelectMark(props: { readonly title: string; readonly isSelected: boolean; readonly onToggle: () => void }) {
+  const t = useTranslate()
+  return (
+    <label className="relative z-10 grid size-8 shrink-0 place-items-center pointer-coarse:size-11">
+      <input
+        type="checkbox"
+        aria-label={t('quest.select', { title: props.title })}
+        className="size-4 pointer-coarse:size-5"
+        checked={props.isSelected}
+        onChange={props.onToggle}
+      />
+    </label>
+  )
+}
+
+function DragHandle({ onGrab }: { readonly onGrab: (event: PointerEvent) => void }) {
+  return (
+    <span
+      aria-hidden="true"
+      onPointerDown={(event) => {
+        event.stopPropagation()
+        onGrab(event)
+      }}
+      className="quest-handle relative z-10 grid h-8 w-7 shrink-0 cursor-grab touch-none place-items-center text-soft pointer-coarse:h-11 pointer-coarse:w-9"
+    >
+      <svg viewBox="0 0 8 14" aria-hidden="true" className="h-3.5 fill-current">
+        <path d="M1 1h2v2H1zM5 1h2v2H5zM1 6h2v2H1zM5 6h2v2H5zM1 11h2v2H1zM5 11h2v2H5z" />
+      </svg>
+    </span>
+  )
+}

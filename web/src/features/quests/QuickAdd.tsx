@@ -1,6 +1,6 @@
 import { type ClipboardEvent, type FormEvent, useId, useState } from 'react'
 import { isStorageBlocked } from '../../app/perform.ts'
-import { moveActive } from '../../app/ui-store.ts'
+import { moveActive, useUi } from '../../app/ui-store.ts'
 import { useWorkspace, useWorkspaceState } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { createQuests, type QuestPlace } from './quest-commands.ts'
@@ -18,6 +18,7 @@ export function QuickAdd({ place, label, autoFocus }: QuickAddProps) {
   const t = useTranslate()
   const workspace = useWorkspace()
   const isRefused = useWorkspaceState((state) => state.readOnly || isStorageBlocked(workspace))
+  const isSelecting = useUi((ui) => ui.selecting)
   const [text, setText] = useState('')
   const inputId = useId()
 
@@ -34,7 +35,7 @@ export function QuickAdd({ place, label, autoFocus }: QuickAddProps) {
   return (
     <form
       onSubmit={submit}
-      className="flex max-w-[69rem] items-center gap-2 border-line bg-surface px-3 py-2 max-md:order-last max-md:border-t sm:px-4 md:pb-3"
+      className={`flex max-w-[69rem] items-center gap-2 border-line bg-surface px-3 py-2 max-md:order-last max-md:border-t sm:px-4 md:pb-3 ${isSelecting ? 'max-md:hidden' : ''}`}
     >
       <label htmlFor={inputId} className="sr-only">
         {label}

@@ -7,6 +7,7 @@ import { usePreferences } from '../../theme/preferences.ts'
 import { EmptyState } from './EmptyState.tsx'
 import { QuestList } from './QuestList.tsx'
 import { QuickAdd } from './QuickAdd.tsx'
+import { SelectButton } from './SelectButton.tsx'
 import { useTodaySections } from './use-sections.ts'
 
 /** What asks for attention today: overdue, now, later, and done already. */
@@ -17,7 +18,7 @@ export function TodayPage() {
   const sections = useTodaySections()
   const place = useMemo(() => ({ projectId: null, due: { d: today } }), [today])
   return (
-    <Page title={t('nav.today')} detail={formatLongDay(language, today)}>
+    <Page title={t('nav.today')} detail={formatLongDay(language, today)} actions={<SelectButton />}>
       <QuickAdd place={place} label={t('quest.addForToday')} autoFocus={false} />
       <QuestList
         label={t('nav.today')}

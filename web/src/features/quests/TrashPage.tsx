@@ -1,61 +1,68 @@
-import type { QuestId } from '@questlog/shared/domain/ids'
+import type { ProjectId, QuestId } from '@questlog/shared/domain/ids'
 import type { ListKey } from '@questlog/shared/domain/lists'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useRef } from 'react'
+import { type ReactNode, useMemo, useRef } from 'react'
 import { Page } from '../../app/Page.tsx'
-import { useList, useQuest, useWorkspace } from '../../app/workspace-context.ts'
+import { offerUndo, perform } from '../../app/perform.ts'
+import { useList, useProject, useQuest, useTrashedProjects, useWorkspace } from '../../app/workspace-context.ts'
 import { formatInstant } from '../../i18n/format.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { usePreferences } from '../../theme/preferences.ts'
 import { EmptyState } from './EmptyState.tsx'
 import { restoreAll } from './quest-commands.ts'
+import { splitTrash } from './split-trash.ts'
 
 const trashKey: ListKey = { kind: 'trash' }
 
-/** Deleted quests, newest first, each with its way back. */
+/** Deleted projects, each with the quests that went with it, then single quests, the latest first. */
 export function TrashPage() {
   const t = useTranslate()
   const workspace = useWorkspace()
-  const ids = useList(trashKey)
+  const quests = useList(trashKey)
+  const projects = useTrashedProjects()
+  const rows = useMemo(() => splitTrash(workspace.projection, projects, quests), [workspace, projects, quests])
   const scroller = useRef<HTMLDivElement>(null)
   const virtualizer = useVirtualizer({
-    count: ids.length,
+    count: rows.length,
     getScrollElement: () => scroller.current,
-    getItemKey: (index) => ids[index] ?? index,
+    getItemKey: (index) => rows[index]?.id ?? index,
     estimateSize: () => 57,
     overscan: 10,
   })
-  const restoreEverything = () => restoreAll(workspace, ids)
   return (
     <Page
       title={t('nav.trash')}
       detail={t('trash.detail')}
       actions={
-        ids.length === 0 ? null : (
-          <button type="button" className="button" onClick={restoreEverything}>
+        rows.length === 0 ? null : (
+          <button type="button" className="button" onClick={() => restoreAll(workspace, quests, projects)}>
             {t('trash.restoreAll')}
           </button>
         )
       }
     >
-      {ids.length === 0 ? (
+      {rows.length === 0 ? (
         <EmptyState title={t('trash.empty')} text={t('trash.emptyText')} />
       ) : (
         <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto pb-6">
           <ul aria-label={t('nav.trash')} className="relative" style={{ height: virtualizer.getTotalSize() }}>
             {virtualizer.getVirtualItems().map((item) => {
-              const id = ids[item.index]
-              return id === undefined ? null : (
+              const row = rows[item.index]
+              return row === undefined ? null : (
                 <li
                   key={item.key}
                   ref={virtualizer.measureElement}
                   data-index={item.index}
-                  aria-setsize={ids.length}
+                  aria-setsize={rows.length}
                   aria-posinset={item.index + 1}
                   className="absolute inset-x-0 top-0"
                   style={{ transform: `translateY(${item.start}px)` }}
                 >
-                  <TrashedQuest id={id} />
+                  {row.kind === 'project' ? (
+                    <TrashedProject id={row.id} questCount={row.questCount} />
+                  ) : (
+                    <TrashedQuest id={row.id} />
+                  )}
                 </li>
               )
             })}
@@ -66,30 +73,60 @@ export function TrashPage() {
   )
 }
 
+function TrashedProject({ id, questCount }: { readonly id: ProjectId; readonly questCount: number }) {
+  const t = useTranslate()
+  const workspace = useWorkspace()
+  const project = useProject(id)
+  if (project === undefined) return null
+  const { name } = project
+  const restore = () => {
+    if (perform(workspace, { kind: 'restoreProject', id })) offerUndo(workspace, 'project.restored', { name })
+  }
+  return (
+    <TrashedLine title={name} deletedAt={project.deletedAt} onRestore={restore}>
+      {t('trash.project', { count: questCount })}
+    </TrashedLine>
+  )
+}
+
 function TrashedQuest({ id }: { readonly id: QuestId }) {
   const t = useTranslate()
   const workspace = useWorkspace()
-  const language = usePreferences((preferences) => preferences.language)
   const quest = useQuest(id)
+  const project = useProject(quest?.projectId ?? null)
   if (quest === undefined) return null
   return (
-    <div className="flex items-center gap-3 border-b border-line px-4 py-2">
+    <TrashedLine title={quest.title} deletedAt={quest.deletedAt} onRestore={() => restoreAll(workspace, [id])}>
+      {project === undefined ? null : t('trash.from', { name: project.name })}
+    </TrashedLine>
+  )
+}
+
+interface TrashedLineProps {
+  readonly title: string
+  readonly deletedAt: number | null
+  readonly onRestore: () => void
+  /** What else there is to know before restoring it. */
+  readonly children: ReactNode
+}
+
+function TrashedLine({ title, deletedAt, onRestore, children }: TrashedLineProps) {
+  const t = useTranslate()
+  const language = usePreferences((preferences) => preferences.language)
+  return (
+    <div className="flex max-w-[69rem] items-center gap-3 border-b border-line px-4 py-2">
       <div className="min-w-0 flex-1">
         <p dir="auto" className="line-clamp-2 [overflow-wrap:anywhere]">
-          {quest.title}
+          {title}
         </p>
-        {quest.deletedAt === null ? null : (
-          <p className="text-[0.8125rem] text-soft">
-            {t('trash.deletedAt', { time: formatInstant(language, quest.deletedAt) })}
-          </p>
-        )}
+        <p className="flex flex-wrap gap-x-3 text-[0.8125rem] text-soft">
+          {children === null ? null : <span className="[overflow-wrap:anywhere]">{children}</span>}
+          {deletedAt === null ? null : (
+            <span>{t('trash.deletedAt', { time: formatInstant(language, deletedAt) })}</span>
+          )}
+        </p>
       </div>
-      <button
-        type="button"
-        aria-label={t('trash.restoreOne', { title: quest.title })}
-        className="button"
-        onClick={() => restoreAll(workspace, [id])}
-      >
+      <button type="button" aria-label={t('trash.restoreOne', { title })} className="button" onClick={onRestore}>
         {t('trash.restore')}
       </button>
     </div>

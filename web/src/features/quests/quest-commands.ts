@@ -2,9 +2,10 @@ import type { Workspace } from '@questlog/shared/client/workspace'
 import { newId, type ProjectId, type QuestId } from '@questlog/shared/domain/ids'
 import type { Priority } from '@questlog/shared/domain/quest'
 import type { When } from '@questlog/shared/domain/when'
-import { perform, undo } from '../../app/perform.ts'
-import { announce, showToast } from '../../app/toasts.ts'
-import { activate, celebrate, clearSelection, useUi } from '../../app/ui-store.ts'
+import { offerUndo, perform } from '../../app/perform.ts'
+import { announce } from '../../app/toasts.ts'
+import { activate, celebrate, endSelecting, useUi } from '../../app/ui-store.ts'
+import { timeOf, whenFrom, zoneOf } from '../../i18n/format.ts'
 import { translate } from '../../i18n/translate.ts'
 
 /** Where quick-add puts new quests. */
@@ -19,16 +20,13 @@ export function createQuests(workspace: Workspace, text: string, place: QuestPla
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => line !== '')
-  let made = 0
-  for (const title of titles) {
-    const id = newId<QuestId>()
-    const fields = place.due === null ? {} : { due: place.due }
-    if (!perform(workspace, { kind: 'createQuest', id, title, fields, projectId: place.projectId })) break
-    made += 1
-    activate(id)
-  }
-  if (made > 0) announce(translate('quest.added', { count: made, title: titles[0] ?? '' }))
-  return made
+  const fields = place.due === null ? {} : { due: place.due }
+  const quests = titles.map((title) => ({ id: newId<QuestId>(), title, fields, projectId: place.projectId }))
+  const last = quests.at(-1)
+  if (last === undefined || !perform(workspace, { kind: 'createQuests', quests })) return 0
+  activate(last.id)
+  announce(translate('quest.added', { count: quests.length, title: last.title }))
+  return quests.length
 }
 
 /** Completes an open quest or reopens a done one. */
@@ -41,21 +39,38 @@ export function toggleDone(workspace: Workspace, id: QuestId): void {
   const next = neighbourOf(id)
   celebrate(id)
   if (!perform(workspace, { kind: 'completeQuest', id })) return
-  if (useUi.getState().activeId === id && next !== null) activate(next)
-  showToast({
-    tone: 'info',
-    message: 'quest.completed',
-    values: { title },
-    action: { label: 'undo', run: () => undo(workspace) },
-  })
+  // The row will leave the list, and a focus left on it would be lost.
+  const isInHand = document.activeElement?.closest('[data-quest] a') != null
+  if (useUi.getState().activeId === id && next !== null) activate(next, isInHand)
+  offerUndo(workspace, 'quest.completed', { title })
 }
 
-/** Completes all the open quests among these. */
+/** Completes all the open quests among these, as one step to undo. */
 export function completeAll(workspace: Workspace, ids: readonly QuestId[]): void {
-  const open = ids.filter((id) => !workspace.projection.isDone(id))
-  const done = open.filter((id) => perform(workspace, { kind: 'completeQuest', id }))
-  clearSelection()
-  if (done.length > 0) showToast({ tone: 'info', message: 'quest.completedMany', values: { count: done.length } })
+  const count = ids.filter((id) => !workspace.projection.isDone(id)).length
+  if (!perform(workspace, { kind: 'completeQuests', ids })) return
+  endSelecting()
+  if (count > 0) offerUndo(workspace, 'quest.completedMany', { count })
+}
+
+/** Moves quests to the end of a project, or of the Inbox for null. */
+export function moveAll(workspace: Workspace, ids: readonly QuestId[], projectId: ProjectId | null): void {
+  if (!perform(workspace, { kind: 'moveQuests', ids, projectId, sectionId: null })) return
+  endSelecting()
+  const name = projectId === null ? translate('nav.inbox') : (workspace.projection.project(projectId)?.name ?? '')
+  offerUndo(workspace, 'quest.movedTo', { count: ids.length, name })
+}
+
+/** Sets the day quests are due, or none; a time of day that a quest has is kept. */
+export function setDueDay(workspace: Workspace, ids: readonly QuestId[], day: string | null): void {
+  const edits = ids.map((id) => {
+    const due = workspace.projection.quest(id)?.due ?? null
+    const time = due === null ? null : timeOf(due)
+    const zone = due === null ? null : zoneOf(due)
+    return { id, fields: { due: day === null ? null : whenFrom(day, time ?? '', zone) } }
+  })
+  if (perform(workspace, { kind: 'editQuests', edits }) && ids.length > 1)
+    offerUndo(workspace, day === null ? 'due.cleared' : 'due.set', { count: ids.length })
 }
 
 /** Moves quests to the Trash and offers to take it back. */
@@ -64,28 +79,31 @@ export function trashAll(workspace: Workspace, ids: readonly QuestId[]): void {
   const last = ids.at(-1)
   const next = last === undefined ? null : neighbourOf(last)
   if (!perform(workspace, { kind: 'trashQuests', ids })) return
-  clearSelection()
-  activate(next, document.activeElement?.closest('[data-quest]') !== null)
-  showToast({
-    tone: 'info',
-    message: 'quest.trashed',
-    values: { count: ids.length },
-    action: { label: 'undo', run: () => undo(workspace) },
-  })
+  endSelecting()
+  activate(next, document.activeElement?.closest('[data-quest]') != null)
+  offerUndo(workspace, 'quest.trashed', { count: ids.length })
 }
 
-/** Takes quests out of the Trash. */
-export function restoreAll(workspace: Workspace, ids: readonly QuestId[]): void {
-  if (perform(workspace, { kind: 'restoreQuests', ids }))
-    showToast({ tone: 'info', message: 'quest.restored', values: { count: ids.length } })
+/** Takes quests, and with them their projects, out of the Trash; other projects by themselves. */
+export function restoreAll(workspace: Workspace, ids: readonly QuestId[], projectIds: readonly ProjectId[] = []): void {
+  if (!perform(workspace, { kind: 'restoreQuests', ids, projectIds })) return
+  if (ids.length > 0) offerUndo(workspace, 'quest.restored', { count: ids.length })
+  else offerUndo(workspace, 'project.restoredMany', { count: projectIds.length })
+}
+
+/** Sets the priority of quests. */
+export function setPriority(workspace: Workspace, ids: readonly QuestId[], priority: Priority): void {
+  const edits = ids.map((id) => ({ id, fields: { priority } }))
+  if (ids.length === 0 || !perform(workspace, { kind: 'editQuests', edits })) return
+  if (ids.length > 1)
+    offerUndo(workspace, priority === 0 ? 'priority.clearedMany' : 'priority.setMany', { count: ids.length, priority })
+  else announce(translate(priority === 0 ? 'priority.cleared' : 'priority.set', { priority }))
 }
 
 /** Sets the priority of quests; the priority they all have already is taken away. */
-export function setPriority(workspace: Workspace, ids: readonly QuestId[], priority: Priority): void {
+export function togglePriority(workspace: Workspace, ids: readonly QuestId[], priority: Priority): void {
   const all = ids.every((id) => workspace.projection.quest(id)?.priority === priority)
-  const target = all ? 0 : priority
-  for (const id of ids) perform(workspace, { kind: 'editQuest', id, fields: { priority: target } })
-  if (ids.length > 0) announce(translate(target === 0 ? 'priority.cleared' : 'priority.set', { priority: target }))
+  setPriority(workspace, ids, all ? 0 : priority)
 }
 
 /** The quest that takes the active row's place when `id` leaves the list. */

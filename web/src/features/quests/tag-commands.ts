@@ -1,6 +1,6 @@
 import type { Workspace } from '@questlog/shared/client/workspace'
 import { newId, type QuestId, type TagId } from '@questlog/shared/domain/ids'
-import { perform } from '../../app/perform.ts'
+import { offerUndo, perform } from '../../app/perform.ts'
 import { announce } from '../../app/toasts.ts'
 import { translate } from '../../i18n/translate.ts'
 
@@ -11,12 +11,11 @@ export function addTagByName(workspace: Workspace, ids: readonly QuestId[], text
   const { projection } = workspace
   const wanted = name.toLocaleLowerCase()
   const known = projection.tags().find((tagId) => projection.tag(tagId)?.name.toLocaleLowerCase() === wanted)
-  const tagId = known ?? newId<TagId>()
-  if (known === undefined && !perform(workspace, { kind: 'createTag', id: tagId, name })) return false
-  const untagged = ids.filter((id) => !projection.quest(id)?.tags.has(tagId))
-  const done = untagged.every((id) => perform(workspace, { kind: 'tagQuest', id, tagId }))
-  if (done) announce(translate('tag.added', { name }))
-  return done
+  const tag = known === undefined ? { tagId: newId<TagId>(), newTagName: name } : { tagId: known }
+  if (!perform(workspace, { kind: 'tagQuests', ids, ...tag })) return false
+  if (ids.length > 1) offerUndo(workspace, 'tag.addedMany', { name, count: ids.length })
+  else announce(translate('tag.added', { name }))
+  return true
 }
 
 /** Takes a tag off a quest. */

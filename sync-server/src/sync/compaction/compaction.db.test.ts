@@ -4,6 +4,7 @@ import * as Y from 'yjs'
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts'
 import { defaultSyncLimits } from '../limits/sync-limits.ts'
 import { createPostgresLog } from '../log/postgres-log.ts'
+import type { UpdateLog } from '../log/update-log.ts'
 import { titles } from '../testing/entries.ts'
 import { createCompactor } from './compactor.ts'
 
@@ -82,16 +83,49 @@ test('of two processes that compact one document, one stores and the other stops
   expect(titles((await loaded()).doc)).toEqual(titles(doc))
 })
 
-test('a crash between the snapshot and the trim loses nothing', async () => {
+for (const [where, passes, snapshotSeq] of [
+  ['before a snapshot is verified', 0, 0],
+  ['between the snapshot and the trim', 1, 12],
+] as const) {
+  test(`a crash ${where} loses nothing, and the next compaction succeeds`, async () => {
+    const doc = new Y.Doc()
+    await write(doc, 12)
+    let passed = 0
+    const { compactor } = compactorOf(0, () => {
+      if (passed++ === passes) throw new Error('the process ends here')
+    })
+    compactor.compact(document)
+    await compactor.drain()
+    const after = await loaded()
+    expect(after.snapshotSeq).toBe(snapshotSeq)
+    expect(titles(after.doc)).toEqual(titles(doc))
+
+    await write(doc, 12)
+    const { compactor: next } = compactorOf()
+    next.compact(document)
+    while (next.compactions === 0) await new Promise((resolve) => setImmediate(resolve))
+    await next.drain()
+    const compacted = await loaded()
+    expect([compacted.snapshotSeq, compacted.tail]).toEqual([24, 0])
+    expect(titles(compacted.doc)).toEqual(titles(doc))
+  })
+}
+
+test('a snapshot that reads back as something else is never loaded, and the log is kept', async () => {
   const doc = new Y.Doc()
   await write(doc, 12)
-  const { compactor } = compactorOf(0, () => {
-    throw new Error('the process ends here')
-  })
+  const stored = createPostgresLog(database.pool)
+  const log: UpdateLog = {
+    ...stored,
+    readSnapshot: async () => Y.encodeStateAsUpdate(new Y.Doc()),
+  }
+  const limits = { ...defaultSyncLimits, compactAfterUpdates: 10, keepLogMs: 0 }
+  const deps = { log, limits, logger: pino({ level: 'silent' }), faultPoint: () => undefined }
+  const compactor = createCompactor(deps)
   compactor.compact(document)
   await compactor.drain()
   const after = await loaded()
-  expect(after.snapshotSeq).toBe(12)
+  expect([after.snapshotSeq, after.tail]).toEqual([0, 12])
   expect(titles(after.doc)).toEqual(titles(doc))
 })
 

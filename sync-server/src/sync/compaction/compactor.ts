@@ -20,8 +20,9 @@ interface CompactorDeps {
 }
 
 /**
- * Compacts in an order in which a crash at any point loses nothing: write the snapshot under a compare-and-set, read it
- * back, verify it, and only then trim. Of two processes at one document, the second one's compare fails and it stops.
+ * Compacts in an order in which a crash at any point loses nothing: write the snapshot, read it back, verify it, let
+ * loads start from it under a compare-and-set, and only then trim. Of two processes at one document, the second one's
+ * compare fails and it stops.
  */
 export function createCompactor(deps: CompactorDeps): Compactor {
   const { log, limits, logger, faultPoint } = deps
@@ -35,12 +36,14 @@ export function createCompactor(deps: CompactorDeps): Compactor {
     if (tail.length < limits.compactAfterUpdates) return
     const parts = tail.map((update) => update.bytes)
     const compact = await thread.compact(snapshot === null ? parts : [snapshot, ...parts])
-    if (!(await log.putSnapshot(document, snapshotSeq, head, compact.bytes))) return
+    await log.putSnapshot(document, head, compact.bytes)
     faultPoint('during-compaction')
     const stored = await log.readSnapshot(document, head)
     if (stored === null || !(await thread.verify(stored, compact))) {
       throw new Error('the stored snapshot is not the document')
     }
+    if (!(await log.adoptSnapshot(document, snapshotSeq, head))) return
+    faultPoint('during-compaction')
     await log.trim(document, head, limits.keepLogMs)
     compactions++
   }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { createCommitQueue } from './commit-queue.ts'
 import type { AppendOutcome, PendingUpdate, UpdateLog } from './update-log.ts'
 
@@ -33,6 +33,17 @@ function fakeLog(answer: (updates: readonly PendingUpdate[]) => AppendOutcome) {
       () => clock.ms,
     ),
   }
+}
+
+afterEach(() => vi.useRealTimers())
+
+/** Lets everything run that waits for no timer. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve))
+}
+
+function stopTimers(): void {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
 }
 
 const committed: AppendOutcome = { kind: 'committed', seq: 0 }
@@ -115,4 +126,49 @@ test('a deadlock victim is tried once more', async () => {
   let attempts = 0
   const { queue } = fakeLog(() => (attempts++ === 0 ? { kind: 'failed', cause: { code: '40P01' } } : committed))
   expect(await queue.append(update('a'), 'now')).toEqual({ kind: 'committed', seq: 1 })
+})
+
+test('edits that are seen already share a statement with those of the next milliseconds, a lone one waits for nothing', async () => {
+  stopTimers()
+  const { queue, batches } = fakeLog(() => committed)
+  await queue.append(update('a'), 'soon')
+  const second = queue.append(update('a'), 'soon')
+  await settle()
+  const third = queue.append(update('b'), 'soon')
+  await settle()
+  expect(batches).toHaveLength(1)
+  vi.advanceTimersByTime(10)
+  await Promise.all([second, third])
+  expect(batches.map((batch) => batch.length)).toEqual([1, 2])
+})
+
+test('an edit that somebody waits to see takes what waits along at once, and so does the end', async () => {
+  stopTimers()
+  const { queue, batches } = fakeLog(() => committed)
+  await queue.append(update('a'), 'soon')
+  const second = queue.append(update('a'), 'soon')
+  await settle()
+  await queue.append(update('b'), 'now')
+  await second
+  const last = queue.append(update('a'), 'soon')
+  await settle()
+  await queue.drain()
+  await last
+  expect(batches.map((batch) => batch.length)).toEqual([1, 2, 1])
+})
+
+test('what waits behind a failed update of its document fails with it, other documents go on', async () => {
+  const waiting: Promise<AppendOutcome>[] = []
+  let isFailing = true
+  const { queue, batches } = fakeLog(() => {
+    if (!isFailing) return committed
+    isFailing = false
+    waiting.push(queue.append(update('a'), 'now'), queue.append(update('b'), 'now'))
+    return { kind: 'failed', cause: { code: 'ECONNRESET' } }
+  })
+  await queue.append(update('a'), 'now')
+  const outcomes = await Promise.all(waiting)
+  expect(outcomes.map((outcome) => outcome.kind)).toEqual(['failed', 'committed'])
+  expect(batches[1]).toEqual([update('b')])
+  expect(queue.queuedBytes).toBe(0)
 })

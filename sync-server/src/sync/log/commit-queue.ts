@@ -44,7 +44,7 @@ export function createCommitQueue(log: UpdateLog, faultPoint: FaultPoint, now: (
   let commits = 0
   let updates = 0
   let running: Promise<void> | null = null
-  let startedMs = 0
+  let startedMs = Number.NEGATIVE_INFINITY
   let isUrgent = false
   let hurry: (() => void) | null = null
 

@@ -92,15 +92,19 @@ export function createPostgresLog(pool: pg.Pool): UpdateLog {
       return new Map(found.rows.map((row) => [Number(row.client_id), row.user_id]))
     },
 
-    async putSnapshot(document, previousSeq, seq, bytes) {
-      const stored = await pool.query(
-        `with moved as (
-          update doc_heads set snapshot_seq = $3 where doc = $1 and snapshot_seq = $2 and seq >= $3 returning doc
-        )
-        insert into doc_snapshots (doc, seq, bytes, sha256) select moved.doc, $3, $4, $5 from moved`,
-        [document, previousSeq, seq, bytes, hash('sha256', bytes, 'buffer')],
+    async putSnapshot(document, seq, bytes) {
+      await pool.query(
+        'insert into doc_snapshots (doc, seq, bytes, sha256) values ($1, $2, $3, $4) on conflict do nothing',
+        [document, seq, bytes, hash('sha256', bytes, 'buffer')],
       )
-      return stored.rowCount === 1
+    },
+
+    async adoptSnapshot(document, previousSeq, seq) {
+      const moved = await pool.query(
+        'update doc_heads set snapshot_seq = $3 where doc = $1 and snapshot_seq = $2 and seq >= $3',
+        [document, previousSeq, seq],
+      )
+      return moved.rowCount === 1
     },
 
     async readSnapshot(document, seq) {
@@ -117,7 +121,9 @@ export function createPostgresLog(pool: pg.Pool): UpdateLog {
           delete from doc_updates where doc = $1 and seq <= $2 and at <= now() - $3 * interval '1 millisecond'
         )
         delete from doc_snapshots where doc = $1 and seq < (
-          select min(seq) from (select seq from doc_snapshots where doc = $1 order by seq desc limit 2) newest
+          select min(seq) from (
+            select seq from doc_snapshots where doc = $1 and seq <= $2 order by seq desc limit 2
+          ) newest
         )`,
         [document, seq, keepMs],
       )

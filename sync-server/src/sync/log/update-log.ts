@@ -44,9 +44,11 @@ export interface UpdateLog {
   heads(documents: readonly string[]): Promise<ReadonlyMap<string, Seq>>
   /** Who owns which of these client ids in the document; unowned ids are missing from the map. */
   owners(document: string, clientIds: readonly number[]): Promise<ReadonlyMap<number, string>>
-  /** Stores a snapshot unless another writer stored one since `previousSeq`; then, false. */
-  putSnapshot(document: string, previousSeq: Seq, seq: Seq, bytes: Uint8Array): Promise<boolean>
+  /** Stores a snapshot, which is not loaded from before it is adopted. One that is there for this seq stays. */
+  putSnapshot(document: string, seq: Seq, bytes: Uint8Array): Promise<void>
+  /** Loads start from the snapshot from now on, unless another writer's was adopted since `previousSeq`: then, false. */
+  adoptSnapshot(document: string, previousSeq: Seq, seq: Seq): Promise<boolean>
   readSnapshot(document: string, seq: Seq): Promise<Uint8Array | null>
-  /** Removes updates up to `seq` that are older than `keepMs`, and all snapshots but the newest two. */
+  /** Removes updates up to `seq` that are older than `keepMs`, and all snapshots before `seq` but the newest one. */
   trim(document: string, seq: Seq, keepMs: number): Promise<void>
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as Y from 'yjs'
 import { type LaunchedBrowser, launchBrowser } from '../browser.ts'
 import { type PersistenceSite, servePersistence } from './persistence-site.ts'
 
@@ -42,6 +43,21 @@ test('an edit made as its tab closes reaches the other tab', async () => {
   await there.evaluate(() => window.persistence.open('w:leaving:1'))
   expect(await there.evaluate(() => window.persistence.list())).toEqual(['last words'])
   await there.close()
+})
+
+test('what a tab wrote and could not tell before it crashed is found on the disk', async () => {
+  const [here, there] = [await site.openTab(browser.context), await site.openTab(browser.context)]
+  await here.evaluate(() => window.persistence.open('w:untold:1'))
+  const edit = new Y.Doc()
+  edit.getArray('list').push(['untold'])
+  const row = Buffer.from(Y.encodeStateAsUpdate(edit)).toString('base64')
+  await there.evaluate((update) => window.persistence.putUpdates('w:untold:1', [update]), row)
+  const crashed = there.waitForEvent('crash')
+  await there.goto('chrome://crash').catch(() => {})
+  await crashed
+  expect(await here.evaluate(() => window.persistence.list())).toEqual([])
+  expect(await here.evaluate(() => window.persistence.catchUp())).toEqual(['untold'])
+  await here.close()
 })
 
 test('the socket passes to another tab when its owner closes', async () => {

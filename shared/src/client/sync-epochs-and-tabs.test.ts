@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { applyUpdate } from 'yjs'
+import { memoryLocalStores } from './memory-local-store.ts'
 import { addQuest, makeDevice, TEST_REF, untilQuest, untilState, untilSync } from './testing/devices.ts'
 import { syncFixture } from './testing/sync-fixture.ts'
 import type { SharedStatus } from './workspace.ts'
@@ -115,6 +116,24 @@ describe('tabs', () => {
     expect(other.state.getState().sync).toEqual({ kind: 'saving', unsavedChanges: 1 })
     other.followStatus(last)
     expect(other.state.getState().sync).toEqual({ kind: 'saving', unsavedChanges: 1 })
+  })
+
+  test('a tab that takes over connects only once it has read what the others left on the disk', async () => {
+    const looked = Promise.withResolvers<void>()
+    const device = makeDevice({
+      async openLocalStore(documentName) {
+        return { ...(await memoryLocalStores()(documentName)), catchUp: () => looked.promise }
+      },
+    })
+    const heir = await sync.open(device)
+    sync.connect(heir)
+    const other = await sync.open(makeDevice())
+    sync.connect(other)
+    await untilSync(other, 'saved')
+    expect(sync.server.tokens).toHaveLength(1)
+    looked.resolve()
+    await untilSync(heir, 'saved')
+    expect(sync.server.tokens).toHaveLength(2)
   })
 
   test('a tab that takes over knows what the former owner got acknowledged', async () => {

@@ -24,7 +24,6 @@ const sharedStatus: z.ZodType<SharedStatus> = z.object({
 export function connectAcrossTabs(workspace: Workspace, options: ConnectOptions): () => void {
   const release = holdSocket(workspace.ref.documentName, {
     onOwned(publish) {
-      workspace.followStatus(null)
       workspace.connect(options)
       const stopSharing = workspace.shareStatus(publish)
       return () => {

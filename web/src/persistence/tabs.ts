@@ -1,3 +1,4 @@
+import { newId } from '@questlog/shared/domain/ids'
 import * as Y from 'yjs'
 import { z } from 'zod'
 
@@ -40,7 +41,8 @@ export class FromOtherTab {
 export function joinTabs(documentName: string, doc: Y.Doc, { written, catchUp }: TabsDeps): Tabs {
   const channel = new BroadcastChannel(`questlog/tabs/${documentName}`)
   const origin = new FromOtherTab(documentName)
-  const self = crypto.randomUUID()
+  // Not randomUUID: browsers keep that from pages by plain http, as in a home network.
+  const self: string = newId()
   const unsent: Uint8Array[] = []
   let sending: Promise<void> | null = null
   let left = false

@@ -13,6 +13,8 @@ export interface PersistencePage {
   list(): string[]
   /** Resolves once the list holds so many values, however they come in. */
   untilLength(length: number): Promise<string[]>
+  /** Reads what other tabs wrote to the disk; gives the list. */
+  catchUp(): Promise<string[]>
   flush(): Promise<'on disk' | LocalStoreError['kind']>
   close(): Promise<void>
   errors(): string[]
@@ -98,6 +100,10 @@ window.persistence = {
   list: () => values.toArray(),
   async untilLength(length) {
     await until(() => values.length >= length)
+    return values.toArray()
+  },
+  async catchUp() {
+    await opened().catchUp?.()
     return values.toArray()
   },
   flush: () =>

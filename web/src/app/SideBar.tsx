@@ -7,7 +7,7 @@ import { NavLink } from './NavLink.tsx'
 import { useSessionState } from './session.ts'
 import { openDialog } from './ui-store.ts'
 import { deviceZone, useToday } from './use-today.ts'
-import { useList, useProject, useProjects, useWorkspace } from './workspace-context.ts'
+import { useList, useListCount, useProject, useProjects, useWorkspace } from './workspace-context.ts'
 
 const inboxKey: ListKey = { kind: 'inbox' }
 const row = 'flex min-h-8 items-center rounded px-3 py-1 hover:bg-hover aria-[current]:bg-accent-wash'
@@ -18,7 +18,7 @@ export function SideBar() {
   const day = useToday()
   const todayKey = useMemo<ListKey>(() => ({ kind: 'today', day, tz: deviceZone() }), [day])
   const { projection } = useWorkspace()
-  const inbox = useList(inboxKey).length
+  const inbox = useListCount(inboxKey)
   const today = useList(todayKey).filter((id) => !projection.isDone(id)).length
   const projects = useProjects()
   return (
@@ -78,7 +78,7 @@ export function SideBar() {
 
 function SideBarProject({ id }: { readonly id: ProjectId }) {
   const project = useProject(id)
-  const open = useList(useMemo<ListKey>(() => ({ kind: 'project', projectId: id }), [id])).length
+  const open = useListCount(useMemo<ListKey>(() => ({ kind: 'project', projectId: id }), [id]))
   if (project === undefined || project.archivedAt !== null) return null
   return (
     <li>

@@ -66,6 +66,13 @@ export function useList(key: ListKey): readonly QuestId[] {
   return useSyncExternalStore(subscribe, () => projection.list(key))
 }
 
+/** How many quests a list holds. Pass a stable key object. */
+export function useListCount(key: ListKey): number {
+  const { projection } = useWorkspace()
+  const subscribe = useCallback((changed: () => void) => projection.subscribeList(key, changed), [projection, key])
+  return useSyncExternalStore(subscribe, () => projection.count(key))
+}
+
 /** The ids of all projects in order. */
 export function useProjects(): readonly ProjectId[] {
   const { projection } = useWorkspace()

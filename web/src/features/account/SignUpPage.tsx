@@ -1,12 +1,14 @@
-import { useMemo, useState } from 'react'
+import type { ListKey } from '@questlog/shared/domain/lists'
+import { useState } from 'react'
 import { Link } from 'wouter'
 import { Page, PageBody } from '../../app/Page.tsx'
 import { goTo } from '../../app/route.ts'
 import { useSession, useSessionState } from '../../app/session.ts'
-import { useList, useWorkspace } from '../../app/workspace-context.ts'
+import { useListCount, useWorkspace } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { AccountForm, TextField } from './AccountForm.tsx'
 
+const allKey: ListKey = { kind: 'all' }
 const minPasswordLength = 8
 
 /** Making an account, into which the local log goes unless the person wants it apart. */
@@ -17,7 +19,7 @@ export function SignUpPage() {
   const [displayName, setDisplayName] = useState('')
   const [password, setPassword] = useState('')
   const [claimsLocalLog, setClaimsLocalLog] = useState(true)
-  const quests = useList(useMemo(() => ({ kind: 'all' }) as const, [])).length
+  const quests = useListCount(allKey)
   const { ref } = useWorkspace()
   const isLocal = useSessionState(({ logs }) =>
     logs.some((log) => log.ref.documentName === ref.documentName && log.owner === null),

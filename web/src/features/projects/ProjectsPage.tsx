@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import { Link } from 'wouter'
 import { Page, PageBody } from '../../app/Page.tsx'
 import { openDialog } from '../../app/ui-store.ts'
-import { useList, useProject, useProjects } from '../../app/workspace-context.ts'
+import { useListCount, useProject, useProjects } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { EmptyState } from '../quests/EmptyState.tsx'
 
@@ -37,7 +37,7 @@ export function ProjectsPage() {
 function ProjectLine({ id }: { readonly id: ProjectId }) {
   const t = useTranslate()
   const project = useProject(id)
-  const open = useList(useMemo<ListKey>(() => ({ kind: 'project', projectId: id }), [id]))
+  const open = useListCount(useMemo<ListKey>(() => ({ kind: 'project', projectId: id }), [id]))
   if (project === undefined) return null
   return (
     <li className="relative flex items-baseline gap-3 border-b border-line px-1 py-3 hover:bg-hover has-[a:focus-visible]:outline-2 has-[a:focus-visible]:outline-accent">
@@ -49,7 +49,7 @@ function ProjectLine({ id }: { readonly id: ProjectId }) {
         {project.name}
       </Link>
       {project.archivedAt === null ? null : <span className="text-sm text-soft">{t('project.archived')}</span>}
-      <span className="text-sm text-soft">{t('project.open', { count: open.length })}</span>
+      <span className="text-sm text-soft">{t('project.open', { count: open })}</span>
     </li>
   )
 }

@@ -1,7 +1,7 @@
-import { useMemo } from 'react'
+import type { ListKey } from '@questlog/shared/domain/lists'
 import { Page } from '../../app/Page.tsx'
 import { useSessionState } from '../../app/session.ts'
-import { useList, useWorkspaceState } from '../../app/workspace-context.ts'
+import { useListCount, useWorkspaceState } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { EmptyState } from './EmptyState.tsx'
 import { FirstRun } from './FirstRun.tsx'
@@ -10,15 +10,16 @@ import { QuickAdd } from './QuickAdd.tsx'
 import { SelectButton } from './SelectButton.tsx'
 import { useOpenAndDone } from './use-sections.ts'
 
+const allKey: ListKey = { kind: 'all' }
 const inboxPlace = { projectId: null, due: null }
 
 /** Everything that has no project yet. An empty log opens here and invites to write the first quest. */
 export function InboxPage() {
   const t = useTranslate()
   const sections = useOpenAndDone(null)
-  const all = useList(useMemo(() => ({ kind: 'all' }) as const, []))
+  const all = useListCount(allKey)
   const open = sections[0]?.ids.length ?? 0
-  const isEmpty = all.length === 0
+  const isEmpty = all === 0
   const hasAccount = useSessionState((state) => state.person !== null)
   const isArriving = useWorkspaceState(({ sync }) => sync.kind === 'connecting' || sync.kind === 'offline')
   const isFirstRun = isEmpty && !(hasAccount && isArriving)

@@ -1,13 +1,13 @@
 import type { QuestId } from '@questlog/shared/domain/ids'
 import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual'
-import { type PointerEvent, type ReactNode, useEffect, useId, useMemo, useRef } from 'react'
+import { type PointerEvent, type ReactNode, useCallback, useEffect, useId, useMemo, useRef } from 'react'
 import { useOpenQuestId } from '../../app/route.ts'
 import { endSelecting, useUi } from '../../app/ui-store.ts'
 import { useMedia } from '../../app/use-media.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { usePreferences } from '../../theme/preferences.ts'
 import { QuestRow } from './QuestRow.tsx'
-import { flattenSections, type ListRow, type QuestSection } from './quest-sections.ts'
+import { type ListRows, layOutSections, type QuestSection } from './quest-sections.ts'
 import { type OrderedRun, setOrderedRuns } from './reorder.ts'
 import { type DropMark, useDragReorder } from './use-drag-reorder.ts'
 import { useFocusActiveRow } from './use-focus-active-row.ts'
@@ -26,12 +26,14 @@ export function QuestList({ label, sections, showsProject, empty }: QuestListPro
   const hintId = useId()
   const compact = usePreferences((preferences) => preferences.density === 'compact')
   const coarse = useMedia('(pointer: coarse)')
-  const { rows, visibleIds, runs } = useMemo(() => flattenSections(sections), [sections])
+  const rows = useMemo(() => layOutSections(sections), [sections])
+  const { visibleIds, runs } = rows
   const virtualizer = useVirtualizer({
-    count: rows.length,
+    count: rows.count,
     getScrollElement: () => scroller.current,
-    getItemKey: (index) => rows[index]?.key ?? index,
-    estimateSize: (index) => (rows[index]?.kind === 'heading' ? 44 : coarse ? 45 : compact ? 32 : 38),
+    // The same function for the same rows: another one makes the virtualizer lay out every row anew.
+    getItemKey: useCallback((index: number) => rows.rowAt(index)?.key ?? index, [rows]),
+    estimateSize: (index) => (rows.rowAt(index)?.kind === 'heading' ? 44 : coarse ? 45 : compact ? 32 : 38),
     overscan: 10,
   })
   const { dropMark, grab } = useDragReorder(scroller, runs)
@@ -71,7 +73,7 @@ interface VisibleSectionsProps {
   readonly label: string
   readonly hintId: string
   readonly sections: readonly QuestSection[]
-  readonly rows: readonly ListRow[]
+  readonly rows: ListRows
   readonly items: readonly VirtualItem[]
   readonly measure: (element: Element | null) => void
   readonly showsProject: boolean
@@ -85,7 +87,7 @@ function VisibleSections(props: VisibleSectionsProps) {
   const openId = useOpenQuestId()
   const activeId = useUi((ui) => ui.activeId)
   const shown = items.flatMap((item) => {
-    const row = rows[item.index]
+    const row = rows.rowAt(item.index)
     return row === undefined ? [] : [{ item, row }]
   })
   const stops = shown.flatMap(({ row }) => (row.kind === 'quest' ? [row.id] : []))

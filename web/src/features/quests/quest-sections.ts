@@ -25,23 +25,49 @@ export type ListRow =
       readonly position: number
     }
 
-/** The sections as one run of rows, with the ids that keys move through and the runs that can be reordered. */
-export function flattenSections(sections: readonly QuestSection[]): {
-  readonly rows: readonly ListRow[]
+/** Sections as one run of rows. Rows are made when asked for: of ten thousand, a screen shows thirty. */
+export interface ListRows {
+  readonly count: number
+  rowAt(index: number): ListRow | undefined
+  /** Where a quest's row is, or -1. */
+  indexOf(id: QuestId): number
+  /** The ids that keys move through, in order. */
   readonly visibleIds: readonly QuestId[]
+  /** The runs whose quests can be put in another order. */
   readonly runs: readonly OrderedRun[]
-} {
-  const rows: ListRow[] = []
-  const visibleIds: QuestId[] = []
-  const runs: OrderedRun[] = []
-  sections.forEach(({ key, title, ids, list, collapsed }, section) => {
-    if (title !== null && ids.length > 0) rows.push({ kind: 'heading', key: `heading/${key}`, section })
-    if (list !== null) runs.push({ list, ids })
-    if (collapsed) return
-    ids.forEach((id, index) => {
-      rows.push({ kind: 'quest', key: id, section, id, position: index + 1 })
-      visibleIds.push(id)
-    })
+}
+
+const noIds: readonly QuestId[] = []
+
+/** Lays sections out one below the other; a folded one shows its heading alone. */
+export function layOutSections(sections: readonly QuestSection[]): ListRows {
+  let count = 0
+  const blocks = sections.map(({ key, title, ids, collapsed }, section) => {
+    const first = count
+    const hasHeading = title !== null && ids.length > 0
+    const shown = collapsed ? noIds : ids
+    count += (hasHeading ? 1 : 0) + shown.length
+    return { key, section, first, firstQuest: first + (hasHeading ? 1 : 0), shown, end: count }
   })
-  return { rows, visibleIds, runs }
+  const filled = blocks.filter(({ shown }) => shown.length > 0)
+  return {
+    count,
+    rowAt(index) {
+      const block = blocks.find(({ first, end }) => index >= first && index < end)
+      if (block === undefined) return undefined
+      const { section, key, firstQuest } = block
+      if (index < firstQuest) return { kind: 'heading', key: `heading/${key}`, section }
+      const id = block.shown[index - firstQuest]
+      return id === undefined ? undefined : { kind: 'quest', key: id, section, id, position: index - firstQuest + 1 }
+    },
+    indexOf(id) {
+      for (const { shown, firstQuest } of filled) {
+        const at = shown.indexOf(id)
+        if (at !== -1) return firstQuest + at
+      }
+      return -1
+    },
+    visibleIds: filled.length === 1 ? (filled[0]?.shown ?? noIds) : filled.flatMap(({ shown }) => shown),
+    runs: sections.flatMap(({ list, ids }) => (list === null ? [] : [{ list, ids }])),
+  }
 }

@@ -1,12 +1,12 @@
 import type { Virtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useEffect, useRef } from 'react'
 import { useUi } from '../../app/ui-store.ts'
-import type { ListRow } from './quest-sections.ts'
+import type { ListRows } from './quest-sections.ts'
 
 /** Scrolls to the active row and focuses its title whenever keys ask for it. */
 export function useFocusActiveRow(
   scroller: RefObject<HTMLElement | null>,
-  rows: readonly ListRow[],
+  rows: ListRows,
   virtualizer: Virtualizer<HTMLDivElement, Element>,
 ): void {
   const latest = useRef({ rows, virtualizer })
@@ -16,7 +16,7 @@ export function useFocusActiveRow(
       useUi.subscribe((ui, before) => {
         if (ui.focusRequest === before.focusRequest || ui.activeId === null) return
         const id = ui.activeId
-        const index = latest.current.rows.findIndex((row) => row.kind === 'quest' && row.id === id)
+        const index = latest.current.rows.indexOf(id)
         if (index !== -1) latest.current.virtualizer.scrollToIndex(index, { align: 'auto' })
         focusWhenRendered(scroller, id, 10)
       }),

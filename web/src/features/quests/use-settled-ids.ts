@@ -19,16 +19,15 @@ export function keepInPlace(
   next: readonly QuestId[],
   held: ReadonlySet<QuestId>,
 ): readonly QuestId[] {
-  if (held.size === 0) return next
-  const present = new Set(next)
-  const missing = shown.filter((id) => held.has(id) && !present.has(id))
+  // Few are held and the lists may be long, so nothing is made of the whole lists unless one is missing.
+  const missing = [...held]
+    .filter((id) => shown.includes(id) && !next.includes(id))
+    .sort((idA, idB) => shown.indexOf(idA) - shown.indexOf(idB))
   if (missing.length === 0) return next
   const settled = [...next]
   for (const id of missing) {
-    const at = shown.indexOf(id)
-    const before = shown.slice(0, at).findLast((other) => present.has(other))
+    const before = shown.slice(0, shown.indexOf(id)).findLast((other) => settled.includes(other))
     settled.splice(before === undefined ? 0 : settled.indexOf(before) + 1, 0, id)
-    present.add(id)
   }
   return settled
 }

@@ -65,7 +65,8 @@ export function createDocumentRegistry(deps: DocumentRegistryDeps): DocumentRegi
   const onCommitted = (document: OpenDocument, seq: Seq): void => {
     bus.publish({ kind: 'appended', document: document.name, seq })
     // A document given up may have been loaded again before its last commit.
-    if (document.isBroken) open.get(document.name)?.onHint(seq)
+    const current = open.get(document.name)
+    if (current !== document) current?.onHint(seq)
     if (seq - document.snapshotSeq >= limits.compactAfterUpdates) {
       document.snapshotSeq = seq
       deps.compactor.compact(document.name)

@@ -134,3 +134,27 @@ test('what waits behind a failed commit of the document is not committed: it may
   await settle()
   expect(commits).toHaveLength(1)
 })
+
+test('what another device already brought is acknowledged only once that is committed', async () => {
+  const { document, author, commits } = openOver([])
+  document.receive(author, entry(1)).catch(() => undefined)
+  await settle()
+  commits[0]?.({ kind: 'committed', seq: 1 })
+  await settle()
+
+  const alone = { ...author, isAlone: () => true }
+  const more = new Y.Doc()
+  Y.applyUpdate(more, entry(1))
+  more.clientID = 1
+  more.getArray('quests').push([['q2', 1024, { title: 'x' }]])
+  const update = Y.encodeStateAsUpdate(more)
+  const answers: string[] = []
+  void document.receive(alone, update).then(() => answers.push('first'))
+  void document.receive(alone, update).then(() => answers.push('again'))
+  while (commits.length < 2) await settle()
+  await settle()
+  expect([answers, commits.length]).toEqual([[], 2])
+  commits[1]?.({ kind: 'committed', seq: 2 })
+  await settle()
+  expect([answers, commits.length]).toEqual([['first', 'again'], 2])
+})

@@ -132,6 +132,34 @@ test('what a connection sends while the database stands still does not fill the 
   expect([device.closes, device.statuses]).toEqual([['retry:busy'], [true, true]])
 })
 
+test('a document that would grow beyond its bound takes no more', async () => {
+  const server = await start({ maxDocumentBytes: 5_000 })
+  const device = await server.device(newDocumentName()).sync('ann')
+  for (let n = 0; n < 2; n++) addEntry(device.doc, 'x'.repeat(3_000))
+  await device.until(() => device.closes.length > 0)
+  expect([device.closes, device.statuses]).toEqual([['refused:too-large'], [true, true]])
+})
+
+test('while too much waits for the database, further edits are asked to come back', async () => {
+  const server = await start({ commitQueueBytes: 10_000 })
+  const document = newDocumentName()
+  const first = await server.device(document).sync('ann')
+  const second = await server.device(newDocumentName()).sync('bob')
+  addEntry(first.doc, 'small')
+  await first.until(() => first.statuses.length === 2)
+  const blocker = await database.pool.connect()
+  await blocker.query('begin')
+  await blocker.query('select * from doc_heads where doc = $1 for update', [document])
+  addEntry(first.doc, 'x'.repeat(20_000))
+  while (server.sync.stats().queuedBytes === 0) await new Promise((resolve) => setImmediate(resolve))
+  addEntry(second.doc, 'too much')
+  await second.until(() => second.closes.length > 0)
+  await blocker.query('commit')
+  blocker.release()
+  await first.until(() => first.statuses.length === 3)
+  expect([first.closes, second.closes]).toEqual([[], ['retry:busy']])
+})
+
 test('what waits for a handshake that never comes does not fill the memory', async () => {
   const server = await start({ connectionWaitingBytes: 100_000 })
   const device = server.device(newDocumentName())

@@ -2,7 +2,10 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { sessionResponseSchema } from '@questlog/shared/protocol/auth'
+import { workspaceListSchema } from '@questlog/shared/protocol/workspaces'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { Device } from './sync/testing/device.ts'
+import { addEntry, updateOf } from './sync/testing/entries.ts'
 import { createTestDatabase } from './testing/database.ts'
 import { eventually, makeDataDir, postmasterPid, runServer, type ServerProcess } from './testing/server-process.ts'
 
@@ -149,6 +152,35 @@ test('a server killed during a migration leaves a database that the next start c
   const killed = run({ QUESTLOG_CRASH_AT: 'during-migration', QUESTLOG_CRASH_AFTER: '2' })
   expect((await killed.ended).signal).toBe('SIGKILL')
   expect((await post(`${await run().ready}/api/v1/auth/register`, ana)).status).toBe(201)
+})
+
+test('logs at their most talkative hold no address, name, password, token or title', async () => {
+  const server = run({ LOG_LEVEL: 'trace' })
+  const url = await server.ready
+  const person = { ...ana, displayName: 'Ana Secretname', client: 'native' }
+  const session = sessionResponseSchema.parse(await (await post(`${url}/api/v1/auth/register`, person)).json())
+  await post(`${url}/api/v1/auth/login`, { ...person, password: 'wrong horse' })
+  await post(`${url}/api/v1/auth/login?email=${ana.email}`, '{"broken')
+  await post(`${url}/api/v1/auth/refresh`, { refreshToken: session.refreshToken })
+  const authorization = `Bearer ${session.accessToken}`
+  const list = await fetch(`${url}/api/v1/workspaces?token=${session.accessToken}`, { headers: { authorization } })
+  const document = workspaceListSchema.parse(await list.json()).items[0]?.document ?? ''
+  const device = await new Device(`${url.replace('http', 'ws')}/sync`, document).sync(session.accessToken)
+  addEntry(device.doc, 'Secret title')
+  await device.until(() => device.statuses.length === 2)
+  device.sendUpdate(updateOf((doc) => doc.getArray('quests').push(['Secret title'])))
+  await device.until(() => device.closes.length > 0)
+  process.kill(postmasterPid(dataDir.path) ?? 0, 'SIGKILL')
+  await post(`${url}/api/v1/auth/login`, person)
+  await eventually('the database is back', async () => (await readyStatus(url)) === 200)
+  device.socket.terminate()
+  await end(server, 'SIGTERM')
+
+  expect(server.output()).toContain('/api/v1/auth/login')
+  expect(server.output()).toContain('refused:entry-shape')
+  const secrets = [ana.email, 'correct horse', 'wrong horse', 'Secretname', 'Secret title', 'broken']
+  const tokens = [session.accessToken, session.refreshToken ?? '', session.accessToken.split('.')[2] ?? '']
+  expect([...secrets, ...tokens].filter((secret) => server.output().includes(secret))).toEqual([])
 })
 
 test('two servers that start on one new database share it', async () => {

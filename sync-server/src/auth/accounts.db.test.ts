@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { type SessionResponse, sessionResponseSchema } from '@questlog/shared/protocol/auth'
 import { problemSchema } from '@questlog/shared/protocol/problem'
 import { workspaceListSchema } from '@questlog/shared/protocol/workspaces'
@@ -182,6 +183,16 @@ test('the database holds neither passwords nor refresh tokens', async () => {
   const secret = Buffer.from(refreshToken.split('.')[2] ?? '', 'base64url')
   const { rowCount } = await server.database.pool.query('select from token_families where token_hash = $1', [secret])
   expect(rowCount).toBe(0)
+})
+
+test('who reads the database still cannot make a refresh token', async () => {
+  const { refreshToken } = await registerNative()
+  const [family = '', generation] = refreshToken.split('.')
+  const { rows } = await server.database.pool.query('select secret from token_families where id = $1', [family])
+  const guess = Buffer.alloc(32)
+  const mac = createHmac('sha256', rows[0].secret).update(`issued.${family}.${generation}.`).update(guess).digest()
+  const forged = [family, generation, guess.toString('base64url'), mac.toString('base64url')].join('.')
+  expect((await refresh(forged)).status).toBe(401)
 })
 
 test.each([

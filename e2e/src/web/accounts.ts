@@ -1,0 +1,39 @@
+import type { Page } from 'playwright-core'
+
+/** What a person signs in with. */
+export interface Credentials {
+  readonly email: string
+  readonly password: string
+}
+
+/** Credentials nobody has yet. */
+export function newCredentials(): Credentials {
+  return { email: `${crypto.randomUUID()}@example.org`, password: `correct horse ${crypto.randomUUID()}` }
+}
+
+/** Makes an account on the sign-up screen; the local log, should it hold quests, goes into it. */
+export async function signUp(page: Page, credentials = newCredentials()): Promise<Credentials> {
+  await openSignIn(page)
+  await page.getByRole('main').getByRole('link', { name: 'Create an account' }).click()
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Ada')
+  await fill(page, credentials)
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor()
+  return credentials
+}
+
+/** Signs in; where it leads depends on what the device holds. */
+export async function signIn(page: Page, credentials: Credentials): Promise<void> {
+  await openSignIn(page)
+  await fill(page, credentials)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+async function openSignIn(page: Page): Promise<void> {
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Sign in' }).click()
+}
+
+async function fill(page: Page, { email, password }: Credentials): Promise<void> {
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password').fill(password)
+}

@@ -1,0 +1,56 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+
+/** One browser with storage of its own, as a person's laptop or phone is. */
+export interface Device {
+  readonly context: BrowserContext
+  /** Opens a tab of the app, at a path of it. */
+  openTab(path?: string): Promise<Page>
+  close(): Promise<void>
+}
+
+export type DeviceOptions = Pick<BrowserContextOptions, 'colorScheme' | 'viewport' | 'reducedMotion' | 'hasTouch'>
+
+const patienceMs = 20_000
+
+/** Opens a device whose every tab reports what goes wrong in it. */
+export async function openDevice(
+  browser: Browser,
+  url: string,
+  report: (fault: string) => void,
+  options: DeviceOptions = {},
+): Promise<Device> {
+  const context = await browser.newContext({
+    locale: 'en-GB',
+    viewport: { width: 1280, height: 800 },
+    ...options,
+  })
+  context.setDefaultTimeout(patienceMs)
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      console.error(`policy violation: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`)
+    })
+  })
+  context.on('page', (page) => {
+    page.on('pageerror', (error) => report(`${error.stack ?? error.message}`))
+    page.on('console', (message) => {
+      const text = message.text()
+      if (message.type() === 'error' && !isServerAway(text)) report(`${page.url()}: ${text}`)
+    })
+  })
+  return {
+    context,
+    async openTab(path = '/') {
+      const page = await context.newPage()
+      await page.goto(url + path)
+      return page
+    },
+    close: () => context.close(),
+  }
+}
+
+/** The browser itself writes to the console that nothing answered; that is what these tests do to it. */
+function isServerAway(text: string): boolean {
+  return /net::ERR_(CONNECTION_|INTERNET_DISCONNECTED|EMPTY_RESPONSE|NETWORK_CHANGED)|WebSocket is closed before/.test(
+    text,
+  )
+}

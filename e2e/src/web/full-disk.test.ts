@@ -1,0 +1,65 @@
+import type { CDPSession, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { addQuests, checkbox, pasteQuests, quest, quickAdd } from './screen.ts'
+import { openSite, type Site } from './site.ts'
+
+let site: Site
+beforeAll(async () => {
+  site = await openSite()
+})
+afterEach(() => expect(site.takeFaults()).toEqual([]))
+afterAll(() => site.close())
+
+const roomBytes = 3_000_000
+
+/** A device whose disk has room for the app and some quests; filled up by as many more as it takes. */
+async function openFilledUp(): Promise<{ page: Page; session: CDPSession }> {
+  const device = await site.openDevice()
+  const page = await device.context.newPage()
+  const session = await device.context.newCDPSession(page)
+  // Before anything is stored: Chromium remembers for a while how much room it last found.
+  await session.send('Storage.overrideQuotaForOrigin', { origin: site.url, quotaSize: roomBytes })
+  await page.goto(site.url)
+  await addQuests(page, 'Written in time', 'Written in time too')
+  for (let batch = 0; batch < 20 && (await banner(page).count()) === 0; batch++) {
+    await pasteQuests(
+      page,
+      Array.from({ length: 500 }, (_, index) => `Filler ${batch}/${index} ${crypto.randomUUID().repeat(13)}`),
+    )
+    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)))
+  }
+  await banner(page).waitFor()
+  return { page, session }
+}
+
+const banner = (page: Page) => page.getByRole('alert').filter({ hasText: 'Edits are paused.' })
+
+test('a full disk blocks edits under a banner, and a reload shows all that had been written', async () => {
+  const { page } = await openFilledUp()
+  expect(await banner(page).textContent()).toContain('Everything written so far is safe')
+  expect(await quickAdd(page).isDisabled()).toBe(true)
+  await checkbox(page, 'Written in time').click()
+  await page.getByText('Not changed: this device cannot keep edits right now.').waitFor()
+  expect(await checkbox(page, 'Written in time').getAttribute('aria-checked')).toBe('false')
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.getByText('It still cannot be written.').waitFor()
+
+  await page.reload()
+  await quest(page, 'Written in time').waitFor()
+  await quest(page, 'Written in time too').waitFor()
+})
+
+test('once there is room again, “Try again” writes what was held back and edits go on', async () => {
+  const { page, session } = await openFilledUp()
+  const heading = page.getByRole('main').locator('header')
+  const count = (await heading.textContent())?.match(/[\d,]+ quests/)?.[0] ?? ''
+  await session.send('Storage.overrideQuotaForOrigin', { origin: site.url })
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await banner(page).waitFor({ state: 'detached' })
+  await page.reload()
+  await heading.getByText(count).waitFor()
+  await quickAdd(page).fill('After the flood')
+  await quickAdd(page).press('Enter')
+  await expect.poll(() => heading.textContent()).not.toContain(count)
+  expect(await banner(page).count()).toBe(0)
+})

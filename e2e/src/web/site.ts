@@ -1,0 +1,62 @@
+import { onTestFinished } from 'vitest'
+import { type LaunchedBrowser, launchBrowser } from '../browser.ts'
+import { freePort, makeDataDirectory, type QuestlogProcess, startQuestlog } from '../harness/questlog-process.ts'
+import { type Device, type DeviceOptions, openDevice } from './device.ts'
+
+/** A running Questlog with a browser beside it. */
+export interface Site {
+  readonly url: string
+  readonly browser: LaunchedBrowser
+  /** What pages complained of since the last time: script errors, console errors, breaches of the content policy. */
+  takeFaults(): string[]
+  /** A new device of nobody: no log, no account. It is closed when the test is over. */
+  openDevice(options?: DeviceOptions): Promise<Device>
+  /** Ends the server at once, as a power cut would. */
+  killServer(): Promise<void>
+  startServer(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Starts the real server on an empty database, and a Chromium. */
+export async function openSite(): Promise<Site> {
+  const [dataDirectory, port] = [await makeDataDirectory(), await freePort()]
+  const start = () =>
+    startQuestlog({
+      dataDirectory: dataDirectory.path,
+      port,
+      // One address makes more accounts here than anybody would in a minute.
+      environment: { AUTH_REQUESTS_PER_MINUTE: '1000', LOGIN_ATTEMPTS_PER_MINUTE: '1000' },
+    })
+  let server: QuestlogProcess | null = await start()
+  const { url } = server
+  const browser = await launchBrowser()
+  let faults: string[] = []
+  return {
+    url,
+    browser,
+    takeFaults() {
+      const taken = faults
+      faults = []
+      return taken
+    },
+    async openDevice(options) {
+      const device = await openDevice(browser.browser, url, (fault) => faults.push(fault), options)
+      onTestFinished(() => device.close())
+      return device
+    },
+    async killServer() {
+      await server?.kill()
+      server = null
+    },
+    async startServer() {
+      server ??= await start()
+    },
+    async close() {
+      await browser.close()
+      // A killed server leaves its database running; only a started one stops it.
+      server ??= await start()
+      await server.stop()
+      await dataDirectory.remove()
+    },
+  }
+}

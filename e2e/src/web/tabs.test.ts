@@ -1,0 +1,67 @@
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { signUp } from './accounts.ts'
+import { addQuests, checkbox, notes, quest, untilInstalled, untilStatus } from './screen.ts'
+import { openSite, type Site } from './site.ts'
+
+let site: Site
+beforeAll(async () => {
+  site = await openSite()
+})
+beforeEach(() => site.startServer())
+afterEach(() => expect(site.takeFaults()).toEqual([]))
+afterAll(() => site.close())
+
+/** Counts the sockets that a tab holds open, from before it loads anything. */
+function openSockets(page: Page): () => number {
+  let count = 0
+  page.on('websocket', (socket) => {
+    count += 1
+    socket.once('close', () => {
+      count -= 1
+    })
+  })
+  return () => count
+}
+
+test('two tabs without network and server show each other’s edits at once', async () => {
+  const device = await site.openDevice()
+  const here = await device.openTab()
+  await addQuests(here, 'Before')
+  await untilInstalled(here)
+  await site.killServer()
+  await device.context.setOffline(true)
+  const there = await device.openTab()
+  await addQuests(here, 'From here')
+  await quest(there, 'From here').waitFor()
+  await addQuests(there, 'From there')
+  await quest(here, 'From there').waitFor()
+  await checkbox(here, 'Before').click()
+  await quest(there, 'Before').waitFor({ state: 'detached' })
+  await quest(here, 'From here').click()
+  await quest(there, 'From here').click()
+  await notes(here).pressSequentially('Seen next door')
+  await notes(there).getByText('Seen next door').waitFor()
+})
+
+test('of two tabs one holds the only socket, and the other takes over when it is closed', async () => {
+  const device = await site.openDevice()
+  const first = await device.context.newPage()
+  const socketsOfFirst = openSockets(first)
+  await first.goto(site.url)
+  await addQuests(first, 'Before')
+  await signUp(first)
+  await untilStatus(first, 'Saved')
+  const second = await device.context.newPage()
+  const socketsOfSecond = openSockets(second)
+  await second.goto(site.url)
+  await addQuests(second, 'From the tab without a socket')
+  await untilStatus(second, 'Saved')
+  await quest(first, 'From the tab without a socket').waitFor()
+  expect([socketsOfFirst(), socketsOfSecond()]).toEqual([1, 0])
+
+  await first.close()
+  await expect.poll(socketsOfSecond, { timeout: 15_000 }).toBe(1)
+  await addQuests(second, 'After the change')
+  await untilStatus(second, 'Saved')
+})

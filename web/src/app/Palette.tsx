@@ -10,6 +10,7 @@ import {
 import type { QuestId } from '@questlog/shared/domain/ids'
 import { useDeferredValue, useMemo, useState } from 'react'
 import { useTranslate } from '../i18n/translate.ts'
+import { closeOnEscape } from './close-on-escape.ts'
 import { Keycaps } from './Keycaps.tsx'
 import { type ActionId, type Binding, keymap } from './keymap.ts'
 import { openQuest } from './route.ts'
@@ -73,6 +74,7 @@ export function Palette({ mode }: { readonly mode: 'palette' | 'search' }) {
               placeholder={t(mode === 'search' ? 'search.placeholder' : 'palette.placeholder')}
               className="min-h-12 w-full border-b border-line bg-transparent px-4 outline-none"
               onChange={(event) => setQuery(event.target.value)}
+              onKeyDown={closeOnEscape}
             />
             <ComboboxOptions static modal={false} className="min-h-0 flex-1 overflow-y-auto p-1 outline-none">
               {choices.map((choice) => (

@@ -1,5 +1,6 @@
 import { Combobox, ComboboxInput, ComboboxOption, ComboboxOptions } from '@headlessui/react'
 import { useState } from 'react'
+import { closeOnEscape } from '../../app/close-on-escape.ts'
 import { Modal } from '../../app/Modal.tsx'
 
 export interface Pick {
@@ -39,6 +40,7 @@ export function PickDialog({ title, placeholder, options, onPick, onClose }: Pic
           placeholder={placeholder}
           className="control mb-2 w-full"
           onChange={(event) => setText(event.target.value)}
+          onKeyDown={closeOnEscape}
         />
         <ComboboxOptions static modal={false} className="max-h-[40dvh] overflow-y-auto outline-none">
           {picks.map((pick) => (

@@ -1,8 +1,8 @@
 import { type ReactNode, useState } from 'react'
-import { Link } from 'wouter'
 import { useTranslate } from '../i18n/translate.ts'
 import { downloadExport } from './download-export.ts'
-import { useSession, useSessionState } from './session.ts'
+import { RefusalActions } from './RefusalActions.tsx'
+import { useSessionState } from './session.ts'
 import { showToast } from './toasts.ts'
 import { useWorkspace, useWorkspaceState } from './workspace-context.ts'
 
@@ -90,20 +90,11 @@ function StorageNotice() {
 
 function RefusalNotice() {
   const t = useTranslate()
-  const session = useSession()
   const sync = useWorkspaceState((state) => state.sync)
   if (sync.kind !== 'refused') return null
   return (
     <Notice tone="danger" title={t('sync.refusedTitle')} text={t(`refusal.${sync.reason}`)}>
-      {sync.reason === 'signed-out' ? (
-        <Link href="/sign-in" className="button button-primary">
-          {t('account.signIn')}
-        </Link>
-      ) : (
-        <button type="button" className="button" onClick={session.retrySync}>
-          {t('retry')}
-        </button>
-      )}
+      <RefusalActions reason={sync.reason} />
     </Notice>
   )
 }

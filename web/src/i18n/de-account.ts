@@ -5,7 +5,7 @@ import type { Message } from './translate.ts'
 export const germanAccount: { readonly [Key in keyof typeof englishAccount]: Message } = {
   'account.title': 'Konto',
   'account.signIn': 'Anmelden',
-  'account.signInText': 'Dein Log kommt auf dieses Gerät und bleibt mit den anderen im Gleichschritt.',
+  'account.signInText': 'Dein Log kommt auf dieses Gerät und bleibt auf allen Geräten gleich.',
   'account.signingIn': 'Anmeldung läuft…',
   'account.noAccount': 'Noch kein Konto?',
   'account.signUp': 'Konto anlegen',
@@ -27,10 +27,10 @@ export const germanAccount: { readonly [Key in keyof typeof englishAccount]: Mes
     'Dieses Konto kann nicht angelegt werden. Vielleicht hat die E-Mail-Adresse schon eins: Melde dich an.',
   'account.error.closed': 'Dieser Server nimmt keine neuen Konten an.',
   'account.error.invalid': 'Prüfe E-Mail-Adresse, Name und Länge des Passworts.',
-  'account.error.rateLimited': 'Zu viele Versuche. Warte eine Minute und versuche es noch einmal.',
+  'account.error.rateLimited': 'Zu viele Versuche. Warte eine Minute und versuche es erneut.',
   'account.error.unreachable':
     'Der Server ist nicht erreichbar. Dein lokales Log funktioniert weiter; versuche es, wenn du online bist.',
-  'account.error.server': 'Der Server hat ein Problem. Nichts wurde geändert; versuche es später noch einmal.',
+  'account.error.server': 'Der Server hat ein Problem. Nichts wurde geändert; versuche es später erneut.',
   'account.error.storage': 'Dieses Gerät kann das Log nicht behalten: Der Speicher ist voll oder gesperrt.',
 
   'merge.title': 'Du hast ein Log auf diesem Gerät',
@@ -58,8 +58,8 @@ export const germanAccount: { readonly [Key in keyof typeof englishAccount]: Mes
   'sync.chip': 'Sync: {status}',
   'sync.local-only': 'Auf diesem Gerät',
   'sync.offline': 'Offline',
-  'sync.connecting': 'Verbinden',
-  'sync.saving': 'Speichern',
+  'sync.connecting': 'Wird verbunden',
+  'sync.saving': 'Wird gespeichert',
   'sync.saved': 'Gespeichert',
   'sync.refused': 'Nicht angenommen',
   'sync.withUnsaved': {
@@ -68,10 +68,10 @@ export const germanAccount: { readonly [Key in keyof typeof englishAccount]: Mes
   },
   'sync.explain.local-only': 'Dieses Log liegt nur auf diesem Gerät. Mit einem Konto liegt es auch auf dem Server.',
   'sync.explain.offline':
-    'Der Server ist nicht erreichbar. Jede Änderung ist auf diesem Gerät und geht später von selbst hinaus.',
+    'Der Server ist nicht erreichbar. Jede Änderung ist auf diesem Gerät und wird später von selbst übertragen.',
   'sync.explain.connecting': 'Der Server wird gesucht. Jede Änderung ist auf diesem Gerät.',
   'sync.explain.saving': 'Änderungen sind unterwegs zum Server. Auf diesem Gerät sind sie schon.',
-  'sync.explain.saved': 'Jede Änderung ist auf dem Server festgeschrieben.',
+  'sync.explain.saved': 'Jede Änderung ist auf dem Server gespeichert.',
   'sync.savedAt': 'Zuletzt gespeichert {time}.',
   'sync.tryNow': 'Jetzt versuchen',
   'sync.refusedTitle': 'Der Server nimmt die Änderungen dieses Logs nicht an.',
@@ -79,7 +79,7 @@ export const germanAccount: { readonly [Key in keyof typeof englishAccount]: Mes
   'sync.exportText': 'Eine JSON-Datei mit jeder Quest, jedem Projekt, Tag, Abschluss und jeder Notiz auf diesem Gerät.',
   'sync.export': 'Als JSON exportieren',
   'refusal.signed-out':
-    'Du bist abgemeldet. Melde dich wieder an, dann gehen deine Änderungen hinaus; bis dahin bleiben sie auf diesem Gerät.',
+    'Du bist abgemeldet. Melde dich wieder an, dann werden deine Änderungen übertragen; bis dahin bleiben sie auf diesem Gerät.',
   'refusal.role': 'Du darfst dieses Log lesen, aber nicht ändern.',
   'refusal.not-found': 'Dieses Log ist nicht auf dem Server oder gehört dir nicht mehr.',
   'refusal.too-large': 'Eine Änderung ist größer, als der Server annimmt. Exportiere das Log und kürze lange Notizen.',
@@ -87,15 +87,19 @@ export const germanAccount: { readonly [Key in keyof typeof englishAccount]: Mes
   'refusal.foreign-client-id':
     'Aus dieser Kopie des Logs hat schon ein anderes Konto geschrieben. Exportiere es und lade dann die Seite neu.',
   'refusal.entry-shape': 'Der Server kennt die Form einer Änderung nicht. Exportiere das Log und aktualisiere die App.',
-  'refusal.unsafe-stamp': 'Die Uhr dieses Geräts geht weit falsch. Stelle sie richtig und versuche es noch einmal.',
+  'refusal.unsafe-stamp': 'Die Uhr dieses Geräts geht weit falsch. Stelle sie richtig und versuche es erneut.',
   'refusal.old-epoch': 'Der Server hat dieses Log verlegt. Es wird am neuen Ort zusammengeführt.',
   'refusal.rate-limited': 'Zu viele Änderungen auf einmal. Versuche es in einer Minute noch einmal.',
   'refusal.old-client': 'Diese Version der App ist zu alt zum Schreiben. Lade die Seite neu, um sie zu aktualisieren.',
 
   'device.title': 'Speicher auf diesem Gerät',
-  'device.persistent': 'Der Browser hat zugesagt, deine Logs zu behalten, bis du sie entfernst.',
+  'device.explainLocal':
+    'Deine Quests liegen in diesem Browser auf diesem Gerät. Wer die Browserdaten dieser Seite löscht, löscht auch sie: Exportiere sie ab und zu oder lege ein Konto an.',
+  'device.explainAccount':
+    'Deine Quests liegen in diesem Browser und auf dem Server. Wer die Browserdaten dieser Seite löscht, entfernt die Kopie hier und noch nicht gespeicherte Änderungen; den Rest bringt die Anmeldung zurück.',
+  'device.persistent': 'Der Browser hat zugesagt, sie nicht von selbst zu entfernen.',
   'device.notPersistent':
-    'Der Browser kann deine Logs entfernen, wenn der Platz knapp wird. Installiere die App oder setze ein Lesezeichen, damit sie bleiben.',
+    'Wird der Platz knapp, kann der Browser sie von selbst entfernen. Installiere die App oder setze ein Lesezeichen, um das zu verhindern.',
   'device.usage': '{used} von {quota} belegt, die diese Seite nutzen darf.',
   'device.logs': 'Logs auf diesem Gerät',
   'device.localLog': 'Lokales Log',
@@ -111,9 +115,9 @@ export const germanAccount: { readonly [Key in keyof typeof englishAccount]: Mes
   'storage.cannotWrite': 'Änderungen sind angehalten.',
   'storage.repaired': 'Ein Teil des gespeicherten Logs war beschädigt.',
   'storage.quota-exceeded':
-    'Der Speicher dieses Geräts ist voll. Alles bisher Geschriebene ist sicher. Schaffe etwas Platz und versuche es noch einmal.',
+    'Der Speicher dieses Geräts ist voll. Alles bisher Geschriebene ist sicher. Schaffe etwas Platz und versuche es erneut.',
   'storage.blocked':
-    'Ein anderer Tab mit einer anderen Version der App hält das Log. Schließe die anderen Tabs und versuche es noch einmal.',
+    'Ein anderer Tab mit einer anderen Version der App hält das Log. Schließe die anderen Tabs und versuche es erneut.',
   'storage.closed': 'Der Browser hat den Speicher dieses Logs geschlossen. Lade die Seite neu, um weiterzumachen.',
   'storage.unavailable':
     'Der Browser lässt diese Seite nichts speichern, vielleicht in einem privaten Fenster. Was du siehst, wird nicht behalten.',

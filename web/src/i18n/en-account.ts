@@ -86,9 +86,13 @@ export const englishAccount = {
   'refusal.old-client': 'This version of the app is too old to write. Load the page again to update it.',
 
   'device.title': 'Storage on this device',
-  'device.persistent': 'The browser has promised to keep your logs until you remove them.',
+  'device.explainLocal':
+    'Your quests are kept in this browser, on this device. Deleting the browser’s data for this site deletes them too: export them now and then, or create an account.',
+  'device.explainAccount':
+    'Your quests are kept in this browser and on the server. Deleting the browser’s data for this site removes the copy here and edits that are not saved yet; signing in brings the rest back.',
+  'device.persistent': 'The browser has promised not to remove them by itself.',
   'device.notPersistent':
-    'The browser may remove your logs when the disk runs low. Install the app, or bookmark it, to have them kept.',
+    'When the disk runs low the browser may remove them by itself. Install the app, or bookmark it, to prevent that.',
   'device.usage': '{used} used of the {quota} this site may use.',
   'device.logs': 'Logs on this device',
   'device.localLog': 'Local log',

@@ -36,7 +36,7 @@ export const english = {
   'inbox.emptyText': 'New quests without a project land here.',
   'inbox.arriving': 'Your log is on its way',
   'inbox.arrivingText': 'It shows up here as soon as the server answers. You can write meanwhile.',
-  'today.empty': 'Nothing asks for you today',
+  'today.empty': 'Nothing due today',
   'today.emptyText': 'Quests that are due, scheduled or active show up here. Or add one for today.',
   'today.overdue': 'Overdue',
   'today.now': 'Now',

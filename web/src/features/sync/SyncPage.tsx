@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { Link } from 'wouter'
 import { downloadExport } from '../../app/download-export.ts'
 import { Page, PageBody } from '../../app/Page.tsx'
+import { RefusalActions } from '../../app/RefusalActions.tsx'
 import { statusInWords } from '../../app/StatusChip.tsx'
 import { useSession, useSessionState } from '../../app/session.ts'
 import { useWorkspace, useWorkspaceState } from '../../app/workspace-context.ts'
@@ -42,15 +43,23 @@ function StatusSection() {
   const language = usePreferences((preferences) => preferences.language)
   const sync = useWorkspaceState((state) => state.sync)
   const person = useSessionState((state) => state.person)
+  const { documentName } = useWorkspace().ref
+  const owner = useSessionState(({ logs }) => logs.find(({ ref }) => ref.documentName === documentName)?.owner ?? null)
+  const isSignedOut = person === null && owner !== null
+  const explanation = sync.kind === 'refused' ? t(`refusal.${sync.reason}`) : t(`sync.explain.${sync.kind}`)
   return (
     <section className="mt-2 rounded-md border border-line p-4">
       <h2 className="text-base font-bold">{statusInWords(t, sync)}</h2>
       <p className="mt-1 text-soft">
-        {sync.kind === 'refused' ? t(`refusal.${sync.reason}`) : t(`sync.explain.${sync.kind}`)}
+        {isSignedOut ? t('refusal.signed-out') : explanation}
         {sync.kind === 'saved' ? ` ${t('sync.savedAt', { time: formatInstant(language, sync.at) })}` : ''}
       </p>
       <div className="mt-3 flex flex-wrap gap-2 empty:hidden">
-        {person === null ? (
+        {isSignedOut ? (
+          <Link href="/sign-in" className="button button-primary">
+            {t('account.signIn')}
+          </Link>
+        ) : person === null ? (
           <>
             <Link href="/sign-up" className="button button-primary">
               {t('account.signUp')}
@@ -59,7 +68,9 @@ function StatusSection() {
               {t('account.signIn')}
             </Link>
           </>
-        ) : sync.kind === 'offline' || sync.kind === 'refused' ? (
+        ) : sync.kind === 'refused' ? (
+          <RefusalActions reason={sync.reason} />
+        ) : sync.kind === 'offline' ? (
           <button type="button" className="button" onClick={session.retrySync}>
             {t('sync.tryNow')}
           </button>
@@ -72,6 +83,7 @@ function StatusSection() {
 function StorageSection() {
   const t = useTranslate()
   const language = usePreferences((preferences) => preferences.language)
+  const hasAccount = useSessionState((state) => state.person !== null)
   const [report, setReport] = useState<StorageReport | null>(null)
   useEffect(() => {
     let isShown = true
@@ -83,6 +95,7 @@ function StorageSection() {
   return (
     <section className="mt-8">
       <h2 className="text-base font-bold">{t('device.title')}</h2>
+      <p className="mt-1 text-soft">{t(hasAccount ? 'device.explainAccount' : 'device.explainLocal')}</p>
       {report === null ? null : (
         <>
           <p className="mt-1 text-soft">{t(report.persistent ? 'device.persistent' : 'device.notPersistent')}</p>

@@ -1,7 +1,72 @@
 import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/provider'
-import { expect, test } from 'vitest'
+import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
+import { expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { createSavedTracker } from './saved-tracker.ts'
+
+/** A socket to a server that accepts every token and then has nothing to say. */
+function quietServer() {
+  const opened: object[] = []
+  class QuietSocket extends EventTarget {
+    binaryType = 'arraybuffer'
+    readyState = 0
+    constructor() {
+      super()
+      opened.push(this)
+      setTimeout(() => {
+        this.readyState = 1
+        this.dispatchEvent(new Event('open'))
+      })
+    }
+    send(frame: Uint8Array): void {
+      const decoder = decoding.createDecoder(frame)
+      const name = decoding.readVarString(decoder)
+      const kind = decoding.readVarUint(decoder)
+      if (kind !== 2) return
+      const accepted = encoding.createEncoder()
+      encoding.writeVarString(accepted, name)
+      for (const part of [2, 2]) encoding.writeVarUint(accepted, part)
+      encoding.writeVarString(accepted, 'read-write')
+      this.#answer(encoding.toUint8Array(accepted))
+    }
+    close(): void {
+      if (this.readyState === 3) return
+      this.readyState = 3
+      this.dispatchEvent(new Event('close'))
+    }
+    #answer(frame: Uint8Array): void {
+      setTimeout(() => this.dispatchEvent(new MessageEvent('message', { data: frame.slice().buffer })))
+    }
+  }
+  return { opened, QuietSocket }
+}
+
+test('HocuspocusProvider without presence gives up a connection on which nobody writes', async () => {
+  const { opened, QuietSocket } = quietServer()
+  const options = { url: 'ws://127.0.0.1:9', autoConnect: false, WebSocketPolyfill: QuietSocket }
+  const usual = new HocuspocusProviderWebsocket(options)
+  expect(usual.configuration.messageReconnectTimeout).toBe(30_000)
+  usual.destroy()
+
+  const socket = new HocuspocusProviderWebsocket({
+    ...options,
+    autoConnect: true,
+    messageReconnectTimeout: 100,
+    delay: 1,
+    minDelay: 1,
+  })
+  const provider = new HocuspocusProvider({
+    name: 'w:01K00000000000000000000000:1',
+    token: 'any',
+    awareness: null,
+    websocketProvider: socket,
+  })
+  provider.attach()
+  await vi.waitFor(() => expect(opened.length).toBeGreaterThan(1), { timeout: 5_000 })
+  provider.destroy()
+  socket.destroy()
+})
 
 // Why there is an own protocol client. When this fails, an upgrade has changed the ground.
 test("HocuspocusProvider reports nothing unsynced at a cold start with offline edits; the client's tracker does", () => {

@@ -262,6 +262,8 @@ test('idle documents are unloaded when the memory budget asks for it, and load a
   const a = await server.device(first).sync('ann')
   addEntry(a.doc, 'kept')
   await a.until(() => a.statuses.length === 2)
+  await expect(server.device(newDocumentName()).sync('ann')).rejects.toThrow('retry:busy')
+  expect(server.sync.stats().documents).toBe(1)
   await a.close()
   const b = await server.device(newDocumentName()).sync('ann')
   expect(server.sync.stats().documents).toBe(1)

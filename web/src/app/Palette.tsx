@@ -81,7 +81,7 @@ export function Palette({ mode }: { readonly mode: 'palette' | 'search' }) {
                 <ComboboxOption
                   key={choice.key}
                   value={choice}
-                  className="flex cursor-pointer items-center justify-between gap-4 rounded px-3 py-2 data-focus:bg-accent-wash"
+                  className="flex cursor-pointer items-center justify-between gap-4 rounded px-3 py-2 pointer-coarse:py-3 data-focus:bg-accent-wash"
                 >
                   <span dir="auto" className="min-w-0 truncate">
                     {choice.label}

@@ -10,7 +10,8 @@ import { deviceZone, useToday } from './use-today.ts'
 import { useList, useListCount, useProject, useProjects, useWorkspace } from './workspace-context.ts'
 
 const inboxKey: ListKey = { kind: 'inbox' }
-const row = 'flex min-h-8 items-center rounded px-3 py-1 hover:bg-hover aria-[current]:bg-accent-wash'
+const row =
+  'flex min-h-8 items-center rounded px-3 py-1 pointer-coarse:min-h-11 hover:bg-hover aria-[current]:bg-accent-wash'
 
 /** The navigation of wide screens: views, projects, and what concerns the log as a whole. */
 export function SideBar() {
@@ -33,7 +34,7 @@ export function SideBar() {
       <button
         type="button"
         onClick={() => openDialog('palette')}
-        className="mb-2 flex min-h-9 items-center justify-between rounded border border-line bg-surface px-3 text-soft hover:border-outline"
+        className="mb-2 flex min-h-9 pointer-coarse:min-h-11 items-center justify-between rounded border border-line bg-surface px-3 text-soft hover:border-outline"
       >
         {t('nav.find')} <Keycaps chord="mod+k" />
       </button>
@@ -55,7 +56,7 @@ export function SideBar() {
       )}
       <button
         type="button"
-        className="ms-4 min-h-8 rounded px-3 text-start text-sm text-soft hover:bg-hover"
+        className="ms-4 min-h-8 rounded px-3 pointer-coarse:min-h-11 text-start text-sm text-soft hover:bg-hover"
         onClick={() => openDialog('new-project')}
       >
         {t('project.new')}

@@ -20,7 +20,7 @@ export function StatusChip() {
         href="/devices"
         data-sync={status.kind}
         aria-label={t('sync.chip', { status: text })}
-        className={`flex items-center gap-2 rounded border px-2 py-1 text-sm hover:bg-hover pointer-coarse:py-2.5 ${tone}`}
+        className={`flex items-center gap-2 rounded border px-2 py-1 text-sm hover:bg-hover pointer-coarse:min-h-11 ${tone}`}
       >
         <span aria-hidden="true" className={`size-2 shrink-0 rotate-45 border ${glyphOf(status.kind)}`} />
         {text}

@@ -20,7 +20,9 @@ export function UndoButtons() {
         onClick={() => undo(workspace)}
         className={`${style} ${canUndo ? '' : 'opacity-45'}`}
       >
-        <BackArrow />
+        <span className="rtl:-scale-x-100">
+          <BackArrow />
+        </span>
       </button>
       <button
         type="button"
@@ -30,7 +32,7 @@ export function UndoButtons() {
         onClick={() => redo(workspace)}
         className={`${style} ${canRedo ? '' : 'opacity-45'}`}
       >
-        <span className="-scale-x-100">
+        <span className="-scale-x-100 rtl:scale-x-100">
           <BackArrow />
         </span>
       </button>

@@ -1,7 +1,7 @@
 import type { Workspace } from '@questlog/shared/client/workspace'
 import type { Command, CommandError } from '@questlog/shared/domain/commands'
 import { type MessageKey, translate, type Values } from '../i18n/translate.ts'
-import { announce, showToast } from './toasts.ts'
+import { announce, showToast, withdrawOffer } from './toasts.ts'
 
 /** Whether the local store stands in the way of edits: what cannot be kept is not accepted. */
 export function isStorageBlocked(workspace: Workspace): boolean {
@@ -16,7 +16,10 @@ export function perform(workspace: Workspace, command: Command): boolean {
     return false
   }
   const outcome = workspace.dispatch(command)
-  if (outcome.ok) return true
+  if (outcome.ok) {
+    withdrawOffer()
+    return true
+  }
   showToast({ tone: 'error', message: messageOfError(outcome.error) })
   return false
 }
@@ -47,12 +50,14 @@ export function offerUndo(workspace: Workspace, message: MessageKey, values: Val
 
 /** Takes the last command back and says so. */
 export function undo(workspace: Workspace): void {
+  withdrawOffer()
   if (isStorageBlocked(workspace)) showToast({ tone: 'error', message: 'error.storage' })
   else announce(translate(workspace.undo() ? 'undo.undone' : 'undo.nothing'))
 }
 
 /** Does the last undone command again and says so. */
 export function redo(workspace: Workspace): void {
+  withdrawOffer()
   if (isStorageBlocked(workspace)) showToast({ tone: 'error', message: 'error.storage' })
   else announce(translate(workspace.redo() ? 'undo.redone' : 'undo.nothingToRedo'))
 }

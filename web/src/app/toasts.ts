@@ -32,6 +32,11 @@ export function dismissToast(): void {
   useToasts.setState({ toast: null })
 }
 
+/** Takes away a toast that offers to take back what is no longer the latest change. */
+export function withdrawOffer(): void {
+  if (useToasts.getState().toast?.action !== undefined) dismissToast()
+}
+
 /** Keeps the toast on screen while it is pointed at or focused. */
 export function keepToast(): void {
   clearTimeout(timer)

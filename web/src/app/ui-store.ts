@@ -14,6 +14,8 @@ export interface UiState {
   readonly dialog: DialogName | null
   /** Grows by one whenever keys ask the active row to take the focus. */
   readonly focusRequest: number
+  /** Grows by one whenever the active row is to be seen while the focus stays where it is. */
+  readonly revealRequest: number
   /** Quests completed a moment ago; their rows stay in place while they celebrate. */
   readonly celebrating: ReadonlySet<QuestId>
 }
@@ -25,6 +27,7 @@ export const useUi = create<UiState>(() => ({
   selecting: false,
   dialog: null,
   focusRequest: 0,
+  revealRequest: 0,
   celebrating: new Set(),
 }))
 
@@ -46,6 +49,11 @@ export function celebrate(id: QuestId): void {
 /** Makes a row the one keys act on; with `focus` its title takes the keyboard focus too. */
 export function activate(id: QuestId | null, focus = false): void {
   useUi.setState((state) => ({ activeId: id, focusRequest: focus ? state.focusRequest + 1 : state.focusRequest }))
+}
+
+/** Makes a row the one keys act on and scrolls it into view; the focus stays where it is. */
+export function reveal(id: QuestId): void {
+  useUi.setState((state) => ({ activeId: id, revealRequest: state.revealRequest + 1 }))
 }
 
 /** Moves the active row by a number of rows; with `select` the rows passed join the selection. */

@@ -31,6 +31,7 @@ export const german: Catalogue = {
   'firstRun.local': 'Sie bleibt auf diesem Gerät. Zum Anfangen brauchst du kein Konto.',
   'firstRun.offline': 'Alles funktioniert offline, und keine Änderung geht je verloren.',
   'firstRun.keys': 'Für die Tastatur gemacht: Die Taste ? zeigt alle Tastenkürzel.',
+  'firstRun.touch': 'Halte eine Quest gedrückt, um mehrere auszuwählen.',
   'firstRun.account': 'Hast du ein Log auf einem anderen Gerät?',
 
   'inbox.empty': 'Der Eingang ist leer',

@@ -30,6 +30,7 @@ export const english = {
   'firstRun.local': 'It is kept on this device. You need no account to start.',
   'firstRun.offline': 'Everything works offline, and no edit is ever lost.',
   'firstRun.keys': 'Made for the keyboard: press ? anywhere for the list of keys.',
+  'firstRun.touch': 'Press and hold a quest to select several at once.',
   'firstRun.account': 'Do you have a log on another device?',
 
   'inbox.empty': 'The Inbox is clear',

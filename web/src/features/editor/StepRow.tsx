@@ -37,16 +37,18 @@ export function StepRow({ step, onToggle, onEdit, onRemove, onMove, onLeave }: S
     }
   }
   const button =
-    'grid size-8 shrink-0 place-items-center rounded text-soft opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 hover:bg-hover hover:text-ink pointer-coarse:size-10 pointer-coarse:opacity-100'
+    'grid size-8 shrink-0 place-items-center rounded text-soft opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 hover:bg-hover hover:text-ink pointer-coarse:size-11 pointer-coarse:opacity-100'
   return (
     <li className="group flex items-center">
-      <input
-        type="checkbox"
-        aria-label={t('steps.done', { text: step.text })}
-        checked={step.done}
-        onChange={onToggle}
-        className="mx-2 size-4 shrink-0 pointer-coarse:size-6"
-      />
+      <label className="grid size-8 shrink-0 place-items-center pointer-coarse:size-11">
+        <input
+          type="checkbox"
+          aria-label={t('steps.done', { text: step.text })}
+          checked={step.done}
+          onChange={onToggle}
+          className="size-4 pointer-coarse:size-6"
+        />
+      </label>
       <input
         type="text"
         data-step

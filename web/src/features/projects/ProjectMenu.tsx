@@ -19,7 +19,7 @@ export function ProjectMenu({ project, onTrash }: ProjectMenuProps) {
   const edit = (fields: { name: string } | { archivedAt: number | null }) =>
     perform(workspace, { kind: 'editProject', id: project.id, fields })
   const isArchived = project.archivedAt !== null
-  const item = 'block w-full rounded px-3 py-2 text-start data-focus:bg-hover'
+  const item = 'block w-full rounded px-3 py-2 text-start pointer-coarse:py-3 data-focus:bg-hover'
   return (
     <>
       <Menu>

@@ -1,14 +1,17 @@
 import { Link } from 'wouter'
+import { useMedia } from '../../app/use-media.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { EmptyState } from './EmptyState.tsx'
 
 /** The first thing a new person sees: what this is, in three facts, under the field to write in. */
 export function FirstRun() {
   const t = useTranslate()
+  const isTouch = useMedia('(pointer: coarse)')
+  const facts = ['firstRun.local', 'firstRun.offline', isTouch ? 'firstRun.touch' : 'firstRun.keys'] as const
   return (
     <EmptyState title={t('firstRun.title')} text={t('firstRun.text')}>
       <ul className="mt-5 max-w-prose space-y-2">
-        {(['firstRun.local', 'firstRun.offline', 'firstRun.keys'] as const).map((key) => (
+        {facts.map((key) => (
           <li key={key} className="flex gap-3">
             <span aria-hidden="true" className="mt-[0.45rem] size-2 shrink-0 rotate-45 bg-accent" />
             <span>{t(key)}</span>

@@ -47,7 +47,7 @@ export function PickDialog({ title, placeholder, options, onPick, onClose }: Pic
             <ComboboxOption
               key={pick.key}
               value={pick}
-              className="flex cursor-pointer items-baseline justify-between gap-4 rounded px-3 py-2 data-focus:bg-accent-wash"
+              className="flex cursor-pointer items-baseline justify-between gap-4 rounded px-3 py-2 pointer-coarse:py-3 data-focus:bg-accent-wash"
             >
               <span dir="auto" className="min-w-0 [overflow-wrap:anywhere]">
                 {pick.label}

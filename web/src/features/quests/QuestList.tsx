@@ -146,7 +146,7 @@ function SectionHeading({ section }: { readonly section: QuestSection }) {
   const count = (
     <span className="font-normal text-soft tabular-nums">{t('list.count', { count: section.ids.length })}</span>
   )
-  const style = `flex w-full items-baseline gap-2 px-4 pt-4 pb-1 text-start text-sm font-semibold ${section.tone === 'danger' ? 'text-danger' : 'text-ink'}`
+  const style = `flex w-full items-baseline gap-2 px-4 pt-4 pb-1 text-start text-sm font-semibold pointer-coarse:pb-2.5 ${section.tone === 'danger' ? 'text-danger' : 'text-ink'}`
   if (section.onToggle === undefined)
     return (
       <h2 className={style}>

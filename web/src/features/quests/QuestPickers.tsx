@@ -70,7 +70,8 @@ export function TagPicker() {
   const workspace = useWorkspace()
   const ids = targetIds()
   const names = useTags().flatMap((id) => workspace.projection.tag(id)?.name ?? [])
-  const options = (text: string) => {
+  const options = (typed: string) => {
+    const text = typed.replace(/^@/, '')
     const needle = text.toLocaleLowerCase()
     const known = names
       .filter((name) => name.toLocaleLowerCase().includes(needle))

@@ -27,6 +27,7 @@ export const QuestRow = memo(function QuestRow({ id, showsProject, isTabStop, is
   const isSelected = useUi((ui) => ui.selection.has(id))
   const isCelebrating = useUi((ui) => ui.celebrating.has(id))
   const selecting = useUi((ui) => ui.selecting)
+  const isPicking = useUi((ui) => ui.selecting || ui.selection.size > 0)
   const press = useLongPress(() => startSelecting(id))
   if (quest === undefined) return null
   const tabIndex = isTabStop ? 0 : -1
@@ -69,7 +70,7 @@ export const QuestRow = memo(function QuestRow({ id, showsProject, isTabStop, is
         <QuestMeta quest={quest} done={done} showsProject={showsProject} />
         {isSelected ? <span className="sr-only">{t('quest.selected')}</span> : null}
       </div>
-      {selecting ? (
+      {isPicking ? (
         <SelectMark title={quest.title} isSelected={isSelected} onToggle={() => toggleSelected(id)} />
       ) : onGrab === null ? null : (
         <DragHandle onGrab={(event) => onGrab(id, event)} />
@@ -102,7 +103,7 @@ function DragHandle({ onGrab }: { readonly onGrab: (event: PointerEvent) => void
         event.stopPropagation()
         onGrab(event)
       }}
-      className="quest-handle relative z-10 grid h-8 w-7 shrink-0 cursor-grab touch-none place-items-center text-soft pointer-coarse:h-11 pointer-coarse:w-9"
+      className="quest-handle relative z-10 grid h-8 w-7 shrink-0 cursor-grab touch-none place-items-center text-soft pointer-coarse:size-11"
     >
       <svg viewBox="0 0 8 14" aria-hidden="true" className="h-3.5 fill-current">
         <path d="M1 1h2v2H1zM5 1h2v2H5zM1 6h2v2H1zM5 6h2v2H5zM1 11h2v2H1zM5 11h2v2H5z" />

@@ -4,7 +4,7 @@ import type { Priority } from '@questlog/shared/domain/quest'
 import type { When } from '@questlog/shared/domain/when'
 import { offerUndo, perform } from '../../app/perform.ts'
 import { announce } from '../../app/toasts.ts'
-import { activate, celebrate, endSelecting, useUi } from '../../app/ui-store.ts'
+import { activate, celebrate, endSelecting, reveal, useUi } from '../../app/ui-store.ts'
 import { timeOf, whenFrom, zoneOf } from '../../i18n/format.ts'
 import { translate } from '../../i18n/translate.ts'
 
@@ -24,7 +24,7 @@ export function createQuests(workspace: Workspace, text: string, place: QuestPla
   const quests = titles.map((title) => ({ id: newId<QuestId>(), title, fields, projectId: place.projectId }))
   const last = quests.at(-1)
   if (last === undefined || !perform(workspace, { kind: 'createQuests', quests })) return 0
-  activate(last.id)
+  reveal(last.id)
   announce(translate('quest.added', { count: quests.length, title: last.title }))
   return quests.length
 }

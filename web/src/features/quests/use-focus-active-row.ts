@@ -3,7 +3,7 @@ import { type RefObject, useEffect, useRef } from 'react'
 import { useUi } from '../../app/ui-store.ts'
 import type { ListRows } from './quest-sections.ts'
 
-/** Scrolls to the active row and focuses its title whenever keys ask for it. */
+/** Scrolls to the active row whenever it is to be seen, and focuses its title whenever keys ask for it. */
 export function useFocusActiveRow(
   scroller: RefObject<HTMLElement | null>,
   rows: ListRows,
@@ -14,10 +14,16 @@ export function useFocusActiveRow(
   useEffect(
     () =>
       useUi.subscribe((ui, before) => {
-        if (ui.focusRequest === before.focusRequest || ui.activeId === null) return
         const id = ui.activeId
-        const index = latest.current.rows.indexOf(id)
-        if (index !== -1) latest.current.virtualizer.scrollToIndex(index, { align: 'auto' })
+        if (id === null) return
+        const show = () => {
+          const index = latest.current.rows.indexOf(id)
+          if (index !== -1) latest.current.virtualizer.scrollToIndex(index, { align: 'auto' })
+        }
+        // A quest just written is in the list from the next frame on.
+        if (ui.revealRequest !== before.revealRequest) requestAnimationFrame(show)
+        if (ui.focusRequest === before.focusRequest) return
+        show()
         focusWhenRendered(scroller, id, 10)
       }),
     [scroller],

@@ -77,7 +77,7 @@ function ChoiceGroup<Value extends string>({ label, value, choices, onChange }: 
         {choices.map(([choice, text]) => (
           <label
             key={choice}
-            className="flex min-h-9 items-center border-s border-line px-4 first:border-s-0 has-checked:bg-accent has-checked:text-accent-ink has-focus-visible:outline-2 has-focus-visible:-outline-offset-4 has-focus-visible:outline-accent has-checked:has-focus-visible:outline-accent-ink pointer-coarse:min-h-11"
+            className="choice flex min-h-9 items-center border-s border-line px-4 first:border-s-0 has-checked:bg-accent has-checked:text-accent-ink has-focus-visible:outline-2 has-focus-visible:-outline-offset-4 has-focus-visible:outline-accent has-checked:has-focus-visible:outline-accent-ink pointer-coarse:min-h-11"
           >
             <input
               type="radio"

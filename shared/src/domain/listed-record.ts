@@ -1,11 +1,14 @@
-import { completionIdOf, currentOccurrence, stands } from './completion.ts'
+import { currentOccurrence, stands } from './completion.ts'
 import { readId, readNumber } from './field-readers.ts'
-import type { CompletionId, QuestId } from './ids.ts'
+import type { QuestId } from './ids.ts'
 import type { ListedQuest } from './lists.ts'
 import type { Completion } from './quest.ts'
 import { readQuestRank, readRank, readRecurrence, readStatus } from './quest-fields.ts'
 import type { Patch } from './record-write.ts'
 import { parseWhen } from './when.ts'
+
+/** Finds the completion of a quest's occurrence. */
+export type FindCompletion = (questId: QuestId, occurrence: string) => Completion | undefined
 
 /**
  * What places a quest in lists, each field read from its record when asked for, as `readQuest` reads it. A list asks
@@ -14,12 +17,12 @@ import { parseWhen } from './when.ts'
 export class ListedRecord implements ListedQuest {
   readonly #id: QuestId
   readonly #record: Patch
-  readonly #completion: (id: CompletionId) => Completion | undefined
+  readonly #find: FindCompletion
 
-  constructor(id: QuestId, record: Patch, completion: (id: CompletionId) => Completion | undefined) {
+  constructor(id: QuestId, record: Patch, find: FindCompletion) {
     this.#id = id
     this.#record = record
-    this.#completion = completion
+    this.#find = find
   }
 
   get status(): ListedQuest['status'] {
@@ -71,7 +74,7 @@ export class ListedRecord implements ListedQuest {
   }
 
   #standing(): Completion | undefined {
-    const completion = this.#completion(completionIdOf(this.#id, currentOccurrence(this)))
+    const completion = this.#find(this.#id, currentOccurrence(this))
     return stands(completion) ? completion : undefined
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import type { QuestId } from '../domain/ids.ts'
-import { openTestDocument, VISIBLE, writeQuest } from '../testing/open-test-document.ts'
+import { openTestDocument, receive, VISIBLE, writeQuest } from '../testing/open-test-document.ts'
 import { compactDocument, rebaseDocument } from './compact.ts'
 import { openQuestDocument } from './quest-document.ts'
 
@@ -55,6 +55,27 @@ describe('rebaseDocument', () => {
       fresh.clientID,
       document.doc.clientID + 2 ** 32,
     ])
+  })
+
+  test('[R12][R16] holds one entry a record, and merging the old document again adds none', () => {
+    const { document } = busyDocument()
+    document.write([{ table: 'quests', id: 'q1', patch: { energy: 'deep' } }])
+    expect(document.doc.getArray('quests').length).toBeGreaterThan(5)
+    const fresh = rebaseDocument(document.doc)
+    expect(fresh.getArray('quests').length).toBe(5)
+    const rebased = openQuestDocument(fresh, { now: () => 0 })
+    for (const path of ['energy', 'title', 'tags/t1', 'createdAt']) {
+      expect(rebased.stampOf('quests', 'q1', path)).toBe(document.stampOf('quests', 'q1', path))
+    }
+    expect(rebased.mergeFrom(document.doc)).toEqual({ entries: 0, notes: 0, leftBehind: 0 })
+  })
+
+  test('[R15] a rebase keeps the further elements of entries that a later version wrote', () => {
+    const document = openTestDocument()
+    receive(document, 'quests', ['q1', 5, VISIBLE, '1', { later: true }], ['q1', 6, { energy: 'deep' }])
+    const elements = rebaseDocument(document.doc).getArray('quests').toArray()
+    expect(elements).toHaveLength(2)
+    expect(elements).toContainEqual(['q1', 5, VISIBLE, '1', { later: true }])
   })
 
   test('[R1] a write after a rebase exceeds what was carried over', () => {

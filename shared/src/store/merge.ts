@@ -3,6 +3,7 @@ import * as Y from 'yjs'
 import { visitElements } from './element-list.ts'
 import { type Entry, entryFault } from './entry.ts'
 import { compareMeaning, type Slot } from './fold.ts'
+import { singleEntry } from './next-entry.ts'
 import { RecordTable } from './record-table.ts'
 import type { TableStore } from './table-store.ts'
 
@@ -32,12 +33,15 @@ export function mergeTable(
   const news: Entry[] = []
   for (const id of ids) {
     const ours = store.table.holders(id)
+    const theirHolders = theirs.holders(id)
     const holding = new Set<Slot>()
-    for (const [path, theirHolder] of theirs.holders(id)) {
+    for (const [path, theirHolder] of theirHolders) {
       const holder = ours.get(path)
       if (holder === undefined || compareMeaning(theirHolder, holder) > 0) holding.add(theirHolder.slot)
     }
-    for (const slot of holding) news.push(slot.entry)
+    const single = ours.size === 0 && holding.size > 1 ? singleEntry(id, theirHolders) : null
+    if (single !== null) news.push(single)
+    else for (const slot of holding) news.push(slot.entry)
   }
   const changed = news.length === 0 ? new Set<string>() : store.push(transaction, news)
   return { changed, entries: news.length, leftBehind: mergeUnreadable(transaction, store, unreadable) }

@@ -25,6 +25,20 @@ export function nextEntry(slots: readonly Slot[], id: string, stamp: Stamp, patc
   return entryFault(whole) === null ? whole : plain
 }
 
+/**
+ * A record's fields as one entry with the stamps they have; null where one entry cannot hold them, or where entries
+ * have further elements, which a later version may read.
+ */
+export function singleEntry(id: string, holders: Holders): Entry | null {
+  let stamp = 0
+  for (const holder of holders.values()) {
+    if (holder.slot.entry.length > 4) return null
+    stamp = Math.max(stamp, holder.stamp)
+  }
+  const whole = wholeEntry(id, stamp, {}, holders)
+  return entryFault(whole) === null ? whole : null
+}
+
 function wholeEntry(id: string, stamp: Stamp, patch: Patch, holders: Holders): Entry {
   const fields: { [path: string]: FieldValue } = {}
   const stamps: Stamp[] = []

@@ -1,6 +1,6 @@
-import { completionIdOf, currentOccurrence } from '../domain/completion.ts'
+import { completionIdOf, currentOccurrence, questIdOfCompletion } from '../domain/completion.ts'
 import { type CompletionId, type QuestId, storedId } from '../domain/ids.ts'
-import { ListedRecord } from '../domain/listed-record.ts'
+import { type FindCompletion, ListedRecord } from '../domain/listed-record.ts'
 import type { ListedQuest } from '../domain/lists.ts'
 import type { Completion, Quest } from '../domain/quest.ts'
 import { readQuest, withCompletion } from '../domain/quest-fields.ts'
@@ -18,6 +18,7 @@ export class ProjectionQuests {
   readonly #document: QuestDocument
   readonly #completion: (id: CompletionId) => Completion | undefined
   readonly #cache = new Map<QuestId, CachedQuest>()
+  readonly #find: FindCompletion = (id, occurrence) => this.#completion(completionIdOf(id, occurrence))
 
   constructor(document: QuestDocument, completion: (id: CompletionId) => Completion | undefined) {
     this.#document = document
@@ -31,9 +32,15 @@ export class ProjectionQuests {
 
   /** Visits every quest by what places it in lists, without making it. */
   visit(visit: (id: QuestId, quest: ListedQuest) => void): void {
+    let completed: ReadonlySet<QuestId> | null = null
+    // Most quests were never completed, and a look into this set costs less than making up a completion's id.
+    const find: FindCompletion = (id, occurrence) => {
+      completed ??= this.#everCompleted()
+      return completed.has(id) ? this.#find(id, occurrence) : undefined
+    }
     this.#document.visit('quests', (id, record) => {
       const questId: QuestId = storedId(id)
-      visit(questId, new ListedRecord(questId, record, this.#completion))
+      visit(questId, new ListedRecord(questId, record, find))
     })
   }
 
@@ -53,9 +60,15 @@ export class ProjectionQuests {
     for (const id of ids) this.#cache.delete(id)
   }
 
+  #everCompleted(): ReadonlySet<QuestId> {
+    const ids = new Set<QuestId>()
+    this.#document.visit('completions', (id) => void ids.add(questIdOfCompletion(id)))
+    return ids
+  }
+
   #listed(id: QuestId): ListedQuest | undefined {
     const record = this.#document.record('quests', id)
-    return record === undefined ? undefined : new ListedRecord(id, record, this.#completion)
+    return record === undefined ? undefined : new ListedRecord(id, record, this.#find)
   }
 
   #read(id: QuestId, cached?: CachedQuest): Quest | undefined {
@@ -65,7 +78,7 @@ export class ProjectionQuests {
       return undefined
     }
     const fields = cached?.source === source ? cached.quest : readQuest(id, source)
-    const completion = this.#completion(completionIdOf(id, currentOccurrence(fields)))
+    const completion = this.#find(id, currentOccurrence(fields))
     const quest = withCompletion(fields, completion)
     if (cached !== undefined && quest === cached.quest) return quest
     this.#cache.set(id, { source, quest })

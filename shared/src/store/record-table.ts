@@ -1,4 +1,4 @@
-import type { TableName } from '../domain/record-write.ts'
+import type { FieldValue, TableName } from '../domain/record-write.ts'
 import { type Entry, type EntryProblem, entryFault } from './entry.ts'
 import { type FoldedRecord, foldSlots, type Holders, isSameRecord, recordOf, type Slot } from './fold.ts'
 import { isVisible } from './schema.ts'
@@ -145,10 +145,22 @@ function slotsOf(known: Slot | Composite): readonly Slot[] {
 function foldedOf(known: Slot | Composite): FoldedRecord {
   if (!isComposite(known)) return known.entry[2]
   if (known.folded === null) {
-    known.folded = recordOf(foldSlots(known.slots))
+    const [only] = known.slots
+    known.folded =
+      known.slots.length === 1 && only !== undefined ? withoutCleared(only.entry) : recordOf(foldSlots(known.slots))
     known.stale = false
   }
   return known.folded
+}
+
+function withoutCleared(entry: Entry): FoldedRecord {
+  const patch = entry[2]
+  const record: { [path: string]: FieldValue } = {}
+  for (const path in patch) {
+    const value = patch[path] ?? null
+    if (value !== null) record[path] = value
+  }
+  return record
 }
 
 function hasCleared(entry: Entry): boolean {

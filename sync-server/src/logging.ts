@@ -1,8 +1,9 @@
-import { type Logger, pino } from 'pino'
+import { type DestinationStream, type Logger, pino } from 'pino'
 
 /** JSON lines on standard output. Errors keep their kind, text and stack; a driver's details may hold people's data. */
-export function createLogger(level: string): Logger {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: describeError } })
+export function createLogger(level: string, output: DestinationStream = pino.destination(1)): Logger {
+  const serializers = { err: describeError }
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers }, output)
 }
 
 function describeError(error: unknown): Readonly<Record<string, unknown>> {

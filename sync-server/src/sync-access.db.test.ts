@@ -42,14 +42,17 @@ function open(document: string, doc?: Y.Doc): Device {
   return device
 }
 
-test('a logout cuts the connected device off within a second, and no other device', async () => {
+test.each([
+  ['its refresh token', (phone: Signed) => [{ refreshToken: phone.refreshToken }, {}] as const],
+  ['its access token', (phone: Signed) => [undefined, { authorization: `Bearer ${phone.accessToken}` }] as const],
+])('a logout by %s cuts the connected device off within a second, and no other device', async (_, request) => {
   const phone = await sign('register', credentials('ana'))
   const laptop = await sign('login', credentials('ana'))
   const document = await personalDocument(phone)
   const [lost, kept] = [await open(document).sync(phone.accessToken), await open(document).sync(laptop.accessToken)]
 
   const askedAt = performance.now()
-  expect((await server.post('/api/v1/auth/logout', { refreshToken: phone.refreshToken })).status).toBe(204)
+  expect((await server.post('/api/v1/auth/logout', ...request(phone))).status).toBe(204)
   await lost.until(() => lost.closes.length > 0)
   expect(performance.now() - askedAt).toBeLessThan(1_000)
   expect(lost.closes).toEqual(['refused:signed-out'])

@@ -3,7 +3,9 @@ import { type SessionResponse, sessionResponseSchema } from '@questlog/shared/pr
 import { problemSchema } from '@questlog/shared/protocol/problem'
 import { workspaceListSchema } from '@questlog/shared/protocol/workspaces'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { openQueries } from '../db/tables.ts'
 import { startTestServer, type TestServer } from '../testing/server.ts'
+import { forgetExpiredFamilies } from './refresh-tokens.ts'
 
 let server: TestServer
 let address = 0
@@ -159,7 +161,10 @@ test('a made-up refresh token ends nobody else’s family', async () => {
     `${family}.${generation}.${secret}.${'A'.repeat(43)}`,
     'nonsense',
   ]
-  for (const token of forged) expect((await refresh(token)).status).toBe(401)
+  for (const token of forged) {
+    expect((await refresh(token)).status).toBe(401)
+    expect((await server.post('/api/v1/auth/logout', { refreshToken: token })).status).toBe(204)
+  }
   expect((await refresh(refreshToken)).status).toBe(200)
 })
 
@@ -167,6 +172,18 @@ test('a refresh token ends when its device did not call for its whole life', asy
   const { refreshToken } = await registerNative()
   server.clock.now += 60 * 24 * 60 * 60 * 1000
   expect((await refresh(refreshToken)).status).toBe(401)
+})
+
+test('families are forgotten when their last token has ended, and not before', async () => {
+  await registerNative()
+  server.clock.now += 30 * 24 * 60 * 60 * 1000
+  address += 1
+  const { refreshToken } = await registerNative()
+  server.clock.now += 31 * 24 * 60 * 60 * 1000
+  const deps = { db: openQueries(server.database.pool), now: () => server.clock.now }
+  await forgetExpiredFamilies(deps)
+  const { rows } = await server.database.pool.query('select id from token_families')
+  expect(rows).toEqual([{ id: refreshToken.split('.')[0] }])
 })
 
 test('after logout neither the refresh nor the access token is worth anything, and other devices stay', async () => {
@@ -201,6 +218,29 @@ test.each([
   [{ origin: 'https://evil.example' }],
   [{ origin: 'null' }],
 ])('account requests that another site caused are refused: %o', async (headers: Record<string, string>) => {
-  const response = await server.post('/api/v1/auth/login', { email: ana().email, password: 'x' }, headers)
-  expect(await refusal(response)).toMatchObject({ status: 403, problem: { code: 'cross-site' } })
+  for (const route of ['register', 'login', 'refresh', 'logout']) {
+    const response = await server.post(`/api/v1/auth/${route}`, {}, headers)
+    expect(await refusal(response)).toMatchObject({ status: 403, problem: { code: 'cross-site' } })
+  }
+})
+
+test('answers that hold tokens are stored nowhere, and a cookie that is worth nothing is taken back', async () => {
+  expect((await server.post('/api/v1/auth/register', ana())).headers.get('cache-control')).toBe('no-store')
+  const refused = await server.post('/api/v1/auth/refresh', undefined, { cookie: 'questlog_refresh=nonsense' })
+  expect([refused.status, refused.headers.get('set-cookie')]).toEqual([
+    401,
+    expect.stringMatching(/^questlog_refresh=; Max-Age=0; Path=\/api\/v1\/auth; /),
+  ])
+})
+
+test('a password that is the e-mail itself is refused', async () => {
+  const response = await server.post('/api/v1/auth/register', { ...ana(), password: ana().email.toUpperCase() })
+  expect(response.status).toBe(400)
+})
+
+test('a server closed to new accounts makes none, and lets those it has in', async () => {
+  const closed = await startTestServer({ REGISTRATION: 'closed' })
+  const response = await closed.post('/api/v1/auth/register', ana())
+  expect(await refusal(response)).toMatchObject({ status: 403, problem: { code: 'registration-closed' } })
+  await closed.stop()
 })

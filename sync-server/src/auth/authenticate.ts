@@ -10,6 +10,6 @@ export function createAuthenticate(deps: { readonly db: Database; readonly acces
   return async (token) => {
     const verified = await deps.accessTokens.verify(token)
     if (!verified.ok) return verified
-    return (await isFamilyActive(deps.db, verified.value)) ? verified : err('signed-out')
+    return (await isFamilyActive(deps.db, verified.value.familyId)) ? verified : err('signed-out')
   }
 }

@@ -7,6 +7,7 @@ test.each([
   ['ana@XN--BCHER-KVA.example', 'ana@xn--bcher-kva.example'],
   ['ａｎａ＠example.org', 'ana@example.org'],
   ['e\u0301@example.org', '\u00e9@example.org'],
+  ['ℍans@example.org', 'hans@example.org'],
   ['ana+quests@example.org', 'ana+quests@example.org'],
   ['a.n.a@example.org', 'a.n.a@example.org'],
   ['ana@localhost', 'ana@localhost'],

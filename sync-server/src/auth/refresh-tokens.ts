@@ -141,15 +141,11 @@ export async function endFamily(db: Database, familyId: string, by: 'logout' | '
 }
 
 /** Whether a device is still signed in; asked at each connect and request, so that a logout holds at once. */
-export async function isFamilyActive(
-  db: Database,
-  family: { readonly familyId: string; readonly userId: string },
-): Promise<boolean> {
+export async function isFamilyActive(db: Database, familyId: string): Promise<boolean> {
   const row = await db
     .selectFrom('token_families')
     .select('id')
-    .where('id', '=', family.familyId)
-    .where('user_id', '=', family.userId)
+    .where('id', '=', familyId)
     .where('ended_at', 'is', null)
     .executeTakeFirst()
   return row !== undefined

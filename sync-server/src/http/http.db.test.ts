@@ -96,6 +96,8 @@ test('pages run scripts of this origin only and cannot be framed', async () => {
   expect(policy).toContain("script-src 'self';")
   expect(policy).toContain("worker-src 'self'")
   expect(policy).toContain("frame-ancestors 'none'")
+  const { headers } = await server.get('/health/live')
+  expect(headers.get('strict-transport-security')).toBe('max-age=31536000')
   const { host } = new URL(server.url)
   expect(policy).toContain(`connect-src 'self' ws://${host} wss://${host} wss://quests.example.org;`)
 })

@@ -31,6 +31,8 @@ export async function registerSecurityHeaders(app: FastifyInstance, publicUrl: s
     strictTransportSecurity: https ? { maxAge: 31_536_000, includeSubDomains: false } : false,
     referrerPolicy: { policy: 'no-referrer' },
     crossOriginEmbedderPolicy: false,
+    // Browsers complain of it where a page came by plain http.
+    crossOriginOpenerPolicy: https ? { policy: 'same-origin' } : false,
   })
 }
 

@@ -105,6 +105,15 @@ test('a party is a further workspace, and its maker owns it', async () => {
   expect((await workspaces(person)).map((workspace) => workspace.kind)).toEqual(['personal', 'party'])
 })
 
+test('an account has a hundred workspaces at most', async () => {
+  const person = await register()
+  await server.database.pool.query(
+    "insert into workspaces select 'w' || n, 'party', 'Many', $1, now() from generate_series(2, 100) n",
+    [person.id],
+  )
+  expect(await create(person, { name: 'One more', kind: 'party' })).toEqual([409, 'too-many-workspaces'])
+})
+
 test('two claims at the same time leave one personal workspace', async () => {
   const person = await register()
   await Promise.all([1, 2, 3].map(() => create(person, { id: ulid(), name: 'Mine', kind: 'personal' })))

@@ -1,0 +1,20 @@
+import fastify from 'fastify'
+import { expect, test } from 'vitest'
+import { healthRoutes } from './health.ts'
+
+test.each([
+  [{ draining: false, sync: true, database: true }, 200],
+  [{ draining: true, sync: true, database: true }, 503],
+  [{ draining: false, sync: false, database: true }, 503],
+  [{ draining: false, sync: true, database: false }, 503],
+])('with %o readiness answers %i, and the process is live', async (state, status) => {
+  const app = fastify()
+  healthRoutes(app, {
+    isDraining: () => state.draining,
+    isSyncHealthy: () => state.sync,
+    databaseAnswers: async () => state.database,
+  })
+  const ready = await app.inject('/health/ready')
+  expect([ready.statusCode, ready.json()]).toMatchObject([status, state])
+  expect((await app.inject('/health/live')).statusCode).toBe(200)
+})

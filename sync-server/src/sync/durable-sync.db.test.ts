@@ -101,23 +101,72 @@ test('an edit is shown to other users only after its commit, and to nobody whose
   const document = newDocumentName()
   const ann = await server.device(document).sync('ann')
   const bob = await server.device(document).sync('bob')
-  const blocker = await database.pool.connect()
   addEntry(ann.doc, 'first')
   await ann.until(() => ann.statuses.length === 2)
-  await blocker.query('begin')
-  await blocker.query('select * from doc_heads where doc = $1 for update', [document])
+  const release = await holdCommits(document)
 
   addEntry(ann.doc, 'uncommitted')
   const carl = server.device(document)
   const synced = carl.sync('carl')
   await carl.until(() => carl.stateless.length === 1)
   expect(titles(bob.doc)).toEqual(['first'])
-  await blocker.query('commit')
-  blocker.release()
+  await release()
 
   await synced
   await bob.until(() => titles(bob.doc).length === 2)
   await carl.until(() => titles(carl.doc).length === 2)
+})
+
+/** Keeps commits of a document waiting until the returned function is called. */
+async function holdCommits(document: string): Promise<() => Promise<void>> {
+  const blocker = await database.pool.connect()
+  await blocker.query('begin')
+  await blocker.query('select * from doc_heads where doc = $1 for update', [document])
+  return async () => {
+    await blocker.query('commit')
+    blocker.release()
+  }
+}
+
+test('a handshake waits for the commit of what a device of one user was shown ahead of it', async () => {
+  const document = newDocumentName()
+  const ann = await server.device(document).sync('ann')
+  const tablet = await server.device(document).sync('ann')
+  addEntry(ann.doc, 'first')
+  await ann.until(() => ann.statuses.length === 2)
+  const release = await holdCommits(document)
+  addEntry(ann.doc, 'ahead of its commit')
+  await tablet.until(() => titles(tablet.doc).length === 2)
+
+  const bob = server.device(document)
+  const synced = bob.sync('bob')
+  await bob.until(() => bob.stateless.length === 1)
+  await server.device(newDocumentName()).sync('carl')
+  expect([bob.heardUpdates, ann.statuses.length]).toEqual([0, 2])
+  await release()
+  await synced
+  expect(titles(bob.doc)).toHaveLength(2)
+})
+
+test('draining takes nothing that comes after it began, and answers what came before', async () => {
+  const document = newDocumentName()
+  const ann = await server.device(document).sync('ann')
+  addEntry(ann.doc, 'first')
+  await ann.until(() => ann.statuses.length === 2)
+  const release = await holdCommits(document)
+  addEntry(ann.doc, 'before')
+  while (server.sync.stats().queuedBytes === 0) await new Promise((resolve) => setImmediate(resolve))
+  const drained = server.sync.drain()
+  addEntry(ann.doc, 'after')
+  const late = server.device(document)
+  await late.until(() => late.closeCode !== null)
+  await release()
+  await drained
+  await ann.until(() => ann.closeCode !== null)
+  expect([ann.statuses, await loggedSeqs(document)]).toEqual([
+    [true, true, true],
+    [1, 2],
+  ])
 })
 
 test("another writer's append is committed and shown to open devices", async () => {

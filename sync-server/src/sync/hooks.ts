@@ -67,7 +67,6 @@ export function createHocuspocus(deps: HookDeps): Hocuspocus<ConnectionContext> 
         if (!access) throw refused('signed-out')
         const renewed = await grant(token, documentName)
         if (renewed.principal.userId !== access.principal.userId) throw refused('signed-out')
-        if (sockets.hasEnded(renewed.principal.familyId)) throw refused('signed-out')
         access.principal = renewed.principal
         access.role = renewed.role
         connection.readOnly = renewed.role === 'viewer'

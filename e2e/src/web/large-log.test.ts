@@ -1,0 +1,70 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { addQuests, checkbox, editor, pasteQuests, quest, quickAdd } from './screen.ts'
+import { openSite, type Site } from './site.ts'
+
+let site: Site
+beforeAll(async () => {
+  site = await openSite()
+})
+afterEach(() => expect(site.takeFaults()).toEqual([]))
+afterAll(() => site.close())
+
+test('a list of 10,000 quests holds few rows at any place of it, shows a quest as it is added, and completes one', async () => {
+  const page = await (await site.openDevice()).openTab()
+  await pasteQuests(
+    page,
+    Array.from({ length: 10_000 }, (_, index) => `Quest ${index + 1}`),
+  )
+  await page.getByText('10,000 quests', { exact: true }).first().waitFor()
+  const rows = page.getByRole('main').getByRole('listitem')
+  expect(await rows.first().getAttribute('aria-setsize')).toBe('10000')
+  const list = page
+    .getByRole('main')
+    .locator('div', { has: page.getByRole('list') })
+    .last()
+  await list.hover()
+  for (const place of [0.25, 0.5, 0.75]) {
+    await rows.first().evaluate((row, part) => {
+      const scroller = row.closest('[data-quest-list]')
+      scroller?.scrollTo(0, scroller.scrollHeight * part)
+    }, place)
+    await page.waitForFunction(
+      (least) => Number(document.querySelector('main li')?.getAttribute('aria-posinset')) > least,
+      place * 10_000 - 100,
+    )
+    expect(await rows.count()).toBeLessThan(80)
+  }
+  await quickAdd(page).fill('Quest 10001')
+  await quickAdd(page).press('Enter')
+  await quest(page, 'Quest 10001').waitFor()
+  expect(await quickAdd(page).evaluate((field) => field === document.activeElement)).toBe(true)
+  // It is in hand; out of the field, the keys are the list's.
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('k')
+  await quest(page, 'Quest 10000').waitFor()
+  await checkbox(page, 'Quest 10000').click()
+  await page.getByText('10,000 quests', { exact: true }).first().waitFor()
+  await page.reload()
+  await page.getByText('10,000 quests', { exact: true }).first().waitFor()
+})
+
+test('the longest title and a right-to-left one are shown whole in the editor and break no line of the list', async () => {
+  const page = await (await site.openDevice({ viewport: { width: 390, height: 844 } })).openTab()
+  const longest = `${'Tapferkeitsüberprüfung'.repeat(23).slice(0, 499)}!`
+  const arabic = 'اقتل التنين قبل الغروب'
+  await addQuests(page, longest, arabic)
+  expect(await quest(page, arabic).evaluate((link) => getComputedStyle(link).direction)).toBe('rtl')
+  expect(await quest(page, longest).evaluate((link) => getComputedStyle(link).direction)).toBe('ltr')
+  const overflow = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('body, main, [data-quest-list], [data-quest], [data-editor]')].flatMap((element) =>
+        element.scrollWidth > element.clientWidth ? [element.tagName] : [],
+      ),
+    )
+  expect(await overflow()).toEqual([])
+  await quest(page, longest).click()
+  const title = editor(page).getByRole('textbox', { name: 'Title', exact: true })
+  expect(await title.inputValue()).toBe(longest)
+  expect(await title.evaluate((field) => field.scrollHeight <= field.clientHeight + 1)).toBe(true)
+  expect(await overflow()).toEqual([])
+})

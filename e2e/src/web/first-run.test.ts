@@ -1,0 +1,137 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { checkbox, editor, notes, quest, quickAdd, row, status } from './screen.ts'
+import { openSite, type Site } from './site.ts'
+
+let site: Site
+beforeAll(async () => {
+  site = await openSite()
+})
+afterEach(() => expect(site.takeFaults()).toEqual([]))
+afterAll(() => site.close())
+
+test('the app opens on an empty local log without an account, and a quest written at once survives a reload', async () => {
+  const page = await (await site.openDevice()).openTab()
+  await page.getByRole('heading', { name: /What is your first quest/ }).waitFor()
+  expect(await quickAdd(page).evaluate((field) => field === document.activeElement)).toBe(true)
+  await page.keyboard.type('Slay the dragon')
+  await page.keyboard.press('Enter')
+  await quest(page, 'Slay the dragon').waitFor()
+  expect(await status(page).textContent()).toBe('On this device')
+  await page.reload()
+  await quest(page, 'Slay the dragon').waitFor()
+})
+
+test('everything a quest needs is done with the keyboard alone, and all of it survives a reload', async () => {
+  const page = await (await site.openDevice()).openTab()
+  const { keyboard } = page
+  await quickAdd(page).waitFor()
+  for (const title of ['First', 'Second', 'Third']) {
+    await keyboard.type(title)
+    await keyboard.press('Enter')
+  }
+  await quest(page, 'Third').waitFor()
+
+  // Out of the field, down to the second row, and that one to the top.
+  await keyboard.press('Escape')
+  await keyboard.press('k')
+  await keyboard.press('Alt+ArrowUp')
+  expect(await page.getByRole('listitem').getByRole('link').allTextContents()).toEqual(['Second', 'First', 'Third'])
+
+  await keyboard.press('Enter')
+  await editor(page).waitFor()
+  await keyboard.press('e')
+  const title = editor(page).getByRole('textbox', { name: 'Title', exact: true })
+  await expect.poll(() => title.evaluate((field) => field === document.activeElement)).toBe(true)
+  await keyboard.press('Control+a')
+  await keyboard.type('Second, renamed')
+  await keyboard.press('Enter')
+  await quest(page, 'Second, renamed').waitFor()
+  await keyboard.press('Escape')
+
+  await keyboard.press('1')
+  await row(page, 'Second, renamed').getByText('P1 Urgent').waitFor()
+  await keyboard.press('d')
+  await page.getByRole('dialog', { name: 'Due' }).waitFor()
+  await keyboard.type('2099-01-31')
+  await page.getByRole('option', { name: /2099/ }).first().waitFor()
+  await keyboard.press('Enter')
+  await row(page, 'Second, renamed').getByText(/2099/).waitFor()
+
+  await tabTo('Add a step')
+  await keyboard.type('Sharpen the sword')
+  await keyboard.press('Enter')
+  await editor(page).getByRole('checkbox', { name: 'Step done: Sharpen the sword' }).waitFor()
+  await tabTo('Notes')
+  await keyboard.type('Bring **rope**')
+  await keyboard.press('Escape')
+  await keyboard.press('Escape')
+  await editor(page).waitFor({ state: 'detached' })
+
+  await keyboard.press('c')
+  await page.getByRole('button', { name: /^Done/, expanded: false }).waitFor()
+  await quest(page, 'Second, renamed').waitFor({ state: 'detached' })
+  await keyboard.press('Control+z')
+  await quest(page, 'Second, renamed').waitFor()
+  await keyboard.press('Control+Shift+z')
+  await quest(page, 'Second, renamed').waitFor({ state: 'detached' })
+  await keyboard.press('Control+z')
+  expect(await checkbox(page, 'Second, renamed').getAttribute('aria-checked')).toBe('false')
+
+  // The quest after the completed one has been in hand since, so that the next key acts on it.
+  const first = quest(page, 'First')
+  await expect.poll(() => first.evaluate((link) => link === document.activeElement)).toBe(true)
+  await keyboard.press('Delete')
+  await first.waitFor({ state: 'detached' })
+  await keyboard.press('Control+k')
+  await page.getByRole('combobox', { name: 'Actions and quests' }).waitFor()
+  await keyboard.type('trash')
+  await keyboard.press('ArrowDown')
+  await page.getByRole('option', { name: 'Go to Trash' }).waitFor()
+  await choose('Go to Trash')
+  await page.getByRole('heading', { level: 1, name: 'Trash' }).waitFor()
+  await tabTo('Restore First')
+  await keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'The Trash is empty' }).waitFor()
+  await keyboard.press('g')
+  await keyboard.press('i')
+  await quest(page, 'First').waitFor()
+  await keyboard.press('?')
+  await page.getByRole('dialog', { name: 'Keys' }).getByText('Complete or reopen').waitFor()
+  await keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+
+  await page.reload()
+  await row(page, 'Second, renamed').getByText(/2099/).waitFor()
+  expect(await page.getByRole('main').getByRole('listitem').getByRole('link').allTextContents()).toEqual([
+    'Second, renamed',
+    'First',
+    'Third',
+  ])
+  await keyboard.press('j')
+  await keyboard.press('Enter')
+  await notes(page).getByText('Bring **rope**').waitFor()
+  await editor(page).getByRole('checkbox', { name: 'Step done: Sharpen the sword' }).waitFor()
+
+  /** Presses Tab, and nothing else, until the focus is on the element of this name. */
+  async function tabTo(name: string): Promise<void> {
+    for (let presses = 0; presses < 80; presses++) {
+      const focused = await page.evaluate(() => {
+        const { activeElement } = document
+        const label = activeElement instanceof HTMLInputElement ? activeElement.labels?.[0]?.textContent : undefined
+        return activeElement?.getAttribute('aria-label') ?? label ?? activeElement?.textContent
+      })
+      if (focused === name) return
+      await keyboard.press('Tab')
+    }
+    throw new Error(`Tab never reached "${name}"`)
+  }
+  /** Moves down the options of the open list until this one is the chosen one, and takes it. */
+  async function choose(name: string): Promise<void> {
+    const chosen = page.locator('[role="option"][data-focus]')
+    for (let presses = 0; presses < 20; presses++) {
+      if ((await chosen.textContent())?.startsWith(name)) break
+      await keyboard.press('ArrowDown')
+    }
+    await keyboard.press('Enter')
+  }
+})

@@ -54,13 +54,23 @@ test('a database that cannot be reached ends the process with code 1 and one mes
   expect(server.output()).toBe('The database cannot be used (ECONNREFUSED). See DATABASE_URL.\n')
 })
 
-test('a port in use is named', async () => {
-  const url = await run().ready
-  const other = await createTestDatabase()
-  const second = run({ PORT: new URL(url).port, DATABASE_URL: other.url })
+test('a port in use is named, and the database started for it does not stay behind', async () => {
+  const { port } = new URL(await run().ready)
+  const other = makeDataDir()
+  const second = run({ PORT: port, QUESTLOG_DATA_DIR: other.path })
   expect((await second.ended).code).toBe(1)
-  expect(second.output()).toContain(`Port ${new URL(url).port} on 127.0.0.1 is in use`)
-  await other.drop()
+  expect(second.output()).toContain(`Port ${port} on 127.0.0.1 is in use`)
+  expect(existsSync(join(other.path, 'postgres', 'PG_VERSION'))).toBe(true)
+  expect(postmasterPid(other.path)).toBeUndefined()
+  other.remove()
+})
+
+test('a second server on the same data is refused, and the first goes on', async () => {
+  const url = await run().ready
+  const second = run()
+  expect((await second.ended).code).toBe(1)
+  expect(second.output()).toBe(`Another Questlog server is running on ${dataDir.path}.\n`)
+  expect(await readyStatus(url)).toBe(200)
 })
 
 test('a stop that was asked for ends with code 0 and takes the database along', async () => {

@@ -34,7 +34,8 @@ function OpenedApp() {
   return (
     <WorkspaceContext value={workspace}>
       <ErrorBoundary workspace={workspace}>
-        <Shell key={workspace.ref.documentName}>
+        {/* By the log's id: one that the server moved to another document stays on screen, with what is being typed. */}
+        <Shell key={workspace.ref.id}>
           <Pages />
         </Shell>
       </ErrorBoundary>

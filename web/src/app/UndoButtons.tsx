@@ -8,49 +8,48 @@ export function UndoButtons() {
   const workspace = useWorkspace()
   const canUndo = useWorkspaceState((state) => state.canUndo)
   const canRedo = useWorkspaceState((state) => state.canRedo)
-  const style =
-    'grid size-9 place-items-center rounded text-soft hover:bg-hover hover:text-ink disabled:opacity-40 pointer-coarse:size-11'
   return (
     <>
-      <button
-        type="button"
-        aria-label={t('undo')}
-        title={t('undo')}
-        aria-disabled={!canUndo}
-        onClick={() => undo(workspace)}
-        className={`${style} ${canUndo ? '' : 'opacity-45'}`}
-      >
-        <span className="rtl:-scale-x-100">
-          <BackArrow />
-        </span>
-      </button>
-      <button
-        type="button"
-        aria-label={t('redo')}
-        title={t('redo')}
-        aria-disabled={!canRedo}
+      <ArrowButton label={t('undo')} isPossible={canUndo} turn="rtl:-scale-x-100" onClick={() => undo(workspace)} />
+      <ArrowButton
+        label={t('redo')}
+        isPossible={canRedo}
+        turn="-scale-x-100 rtl:scale-x-100"
         onClick={() => redo(workspace)}
-        className={`${style} ${canRedo ? '' : 'opacity-45'}`}
-      >
-        <span className="-scale-x-100 rtl:scale-x-100">
-          <BackArrow />
-        </span>
-      </button>
+      />
     </>
   )
 }
 
-function BackArrow() {
+interface ArrowButtonProps {
+  readonly label: string
+  readonly isPossible: boolean
+  /** Class names that turn the arrow, which points back. */
+  readonly turn: string
+  readonly onClick: () => void
+}
+
+/** Stays focusable while nothing can be done, so that the focus is not lost with the last step. */
+function ArrowButton({ label, isPossible, turn, onClick }: ArrowButtonProps) {
   return (
-    <svg viewBox="0 0 16 16" aria-hidden="true" className="size-4">
-      <path
-        d="M6 3 2.5 6.5 6 10M2.5 6.5h7a4 4 0 0 1 0 8H7"
-        fill="none"
-        stroke="currentColor"
-        strokeWidth="1.6"
-        strokeLinecap="round"
-        strokeLinejoin="round"
-      />
-    </svg>
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      aria-disabled={!isPossible}
+      onClick={onClick}
+      className="grid size-9 place-items-center rounded text-soft hover:bg-hover hover:text-ink aria-disabled:opacity-45 pointer-coarse:size-11"
+    >
+      <svg viewBox="0 0 16 16" aria-hidden="true" className={`size-4 ${turn}`}>
+        <path
+          d="M6 3 2.5 6.5 6 10M2.5 6.5h7a4 4 0 0 1 0 8H7"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="1.6"
+          strokeLinecap="round"
+          strokeLinejoin="round"
+        />
+      </svg>
+    </button>
   )
 }

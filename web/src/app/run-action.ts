@@ -7,6 +7,8 @@ import { redo, undo } from './perform.ts'
 import { closeQuest, goTo, openQuest } from './route.ts'
 import { endSelecting, moveActive, openDialog, targetIds, toggleSelected, useUi } from './ui-store.ts'
 
+const priorityOf = { 'priority-1': 1, 'priority-2': 2, 'priority-3': 3, 'priority-4': 4 } as const
+
 /** Carries out an action on the selection or the active row. Returns false when there was nothing to act on. */
 export function runAction(action: ActionId, workspace: Workspace): boolean {
   const ids = targetIds()
@@ -51,16 +53,10 @@ export function runAction(action: ActionId, workspace: Workspace): boolean {
     case 'complete':
       return complete(workspace)
     case 'priority-1':
-      togglePriority(workspace, ids, 1)
-      return ids.length > 0
     case 'priority-2':
-      togglePriority(workspace, ids, 2)
-      return ids.length > 0
     case 'priority-3':
-      togglePriority(workspace, ids, 3)
-      return ids.length > 0
     case 'priority-4':
-      togglePriority(workspace, ids, 4)
+      togglePriority(workspace, ids, priorityOf[action])
       return ids.length > 0
     case 'reorder-up':
     case 'reorder-down':

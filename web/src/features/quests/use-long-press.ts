@@ -2,6 +2,7 @@ import { type MouseEvent, type PointerEvent, useEffect, useRef } from 'react'
 
 const holdMs = 450
 const slackPx = 10
+const clickFollowsMs = 80
 
 /**
  * Event handlers that call back when a finger or pen rests on an element. The click and the context menu that follow
@@ -15,6 +16,11 @@ export function useLongPress(onLongPress: () => void) {
   const lift = () => {
     clearTimeout(press.current?.timer)
     press.current = null
+  }
+  const end = () => {
+    lift()
+    // Where no click follows the rest, the next one is meant.
+    if (rested.current) setTimeout(() => (rested.current = false), clickFollowsMs)
   }
   useEffect(() => () => clearTimeout(press.current?.timer), [])
   return {
@@ -33,8 +39,8 @@ export function useLongPress(onLongPress: () => void) {
       const start = press.current
       if (start !== null && Math.hypot(event.clientX - start.x, event.clientY - start.y) > slackPx) lift()
     },
-    onPointerUp: lift,
-    onPointerCancel: lift,
+    onPointerUp: end,
+    onPointerCancel: end,
     onContextMenu(event: MouseEvent) {
       if (press.current !== null || rested.current) event.preventDefault()
     },

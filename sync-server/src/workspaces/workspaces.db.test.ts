@@ -92,9 +92,11 @@ test('a workspace of somebody else cannot be claimed', async () => {
   const id = ulid()
   await register(id)
   const person = await register()
+  const own = await workspaces(person)
   for (const kind of ['personal', 'party']) {
     expect(await create(person, { id, name: 'Mine', kind })).toEqual([409, 'workspace-id-taken'])
   }
+  expect(await workspaces(person)).toEqual(own)
   expect(await may(person, `w:${id}:1`)).toEqual({ ok: false, error: 'not-found' })
 })
 

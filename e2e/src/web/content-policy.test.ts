@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type LaunchedBrowser, launchBrowser } from '../browser.ts'
+import { freePort, makeDataDirectory, type QuestlogProcess, startQuestlog } from '../harness/questlog-process.ts'
+import { signUp } from './accounts.ts'
+import { openDevice } from './device.ts'
+import { addQuests, goTo, notes, quest, untilStatus } from './screen.ts'
+
+let browser: LaunchedBrowser
+let server: QuestlogProcess
+let dataDirectory: Awaited<ReturnType<typeof makeDataDirectory>>
+let port: number
+beforeAll(async () => {
+  dataDirectory = await makeDataDirectory()
+  port = await freePort()
+  server = await startQuestlog({ dataDirectory: dataDirectory.path, port, environment: { HOST: '0.0.0.0' } })
+  // A name as a machine has it in a home network: plain http, no trusted origin.
+  browser = await launchBrowser({ args: ['--host-resolver-rules=MAP quests.lan 127.0.0.1'] })
+})
+afterAll(async () => {
+  await browser.close()
+  await server.stop()
+  await dataDirectory.remove()
+})
+
+test.each(['localhost', '127.0.0.1', 'quests.lan'])(
+  'the app keeps to its content policy and syncs on http://%s',
+  async (host) => {
+    const faults: string[] = []
+    const device = await openDevice(browser.browser, `http://${host}:${port}`, (fault) => faults.push(fault))
+    const page = await device.openTab()
+    await addQuests(page, 'Slay the dragon')
+    await signUp(page)
+    await untilStatus(page, 'Saved')
+    await quest(page, 'Slay the dragon').click()
+    await notes(page).fill('**Bring** a sword')
+    await goTo(page, 'Sync and devices')
+    await goTo(page, 'Settings')
+    await untilStatus(page, 'Saved')
+    expect(faults).toEqual([])
+    await device.close()
+  },
+)

@@ -70,6 +70,7 @@ export const german: Catalogue = {
   'quest.overdueSince': 'Überfällig seit',
 
   'editor.title': 'Quest-Details',
+  'editor.more': 'Weitere Angaben',
   'editor.gone': 'Diese Quest ist nicht in diesem Log.',
   'editor.inTrash': 'Diese Quest liegt im Papierkorb.',
   'field.title': 'Titel',

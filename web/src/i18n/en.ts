@@ -69,6 +69,7 @@ export const english = {
   'quest.overdueSince': 'Overdue since',
 
   'editor.title': 'Quest details',
+  'editor.more': 'More details',
   'editor.gone': 'This quest is not in this log.',
   'editor.inTrash': 'This quest is in the Trash.',
   'field.title': 'Title',

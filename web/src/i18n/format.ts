@@ -67,6 +67,12 @@ function relativeDay(language: Language, offset: number): string {
   return text.charAt(0).toLocaleUpperCase(language) + text.slice(1)
 }
 
+/** A date with its weekday, short: Fri 3 Dec. */
+export function formatWeekday(language: Language, day: string): string {
+  const options = { weekday: 'short', day: 'numeric', month: 'short' } as const
+  return formatter(language, options).format(new Date(`${day}T12:00`))
+}
+
 /** A long date for a page's heading: Friday, 3 December. */
 export function formatLongDay(language: Language, day: string): string {
   return formatter(language, { weekday: 'long', day: 'numeric', month: 'long' }).format(new Date(`${day}T12:00`))

@@ -8,6 +8,7 @@ import { useTranslate } from '../../i18n/translate.ts'
 import { QuestNotes } from '../notes/later-notes.ts'
 import { CompletionMark } from '../quests/CompletionMark.tsx'
 import { restoreAll, toggleDone, trashAll } from '../quests/quest-commands.ts'
+import { MoreFields } from './MoreFields.tsx'
 import { QuestFields } from './QuestFields.tsx'
 import { StepList } from './StepList.tsx'
 import { TitleField } from './TitleField.tsx'
@@ -68,6 +69,10 @@ function EditorBody({ quest }: { readonly quest: Quest }) {
       <Suspense fallback={<p className="mt-6 text-soft">{t('notes.loading')}</p>}>
         <QuestNotes questId={quest.id} readOnly={readOnly || isTrashed} />
       </Suspense>
+      <fieldset disabled={readOnly || isTrashed} className="contents">
+        <legend className="sr-only">{t('editor.more')}</legend>
+        <MoreFields quest={quest} />
+      </fieldset>
       {isTrashed ? null : (
         <div className="mt-6 border-t border-line pt-4">
           <button

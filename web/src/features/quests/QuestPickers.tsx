@@ -3,7 +3,7 @@ import { PRIORITIES } from '@questlog/shared/domain/field-values'
 import { closeDialog, targetIds } from '../../app/ui-store.ts'
 import { todayHere } from '../../app/use-today.ts'
 import { useProjects, useTags, useWorkspace } from '../../app/workspace-context.ts'
-import { formatDay } from '../../i18n/format.ts'
+import { formatDay, formatWeekday } from '../../i18n/format.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { usePreferences } from '../../theme/preferences.ts'
 import { type Pick, PickDialog } from './PickDialog.tsx'
@@ -23,7 +23,7 @@ export function DuePicker() {
     const picks: readonly Pick[] = offered.map((day) => ({
       key: day,
       label: formatDay(language, day, today),
-      detail: day,
+      detail: formatWeekday(language, day),
     }))
     return [...picks, { key: 'none', label: t('due.none') }].filter(
       ({ key, label }) => isRealDate(text) || `${label} ${key}`.toLocaleLowerCase().includes(text.toLocaleLowerCase()),

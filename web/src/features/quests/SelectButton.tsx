@@ -11,7 +11,7 @@ export function SelectButton() {
     <button
       type="button"
       aria-pressed={selecting}
-      className="button button-quiet px-2.5 font-normal text-soft aria-pressed:text-accent"
+      className="button button-quiet px-2.5 text-sm font-normal text-soft aria-pressed:text-accent"
       onClick={() => (selecting ? endSelecting() : startSelecting(null))}
     >
       {t('bulk.select')}

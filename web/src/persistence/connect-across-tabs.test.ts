@@ -23,6 +23,7 @@ beforeEach(() => {
 })
 afterEach(() => {
   for (const stop of stops.splice(0)) stop()
+  vi.unstubAllGlobals()
 })
 
 /** Opens the workspace in one more tab, and connects it; `stop` closes the tab's part in the socket. */
@@ -41,6 +42,23 @@ test('one tab connects, and the others show its standing', async () => {
   expect(sync.server.tokens).toEqual(['token'])
   await sync.server.crash()
   await untilSync(other.workspace, 'offline')
+})
+
+test('the owner connects anew as soon as the network goes or comes, and no longer once it stopped', async () => {
+  const network = new EventTarget()
+  vi.stubGlobal('addEventListener', network.addEventListener.bind(network))
+  vi.stubGlobal('removeEventListener', network.removeEventListener.bind(network))
+  const owner = await openTab()
+  await untilSync(owner.workspace, 'saved')
+  for (const change of ['offline', 'online']) {
+    network.dispatchEvent(new Event(change))
+    await untilSync(owner.workspace, 'connecting')
+    await untilSync(owner.workspace, 'saved')
+  }
+  expect(sync.server.tokens).toHaveLength(3)
+  owner.stop()
+  network.dispatchEvent(new Event('online'))
+  expect(owner.workspace.state.getState().sync).toEqual({ kind: 'offline', unsavedChanges: 0 })
 })
 
 test('an edit of a tab without the socket is unsaved until the owner got it saved', async () => {

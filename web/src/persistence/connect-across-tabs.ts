@@ -24,9 +24,15 @@ const sharedStatus: z.ZodType<SharedStatus> = z.object({
 export function connectAcrossTabs(workspace: Workspace, options: ConnectOptions): () => void {
   const release = holdSocket(workspace.ref.documentName, {
     onOwned(publish) {
-      workspace.connect(options)
+      const connect = () => workspace.connect(options)
+      connect()
       const stopSharing = workspace.shareStatus(publish)
+      // A socket does not notice that its network is gone, and a pause between attempts not that it is back. Offline
+      // it is tried all the same: the server may run on this machine.
+      const networkChanges = ['offline', 'online']
+      for (const change of networkChanges) globalThis.addEventListener?.(change, connect)
       return () => {
+        for (const change of networkChanges) globalThis.removeEventListener?.(change, connect)
         stopSharing()
         workspace.disconnect()
       }

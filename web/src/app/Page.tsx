@@ -18,16 +18,20 @@ export function Page({ title, detail, actions, children }: PageProps) {
   }, [title, t])
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <header className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 pt-3 pb-2 md:pt-5">
-        <div className="me-auto flex min-w-0 items-baseline gap-x-3 max-sm:flex-col">
-          <h1 dir="auto" className="min-w-0 text-xl font-bold tracking-tight [overflow-wrap:anywhere] md:text-2xl">
-            {title}
-          </h1>
-          {detail ? <p className="text-sm text-soft">{detail}</p> : null}
-        </div>
-        <div className="flex items-center gap-1">
-          {actions}
+      {/* On phones two lines: title and tools above, the count and where the edits are below. */}
+      <header className="flex flex-wrap items-baseline gap-x-3 px-4 pt-3 pb-2 max-sm:before:order-2 max-sm:before:w-full max-sm:before:content-[''] md:pt-5">
+        <h1
+          dir="auto"
+          className="min-w-0 text-xl font-bold tracking-tight [overflow-wrap:anywhere] max-sm:flex-[1_1_8rem] md:text-2xl"
+        >
+          {title}
+        </h1>
+        <p className="me-auto text-sm text-soft max-sm:order-3">{detail}</p>
+        <div className="flex items-center gap-1 max-sm:order-1 sm:contents">{actions}</div>
+        <div className="-me-2 max-sm:order-3 sm:me-0">
           <StatusChip />
+        </div>
+        <div className="flex self-center max-sm:order-1">
           <UndoButtons />
         </div>
       </header>

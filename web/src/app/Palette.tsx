@@ -87,7 +87,9 @@ export function Palette({ mode }: { readonly mode: 'palette' | 'search' }) {
                     {choice.label}
                   </span>
                   {choice.kind === 'action' && choice.binding.keys[0] !== undefined ? (
-                    <Keycaps chord={choice.binding.keys[0]} />
+                    <span className="pointer-coarse:hidden">
+                      <Keycaps chord={choice.binding.keys[0]} />
+                    </span>
                   ) : null}
                 </ComboboxOption>
               ))}

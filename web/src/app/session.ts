@@ -77,6 +77,14 @@ export function useSession(): Session {
   return session
 }
 
+/** Whose the log on screen is; null while it belongs to nobody's account. */
+export function useLogOwner(): Person | null {
+  return useSessionState(({ logs, workspace }) => {
+    const shown = workspace?.ref.documentName
+    return logs.find(({ ref }) => ref.documentName === shown)?.owner ?? null
+  })
+}
+
 /** A part of the session's state. */
 export function useSessionState<Part>(select: (state: SessionState) => Part): Part {
   return useStore(useSession().state, select)

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import { Page, PageBody } from '../../app/Page.tsx'
 import { goTo } from '../../app/route.ts'
-import { useSession } from '../../app/session.ts'
+import { useLogOwner, useSession } from '../../app/session.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { AccountForm, TextField } from './AccountForm.tsx'
 
@@ -10,7 +10,9 @@ import { AccountForm, TextField } from './AccountForm.tsx'
 export function SignInPage() {
   const t = useTranslate()
   const session = useSession()
-  const [email, setEmail] = useState('')
+  // Whoever signed out on this device most likely signs in again.
+  const owner = useLogOwner()
+  const [email, setEmail] = useState(owner?.email ?? '')
   const [password, setPassword] = useState('')
   return (
     <Page title={t('account.signIn')}>

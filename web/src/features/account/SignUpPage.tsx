@@ -3,8 +3,8 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import { Page, PageBody } from '../../app/Page.tsx'
 import { goTo } from '../../app/route.ts'
-import { useSession, useSessionState } from '../../app/session.ts'
-import { useListCount, useWorkspace } from '../../app/workspace-context.ts'
+import { useLogOwner, useSession } from '../../app/session.ts'
+import { useListCount } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { AccountForm, TextField } from './AccountForm.tsx'
 
@@ -20,10 +20,7 @@ export function SignUpPage() {
   const [password, setPassword] = useState('')
   const [claimsLocalLog, setClaimsLocalLog] = useState(true)
   const quests = useListCount(allKey)
-  const { ref } = useWorkspace()
-  const isLocal = useSessionState(({ logs }) =>
-    logs.some((log) => log.ref.documentName === ref.documentName && log.owner === null),
-  )
+  const isLocal = useLogOwner() === null
   const choices = [
     { claims: true, label: t('account.claim', { count: quests }), hint: t('account.claimText') },
     { claims: false, label: t('account.keepApart'), hint: t('account.keepApartText') },

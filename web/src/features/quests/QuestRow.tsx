@@ -71,7 +71,12 @@ export const QuestRow = memo(function QuestRow({ id, showsProject, isTabStop, is
         {isSelected ? <span className="sr-only">{t('quest.selected')}</span> : null}
       </div>
       {isPicking ? (
-        <SelectMark title={quest.title} isSelected={isSelected} onToggle={() => toggleSelected(id)} />
+        <SelectMark
+          title={quest.title}
+          isSelected={isSelected}
+          tabIndex={tabIndex}
+          onToggle={() => toggleSelected(id)}
+        />
       ) : onGrab === null ? null : (
         <DragHandle onGrab={(event) => onGrab(id, event)} />
       )}
@@ -80,13 +85,19 @@ export const QuestRow = memo(function QuestRow({ id, showsProject, isTabStop, is
 })
 
 /** The checkbox of a row while quests are being selected. */
-function SelectMark(props: { readonly title: string; readonly isSelected: boolean; readonly onToggle: () => void }) {
+function SelectMark(props: {
+  readonly title: string
+  readonly isSelected: boolean
+  readonly tabIndex: number
+  readonly onToggle: () => void
+}) {
   const t = useTranslate()
   return (
     <label className="relative z-10 grid size-8 shrink-0 place-items-center pointer-coarse:size-11">
       <input
         type="checkbox"
         aria-label={t('quest.select', { title: props.title })}
+        tabIndex={props.tabIndex}
         className="size-4 pointer-coarse:size-5"
         checked={props.isSelected}
         onChange={props.onToggle}

@@ -4,7 +4,7 @@ import { downloadExport } from '../../app/download-export.ts'
 import { Page, PageBody } from '../../app/Page.tsx'
 import { RefusalActions } from '../../app/RefusalActions.tsx'
 import { statusInWords } from '../../app/StatusChip.tsx'
-import { useSession, useSessionState } from '../../app/session.ts'
+import { useLogOwner, useSession, useSessionState } from '../../app/session.ts'
 import { useWorkspace, useWorkspaceState } from '../../app/workspace-context.ts'
 import { formatBytes, formatInstant } from '../../i18n/format.ts'
 import { useTranslate } from '../../i18n/translate.ts'
@@ -43,8 +43,7 @@ function StatusSection() {
   const language = usePreferences((preferences) => preferences.language)
   const sync = useWorkspaceState((state) => state.sync)
   const person = useSessionState((state) => state.person)
-  const { documentName } = useWorkspace().ref
-  const owner = useSessionState(({ logs }) => logs.find(({ ref }) => ref.documentName === documentName)?.owner ?? null)
+  const owner = useLogOwner()
   const isSignedOut = person === null && owner !== null
   const explanation = sync.kind === 'refused' ? t(`refusal.${sync.reason}`) : t(`sync.explain.${sync.kind}`)
   return (

@@ -44,8 +44,8 @@ function OpenedApp() {
 }
 
 function Pages() {
-  const mergeOffer = useSessionState((state) => state.mergeOffer)
-  if (mergeOffer !== null) return <MergeOfferPage offer={mergeOffer} />
+  const hasOffer = useSessionState((state) => state.mergeOffer !== null)
+  if (hasOffer) return <MergeOfferPage />
   return (
     <Switch>
       <Route path="/today" component={TodayPage} />

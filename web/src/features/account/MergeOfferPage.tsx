@@ -1,11 +1,11 @@
 import { useState } from 'react'
 import { Page, PageBody } from '../../app/Page.tsx'
-import { type DeviceLog, useSession } from '../../app/session.ts'
+import { useSession } from '../../app/session.ts'
 import { showToast } from '../../app/toasts.ts'
 import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
 
 /** After signing in on a device that has a log of its own: merge it in, or keep it apart. */
-export function MergeOfferPage({ offer }: { readonly offer: DeviceLog }) {
+export function MergeOfferPage() {
   const t = useTranslate()
   const session = useSession()
   const [isBusy, setIsBusy] = useState(false)
@@ -21,7 +21,7 @@ export function MergeOfferPage({ offer }: { readonly offer: DeviceLog }) {
   return (
     <Page title={t('merge.title')}>
       <PageBody>
-        <p className="max-w-prose">{t('merge.text', { name: offer.ref.name })}</p>
+        <p className="max-w-prose">{t('merge.text')}</p>
         <p role="alert" className="mt-4 rounded bg-danger-wash px-3 py-2 text-danger empty:hidden">
           {failure === null ? null : t(failure)}
         </p>

@@ -3,7 +3,7 @@ import { NavLink } from './NavLink.tsx'
 import { openDialog } from './ui-store.ts'
 
 const tab =
-  'flex min-h-13 flex-1 items-center justify-center border-t-2 border-transparent px-1 text-[0.9375rem] aria-[current]:border-accent'
+  'flex min-h-13 flex-1 items-center justify-center border-t-2 border-transparent px-1 text-[0.9375rem] aria-[current]:border-accent forced-colors:not-aria-[current]:border-[Canvas]'
 
 /** The navigation of narrow screens, where the thumb is. */
 export function BottomBar() {

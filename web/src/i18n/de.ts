@@ -24,7 +24,7 @@ export const german: Catalogue = {
   'nav.sync': 'Sync und Geräte',
   'nav.settings': 'Einstellungen',
   'nav.more': 'Mehr',
-  'nav.find': 'Suchen oder ausführen…',
+  'nav.find': 'Suchen…',
 
   'firstRun.title': 'Dein Log ist bereit. Was ist deine erste Quest?',
   'firstRun.text': 'Schreib sie auf und drücke Enter. Eine Quest ist alles, was du vorhast.',
@@ -177,12 +177,12 @@ export const german: Catalogue = {
   'bulk.title': 'Ausgewählte Quests',
   'bulk.count': { one: '{count} ausgewählt', other: '{count} ausgewählt' },
   'bulk.select': 'Auswählen',
-  'bulk.selectAll': 'Alle auswählen',
+  'bulk.selectAll': 'Alle',
   'bulk.complete': 'Erledigen',
   'bulk.move': 'Verschieben',
   'bulk.tag': 'Tag',
   'bulk.trash': 'Papierkorb',
-  'bulk.clear': 'Auswahl aufheben',
+  'bulk.clear': 'Aufheben',
 
   'undo.undone': 'Rückgängig gemacht',
   'undo.redone': 'Wiederholt',

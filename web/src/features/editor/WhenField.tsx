@@ -45,14 +45,15 @@ export function WhenField({ label, value, onChange }: WhenFieldProps) {
           onChange={(event) => change(event.target.value)}
           onBlur={leave}
         />
-        <input
-          type="time"
-          aria-label={t('field.timeOf', { field: label })}
-          className="control min-w-0 flex-1"
-          disabled={value === null}
-          value={time}
-          onChange={(event) => onChange(whenFrom(stored, event.target.value, zone))}
-        />
+        {value === null ? null : (
+          <input
+            type="time"
+            aria-label={t('field.timeOf', { field: label })}
+            className="control min-w-0 flex-1"
+            value={time}
+            onChange={(event) => onChange(whenFrom(stored, event.target.value, zone))}
+          />
+        )}
         {value === null ? null : (
           <button
             type="button"

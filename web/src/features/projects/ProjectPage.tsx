@@ -66,7 +66,7 @@ function ProjectList({ project }: { readonly project: Project }) {
       <QuestList
         label={project.name}
         sections={sections}
-        showsProject={false}
+        isToday={false}
         empty={<EmptyState title={t('project.empty')} text={t('project.emptyText')} />}
       />
     </Page>

@@ -33,7 +33,7 @@ export function InboxPage() {
       <QuestList
         label={t('nav.inbox')}
         sections={sections}
-        showsProject={false}
+        isToday={false}
         empty={
           isFirstRun ? (
             <FirstRun />

@@ -15,12 +15,12 @@ import { useFocusActiveRow } from './use-focus-active-row.ts'
 interface QuestListProps {
   readonly label: string
   readonly sections: readonly QuestSection[]
-  readonly showsProject: boolean
+  readonly isToday: boolean
   readonly empty: ReactNode
 }
 
 /** A virtualised list of quests in sections. It owns its scroll area and tells keys what is visible. */
-export function QuestList({ label, sections, showsProject, empty }: QuestListProps) {
+export function QuestList({ label, sections, isToday, empty }: QuestListProps) {
   const t = useTranslate()
   const scroller = useRef<HTMLDivElement>(null)
   const hintId = useId()
@@ -59,7 +59,7 @@ export function QuestList({ label, sections, showsProject, empty }: QuestListPro
           rows={rows}
           items={virtualizer.getVirtualItems()}
           measure={virtualizer.measureElement}
-          showsProject={showsProject}
+          isToday={isToday}
           runs={runs}
           dropMark={dropMark}
           onGrab={grab}
@@ -76,7 +76,7 @@ interface VisibleSectionsProps {
   readonly rows: ListRows
   readonly items: readonly VirtualItem[]
   readonly measure: (element: Element | null) => void
-  readonly showsProject: boolean
+  readonly isToday: boolean
   readonly runs: readonly OrderedRun[]
   readonly dropMark: DropMark | null
   readonly onGrab: (id: QuestId, event: PointerEvent) => void
@@ -122,7 +122,7 @@ function VisibleSections(props: VisibleSectionsProps) {
               >
                 <QuestRow
                   id={row.id}
-                  showsProject={props.showsProject}
+                  isToday={props.isToday}
                   isTabStop={row.id === tabStop}
                   isOpen={row.id === openId}
                   onGrab={canDrag ? props.onGrab : null}

@@ -3,24 +3,28 @@ import type { Quest } from '@questlog/shared/domain/quest'
 import { isOverdue } from '@questlog/shared/domain/when'
 import { deviceZone, useToday } from '../../app/use-today.ts'
 import { useProject, useTag } from '../../app/workspace-context.ts'
-import { formatWhen } from '../../i18n/format.ts'
+import { dayOf, formatWhen, timeOf } from '../../i18n/format.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { usePreferences } from '../../theme/preferences.ts'
 
 interface QuestMetaProps {
   readonly quest: Quest
   readonly done: boolean
-  readonly showsProject: boolean
+  /** In Today a quest's project is news and that it is for today is not. */
+  readonly isToday: boolean
 }
 
 /** The facts of a quest that matter in a list, in words. */
-export function QuestMeta({ quest, done, showsProject }: QuestMetaProps) {
+export function QuestMeta({ quest, done, isToday }: QuestMetaProps) {
   const t = useTranslate()
   const language = usePreferences((preferences) => preferences.language)
   const today = useToday()
   const stepsDone = [...quest.steps.values()].filter((step) => step.done).length
   const late =
     !done && quest.due !== null && isOverdue(quest.due, { now: Date.now(), tz: deviceZone(), dayStartHour: 0 })
+  const isDueToday = quest.due !== null && dayOf(quest.due) === today
+  const due =
+    quest.due === null ? null : isToday && isDueToday ? timeOf(quest.due) : formatWhen(language, quest.due, today)
   return (
     <span className="flex max-w-full min-w-0 flex-wrap items-baseline gap-x-3 text-[0.8125rem] text-soft empty:hidden">
       {quest.status === 'open' || done ? null : (
@@ -44,11 +48,11 @@ export function QuestMeta({ quest, done, showsProject }: QuestMetaProps) {
       {[...quest.tags].map((id) => (
         <TagName key={id} id={id} />
       ))}
-      {showsProject && quest.projectId !== null ? <ProjectName id={quest.projectId} /> : null}
-      {quest.due === null ? null : (
+      {isToday && quest.projectId !== null ? <ProjectName id={quest.projectId} /> : null}
+      {due === null ? null : (
         <span className={late ? 'font-semibold text-danger' : ''}>
           <span className="sr-only">{t(late ? 'quest.overdueSince' : 'field.due')} </span>
-          {formatWhen(language, quest.due, today)}
+          {due}
         </span>
       )}
     </span>

@@ -11,14 +11,14 @@ import { useLongPress } from './use-long-press.ts'
 
 interface QuestRowProps {
   readonly id: QuestId
-  readonly showsProject: boolean
+  readonly isToday: boolean
   readonly isTabStop: boolean
   readonly isOpen: boolean
   readonly onGrab: ((id: QuestId, event: PointerEvent) => void) | null
 }
 
 /** One line of a list: waypoint, title, facts, and a handle to drag it by. */
-export const QuestRow = memo(function QuestRow({ id, showsProject, isTabStop, isOpen, onGrab }: QuestRowProps) {
+export const QuestRow = memo(function QuestRow({ id, isToday, isTabStop, isOpen, onGrab }: QuestRowProps) {
   const t = useTranslate()
   const workspace = useWorkspace()
   const quest = useQuest(id)
@@ -53,7 +53,6 @@ export const QuestRow = memo(function QuestRow({ id, showsProject, isTabStop, is
       <div className="flex min-w-0 max-w-5xl flex-1 flex-wrap items-baseline gap-x-4 py-[0.3rem] ps-1.5 pointer-coarse:py-2.5">
         <a
           href={questHref(id)}
-          dir="auto"
           tabIndex={tabIndex}
           onFocus={() => activate(id)}
           onClick={(event) => {
@@ -65,9 +64,10 @@ export const QuestRow = memo(function QuestRow({ id, showsProject, isTabStop, is
           }}
           className={`line-clamp-2 min-w-0 flex-[1_1_13rem] text-start [overflow-wrap:anywhere] outline-none pointer-coarse:select-none pointer-coarse:[-webkit-touch-callout:none] after:absolute after:inset-0 ${done ? 'text-soft line-through decoration-1' : ''}`}
         >
-          {quest.title}
+          {/* A title runs in its own direction but begins at its waypoint. */}
+          <span dir="auto">{quest.title}</span>
         </a>
-        <QuestMeta quest={quest} done={done} showsProject={showsProject} />
+        <QuestMeta quest={quest} done={done} isToday={isToday} />
         {isSelected ? <span className="sr-only">{t('quest.selected')}</span> : null}
       </div>
       {isPicking ? (
@@ -77,7 +77,9 @@ export const QuestRow = memo(function QuestRow({ id, showsProject, isTabStop, is
           tabIndex={tabIndex}
           onToggle={() => toggleSelected(id)}
         />
-      ) : onGrab === null ? null : (
+      ) : onGrab === null ? (
+        <span className="w-7 shrink-0 pointer-coarse:w-11" />
+      ) : (
         <DragHandle onGrab={(event) => onGrab(id, event)} />
       )}
     </div>

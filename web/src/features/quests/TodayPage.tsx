@@ -23,7 +23,7 @@ export function TodayPage() {
       <QuestList
         label={t('nav.today')}
         sections={sections}
-        showsProject={true}
+        isToday={true}
         empty={<EmptyState title={t('today.empty')} text={t('today.emptyText')} />}
       />
     </Page>

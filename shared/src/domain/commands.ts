@@ -48,6 +48,7 @@ export type Command =
   | { readonly kind: 'completeQuest'; readonly id: QuestId }
   | { readonly kind: 'completeQuests'; readonly ids: readonly QuestId[] }
   | { readonly kind: 'reopenQuest'; readonly id: QuestId }
+  | { readonly kind: 'reopenQuests'; readonly ids: readonly QuestId[] }
   | { readonly kind: 'trashQuests'; readonly ids: readonly QuestId[] }
   | { readonly kind: 'restoreQuests'; readonly ids: readonly QuestId[]; readonly projectIds?: readonly ProjectId[] }
   | {

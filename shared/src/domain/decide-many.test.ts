@@ -29,6 +29,14 @@ describe('commands on several quests', () => {
     expect(written.ok && written.value.map(({ id }) => id)).toEqual(['qa:once', 'qc:once'])
   })
 
+  it('open again those that are done and leave the others as they are', () => {
+    const log = openLog()
+    log.run({ kind: 'completeQuests', ids: [a, c] })
+    const written = log.run({ kind: 'reopenQuests', ids: [a, b, c] })
+    expect(written.ok && written.value.map(({ id }) => id)).toEqual(['qa:once', 'qc:once'])
+    expect(log.projection.list({ kind: 'done' })).toEqual([])
+  })
+
   it('are carried out for all or for none', () => {
     const log = openLog()
     const refused = { ok: false, error: { code: 'not-found', table: 'quests', id: gone } }

@@ -1,5 +1,5 @@
 import type { Command, CommandError } from './commands.ts'
-import { completeQuest } from './decide-completion.ts'
+import { completeQuest, reopenQuest } from './decide-completion.ts'
 import { createTag } from './decide-project.ts'
 import { createQuest, editable, editQuest, moveQuest, tagQuest } from './decide-quest.ts'
 import type { QuestId } from './ids.ts'
@@ -29,8 +29,14 @@ export function editQuests(state: LogState, command: Of<'editQuests'>): Decision
 
 /** Completes the current occurrences of those that are still open, all or none. */
 export function completeQuests(state: LogState, command: Of<'completeQuests'>, context: DecideContext): Decision {
-  const isDone = (id: QuestId) => (state.quest(id)?.completedAt ?? null) !== null
-  return all(distinct(command.ids), (id) => (isDone(id) ? nothing(state, id) : completeQuest(state, id, context)))
+  return all(distinct(command.ids), (id) =>
+    isDone(state, id) ? nothing(state, id) : completeQuest(state, id, context),
+  )
+}
+
+/** Undoes the completions of those that are done, all or none. */
+export function reopenQuests(state: LogState, command: Of<'reopenQuests'>, context: DecideContext): Decision {
+  return all(distinct(command.ids), (id) => (isDone(state, id) ? reopenQuest(state, id, context) : nothing(state, id)))
 }
 
 /** Moves quests to a project or to the Inbox, all or none; those that come from elsewhere stand at its end, in order. */
@@ -69,6 +75,10 @@ function all<Item>(items: Iterable<Item>, decideOne: (item: Item) => Decision): 
 
 function distinct(ids: readonly QuestId[]): ReadonlySet<QuestId> {
   return new Set(ids)
+}
+
+function isDone(state: LogState, id: QuestId): boolean {
+  return (state.quest(id)?.completedAt ?? null) !== null
 }
 
 function nothing(state: LogState, id: QuestId): Decision {

@@ -1,6 +1,6 @@
 import type { Command, CommandError } from './commands.ts'
 import { completeQuest, reopenQuest } from './decide-completion.ts'
-import { completeQuests, createQuests, editQuests, moveQuests, tagQuests } from './decide-many.ts'
+import { completeQuests, createQuests, editQuests, moveQuests, reopenQuests, tagQuests } from './decide-many.ts'
 import { reorderQuest } from './decide-order.ts'
 import {
   createProject,
@@ -42,6 +42,8 @@ export function decide(
       return completeQuests(state, command, context)
     case 'reopenQuest':
       return reopenQuest(state, command.id, context)
+    case 'reopenQuests':
+      return reopenQuests(state, command, context)
     case 'trashQuests':
       return trashQuests(state, command, context)
     case 'restoreQuests':

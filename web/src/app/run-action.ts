@@ -1,5 +1,5 @@
 import type { Workspace } from '@questlog/shared/client/workspace'
-import { completeAll, toggleDone, togglePriority, trashAll } from '../features/quests/quest-commands.ts'
+import { toggleAllDone, toggleDone, togglePriority, trashAll } from '../features/quests/quest-commands.ts'
 import { reorderBy } from '../features/quests/reorder.ts'
 import { isNarrow, leaveEditorField } from './focus.ts'
 import type { ActionId } from './keymap.ts'
@@ -97,7 +97,7 @@ function complete(workspace: Workspace): boolean {
   const ids = targetIds()
   const [only] = ids
   if (only === undefined) return false
-  if (selection.size > 0) completeAll(workspace, ids)
+  if (selection.size > 0) toggleAllDone(workspace, ids)
   else toggleDone(workspace, only)
   return true
 }

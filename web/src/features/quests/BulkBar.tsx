@@ -1,7 +1,7 @@
 import { type DialogName, endSelecting, openDialog, selectAllVisible, targetIds, useUi } from '../../app/ui-store.ts'
 import { useWorkspace } from '../../app/workspace-context.ts'
 import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
-import { completeAll, trashAll } from './quest-commands.ts'
+import { toggleAllDone, trashAll } from './quest-commands.ts'
 
 const pickers: readonly (readonly [DialogName, MessageKey])[] = [
   ['due', 'field.due'],
@@ -18,6 +18,9 @@ export function BulkBar() {
   // A selected quest may have left the list, here or on another device; it is acted on no more.
   const count = useUi(({ selection, visibleIds }) =>
     selection.size === 0 ? 0 : visibleIds.filter((id) => selection.has(id)).length,
+  )
+  const areDone = useUi(
+    ({ selection }) => selection.size > 0 && [...selection].every((id) => workspace.projection.isDone(id)),
   )
   if (!isShown) return null
   const disabled = count === 0
@@ -37,8 +40,13 @@ export function BulkBar() {
           {t('bulk.clear')}
         </button>
       </div>
-      <button type="button" className="button" disabled={disabled} onClick={() => completeAll(workspace, targetIds())}>
-        {t('bulk.complete')}
+      <button
+        type="button"
+        className="button"
+        disabled={disabled}
+        onClick={() => toggleAllDone(workspace, targetIds())}
+      >
+        {t(areDone ? 'bulk.reopen' : 'bulk.complete')}
       </button>
       {pickers.map(([dialog, label]) => (
         <button key={dialog} type="button" className="button" disabled={disabled} onClick={() => openDialog(dialog)}>

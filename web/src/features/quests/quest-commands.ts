@@ -45,12 +45,14 @@ export function toggleDone(workspace: Workspace, id: QuestId): void {
   offerUndo(workspace, 'quest.completed', { title })
 }
 
-/** Completes all the open quests among these, as one step to undo. */
-export function completeAll(workspace: Workspace, ids: readonly QuestId[]): void {
-  const count = ids.filter((id) => !workspace.projection.isDone(id)).length
-  if (!perform(workspace, { kind: 'completeQuests', ids })) return
+/** Completes all the open quests among these, or opens them again when all are done; one step to undo. */
+export function toggleAllDone(workspace: Workspace, ids: readonly QuestId[]): void {
+  const open = ids.filter((id) => !workspace.projection.isDone(id))
+  const reopens = open.length === 0
+  if (!perform(workspace, { kind: reopens ? 'reopenQuests' : 'completeQuests', ids })) return
   endSelecting()
-  if (count > 0) offerUndo(workspace, 'quest.completedMany', { count })
+  if (reopens) offerUndo(workspace, 'quest.reopenedMany', { count: ids.length })
+  else offerUndo(workspace, 'quest.completedMany', { count: open.length })
 }
 
 /** Moves quests to the end of a project, or of the Inbox for null. */

@@ -1,0 +1,75 @@
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { addQuests, goTo, quest } from './screen.ts'
+import { openSite, type Site } from './site.ts'
+
+let site: Site
+beforeAll(async () => {
+  site = await openSite()
+})
+afterEach(() => expect(site.takeFaults()).toEqual([]))
+afterAll(() => site.close())
+
+const bar = (page: Page) => page.getByRole('region', { name: 'Selected quests' })
+const titles = (page: Page) => page.getByRole('main').getByRole('listitem').getByRole('link').allTextContents()
+
+test('what is done to several quests at once is taken back by one undo', async () => {
+  const page = await (await site.openDevice()).openTab()
+  await addQuests(page, 'First', 'Second', 'Third')
+  await select(page, 'First', 'Third')
+  await bar(page).getByRole('button', { name: 'Complete' }).click()
+  await page.getByText('2 quests done').waitFor()
+  await expect.poll(() => titles(page)).toEqual(['Second'])
+  await page.getByRole('main').press('Control+z')
+  await expect.poll(() => titles(page)).toEqual(['First', 'Second', 'Third'])
+
+  await select(page, 'Second', 'Third')
+  await bar(page).getByRole('button', { name: 'Tag' }).click()
+  await page.getByRole('dialog').getByRole('combobox').fill('deep')
+  await page.getByRole('option', { name: 'New tag @deep' }).click()
+  await expect.poll(() => page.getByRole('main').getByText('@deep').count()).toBe(2)
+  await page.getByRole('button', { name: 'Undo', exact: true }).last().click()
+  await expect.poll(() => page.getByRole('main').getByText('@deep').count()).toBe(0)
+})
+
+test('a finger that rests on a quest selects it, and further taps select more instead of opening them', async () => {
+  const device = await site.openDevice({ viewport: { width: 390, height: 844 }, hasTouch: true })
+  const page = await device.openTab()
+  await addQuests(page, 'First', 'Second')
+  const box = await quest(page, 'First').boundingBox()
+  const touch = await device.context.newCDPSession(page)
+  const touchPoints = [{ x: (box?.x ?? 0) + 20, y: (box?.y ?? 0) + 10 }]
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints })
+  await bar(page).getByText('1 selected').waitFor()
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+  await quest(page, 'Second').tap()
+  await bar(page).getByText('2 selected').waitFor()
+  expect(new URL(page.url()).search).toBe('')
+  await bar(page).getByRole('button', { name: 'Clear selection' }).tap()
+  await bar(page).waitFor({ state: 'detached' })
+})
+
+test('a project comes back from the Trash with the quests that went with it', async () => {
+  const page = await (await site.openDevice()).openTab()
+  await page.getByRole('button', { name: 'New project' }).first().click()
+  await page.getByRole('textbox', { name: 'Name' }).fill('The long road')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1, name: 'The long road' }).waitFor()
+  await addQuests(page, 'Pack', 'Leave')
+  await page.getByRole('button', { name: 'Edit project The long road' }).click()
+  await page.getByRole('menuitem', { name: 'Move project to Trash' }).click()
+  await goTo(page, 'Trash')
+  await page.getByText('Project with 2 quests').waitFor()
+  await page.getByRole('button', { name: 'Restore The long road' }).click()
+  await page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('link', { name: /^The long road/ })
+    .click()
+  await expect.poll(() => titles(page)).toEqual(['Pack', 'Leave'])
+})
+
+/** Selects quests of the list by their checkboxes. */
+async function select(page: Page, ...names: readonly string[]): Promise<void> {
+  await page.getByRole('button', { name: 'Select', exact: true }).click()
+  for (const name of names) await page.getByRole('checkbox', { name: `Select ${name}`, exact: true }).check()
+}

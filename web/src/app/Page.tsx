@@ -22,7 +22,7 @@ export function Page({ title, detail, actions, children }: PageProps) {
       <header className="flex flex-wrap items-baseline gap-x-3 px-4 pt-3 pb-2 max-sm:before:order-2 max-sm:before:w-full max-sm:before:content-[''] md:pt-5">
         <h1
           dir="auto"
-          className="min-w-0 text-xl font-bold tracking-tight [overflow-wrap:anywhere] max-sm:flex-[1_1_8rem] md:text-2xl"
+          className="min-w-0 text-xl font-bold tracking-tight [overflow-wrap:anywhere] max-sm:flex-[1_1_5rem] md:text-2xl"
         >
           {title}
         </h1>

@@ -62,6 +62,7 @@ export const germanAccount: { readonly [Key in keyof typeof englishAccount]: Mes
   'sync.saving': 'Wird gespeichert',
   'sync.saved': 'Gespeichert',
   'sync.refused': 'Nicht angenommen',
+  'sync.signedOut': 'Abgemeldet',
   'sync.withUnsaved': {
     one: '{status} · {count} ungespeicherte Änderung',
     other: '{status} · {count} ungespeicherte Änderungen',

@@ -60,6 +60,7 @@ export const englishAccount = {
   'sync.saving': 'Saving',
   'sync.saved': 'Saved',
   'sync.refused': 'Not accepted',
+  'sync.signedOut': 'Signed out',
   'sync.withUnsaved': { one: '{status} · {count} unsaved change', other: '{status} · {count} unsaved changes' },
   'sync.explain.local-only': 'This log is kept on this device only. With an account it is kept on the server too.',
   'sync.explain.offline': 'The server cannot be reached. Every edit is on this device and goes out by itself later.',

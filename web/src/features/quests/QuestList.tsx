@@ -32,8 +32,8 @@ export function QuestList({ label, sections, isToday, empty }: QuestListProps) {
     count: rows.count,
     getScrollElement: () => scroller.current,
     // The same function for the same rows: another one makes the virtualizer lay out every row anew.
-    getItemKey: useCallback((index: number) => rows.rowAt(index)?.key ?? index, [rows]),
-    estimateSize: (index) => (rows.rowAt(index)?.kind === 'heading' ? 44 : coarse ? 45 : compact ? 32 : 38),
+    getItemKey: useCallback((index: number) => rows.keyAt(index) ?? index, [rows]),
+    estimateSize: (index) => (rows.isHeading(index) ? 44 : coarse ? 45 : compact ? 32 : 38),
     overscan: 10,
   })
   const { dropMark, grab } = useDragReorder(scroller, runs)

@@ -25,6 +25,8 @@ test('sections follow one another, each under its heading, and a folded one show
     { kind: 'quest', key: c, section: 2, id: c, position: 2 },
     { kind: 'heading', key: 'heading/done', section: 3 },
   ])
+  expect(rows.all.map((_, index) => rows.keyAt(index))).toEqual(rows.all.map((row) => row?.key))
+  expect(rows.all.map((_, index) => rows.isHeading(index))).toEqual(rows.all.map((row) => row?.kind === 'heading'))
   expect(rows.visibleIds).toEqual([a, b, c])
   expect([rows.indexOf(c), rows.indexOf(newId<QuestId>()), rows.rowAt(6)]).toEqual([4, -1, undefined])
   expect(rows.runs.map(({ ids }) => ids)).toEqual([[a], [], [b, c]])

@@ -29,6 +29,9 @@ export type ListRow =
 export interface ListRows {
   readonly count: number
   rowAt(index: number): ListRow | undefined
+  /** The key of a row without making it: a layout asks for all of them. */
+  keyAt(index: number): string | undefined
+  isHeading(index: number): boolean
   /** Where a quest's row is, or -1. */
   indexOf(id: QuestId): number
   /** The ids that keys move through, in order. */
@@ -47,19 +50,29 @@ export function layOutSections(sections: readonly QuestSection[]): ListRows {
     const hasHeading = title !== null && ids.length > 0
     const shown = collapsed ? noIds : ids
     count += (hasHeading ? 1 : 0) + shown.length
-    return { key, section, first, firstQuest: first + (hasHeading ? 1 : 0), shown, end: count }
+    return { headingKey: `heading/${key}`, section, firstQuest: first + (hasHeading ? 1 : 0), shown, end: count }
   })
+  const blockAt = (index: number) => {
+    for (const block of blocks) if (index < block.end) return block
+    return undefined
+  }
   const filled = blocks.filter(({ shown }) => shown.length > 0)
   return {
     count,
     rowAt(index) {
-      const block = blocks.find(({ first, end }) => index >= first && index < end)
+      const block = blockAt(index)
       if (block === undefined) return undefined
-      const { section, key, firstQuest } = block
-      if (index < firstQuest) return { kind: 'heading', key: `heading/${key}`, section }
+      const { section, headingKey, firstQuest } = block
+      if (index < firstQuest) return { kind: 'heading', key: headingKey, section }
       const id = block.shown[index - firstQuest]
       return id === undefined ? undefined : { kind: 'quest', key: id, section, id, position: index - firstQuest + 1 }
     },
+    keyAt(index) {
+      const block = blockAt(index)
+      if (block === undefined) return undefined
+      return index < block.firstQuest ? block.headingKey : block.shown[index - block.firstQuest]
+    },
+    isHeading: (index) => index < (blockAt(index)?.firstQuest ?? 0),
     indexOf(id) {
       for (const { shown, firstQuest } of filled) {
         const at = shown.indexOf(id)

@@ -48,7 +48,7 @@ function StatusSection() {
   const explanation = sync.kind === 'refused' ? t(`refusal.${sync.reason}`) : t(`sync.explain.${sync.kind}`)
   return (
     <section className="mt-2 rounded-md border border-line p-4">
-      <h2 className="text-base font-bold">{statusInWords(t, sync)}</h2>
+      <h2 className="text-base font-bold">{isSignedOut ? t('sync.signedOut') : statusInWords(t, sync)}</h2>
       <p className="mt-1 text-soft">
         {isSignedOut ? t('refusal.signed-out') : explanation}
         {sync.kind === 'saved' ? ` ${t('sync.savedAt', { time: formatInstant(language, sync.at) })}` : ''}
@@ -82,7 +82,7 @@ function StatusSection() {
 function StorageSection() {
   const t = useTranslate()
   const language = usePreferences((preferences) => preferences.language)
-  const hasAccount = useSessionState((state) => state.person !== null)
+  const hasAccount = useLogOwner() !== null
   const [report, setReport] = useState<StorageReport | null>(null)
   useEffect(() => {
     let isShown = true

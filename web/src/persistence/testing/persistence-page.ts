@@ -23,8 +23,6 @@ export interface PersistencePage {
   putRow(documentName: string, row: unknown): Promise<void>
   /** Writes updates, each given in base64, as rows of a closed document. */
   putUpdates(documentName: string, updates: readonly string[]): Promise<void>
-  /** How long it takes to open the document's store and load it, in milliseconds. */
-  timeLoad(documentName: string): Promise<number>
   countRows(documentName: string, store: 'updates' | 'quarantine'): Promise<number>
   hold(documentName: string, options?: Parameters<typeof holdSocket>[2]): void
   publish(status: unknown): void
@@ -133,15 +131,6 @@ window.persistence = {
         database.transaction('updates', 'readwrite').objectStore('updates').add(row),
       )
     }
-  },
-  async timeLoad(documentName) {
-    const loaded = new Y.Doc()
-    const startedAt = performance.now()
-    const other = await openWebLocalStore(documentName)
-    await other.load(loaded)
-    const took = performance.now() - startedAt
-    await other.close()
-    return took
   },
   countRows: (documentName, name) =>
     inDatabase(documentName, (database) => database.transaction(name, 'readonly').objectStore(name).count()),

@@ -193,12 +193,22 @@ test('logs at their most talkative hold no address, name, password, token or tit
   expect([...secrets, ...tokens].filter((secret) => server.output().includes(secret))).toEqual([])
 })
 
-test('two servers that start on one new database share it', async () => {
+test('two servers that start on one new database share it, and show each other’s edits live', async () => {
   const database = await createTestDatabase('empty')
-  const environment = { DATABASE_URL: database.url, BUS: 'postgres' }
+  const environment = { DATABASE_URL: database.url }
   const [one, other] = await Promise.all([run(environment).ready, run(environment).ready])
   await post(`${one}/api/v1/auth/register`, ana)
-  expect((await post(`${other}/api/v1/auth/login`, ana)).status).toBe(200)
+  const session = sessionResponseSchema.parse(await (await post(`${other}/api/v1/auth/login`, ana)).json())
+  const headers = { authorization: `Bearer ${session.accessToken}` }
+  const list = workspaceListSchema.parse(await (await fetch(`${one}/api/v1/workspaces`, { headers })).json())
+  const openAt = (url: string) =>
+    new Device(`${url.replace('http', 'ws')}/sync`, list.items[0]?.document ?? '').sync(session.accessToken)
+  const [here, there] = await Promise.all([openAt(one), openAt(other)])
+  addEntry(here.doc, 'from one')
+  await there.until(() => there.doc.getArray('quests').length === 1)
+  addEntry(there.doc, 'from the other')
+  await here.until(() => here.doc.getArray('quests').length === 2)
+  for (const device of [here, there]) device.socket.terminate()
   for (const server of servers) await end(server, 'SIGTERM')
   expect(existsSync(`${dataDir.path}/postgres`)).toBe(false)
   await database.drop()

@@ -35,6 +35,15 @@ test('origins are kept as browsers spell them, and what is none is refused', () 
   }
 })
 
+test('servers that may share a database tell each other of edits unless told not to', () => {
+  const bus = (environment: Record<string, string>) => {
+    const parsed = parseConfig(environment, inService)
+    return parsed.ok ? parsed.value.bus : 'refused'
+  }
+  const shared = { DATABASE_URL: 'postgres://db.example/questlog' }
+  expect([{}, shared, { ...shared, BUS: 'in-process' }].map(bus)).toEqual(['in-process', 'postgres', 'in-process'])
+})
+
 test('proxies are named by number or by address', () => {
   const trust = (value: string) => {
     const parsed = parseConfig({ TRUST_PROXY: value }, inService)

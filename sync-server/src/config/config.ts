@@ -82,7 +82,8 @@ function configFrom(env: Variables, options: { readonly terminal: boolean }): Co
     openDocumentBytes: env.OPEN_DOCUMENT_MB === undefined ? undefined : env.OPEN_DOCUMENT_MB * 1024 * 1024,
     compactAfterUpdates: env.COMPACT_AFTER_UPDATES,
     keepLogMs: env.LOG_RETENTION_DAYS * DAY,
-    bus: env.BUS,
+    // The embedded database has one server; any other may have more, which must hear of each other.
+    bus: env.BUS ?? (env.DATABASE_URL === undefined ? 'in-process' : 'postgres'),
     metrics: env.METRICS,
     shutdownMs: env.SHUTDOWN_SECONDS * SECOND,
     crash:

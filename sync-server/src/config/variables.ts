@@ -88,7 +88,7 @@ export const variables = z.object({
   OPEN_DOCUMENT_MB: wholeNumber(16, 1_000_000).optional(),
   COMPACT_AFTER_UPDATES: wholeNumber(1, 1_000_000).optional(),
   LOG_RETENTION_DAYS: wholeNumber(0, 3650).default(30),
-  BUS: z.enum(['in-process', 'postgres']).default('in-process'),
+  BUS: z.enum(['in-process', 'postgres']).optional(),
   METRICS: flag.default(true),
   SHUTDOWN_SECONDS: wholeNumber(1, 600).default(20),
   QUESTLOG_CRASH_AT: faultPoint.optional(),

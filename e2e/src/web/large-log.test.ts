@@ -53,8 +53,12 @@ test('the longest title and a right-to-left one are shown whole in the editor an
   const longest = `${'Tapferkeitsüberprüfung'.repeat(23).slice(0, 499)}!`
   const arabic = 'اقتل التنين قبل الغروب'
   await addQuests(page, longest, arabic)
-  expect(await quest(page, arabic).evaluate((link) => getComputedStyle(link).direction)).toBe('rtl')
-  expect(await quest(page, longest).evaluate((link) => getComputedStyle(link).direction)).toBe('ltr')
+  const directionOf = (title: string) =>
+    quest(page, title)
+      .getByText(title)
+      .evaluate((text) => getComputedStyle(text).direction)
+  expect(await directionOf(arabic)).toBe('rtl')
+  expect(await directionOf(longest)).toBe('ltr')
   const overflow = () =>
     page.evaluate(() =>
       [...document.querySelectorAll('body, main, [data-quest-list], [data-quest], [data-editor]')].flatMap((element) =>

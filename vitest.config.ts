@@ -21,6 +21,7 @@ export default defineConfig({
           root: 'e2e',
           include: ['src/**/*.test.ts'],
           fileParallelism: false,
+          expect: { poll: { timeout: 10_000 } },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -76,7 +76,7 @@ test('signing up takes the local log into the account, which is called saved onl
     await expect.poll(async () => sorted(await noteText(page)), { timeout: 10_000 }).toBe(sorted(left + right))
   }
   expect(await noteText(there)).toBe(await noteText(here))
-  expect(await there.locator('.cm-ySelectionInfo').textContent()).toBe('Ada')
+  await expect.poll(() => there.locator('.cm-ySelectionInfo').textContent()).toBe('Ada')
 })
 
 test('signing in with a log of one’s own offers to merge it in, and merged it reaches the other device', async () => {
@@ -96,7 +96,9 @@ test('signing in with a log of one’s own offers to merge it in, and merged it 
   }
   await untilStatus(there, 'Saved')
   await goTo(there, 'Sync and devices')
-  expect(await there.getByRole('list', { name: 'Logs on this device' }).getByRole('listitem').count()).toBe(1)
+  await expect
+    .poll(() => there.getByRole('list', { name: 'Logs on this device' }).getByRole('listitem').count())
+    .toBe(1)
 })
 
 test('signing in with a log of one’s own can keep it apart, where it is still found and nobody else sees it', async () => {
@@ -113,8 +115,8 @@ test('signing in with a log of one’s own can keep it apart, where it is still 
   await addQuests(there, 'Shared')
   await untilStatus(there, 'Saved')
   await quest(here, 'Shared').waitFor()
-  expect(await quest(here, 'Private').count()).toBe(0)
-  expect(await quest(there, 'Private').count()).toBe(0)
+  await expect.poll(() => quest(here, 'Private').count()).toBe(0)
+  await expect.poll(() => quest(there, 'Private').count()).toBe(0)
 
   await there.reload()
   await quest(there, 'Shared').waitFor()
@@ -123,8 +125,8 @@ test('signing in with a log of one’s own can keep it apart, where it is still 
   await local.getByRole('button', { name: 'Open', exact: true }).click()
   await goTo(there, 'Inbox')
   await quest(there, 'Private').waitFor()
-  expect(await quest(there, 'Of the account').count()).toBe(0)
-  expect(await status(there).textContent()).toBe('On this device')
+  await expect.poll(() => quest(there, 'Of the account').count()).toBe(0)
+  await expect.poll(() => status(there).textContent()).toBe('On this device')
 })
 
 test('the export holds every quest, with its notes, whatever was done to it', async () => {
@@ -178,7 +180,7 @@ test('logging out can remove the log from the device, and signing in brings it b
   await untilStatus(page, 'Saved')
   await goTo(page, 'Sync and devices')
   await page.getByRole('button', { name: 'Log out' }).click()
-  expect(await page.getByRole('dialog').getByRole('alert').count()).toBe(0)
+  await expect.poll(() => page.getByRole('dialog').getByRole('alert').count()).toBe(0)
   await page.getByRole('button', { name: 'Log out and remove' }).click()
   await page.getByRole('main').getByRole('link', { name: 'Create an account' }).waitFor()
   await page.reload()

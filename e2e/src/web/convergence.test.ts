@@ -43,7 +43,7 @@ test('edits made on two devices without the server all stand, and of one field t
     for (const title of ['New here', 'New there', 'Later here', 'Later there']) await quest(page, title).waitFor()
     await row(page, 'Shared, renamed').getByText('P1 Urgent').waitFor()
     await untilStatus(page, 'Saved')
-    expect(await page.getByText('overridden').count()).toBe(0)
+    await expect.poll(() => page.getByText('overridden').count()).toBe(0)
   }
 })
 

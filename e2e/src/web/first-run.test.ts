@@ -12,11 +12,11 @@ afterAll(() => site.close())
 test('the app opens on an empty local log without an account, and a quest written at once survives a reload', async () => {
   const page = await (await site.openDevice()).openTab()
   await page.getByRole('heading', { name: /What is your first quest/ }).waitFor()
-  expect(await quickAdd(page).evaluate((field) => field === document.activeElement)).toBe(true)
+  await expect.poll(() => quickAdd(page).evaluate((field) => field === document.activeElement)).toBe(true)
   await page.keyboard.type('Slay the dragon')
   await page.keyboard.press('Enter')
   await quest(page, 'Slay the dragon').waitFor()
-  expect(await status(page).textContent()).toBe('On this device')
+  await expect.poll(() => status(page).textContent()).toBe('On this device')
   await page.reload()
   await quest(page, 'Slay the dragon').waitFor()
 })
@@ -35,7 +35,9 @@ test('everything a quest needs is done with the keyboard alone, and all of it su
   await keyboard.press('Escape')
   await keyboard.press('k')
   await keyboard.press('Alt+ArrowUp')
-  expect(await page.getByRole('listitem').getByRole('link').allTextContents()).toEqual(['Second', 'First', 'Third'])
+  await expect
+    .poll(() => page.getByRole('listitem').getByRole('link').allTextContents())
+    .toEqual(['Second', 'First', 'Third'])
 
   await keyboard.press('Enter')
   await editor(page).waitFor()
@@ -75,7 +77,7 @@ test('everything a quest needs is done with the keyboard alone, and all of it su
   await keyboard.press('Control+Shift+z')
   await quest(page, 'Second, renamed').waitFor({ state: 'detached' })
   await keyboard.press('Control+z')
-  expect(await checkbox(page, 'Second, renamed').getAttribute('aria-checked')).toBe('false')
+  await expect.poll(() => checkbox(page, 'Second, renamed').getAttribute('aria-checked')).toBe('false')
 
   // The quest after the completed one has been in hand since, so that the next key acts on it.
   const first = quest(page, 'First')
@@ -102,11 +104,9 @@ test('everything a quest needs is done with the keyboard alone, and all of it su
 
   await page.reload()
   await row(page, 'Second, renamed').getByText(/2099/).waitFor()
-  expect(await page.getByRole('main').getByRole('listitem').getByRole('link').allTextContents()).toEqual([
-    'Second, renamed',
-    'First',
-    'Third',
-  ])
+  await expect
+    .poll(() => page.getByRole('main').getByRole('listitem').getByRole('link').allTextContents())
+    .toEqual(['Second, renamed', 'First', 'Third'])
   await keyboard.press('j')
   await keyboard.press('Enter')
   await notes(page).getByText('Bring **rope**').waitFor()

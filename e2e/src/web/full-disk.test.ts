@@ -39,12 +39,12 @@ const banner = (page: Page) => page.getByRole('alert').filter({ hasText: 'Edits 
 
 test('a full disk blocks edits under a banner, and a reload shows all that had been written', async () => {
   const { page } = await openFilledUp()
-  expect(await banner(page).textContent()).toContain('Everything written so far is safe')
-  expect(await quickAdd(page).isDisabled()).toBe(true)
+  await expect.poll(() => banner(page).textContent()).toContain('Everything written so far is safe')
+  await expect.poll(() => quickAdd(page).isDisabled()).toBe(true)
   const last = page.getByRole('main').getByRole('checkbox').last()
   await last.click()
   await page.getByText('Not changed: this device cannot keep edits right now.').waitFor()
-  expect(await last.getAttribute('aria-checked')).toBe('false')
+  await expect.poll(() => last.getAttribute('aria-checked')).toBe('false')
   await page.getByRole('button', { name: 'Try again' }).click()
   await page.getByText('It still cannot be written.').waitFor()
 
@@ -65,5 +65,5 @@ test('once there is room again, “Try again” writes what was held back and ed
   await quickAdd(page).fill('After the flood')
   await quickAdd(page).press('Enter')
   await expect.poll(() => heading.textContent()).not.toContain(count)
-  expect(await banner(page).count()).toBe(0)
+  await expect.poll(() => banner(page).count()).toBe(0)
 })

@@ -17,7 +17,7 @@ test('a list of 10,000 quests holds few rows at any place of it, shows a quest a
   )
   await page.getByText('10,000 quests', { exact: true }).first().waitFor()
   const rows = page.getByRole('main').getByRole('listitem')
-  expect(await rows.first().getAttribute('aria-setsize')).toBe('10000')
+  await expect.poll(() => rows.first().getAttribute('aria-setsize')).toBe('10000')
   const list = page
     .getByRole('main')
     .locator('div', { has: page.getByRole('list') })
@@ -32,12 +32,12 @@ test('a list of 10,000 quests holds few rows at any place of it, shows a quest a
       (least) => Number(document.querySelector('main li')?.getAttribute('aria-posinset')) > least,
       place * 10_000 - 100,
     )
-    expect(await rows.count()).toBeLessThan(80)
+    await expect.poll(() => rows.count()).toBeLessThan(80)
   }
   await quickAdd(page).fill('Quest 10001')
   await quickAdd(page).press('Enter')
   await quest(page, 'Quest 10001').waitFor()
-  expect(await quickAdd(page).evaluate((field) => field === document.activeElement)).toBe(true)
+  await expect.poll(() => quickAdd(page).evaluate((field) => field === document.activeElement)).toBe(true)
   // It is in hand; out of the field, the keys are the list's.
   await page.keyboard.press('Escape')
   await page.keyboard.press('k')
@@ -57,18 +57,18 @@ test('the longest title and a right-to-left one are shown whole in the editor an
     quest(page, title)
       .getByText(title)
       .evaluate((text) => getComputedStyle(text).direction)
-  expect(await directionOf(arabic)).toBe('rtl')
-  expect(await directionOf(longest)).toBe('ltr')
+  await expect.poll(() => directionOf(arabic)).toBe('rtl')
+  await expect.poll(() => directionOf(longest)).toBe('ltr')
   const overflow = () =>
     page.evaluate(() =>
       [...document.querySelectorAll('body, main, [data-quest-list], [data-quest], [data-editor]')].flatMap((element) =>
         element.scrollWidth > element.clientWidth ? [element.tagName] : [],
       ),
     )
-  expect(await overflow()).toEqual([])
+  await expect.poll(() => overflow()).toEqual([])
   await quest(page, longest).click()
   const title = editor(page).getByRole('textbox', { name: 'Title', exact: true })
-  expect(await title.inputValue()).toBe(longest)
-  expect(await title.evaluate((field) => field.scrollHeight <= field.clientHeight + 1)).toBe(true)
-  expect(await overflow()).toEqual([])
+  await expect.poll(() => title.inputValue()).toBe(longest)
+  await expect.poll(() => title.evaluate((field) => field.scrollHeight <= field.clientHeight + 1)).toBe(true)
+  await expect.poll(() => overflow()).toEqual([])
 })

@@ -47,7 +47,7 @@ test('a log of 1,000 quests opens and works without network or server, before an
   await goTo(page, 'Inbox')
   await quest(page, 'Quest 2').click()
   await notes(page).getByText('Written without a network').waitFor()
-  expect(await status(page).textContent()).toBe('On this device')
+  await expect.poll(() => status(page).textContent()).toBe('On this device')
 })
 
 test('without the server the status counts what is not saved, also after a reload, until it is saved', async () => {

@@ -39,8 +39,9 @@ export function toggleDone(workspace: Workspace, id: QuestId): void {
   const next = neighbourOf(id)
   celebrate(id)
   if (!perform(workspace, { kind: 'completeQuest', id })) return
-  // The row will leave the list, and a focus left on it would be lost.
-  const isInHand = document.activeElement?.closest('[data-quest] a') != null
+  // The row will leave the list, and a focus left on it would be lost. A focus on nothing is on its way to a row.
+  const { activeElement } = document
+  const isInHand = activeElement === document.body || activeElement?.closest('[data-quest] a') != null
   if (useUi.getState().activeId === id && next !== null) activate(next, isInHand)
   offerUndo(workspace, 'quest.completed', { title })
 }

@@ -30,9 +30,10 @@ export function useFocusActiveRow(
   )
 }
 
-/** A row scrolled to is rendered some frames later. */
+/** A row scrolled to is rendered some frames later; if another became active meanwhile, the focus is that one's. */
 function focusWhenRendered(scroller: RefObject<HTMLElement | null>, id: string, frames: number): void {
   requestAnimationFrame(() => {
+    if (useUi.getState().activeId !== id) return
     const link = scroller.current?.querySelector<HTMLElement>(`[data-quest="${CSS.escape(id)}"] a`)
     if (link) link.focus({ preventScroll: true })
     else if (frames > 0) focusWhenRendered(scroller, id, frames - 1)

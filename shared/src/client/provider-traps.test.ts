@@ -1,7 +1,10 @@
+import type { AddressInfo } from 'node:net'
 import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/provider'
+import { type Configuration, Hocuspocus } from '@hocuspocus/server'
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { expect, test, vi } from 'vitest'
+import { WebSocket, WebSocketServer } from 'ws'
 import * as Y from 'yjs'
 import { createSavedTracker } from './saved-tracker.ts'
 
@@ -82,4 +85,60 @@ test("HocuspocusProvider reports nothing unsynced at a cold start with offline e
   expect(createSavedTracker(doc, null, () => false).unsavedChanges()).toBe(1)
   provider.destroy()
   socket.destroy()
+})
+
+/** A provider that is synced with a stock server. */
+async function stockProvider(configuration: Partial<Configuration>) {
+  const hocuspocus = new Hocuspocus({ quiet: true, ...configuration })
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
+  await new Promise((resolve) => server.once('listening', resolve))
+  server.on('connection', (socket) => {
+    const client = hocuspocus.handleConnection(socket as never, new Request('http://localhost/sync'))
+    socket.on('message', (bytes: Buffer) => client.handleMessage(new Uint8Array(bytes)))
+    socket.on('close', (code, reason) => client.handleClose({ code, reason: reason.toString() }))
+  })
+  const { port } = server.address() as AddressInfo
+  const socket = new HocuspocusProviderWebsocket({ url: `ws://127.0.0.1:${port}`, WebSocketPolyfill: WebSocket })
+  const doc = new Y.Doc()
+  const provider = new HocuspocusProvider({ name: 'doc', token: 'any', document: doc, websocketProvider: socket })
+  provider.attach()
+  await vi.waitFor(() => expect([provider.isSynced, provider.unsyncedChanges]).toEqual([true, 0]))
+  const stop = async () => {
+    provider.destroy()
+    socket.destroy()
+    await new Promise((resolve) => server.close(resolve))
+  }
+  return { doc, provider, held: () => hocuspocus.documents.get('doc')?.getMap('map').size, stop }
+}
+
+test('HocuspocusProvider counts what a reader wrote as unsynced for ever', async () => {
+  const { doc, provider, held, stop } = await stockProvider({
+    async onAuthenticate({ connectionConfig }) {
+      connectionConfig.readOnly = true
+    },
+  })
+  const answered = vi.fn()
+  provider.on('message', answered)
+  doc.getMap('map').set('key', 1)
+  await vi.waitFor(() => expect(answered).toHaveBeenCalled())
+  expect([provider.unsyncedChanges, held()]).toEqual([1, 0])
+  await stop()
+})
+
+test('HocuspocusProvider with forceSync says synced while the server holds one key of four', async () => {
+  const MESSAGE_UPDATE = 2
+  const held: (() => void)[] = []
+  const stock = await stockProvider({
+    async beforeSync({ type }) {
+      if (type === MESSAGE_UPDATE) await new Promise<void>((resolve) => held.push(resolve))
+    },
+  })
+  for (const key of ['a', 'b', 'c', 'd']) stock.doc.getMap('map').set(key, 1)
+  stock.provider.forceSync()
+  await vi.waitFor(() => expect(held).toHaveLength(1))
+  held[0]?.()
+  await vi.waitFor(() => expect(held).toHaveLength(2))
+  await vi.waitFor(() => expect(stock.provider.hasUnsyncedChanges).toBe(false))
+  expect(stock.held()).toBe(1)
+  await stock.stop()
 })

@@ -77,7 +77,7 @@ test('stock acknowledges an update that cannot be applied; ours refuses it', asy
   expect([refused.statuses, refused.closes]).toEqual([[true], ['refused:malformed']])
 })
 
-test('a throwing store gets one attempt in stock, and the device hears nothing of it', async () => {
+test('a throwing store gets one attempt in stock, the device hears nothing of it, and with it the edit is gone', async () => {
   let attempts = 0
   const server = await stock({
     debounce: 0,
@@ -93,6 +93,8 @@ test('a throwing store gets one attempt in stock, and the device hears nothing o
   await vi.waitFor(() => expect(attempts).toBe(1))
   await new Promise<void>((resolve) => setImmediate(resolve))
   expect([attempts, device.closes]).toEqual([1, []])
+  device.socket.terminate()
+  await vi.waitFor(() => expect(server.hocuspocus.getDocumentsCount()).toBe(0))
 })
 
 test('a throwing hook closes the document and leaves the socket open; the handshake run again recovers', async () => {

@@ -2,7 +2,10 @@ import pg from 'pg'
 import type { Logger } from 'pino'
 import { errorCode, StartError } from '../start-error.ts'
 
-/** Opens the process's one pool. A connection that breaks while idle is only logged: the next query gets another. */
+/**
+ * Opens the process's one pool. A connection that breaks never ends the process: an idle one is logged and replaced,
+ * and whoever holds one learns of it from the next query.
+ */
 export function openPool(url: string, size: number, logger: Logger): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
@@ -12,6 +15,8 @@ export function openPool(url: string, size: number, logger: Logger): pg.Pool {
     application_name: 'questlog',
   })
   pool.on('error', (error) => logger.warn({ err: error }, 'a database connection broke'))
+  // The pool stops listening to a connection while somebody holds it, and an error nobody listens to ends the process.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 

@@ -40,7 +40,8 @@ export async function ensureRunning(
 
 /** Stops PostgreSQL: open transactions are rolled back, everything committed is flushed. Does nothing when it does not run. */
 export async function stopPostmaster(cluster: Cluster, timeoutMs: number): Promise<void> {
-  if ((await runningPostmaster(cluster)) === undefined) return
+  const running = await runningPostmaster(cluster)
+  if (running === undefined) return
   const stop = ['stop', '-D', cluster.dir, '-w', '-t', String(Math.ceil(timeoutMs / 1000))]
   const asAccount = { ...cluster.account, cwd: '/' }
   try {
@@ -49,6 +50,9 @@ export async function stopPostmaster(cluster: Cluster, timeoutMs: number): Promi
     // Immediate mode is safe: the next start replays the write-ahead log.
     await run(cluster.binaries.pgCtl, [...stop, '-m', 'immediate'], asAccount)
   }
+  // pg_ctl looks at the lock file, which goes a moment before the process does.
+  const deadline = Date.now() + timeoutMs
+  while (Date.now() < deadline && (await isPostgres(running.pid))) await delay(10)
 }
 
 /** Asks PostgreSQL to stop without waiting for it: for a process that is about to end and cannot wait. */
@@ -67,7 +71,9 @@ export function connectionUrl(cluster: Cluster, port: number, database: string):
   return `postgres://questlog:${cluster.password}@127.0.0.1:${port}/${database}`
 }
 
-async function runningPostmaster(cluster: Cluster): Promise<{ readonly port: number | undefined } | undefined> {
+async function runningPostmaster(
+  cluster: Cluster,
+): Promise<{ readonly pid: number; readonly port: number | undefined } | undefined> {
   const pidFile = join(cluster.dir, 'postmaster.pid')
   const lines = readLines(pidFile)
   const pid = Number(lines[0])
@@ -79,7 +85,7 @@ async function runningPostmaster(cluster: Cluster): Promise<{ readonly port: num
     return undefined
   }
   const port = Number(lines[3])
-  return { port: Number.isInteger(port) && port > 0 ? port : undefined }
+  return { pid, port: Number.isInteger(port) && port > 0 ? port : undefined }
 }
 
 function readLines(file: string): string[] {

@@ -1,6 +1,7 @@
 import type * as Y from 'yjs'
 import type { FieldValue, TableName } from '../domain/record-write.ts'
 import type { QuestDocument } from '../store/quest-document.ts'
+import { TABLE_NAMES } from '../store/schema.ts'
 
 /** A whole log as plain JSON: every visible record by table and id, and every note. */
 export interface ExportedLog {
@@ -20,27 +21,12 @@ export interface ExportedRecord {
   readonly fields: Readonly<Record<string, FieldValue>>
 }
 
-const TABLES: readonly TableName[] = [
-  'quests',
-  'projects',
-  'sections',
-  'tags',
-  'relations',
-  'completions',
-  'focus',
-  'templates',
-  'views',
-  'suggestions',
-  'awards',
-  'settings',
-]
-
 const NOTE_PREFIX = 'note:'
 
 /** Writes out a log, ordered by id and path so that equal logs give equal files. Empty tables and notes are left out. */
 export function exportLog(document: QuestDocument, about: Pick<ExportedLog, 'exportedAt' | 'workspace'>): ExportedLog {
   const records: Partial<Record<TableName, readonly ExportedRecord[]>> = {}
-  for (const table of TABLES) {
+  for (const table of TABLE_NAMES) {
     const exported = exportTable(document, table)
     if (exported.length > 0) records[table] = exported
   }

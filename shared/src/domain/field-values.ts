@@ -1,11 +1,21 @@
 import { isRealDate } from './calendar-date.ts'
-import type { Attachment, Difficulty, Energy, Priority, QuestStatus, Recurrence, Reminder } from './quest.ts'
+import type {
+  Attachment,
+  Difficulty,
+  Energy,
+  Priority,
+  QuestStatus,
+  Recurrence,
+  RelationKind,
+  Reminder,
+} from './quest.ts'
 import { parseWhen } from './when.ts'
 
 export const STATUSES: readonly QuestStatus[] = ['open', 'active', 'waiting', 'cancelled']
 export const PRIORITIES: readonly Priority[] = [0, 1, 2, 3, 4]
 export const DIFFICULTIES: readonly Difficulty[] = ['trivial', 'easy', 'medium', 'hard', 'epic']
 export const ENERGIES: readonly Energy[] = ['deep', 'medium', 'low']
+export const RELATION_KINDS: readonly RelationKind[] = ['blocks', 'relates', 'duplicates']
 const REMINDER_ANCHORS: readonly unknown[] = ['start', 'scheduled', 'due', 'deadline']
 
 /** Reads a stored recurrence, the same object with all it holds; null unless it has the shape of one. */

@@ -7,6 +7,10 @@ export type QuestId = Branded<'QuestId'>
 export type ProjectId = Branded<'ProjectId'>
 export type SectionId = Branded<'SectionId'>
 export type TagId = Branded<'TagId'>
+export type CategoryId = Branded<'CategoryId'>
+export type TemplateId = Branded<'TemplateId'>
+/** `kind.from.to`: see `relationIdOf`. */
+export type RelationId = Branded<'RelationId'>
 export type StepId = Branded<'StepId'>
 export type UserId = Branded<'UserId'>
 export type WorkspaceId = Branded<'WorkspaceId'>

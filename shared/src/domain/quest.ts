@@ -1,4 +1,15 @@
-import type { CompletionId, ProjectId, QuestId, SectionId, StepId, TagId, UserId } from './ids.ts'
+import type {
+  CategoryId,
+  CompletionId,
+  ProjectId,
+  QuestId,
+  RelationId,
+  SectionId,
+  StepId,
+  TagId,
+  TemplateId,
+  UserId,
+} from './ids.ts'
 import type { When } from './when.ts'
 
 export type QuestStatus = 'open' | 'active' | 'waiting' | 'cancelled'
@@ -59,8 +70,9 @@ export interface Quest {
   readonly projectId: ProjectId | null
   readonly sectionId: SectionId | null
   readonly parentId: QuestId | null
-  readonly templateId: string | null
-  readonly categoryId: string | null
+  /** The template it was made from. */
+  readonly templateId: TemplateId | null
+  readonly categoryId: CategoryId | null
   readonly tags: ReadonlySet<TagId>
   readonly assignees: ReadonlySet<UserId>
   readonly steps: ReadonlyMap<StepId, Step>
@@ -108,6 +120,26 @@ export interface Tag {
   readonly id: TagId
   readonly name: string
   readonly color: string | null
+}
+
+export interface Category {
+  readonly id: CategoryId
+  readonly name: string
+  readonly color: string | null
+  readonly rank: string
+}
+
+/** `blocks`: `to` waits until `from` is done. The others hold both ways. */
+export type RelationKind = 'blocks' | 'relates' | 'duplicates'
+
+/** How two quests stand to each other. Either may be in the Trash, or gone. */
+export interface Relation {
+  readonly id: RelationId
+  readonly kind: RelationKind
+  readonly from: QuestId
+  readonly to: QuestId
+  readonly createdAt: number
+  readonly createdBy: UserId | null
 }
 
 /** One done occurrence of a quest: the reward ledger's record. */

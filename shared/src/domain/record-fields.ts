@@ -1,7 +1,7 @@
 import { readId, readNumber, readOption, readString } from './field-readers.ts'
-import { DIFFICULTIES } from './field-values.ts'
-import type { CompletionId, ProjectId, SectionId, TagId } from './ids.ts'
-import type { Completion, Project, Section, Tag } from './quest.ts'
+import { DIFFICULTIES, RELATION_KINDS } from './field-values.ts'
+import type { CategoryId, CompletionId, ProjectId, QuestId, RelationId, SectionId, TagId } from './ids.ts'
+import type { Category, Completion, Project, Relation, Section, Tag } from './quest.ts'
 import { readRank } from './quest-fields.ts'
 import { defaultRank } from './rank.ts'
 import type { Patch } from './record-write.ts'
@@ -29,6 +29,25 @@ export function readSection(id: SectionId, record: Patch): Section | undefined {
 /** Reads a tag from its fields. */
 export function readTag(id: TagId, record: Patch): Tag {
   return { id, name: readString(record.name, ''), color: readString(record.color, null) }
+}
+
+/** Reads a category from its fields. */
+export function readCategory(id: CategoryId, record: Patch): Category {
+  return {
+    id,
+    name: readString(record.name, ''),
+    color: readString(record.color, null),
+    rank: readRank(record.rank) ?? defaultRank(id),
+  }
+}
+
+/** Reads a relation from its fields; undefined unless it is of a known kind and between two quests. */
+export function readRelation(id: RelationId, record: Patch): Relation | undefined {
+  const kind = readOption(record.kind, RELATION_KINDS, null)
+  const from = readId<QuestId>(record.from)
+  const to = readId<QuestId>(record.to)
+  if (kind === null || from === null || to === null || from === to) return undefined
+  return { id, kind, from, to, createdAt: readNumber(record.createdAt, 0), createdBy: readId(record.createdBy) }
 }
 
 /** Reads a completion from its fields; undefined unless it says which occurrence of which quest, when and for which day. */

@@ -4,6 +4,7 @@ export type TableName =
   | 'projects'
   | 'sections'
   | 'tags'
+  | 'categories'
   | 'relations'
   | 'completions'
   | 'focus'

@@ -15,6 +15,7 @@ export const REQUIRED_FIELDS: { readonly [Table in TableName]: readonly string[]
   projects: ['name', 'createdAt'],
   sections: ['projectId', 'name'],
   tags: ['name'],
+  categories: ['name'],
   relations: ['kind', 'from', 'to'],
   completions: ['questId', 'occurrence', 'at', 'day'],
   focus: [],

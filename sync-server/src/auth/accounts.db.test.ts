@@ -195,6 +195,14 @@ test('after logout neither the refresh nor the access token is worth anything, a
   expect((await server.get('/api/v1/workspaces', laptop.accessToken)).status).toBe(200)
 })
 
+test('a logout that knows only its access token ends the refresh token as well', async () => {
+  const { refreshToken, accessToken } = await registerNative()
+  const response = await server.post('/api/v1/auth/logout', undefined, { authorization: `Bearer ${accessToken}` })
+  expect(response.status).toBe(204)
+  expect((await refresh(refreshToken)).status).toBe(401)
+  expect((await server.get('/api/v1/workspaces', accessToken)).status).toBe(401)
+})
+
 test('the database holds neither passwords nor refresh tokens', async () => {
   const { refreshToken } = await registerNative()
   const secret = Buffer.from(refreshToken.split('.')[2] ?? '', 'base64url')

@@ -1,6 +1,11 @@
 import { sql } from 'kysely'
+import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createLogger } from '../logging.ts'
+import { startServer } from '../server.ts'
+import { StartError } from '../start-error.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
+import { testConfig } from '../testing/server.ts'
 import { migrate } from './migrate.ts'
 import type { Migration } from './migration.ts'
 
@@ -48,12 +53,45 @@ test('a migration that fails leaves whole steps, and the next start goes on ther
   expect(await migrate(database.pool, list)).toEqual(['0002-b', '0003-c'])
 })
 
+test('a server that has migrated keeps no other from it', async () => {
+  await migrate(database.pool, list)
+  const other = new pg.Pool({ connectionString: database.url, lock_timeout: 2_000 })
+  expect(await migrate(other, list)).toEqual([])
+  await other.end()
+})
+
+/** What an operator is told. */
+async function refusal(starting: Promise<unknown>): Promise<string> {
+  const error = await starting.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  )
+  if (error instanceof StartError) return error.message
+  throw new Error('it was not refused as something an operator can act on', { cause: error })
+}
+
 test('a database newer than the program is refused and left alone', async () => {
   await migrate(database.pool, list)
-  await expect(migrate(database.pool, list.slice(0, 2))).rejects.toThrow('newer than this program')
+  expect(await refusal(migrate(database.pool, list.slice(0, 2)))).toBe(
+    'The database is newer than this program: it has the migration "0003-c". Start a newer Questlog.',
+  )
+  expect(await tables()).toEqual(['0001-a', '0002-b', '0003-c', 'schema_migrations'])
+})
+
+test('a server does not start on a database of a newer one', async () => {
+  const migrated = await createTestDatabase()
+  await migrated.pool.query(
+    "insert into schema_migrations (position, name) select max(position) + 1, '9999-later' from schema_migrations",
+  )
+  const config = testConfig({ DATABASE_URL: migrated.url })
+  const starting = startServer(config, { logger: createLogger('silent'), now: Date.now })
+  expect(await refusal(starting)).toContain('it has the migration "9999-later"')
+  await migrated.drop()
 })
 
 test('a database with another history is refused', async () => {
   await migrate(database.pool, list.slice(0, 2))
-  await expect(migrate(database.pool, [table('0001-a'), table('0002-else')])).rejects.toThrow('"0002-b"')
+  expect(await refusal(migrate(database.pool, [table('0001-a'), table('0002-else')]))).toBe(
+    'The database\'s migration 2 is "0002-b", but this program\'s is "0002-else".',
+  )
 })

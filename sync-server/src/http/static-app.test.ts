@@ -32,12 +32,28 @@ test('what the bundler named by its content is kept for ever, all else is asked 
 })
 
 test('pages of the app open by their address, and stay uncached', async () => {
-  expect(await get('/today?day=2026-03-01')).toEqual([200, 'index.html', 'no-cache'])
+  for (const url of ['/today', '/today?day=2026-03-01', '/today?file=a.js', '/apiary']) {
+    expect(await get(url)).toEqual([200, 'index.html', 'no-cache'])
+  }
 })
 
-test.each(['/assets/gone.js', '/api/v1/gone', '/health/gone', '/../package.json', '/%2e%2e/package.json'])(
-  '%s is not answered with the app',
-  async (url) => {
-    expect((await get(url))[0]).toBeGreaterThanOrEqual(400)
-  },
-)
+test('a page can be asked about, and nothing can be sent to it', async () => {
+  expect((await app.inject({ method: 'HEAD', url: '/today' })).statusCode).toBe(200)
+  expect((await app.inject({ method: 'POST', url: '/today' })).statusCode).toBe(404)
+})
+
+test.each([
+  '/assets/gone.js',
+  '/api',
+  '/api/v1/gone',
+  '/sync',
+  '/sync/gone',
+  '/health',
+  '/health/gone',
+  '/metrics',
+  '/.well-known/gone',
+  '/../package.json',
+  '/%2e%2e/package.json',
+])('%s is not answered with the app', async (url) => {
+  expect((await get(url))[0]).toBeGreaterThanOrEqual(400)
+})

@@ -26,3 +26,19 @@ test('without a trusted proxy nobody is believed about an address', async () => 
   server = await startTestServer({ AUTH_REQUESTS_PER_MINUTE: '2' })
   expect(await statuses('refresh', ['1.1.1.1', '2.2.2.2', '3.3.3.3'])).toEqual([401, 401, 429])
 })
+
+test('who guesses at an account from elsewhere does not lock its owner out', async () => {
+  server = await startTestServer({ LOGIN_ATTEMPTS_PER_MINUTE: '1', TRUST_PROXY: '1' })
+  const body = { email: 'ana@example.org', password: 'wrong horse' }
+  const attempt = async (address: string) =>
+    (await server.post('/api/v1/auth/login', body, { 'x-forwarded-for': address })).status
+  expect([await attempt('192.0.2.7'), await attempt('192.0.2.7'), await attempt('192.0.2.8')]).toEqual([401, 429, 401])
+})
+
+test('an address that asked too often is told to wait a minute at most', async () => {
+  server = await startTestServer({ AUTH_REQUESTS_PER_MINUTE: '1' })
+  await server.post('/api/v1/auth/refresh')
+  const limited = await server.post('/api/v1/auth/refresh')
+  const waitSeconds = Number(limited.headers.get('retry-after'))
+  expect([limited.status, waitSeconds > 0 && waitSeconds <= 60]).toEqual([429, true])
+})

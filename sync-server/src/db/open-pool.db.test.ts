@@ -1,18 +1,71 @@
+import { problemSchema } from '@questlog/shared/protocol/problem'
 import pg from 'pg'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
-import { databaseAnswers } from './open-pool.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createLogger } from '../logging.ts'
+import { startTestServer, type TestServer } from '../testing/server.ts'
+import { eventually } from '../testing/server-process.ts'
+import { databaseAnswers, openPool } from './open-pool.ts'
 import { isDatabaseUnavailable } from './unavailable.ts'
 
-let database: TestDatabase
-beforeEach(async () => {
-  database = await createTestDatabase('empty')
+let server: TestServer
+beforeAll(async () => {
+  server = await startTestServer()
 })
-afterEach(() => database.drop())
+afterAll(() => server.stop())
+
+const query = async (text: string, values: readonly unknown[] = []): Promise<unknown[]> =>
+  (await server.database.pool.query<Record<string, unknown>>(text, [...values])).rows.flatMap((row) =>
+    Object.values(row),
+  )
+
+test('a connection that breaks while it is taken and asked nothing fails its next query, and nothing else', async () => {
+  const pool = openPool(server.database.url, 1, createLogger('silent'))
+  const taken = await pool.connect()
+  const ended = new Promise<void>((resolve) => taken.once('end', resolve))
+  const [pid] = (await taken.query<{ pid: number }>('select pg_backend_pid() as pid')).rows
+  await query('select pg_terminate_backend($1)', [pid?.pid])
+  await ended
+  const failure: unknown = await taken.query('select 1').catch((error: unknown) => error)
+  expect(isDatabaseUnavailable(failure)).toBe(true)
+  taken.release()
+  expect(await databaseAnswers(pool, 30_000)).toBe(true)
+  await pool.end()
+})
+
+const ana = { email: 'ana@example.org', password: 'correct horse', displayName: 'Ana' }
+
+test.each([
+  ['register', 'users', 201],
+  ['login', 'token_families', 200],
+])(
+  'a %s whose connection breaks under it is answered as unavailable, and the next one is served',
+  async (route, table, served) => {
+    const holder = await server.database.pool.connect()
+    await holder.query('begin')
+    await holder.query(`lock table ${table} in access exclusive mode`)
+    const answer = server.post(`/api/v1/auth/${route}`, ana)
+    await terminateWaiting(server.database.pool)
+    const response = await answer
+    expect(problemSchema.parse(await response.json())).toMatchObject({ status: 503, code: 'unavailable' })
+    expect(response.status).toBe(503)
+    await holder.query('rollback')
+    holder.release()
+    expect((await server.post(`/api/v1/auth/${route}`, ana)).status).toBe(served)
+  },
+)
+
+async function terminateWaiting(pool: pg.Pool): Promise<void> {
+  await eventually('the request waits for the lock', async () => {
+    const { rowCount } = await pool.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    )
+    return rowCount === 1
+  })
+}
 
 /** Runs a check against a pool whose only connection is in use. */
 async function whileBusy<Value>(options: pg.PoolConfig, check: (pool: pg.Pool) => Promise<Value>): Promise<Value> {
-  const pool = new pg.Pool({ connectionString: database.url, max: 1, ...options })
+  const pool = new pg.Pool({ connectionString: server.database.url, max: 1, ...options })
   const only = await pool.connect()
   try {
     return await check(pool)
@@ -23,20 +76,10 @@ async function whileBusy<Value>(options: pg.PoolConfig, check: (pool: pg.Pool) =
 }
 
 test('a database that does not answer in time counts as away', async () => {
-  expect(await databaseAnswers(database.pool, 5_000)).toBe(true)
   expect(await whileBusy({}, (pool) => databaseAnswers(pool, 20))).toBe(false)
 })
 
 test('a query that gets no connection in time may succeed later', async () => {
-  const query = (pool: pg.Pool) => pool.query('select 1').catch((error: unknown) => error)
-  expect(isDatabaseUnavailable(await whileBusy({ connectionTimeoutMillis: 20 }, query))).toBe(true)
-})
-
-test('a query whose connection is lost may succeed later', async () => {
-  const client = new pg.Client({ connectionString: database.url })
-  client.on('error', () => undefined)
-  await client.connect()
-  const failed = client.query('select pg_sleep(60)').catch((error: unknown) => error)
-  client.connection.stream.destroy()
-  expect(isDatabaseUnavailable(await failed)).toBe(true)
+  const ask = (pool: pg.Pool) => pool.query('select 1').catch((error: unknown) => error)
+  expect(isDatabaseUnavailable(await whileBusy({ connectionTimeoutMillis: 20 }, ask))).toBe(true)
 })

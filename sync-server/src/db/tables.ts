@@ -1,6 +1,7 @@
 import type { Role, WorkspaceKind } from '@questlog/shared/protocol/workspaces'
 import { type Generated, Kysely, PostgresDialect } from 'kysely'
 import type pg from 'pg'
+import type { ReadModelTables } from '../read-model/tables.ts'
 
 interface UsersTable {
   readonly id: string
@@ -57,7 +58,7 @@ interface DocHeadsTable {
 }
 
 /** The tables the account side of the server reads and writes; the update log has its own statements. */
-export interface Tables {
+export interface Tables extends ReadModelTables {
   readonly users: UsersTable
   readonly token_families: TokenFamiliesTable
   readonly signing_keys: SigningKeysTable

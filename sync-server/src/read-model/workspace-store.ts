@@ -1,0 +1,75 @@
+import type { Command, CommandError } from '@questlog/shared/domain/commands'
+import type { RecordWrite, TableName } from '@questlog/shared/domain/record-write'
+import type { Result } from '@questlog/shared/domain/result'
+import type { FoldedRecord } from '@questlog/shared/store/fold'
+import type { Projection } from '@questlog/shared/store/projection'
+import type { Transaction } from 'kysely'
+import type { Tables } from '../db/tables.ts'
+
+/**
+ * A place in a workspace's history: how many updates its log held then. It only grows, also when the document moves to
+ * a new epoch, whose own numbering starts again.
+ */
+export type WorkspaceSeq = number
+
+/** How the rest of the server reads and writes workspaces: through tables that follow the log, and through the log. */
+export interface WorkspaceStore {
+  /** After it, the tables hold at least every edit acknowledged before the call. Workspaces that do not exist are passed over. */
+  catchUp(workspaceIds: readonly string[]): Promise<void>
+  /**
+   * All or nothing, durable when it resolves, one after the other per workspace. It is in the tables then, and on its way
+   * to every open device. Rejects when the database fails; then it may have been written.
+   */
+  write<Answer, Refusal>(
+    request: WriteRequest<Answer, Refusal>,
+  ): Promise<Result<Committed<Answer>, Refusal | 'unavailable'>>
+  /** Makes a workspace's rows anew from its log; activity from before the log's beginning stays. */
+  rebuild(workspaceId: string): Promise<void>
+  /** Waits for what is under way and forgets all documents; nothing may be asked for after it. */
+  close(): Promise<void>
+}
+
+export interface WriteRequest<Answer, Refusal> {
+  /** One, or two for moving between workspaces. */
+  readonly workspaceIds: readonly string[]
+  /** The author in the log and in the activity. */
+  readonly userId: string
+  /** The author's IANA time zone, for the day a completion counts for; UTC where it is unknown. */
+  readonly tz?: string
+  /** Decides and writes. Called again when somebody else's edit came in between, so it must not act elsewhere. */
+  readonly run: (drafts: Drafts) => Result<Answer, Refusal> | Promise<Result<Answer, Refusal>>
+  /** More rows for the same transaction; what it throws undoes the write. Called once an attempt. */
+  readonly inTransaction?: (transaction: Transaction<Tables>, committed: Committed<Answer>) => Promise<void>
+}
+
+/** The drafts of a write by workspace. */
+export interface Drafts {
+  /** The draft of a workspace of the request; throws for any other. */
+  get(workspaceId: string): Draft
+}
+
+export interface Committed<Answer> {
+  readonly answer: Answer
+  /** Where each workspace stands with this write. */
+  readonly seqs: ReadonlyMap<string, WorkspaceSeq>
+}
+
+/** A workspace as a write finds it, and takes it on; nothing of it is seen by others before it is committed. */
+export interface Draft {
+  readonly workspaceId: string
+  /** Where it stands; a write that changes anything brings it to `seq + 1`. */
+  readonly seq: WorkspaceSeq
+  /** What `decide` reads; up to date after every dispatch. */
+  readonly state: Projection
+  /** Decides a command and writes what it comes to. */
+  dispatch(command: Command): Result<void, CommandError>
+  /** Writes what no command covers. The caller answers for the values. */
+  write(writes: readonly RecordWrite[]): void
+  /** A record's fields by flat path; undefined where it lacks what its table requires. */
+  record(table: TableName, id: string): FoldedRecord | undefined
+  note(questId: string): string
+  /** Sets a note by the smallest edit of its text, so that edits elsewhere in it survive the merge. */
+  setNote(questId: string, text: string): void
+  /** Writes records of another workspace here under their own ids, quests with their notes; they stay there. */
+  copyFrom(other: Draft, records: readonly { readonly table: TableName; readonly id: string }[]): void
+}

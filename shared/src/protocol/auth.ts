@@ -25,34 +25,42 @@ export const clientKindSchema = z.enum(['browser', 'native']).default('browser')
 
 const emailSchema = z.string().min(3, 'is not an e-mail address').max(320, 'is not an e-mail address')
 
-export const registerRequestSchema = z.object({
-  email: emailSchema,
-  password: newPasswordSchema,
-  displayName: displayNameSchema,
-  client: clientKindSchema,
-  /** The id of the workspace made offline, which becomes the account's personal one. */
-  workspaceId: ulidSchema.optional(),
-})
+// Unknown fields are passed over here, unlike elsewhere: an older server must still sign a newer client in.
+export const registerRequestSchema = z
+  .looseObject({
+    email: emailSchema,
+    password: newPasswordSchema,
+    displayName: displayNameSchema,
+    client: clientKindSchema,
+    workspaceId: ulidSchema.optional().meta({
+      description: "The id of the workspace made offline, which becomes the account's personal one.",
+    }),
+  })
+  .meta({ id: 'Registration' })
 
-export const loginRequestSchema = z.object({
-  email: emailSchema,
-  password: z.string().max(MAX_PASSWORD_CODE_POINTS * 2, 'is too long'),
-  client: clientKindSchema,
-})
+export const loginRequestSchema = z
+  .looseObject({
+    email: emailSchema,
+    password: z.string().max(MAX_PASSWORD_CODE_POINTS * 2, 'is too long'),
+    client: clientKindSchema,
+  })
+  .meta({ id: 'Login' })
 
 /** Refresh and logout: native clients send their token, browsers send nothing but the cookie. */
-export const refreshRequestSchema = z.object({ refreshToken: z.string().max(200).optional() }).default({})
+export const refreshRequestSchema = z.looseObject({ refreshToken: z.string().max(200).optional() }).default({})
 
-export const userSchema = z.object({ id: ulidSchema, email: z.string(), displayName: z.string() })
+export const userSchema = z
+  .object({ id: ulidSchema, email: z.string(), displayName: z.string() })
+  .meta({ id: 'SessionUser' })
 
-export const sessionResponseSchema = z.object({
-  user: userSchema,
-  accessToken: z.string(),
-  /** Seconds until the access token ends. */
-  expiresIn: z.int().positive(),
-  /** Present for native clients only. */
-  refreshToken: z.string().optional(),
-})
+export const sessionResponseSchema = z
+  .object({
+    user: userSchema,
+    accessToken: z.string(),
+    expiresIn: z.int().positive().meta({ description: 'Seconds until the access token ends.' }),
+    refreshToken: z.string().optional().meta({ description: 'For native clients only.' }),
+  })
+  .meta({ id: 'Session' })
 
 export type RegisterRequest = z.infer<typeof registerRequestSchema>
 export type LoginRequest = z.infer<typeof loginRequestSchema>

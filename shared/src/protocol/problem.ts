@@ -8,10 +8,15 @@ export const problemCodeSchema = z.enum([
   'registration-closed',
   'signed-out',
   'cross-site',
+  'forbidden',
+  'insufficient-scope',
+  'session-required',
   'personal-workspace-exists',
   'workspace-id-taken',
   'too-many-workspaces',
   'not-found',
+  'precondition-failed',
+  'idempotency-key-reused',
   'too-large',
   'unsupported-media-type',
   'rate-limited',
@@ -30,7 +35,7 @@ export const problemSchema = z.object({
   detail: z.string().optional(),
   /** The request id, to be quoted to whoever runs the server. */
   instance: z.string().optional(),
-  /** For `invalid-request`: which fields, as dotted paths, and why. */
+  /** For `invalid-request`: which fields, as dotted paths (`query.` and `params.` in front of those), and why. */
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 })
 

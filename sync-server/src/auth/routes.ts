@@ -3,12 +3,15 @@ import {
   refreshRequestSchema,
   registerRequestSchema,
   type SessionResponse,
+  sessionResponseSchema,
 } from '@questlog/shared/protocol/auth'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { bearerToken } from '../http/bearer.ts'
 import { HttpProblem } from '../http/http-problem.ts'
-import { parseBody } from '../http/json-body.ts'
+import { problems } from '../http/problem-responses.ts'
 import { addressKey } from '../http/rate-limits.ts'
+import { noContent, type TypedApp } from '../http/typed-app.ts'
 import type { AccessTokens } from './access-tokens.ts'
 import { type AccountsDeps, login, logout, type RegisterError, refresh, register, type Session } from './accounts.ts'
 import type { Authenticate } from './authenticate.ts'
@@ -25,11 +28,12 @@ export interface AuthRoutesDeps {
 }
 
 /** Registration, login, refresh, logout and the published keys, under `/api/v1/auth`. */
-export function authRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void {
+export function authRoutes(app: TypedApp, deps: AuthRoutesDeps): void {
   const perAddress = {
     config: { rateLimit: { max: deps.requestsPerMinute, timeWindow: 60_000, keyGenerator: addressKey } },
+    onRequest: async (request: FastifyRequest) => deps.cookie.refuseCrossSite(request),
   }
-  // The plugin counts one limit a request by its hooks, so the second one is asked in the handler.
+  // The plugin counts one limit a request by its hooks, so the second one is asked apart, once the body is there.
   const perAccount = app.createRateLimit({
     max: deps.loginsPerMinute,
     timeWindow: 60_000,
@@ -43,55 +47,117 @@ export function authRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void {
     throw new HttpProblem('rate-limited')
   }
 
-  app.post('/api/v1/auth/register', perAddress, async (request, reply) => {
-    deps.cookie.refuseCrossSite(request)
-    await limitGuesses(request, reply)
-    const registered = await register(deps.accounts, parseBody(registerRequestSchema, request.body))
-    if (!registered.ok) throw registerProblem(registered.error)
-    void reply.code(201)
-    return answerSession(deps.cookie, request, reply, registered.value)
+  app.route({
+    ...perAddress,
+    method: 'POST',
+    url: '/api/v1/auth/register',
+    preValidation: limitGuesses,
+    schema: {
+      operationId: 'register',
+      summary: 'Make an account and sign in',
+      tags: ['Accounts'],
+      body: registerRequestSchema,
+      response: {
+        201: sessionResponseSchema,
+        ...problems('registration-refused', 'registration-closed', 'cross-site'),
+      },
+    },
+    async handler(request, reply) {
+      const registered = await register(deps.accounts, request.body)
+      if (!registered.ok) throw registerProblem(registered.error)
+      void reply.code(201)
+      return answerSession(deps.cookie, request, reply, registered.value)
+    },
   })
 
-  app.post('/api/v1/auth/login', perAddress, async (request, reply) => {
-    deps.cookie.refuseCrossSite(request)
-    await limitGuesses(request, reply)
-    const session = await login(deps.accounts, parseBody(loginRequestSchema, request.body))
-    if (!session.ok) throw new HttpProblem(session.error === 'busy' ? 'unavailable' : session.error)
-    return answerSession(deps.cookie, request, reply, session.value)
+  app.route({
+    ...perAddress,
+    method: 'POST',
+    url: '/api/v1/auth/login',
+    preValidation: limitGuesses,
+    schema: {
+      operationId: 'login',
+      summary: 'Sign in',
+      tags: ['Accounts'],
+      body: loginRequestSchema,
+      response: { 200: sessionResponseSchema, ...problems('invalid-credentials', 'cross-site') },
+    },
+    async handler(request, reply) {
+      const session = await login(deps.accounts, request.body)
+      if (!session.ok) throw new HttpProblem(session.error === 'busy' ? 'unavailable' : session.error)
+      return answerSession(deps.cookie, request, reply, session.value)
+    },
   })
 
-  app.post('/api/v1/auth/refresh', perAddress, async (request, reply) => {
-    deps.cookie.refuseCrossSite(request)
-    const { refreshToken } = parseBody(refreshRequestSchema, request.body)
-    const token = refreshToken ?? deps.cookie.read(request)
-    const session = token === undefined ? undefined : await refresh(deps.accounts, token)
-    if (session?.ok !== true) {
-      if (refreshToken === undefined) deps.cookie.clear(request, reply)
-      throw new HttpProblem('signed-out')
-    }
-    return answerSession(deps.cookie, request, reply, session.value)
+  app.route({
+    ...perAddress,
+    method: 'POST',
+    url: '/api/v1/auth/refresh',
+    schema: {
+      operationId: 'refresh',
+      summary: 'Exchange the refresh token for new tokens',
+      tags: ['Accounts'],
+      body: refreshRequestSchema,
+      response: { 200: sessionResponseSchema, ...problems('signed-out', 'cross-site') },
+    },
+    async handler(request, reply) {
+      const { refreshToken } = request.body
+      const token = refreshToken ?? deps.cookie.read(request)
+      const session = token === undefined ? undefined : await refresh(deps.accounts, token)
+      if (session?.ok !== true) {
+        if (refreshToken === undefined) deps.cookie.clear(request, reply)
+        throw new HttpProblem('signed-out')
+      }
+      return answerSession(deps.cookie, request, reply, session.value)
+    },
   })
 
-  app.post('/api/v1/auth/logout', perAddress, async (request, reply) => {
-    deps.cookie.refuseCrossSite(request)
-    const { refreshToken } = parseBody(refreshRequestSchema, request.body)
-    const bearer = bearerToken(request)
-    const principal = bearer === undefined ? undefined : await deps.authenticate(bearer)
-    await logout(deps.accounts, {
-      refreshToken: refreshToken ?? deps.cookie.read(request),
-      familyId: principal?.ok === true ? principal.value.familyId : undefined,
-    })
-    deps.cookie.clear(request, reply)
-    return reply.code(204).send()
+  app.route({
+    ...perAddress,
+    method: 'POST',
+    url: '/api/v1/auth/logout',
+    schema: {
+      operationId: 'logout',
+      summary: 'Sign this device out',
+      tags: ['Accounts'],
+      body: refreshRequestSchema,
+      response: { 204: noContent, ...problems('cross-site') },
+    },
+    async handler(request, reply) {
+      const { refreshToken } = request.body
+      const bearer = bearerToken(request)
+      const principal = bearer === undefined ? undefined : await deps.authenticate(bearer)
+      await logout(deps.accounts, {
+        refreshToken: refreshToken ?? deps.cookie.read(request),
+        familyId: principal?.ok === true ? principal.value.familyId : undefined,
+      })
+      deps.cookie.clear(request, reply)
+      return reply.code(204).send()
+    },
   })
 
   for (const url of ['/api/v1/auth/keys', '/.well-known/jwks.json']) {
-    app.get(url, (_request, reply) => {
-      void reply.header('cache-control', 'public, max-age=300')
-      return deps.accessTokens.published()
+    app.route({
+      method: 'GET',
+      url,
+      schema: {
+        operationId: 'listSigningKeys',
+        summary: 'The keys access tokens are signed with, as a JWKS',
+        tags: ['Accounts'],
+        response: { 200: keySetSchema },
+      },
+      async handler(_request, reply) {
+        void reply.header('cache-control', 'public, max-age=300')
+        return deps.accessTokens.published()
+      },
     })
   }
 }
+
+const keySetSchema = z
+  .object({ keys: z.array(z.record(z.string(), z.unknown())).readonly() })
+  .readonly()
+  .meta({ id: 'KeySet' })
 
 function answerSession(
   cookie: RefreshCookie,

@@ -21,6 +21,8 @@ export interface Config {
   readonly refreshTokenMs: number
   readonly refreshGraceMs: number
   readonly signingKeyMs: number
+  /** Whose accounts look after the whole server. */
+  readonly adminEmails: readonly string[]
   readonly authRequestsPerMinute: number
   readonly loginAttemptsPerMinute: number
   readonly maxBodyBytes: number
@@ -75,6 +77,7 @@ function configFrom(env: Variables, options: { readonly terminal: boolean }): Co
     refreshTokenMs: env.REFRESH_TOKEN_DAYS * DAY,
     refreshGraceMs: env.REFRESH_GRACE_SECONDS * SECOND,
     signingKeyMs: env.SIGNING_KEY_DAYS * DAY,
+    adminEmails: env.ADMIN_EMAILS,
     authRequestsPerMinute: env.AUTH_REQUESTS_PER_MINUTE,
     loginAttemptsPerMinute: env.LOGIN_ATTEMPTS_PER_MINUTE,
     maxBodyBytes: env.MAX_BODY_BYTES,

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { isAbsolute, join, resolve } from 'node:path'
 import { z } from 'zod'
+import { normaliseEmail } from '../auth/normalise-email.ts'
 
 const repositoryRoot = resolve(import.meta.dirname, '../../..')
 
@@ -56,6 +57,15 @@ const origins = z
   .transform((value) => value.split(','))
   .pipe(z.array(origin))
 
+/** A comma list of addresses, in the spelling accounts are stored in. */
+const emails = z.string().transform((value, context) => {
+  const known = value.split(',').map(normaliseEmail)
+  const addresses = known.filter((email) => email !== null)
+  if (addresses.length === known.length) return addresses
+  context.addIssue({ code: 'custom', message: 'must be a comma list of e-mail addresses' })
+  return z.NEVER
+})
+
 const faultPoint = z.enum(['before-commit', 'after-commit', 'after-ack', 'during-compaction', 'during-migration'])
 
 const MIB = 1024 * 1024
@@ -81,6 +91,7 @@ export const variables = z.object({
   REFRESH_TOKEN_DAYS: wholeNumber(1, 400).default(60),
   REFRESH_GRACE_SECONDS: wholeNumber(0, 120).default(30),
   SIGNING_KEY_DAYS: wholeNumber(1, 365).default(30),
+  ADMIN_EMAILS: emails.default([]),
   AUTH_REQUESTS_PER_MINUTE: wholeNumber(1, 1_000_000).default(60),
   LOGIN_ATTEMPTS_PER_MINUTE: wholeNumber(1, 1_000_000).default(10),
   MAX_BODY_BYTES: wholeNumber(1024, 64 * MIB).default(MIB),

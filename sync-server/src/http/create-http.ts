@@ -3,16 +3,21 @@ import cookie from '@fastify/cookie'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Logger } from 'pino'
 import { ulid } from 'ulidx'
+import { accessRules } from '../access/access-rules.ts'
+import { enforceAccess } from '../access/enforce-access.ts'
 import { type AuthRoutesDeps, authRoutes } from '../auth/routes.ts'
 import type { Database } from '../db/tables.ts'
 import { workspaceRoutes } from '../workspaces/routes.ts'
 import { answerError, answerProblems } from './answer-problems.ts'
+import { documentRoutes } from './document-routes.ts'
 import { healthRoutes, type Readiness } from './health.ts'
 import { acceptJsonBodies } from './json-body.ts'
 import { metricsRoute } from './metrics.ts'
+import { collectOpenApi, describeApi } from './openapi.ts'
 import { registerRateLimits } from './rate-limits.ts'
 import { registerSecurityHeaders } from './security-headers.ts'
 import { serveApp } from './static-app.ts'
+import { useZodSchemas } from './typed-app.ts'
 
 export interface HttpDeps {
   readonly logger: Logger
@@ -26,6 +31,7 @@ export interface HttpDeps {
   readonly publicUrl: string | undefined
   readonly trustProxy: boolean | number | string
   readonly maxBodyBytes: number
+  readonly adminEmails: readonly string[]
 }
 
 /** Builds the HTTP side of the server: the app, REST under `/api/v1`, health and metrics. Not listening yet. */
@@ -52,11 +58,26 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
   await registerRateLimits(app)
   if (deps.syncStats !== undefined) metricsRoute(app, deps.syncStats)
   healthRoutes(app, deps.readiness)
-  authRoutes(app, deps.auth)
-  workspaceRoutes(app, { db: deps.db, now: deps.now, authenticate: deps.auth.authenticate })
+  await registerApi(app, deps)
   redirectUnversioned(app)
   await serveApp(app, deps.webDist)
   return app
+}
+
+async function registerApi(app: FastifyInstance, deps: HttpDeps): Promise<void> {
+  const typed = useZodSchemas(app)
+  await collectOpenApi(app)
+  enforceAccess(app, {
+    db: deps.db,
+    authenticate: deps.auth.authenticate,
+    adminEmails: deps.adminEmails,
+    rules: accessRules,
+    onCaller: async () => undefined,
+  })
+  documentRoutes(app, accessRules)
+  authRoutes(typed, deps.auth)
+  workspaceRoutes(typed, { db: deps.db, now: deps.now })
+  await describeApi(app)
 }
 
 /** A number trusts that many proxies next to this server. */

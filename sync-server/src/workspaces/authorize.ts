@@ -10,6 +10,9 @@ export interface OldEpoch {
   readonly currentEpoch: number
 }
 
+/** A synced document hides nothing, so guests, who see assigned quests only, never get one. */
+export type SyncRole = Exclude<Role, 'guest'>
+
 /**
  * What a user may do with a document. A document of others and one that does not exist are refused alike;
  * an epoch that is over is refused as `old-epoch`, to members only.
@@ -18,7 +21,7 @@ export async function authorize(
   db: Database,
   userId: string,
   documentName: string,
-): Promise<Result<{ readonly role: Role }, 'not-found' | OldEpoch>> {
+): Promise<Result<{ readonly role: SyncRole }, 'not-found' | OldEpoch>> {
   const document = parseDocumentName(documentName)
   if (document === null) return err('not-found')
   const role = document.kind === 'user' ? ownRole(document.id, userId) : await memberRole(db, document.id, userId)
@@ -29,16 +32,16 @@ export async function authorize(
   return ok({ role })
 }
 
-function ownRole(documentUserId: string, userId: string): Role | undefined {
+function ownRole(documentUserId: string, userId: string): SyncRole | undefined {
   return documentUserId === userId ? 'owner' : undefined
 }
 
-async function memberRole(db: Database, workspaceId: string, userId: string): Promise<Role | undefined> {
+async function memberRole(db: Database, workspaceId: string, userId: string): Promise<SyncRole | undefined> {
   const row = await db
     .selectFrom('memberships')
     .select('role')
     .where('workspace_id', '=', workspaceId)
     .where('user_id', '=', userId)
     .executeTakeFirst()
-  return row?.role
+  return row === undefined || row.role === 'guest' ? undefined : row.role
 }

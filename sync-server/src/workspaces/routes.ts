@@ -1,27 +1,48 @@
-import { createWorkspaceRequestSchema } from '@questlog/shared/protocol/workspaces'
-import type { FastifyInstance } from 'fastify'
-import type { Authenticate } from '../auth/authenticate.ts'
+import {
+  createWorkspaceRequestSchema,
+  workspaceListSchema,
+  workspaceSchema,
+} from '@questlog/shared/protocol/workspaces'
 import type { Database } from '../db/tables.ts'
-import { requireUser } from '../http/bearer.ts'
 import { HttpProblem } from '../http/http-problem.ts'
-import { parseBody } from '../http/json-body.ts'
+import { problems } from '../http/problem-responses.ts'
+import type { TypedApp } from '../http/typed-app.ts'
 import { createWorkspace, listWorkspaces } from './workspaces.ts'
 
 /** The workspaces of the signed-in user, under `/api/v1/workspaces`. */
-export function workspaceRoutes(
-  app: FastifyInstance,
-  deps: { readonly db: Database; readonly now: () => number; readonly authenticate: Authenticate },
-): void {
-  app.get('/api/v1/workspaces', async (request, reply) => {
-    const { userId } = await requireUser(deps.authenticate, request)
-    void reply.header('cache-control', 'no-store')
-    return { items: await listWorkspaces(deps.db, userId), nextCursor: null }
+export function workspaceRoutes(app: TypedApp, deps: { readonly db: Database; readonly now: () => number }): void {
+  app.route({
+    method: 'GET',
+    url: '/api/v1/workspaces',
+    schema: {
+      operationId: 'listWorkspaces',
+      summary: 'The workspaces you belong to',
+      tags: ['Workspaces'],
+      response: { 200: workspaceListSchema },
+    },
+    async handler(request, reply) {
+      void reply.header('cache-control', 'no-store')
+      return { items: [...(await listWorkspaces(deps.db, request.caller.userId))], nextCursor: null }
+    },
   })
 
-  app.post('/api/v1/workspaces', async (request, reply) => {
-    const { userId } = await requireUser(deps.authenticate, request)
-    const created = await createWorkspace(deps, userId, parseBody(createWorkspaceRequestSchema, request.body))
-    if (!created.ok) throw new HttpProblem(created.error)
-    return reply.code(201).header('cache-control', 'no-store').send(created.value)
+  app.route({
+    method: 'POST',
+    url: '/api/v1/workspaces',
+    schema: {
+      operationId: 'createWorkspace',
+      summary: 'Make a workspace, or claim the id of one made offline',
+      tags: ['Workspaces'],
+      body: createWorkspaceRequestSchema,
+      response: {
+        201: workspaceSchema,
+        ...problems('personal-workspace-exists', 'workspace-id-taken', 'too-many-workspaces'),
+      },
+    },
+    async handler(request, reply) {
+      const created = await createWorkspace(deps, request.caller.userId, request.body)
+      if (!created.ok) throw new HttpProblem(created.error)
+      return reply.code(201).header('cache-control', 'no-store').send(created.value)
+    },
   })
 }

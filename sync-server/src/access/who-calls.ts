@@ -1,0 +1,41 @@
+import type { FastifyRequest } from 'fastify'
+import type { Authenticate } from '../auth/authenticate.ts'
+import type { Database } from '../db/tables.ts'
+import { bearerToken } from '../http/bearer.ts'
+import type { Caller, Scope } from './access-rule.ts'
+
+export interface CallerDeps {
+  readonly db: Database
+  readonly authenticate: Authenticate
+  /** In the spelling accounts are stored in. */
+  readonly adminEmails: readonly string[]
+}
+
+const SESSION_SCOPES: ReadonlySet<Scope> = new Set<Scope>(['read', 'write', 'admin'])
+
+/** Who sends a request, by the token of its `Authorization` header; null without one that holds. */
+export async function whoCalls(deps: CallerDeps, request: FastifyRequest): Promise<Caller | null> {
+  const token = bearerToken(request)
+  if (token === undefined) return null
+  const claims = await deps.authenticate(token)
+  if (!claims.ok) return null
+  const { userId, familyId } = claims.value
+  return {
+    userId,
+    scopes: SESSION_SCOPES,
+    session: { familyId },
+    apiKeyId: null,
+    isInstanceAdmin: await isInstanceAdmin(deps, userId),
+  }
+}
+
+async function isInstanceAdmin(deps: CallerDeps, userId: string): Promise<boolean> {
+  if (deps.adminEmails.length === 0) return false
+  const row = await deps.db
+    .selectFrom('users')
+    .select('id')
+    .where('id', '=', userId)
+    .where('email', 'in', deps.adminEmails)
+    .executeTakeFirst()
+  return row !== undefined
+}

@@ -1,5 +1,9 @@
-import type { ProjectId, QuestId, SectionId, StepId, TagId } from './ids.ts'
-import type { Quest, Step } from './quest.ts'
+import type { GroupCommand } from './group-commands.ts'
+import type { ProjectId, QuestId, RelationId, SectionId, StepId, TagId, UserId } from './ids.ts'
+import type { Quest, RelationKind, Reminder, Step } from './quest.ts'
+import type { TemplateCommand } from './template-commands.ts'
+
+export type { CommandError, InvalidReason } from './command-error.ts'
 
 /** The fields a person may set with `editQuest`; a null clears a field. */
 export type QuestEdit = Partial<
@@ -16,6 +20,8 @@ export type QuestEdit = Partial<
     | 'deadline'
     | 'estimateMin'
     | 'recurrence'
+    | 'parentId'
+    | 'categoryId'
   >
 >
 
@@ -32,7 +38,7 @@ export interface Place {
 export interface NewQuest {
   readonly id: QuestId
   readonly title: string
-  readonly fields?: Omit<QuestEdit, 'title'>
+  readonly fields?: Omit<QuestEdit, 'title' | 'parentId'>
   readonly projectId?: ProjectId | null
   readonly sectionId?: SectionId | null
   readonly parentId?: QuestId | null
@@ -40,7 +46,10 @@ export interface NewQuest {
 }
 
 /** What a person asks of the log. Decided purely by `decide`, written in one transaction. */
-export type Command =
+export type Command = QuestCommand | GroupCommand | TemplateCommand
+
+/** What is asked of quests and of what belongs to them. */
+export type QuestCommand =
   | ({ readonly kind: 'createQuest' } & NewQuest)
   | { readonly kind: 'createQuests'; readonly quests: readonly NewQuest[] }
   | { readonly kind: 'editQuest'; readonly id: QuestId; readonly fields: QuestEdit }
@@ -51,6 +60,8 @@ export type Command =
   | { readonly kind: 'reopenQuests'; readonly ids: readonly QuestId[] }
   | { readonly kind: 'trashQuests'; readonly ids: readonly QuestId[] }
   | { readonly kind: 'restoreQuests'; readonly ids: readonly QuestId[]; readonly projectIds?: readonly ProjectId[] }
+  /** Removes quests of the Trash for good; their notes are the caller's to empty (`notesToClear`). */
+  | { readonly kind: 'purgeQuests'; readonly ids: readonly QuestId[] }
   | {
       readonly kind: 'moveQuest'
       readonly id: QuestId
@@ -88,50 +99,20 @@ export type Command =
       readonly after: StepId | null
       readonly before: StepId | null
     }
-  | { readonly kind: 'createProject'; readonly id: ProjectId; readonly name: string; readonly color?: string | null }
+  | { readonly kind: 'assignQuest'; readonly id: QuestId; readonly userId: UserId }
+  | { readonly kind: 'unassignQuest'; readonly id: QuestId; readonly userId: UserId }
   | {
-      readonly kind: 'editProject'
-      readonly id: ProjectId
-      readonly fields: { readonly name?: string; readonly color?: string | null; readonly archivedAt?: number | null }
+      readonly kind: 'addReminder'
+      readonly id: QuestId
+      readonly reminderId: string
+      readonly reminder: Reminder
     }
   | {
-      readonly kind: 'reorderProject'
-      readonly id: ProjectId
-      readonly after: ProjectId | null
-      readonly before: ProjectId | null
+      readonly kind: 'editReminder'
+      readonly id: QuestId
+      readonly reminderId: string
+      readonly reminder: Reminder
     }
-  | { readonly kind: 'trashProject'; readonly id: ProjectId }
-  | { readonly kind: 'restoreProject'; readonly id: ProjectId }
-  | { readonly kind: 'createTag'; readonly id: TagId; readonly name: string; readonly color?: string | null }
-  | {
-      readonly kind: 'editTag'
-      readonly id: TagId
-      readonly fields: { readonly name?: string; readonly color?: string | null }
-    }
-
-/** What is wrong with a value a person gave. */
-export type InvalidReason =
-  | 'empty'
-  | 'too-long'
-  | 'control-characters'
-  | 'malformed'
-  | 'not-an-option'
-  | 'not-an-integer'
-  | 'out-of-range'
-  | 'not-a-date'
-  | 'unknown-zone'
-  | 'too-many'
-
-/** Why a command was not carried out. */
-export type CommandError =
-  | {
-      readonly code: 'not-found'
-      readonly table: 'quests' | 'projects' | 'tags' | 'steps' | 'sections'
-      readonly id: string
-    }
-  | { readonly code: 'already-exists'; readonly id: string }
-  | { readonly code: 'invalid-field'; readonly field: string; readonly reason: InvalidReason }
-  | { readonly code: 'trashed'; readonly id: string }
-  | { readonly code: 'already-done'; readonly id: string }
-  | { readonly code: 'not-done'; readonly id: string }
-  | { readonly code: 'read-only' }
+  | { readonly kind: 'removeReminder'; readonly id: QuestId; readonly reminderId: string }
+  | { readonly kind: 'relate'; readonly relation: RelationKind; readonly from: QuestId; readonly to: QuestId }
+  | { readonly kind: 'unrelate'; readonly id: RelationId }

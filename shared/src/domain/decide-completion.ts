@@ -2,6 +2,7 @@ import type { CommandError } from './commands.ts'
 import { completionIdOf, currentOccurrence, isTimely } from './completion.ts'
 import { dayAt } from './day.ts'
 import { editable } from './decide-quest.ts'
+import { countUnblocked } from './dependencies.ts'
 import type { QuestId } from './ids.ts'
 import type { DecideContext, LogState } from './log-state.ts'
 import type { RecordWrite } from './record-write.ts'
@@ -11,9 +12,15 @@ type Decision = Result<readonly RecordWrite[], CommandError>
 
 /**
  * Completes the current occurrence. The whole record is written, `voided: null` included, so that of two offline
- * completions one wins as a whole, and a later completion outlives an earlier undo.
+ * completions one wins as a whole, and a later completion outlives an earlier undo. `doneBefore` are completed by the
+ * same command just before it.
  */
-export function completeQuest(state: LogState, id: QuestId, context: DecideContext): Decision {
+export function completeQuest(
+  state: LogState,
+  id: QuestId,
+  context: DecideContext,
+  doneBefore: ReadonlySet<QuestId> = new Set(),
+): Decision {
   const quest = editable(state, id)
   if (!quest.ok) return quest
   if (quest.value.completedAt !== null) return err({ code: 'already-done', id })
@@ -31,7 +38,7 @@ export function completeQuest(state: LogState, id: QuestId, context: DecideConte
     difficulty: quest.value.difficulty,
     stepsDone,
     timely: isTimely(quest.value, day, context.tz),
-    unblocked: 0,
+    unblocked: countUnblocked(state, id, doneBefore),
     voided: null,
   }
   return ok([{ table: 'completions', id: completionIdOf(id, occurrence), patch }])

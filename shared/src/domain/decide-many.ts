@@ -1,7 +1,7 @@
 import type { Command, CommandError } from './commands.ts'
 import { completeQuest, reopenQuest } from './decide-completion.ts'
-import { createTag } from './decide-project.ts'
 import { createQuest, editable, editQuest, moveQuest, tagQuest } from './decide-quest.ts'
+import { createTag } from './decide-tag.ts'
 import type { QuestId } from './ids.ts'
 import type { DecideContext, LogState } from './log-state.ts'
 import { rankBetween } from './rank.ts'
@@ -27,11 +27,15 @@ export function editQuests(state: LogState, command: Of<'editQuests'>): Decision
   return all(command.edits, ({ id, fields }) => editQuest(state, { kind: 'editQuest', id, fields }))
 }
 
-/** Completes the current occurrences of those that are still open, all or none. */
+/** Completes the current occurrences of those that are still open, one after the other, all or none. */
 export function completeQuests(state: LogState, command: Of<'completeQuests'>, context: DecideContext): Decision {
-  return all(distinct(command.ids), (id) =>
-    isDone(state, id) ? nothing(state, id) : completeQuest(state, id, context),
-  )
+  const done = new Set<QuestId>()
+  return all(distinct(command.ids), (id) => {
+    if (isDone(state, id)) return nothing(state, id)
+    const decided = completeQuest(state, id, context, done)
+    done.add(id)
+    return decided
+  })
 }
 
 /** Undoes the completions of those that are done, all or none. */

@@ -1,26 +1,23 @@
-import type { Command, CommandError } from './commands.ts'
-import { checkColor, checkLine, LIMITS } from './field-rules.ts'
+import type { CommandError } from './command-error.ts'
+import type { GroupCommand } from './group-commands.ts'
 import { isIdShaped, type ProjectId } from './ids.ts'
 import type { DecideContext, LogState } from './log-state.ts'
-import type { Project, Tag } from './quest.ts'
+import { checkNameAndColor, checkNewNameAndColor } from './name-and-color.ts'
+import type { Project } from './quest.ts'
 import { rankBetween } from './rank.ts'
-import { ranksForInsert } from './ranked-insert.ts'
-import type { FieldValue, Patch, RecordWrite } from './record-write.ts'
+import type { Patch, RecordWrite } from './record-write.ts'
+import { rankedOthers, reorderRanked } from './reorder-ranked.ts'
 import { err, ok, type Result } from './result.ts'
 
 type Decision = Result<readonly RecordWrite[], CommandError>
-type Of<Kind extends Command['kind']> = Extract<Command, { kind: Kind }>
-interface NameAndColor {
-  readonly name?: string
-  readonly color?: string | null
-}
+type Of<Kind extends GroupCommand['kind']> = Extract<GroupCommand, { kind: Kind }>
 
 /** A new project after the last. */
 export function createProject(state: LogState, command: Of<'createProject'>, context: DecideContext): Decision {
   const { id, name, color = null } = command
   if (!isIdShaped(id)) return err({ code: 'invalid-field', field: 'id', reason: 'malformed' })
   if (state.project(id) !== undefined) return err({ code: 'already-exists', id })
-  const fields = checkNameAndColor({ name, color }, { name: '', color: null })
+  const fields = checkNewNameAndColor({ name, color })
   if (!fields.ok) return fields
   const last = state.projects().at(-1)
   const rank = rankBetween((last === undefined ? undefined : state.project(last)?.rank) ?? null, null, context.random)
@@ -35,31 +32,20 @@ export function editProject(state: LogState, command: Of<'editProject'>): Decisi
   if (!fields.ok) return fields
   const { archivedAt } = command.fields
   if (archivedAt === undefined || archivedAt === project.value.archivedAt) {
-    return written('projects', command.id, fields.value)
+    return written(command.id, fields.value)
   }
   if (archivedAt !== null && !Number.isSafeInteger(archivedAt)) {
     return err({ code: 'invalid-field', field: 'archivedAt', reason: 'not-an-integer' })
   }
-  return written('projects', command.id, { ...fields.value, archivedAt })
+  return written(command.id, { ...fields.value, archivedAt })
 }
 
 /** Puts a project right after `after`, else right before `before`, else at the end. */
 export function reorderProject(state: LogState, command: Of<'reorderProject'>, context: DecideContext): Decision {
   const project = editableProject(state, command.id)
   if (!project.ok) return project
-  const others: { readonly id: ProjectId; readonly rank: string }[] = []
-  for (const id of state.projects()) {
-    const other = id === command.id ? undefined : state.project(id)
-    if (other !== undefined) others.push(other)
-  }
-  const after = others.findIndex((other) => other.id === command.after)
-  const before = others.findIndex((other) => other.id === command.before)
-  if (after === -1 && before === -1 && (command.after !== null || command.before !== null)) {
-    return err({ code: 'not-found', table: 'projects', id: command.after ?? command.before ?? '' })
-  }
-  const index = after !== -1 ? after + 1 : before !== -1 ? before : others.length
-  const ranks = ranksForInsert(others, index, command.id, context.random)
-  return ok(ranks.map(({ id, rank }) => ({ table: 'projects', id, patch: { rank } })))
+  const others = rankedOthers(state.projects(), command.id, (id) => state.project(id))
+  return reorderRanked('projects', others, command, context.random)
 }
 
 /** Puts a project into the Trash, and with it the quests it holds, under one time, by which `restoreProject` knows them. */
@@ -88,44 +74,13 @@ export function restoreProject(state: LogState, id: ProjectId): Decision {
   return ok(writes)
 }
 
-/** A new tag. */
-export function createTag(state: LogState, command: Of<'createTag'>): Decision {
-  const { id, name, color = null } = command
-  if (!isIdShaped(id)) return err({ code: 'invalid-field', field: 'id', reason: 'malformed' })
-  if (state.tag(id) !== undefined) return err({ code: 'already-exists', id })
-  const fields = checkNameAndColor({ name, color }, { name: '', color: null })
-  return fields.ok ? ok([{ table: 'tags', id, patch: fields.value }]) : fields
-}
-
-/** Renames or colours a tag; only what differs is written. */
-export function editTag(state: LogState, command: Of<'editTag'>): Decision {
-  const tag = state.tag(command.id)
-  if (tag === undefined) return err({ code: 'not-found', table: 'tags', id: command.id })
-  const fields = checkNameAndColor(command.fields, tag)
-  return fields.ok ? written('tags', command.id, fields.value) : fields
-}
-
-function editableProject(state: LogState, id: ProjectId): Result<Project, CommandError> {
+/** The project, unless it is missing or in the Trash. */
+export function editableProject(state: LogState, id: ProjectId): Result<Project, CommandError> {
   const project = state.project(id)
   if (project === undefined) return err({ code: 'not-found', table: 'projects', id })
   return project.deletedAt === null ? ok(project) : err({ code: 'trashed', id })
 }
 
-function checkNameAndColor(fields: NameAndColor, now: Pick<Tag, 'name' | 'color'>): Result<Patch, CommandError> {
-  const patch: { [path: string]: FieldValue } = {}
-  if (fields.name !== undefined) {
-    const name = checkLine(fields.name, LIMITS.nameLength)
-    if (!name.ok) return err({ code: 'invalid-field', field: 'name', reason: name.error })
-    if (name.value !== now.name) patch.name = name.value
-  }
-  if (fields.color !== undefined) {
-    const color = checkColor(fields.color)
-    if (!color.ok) return err({ code: 'invalid-field', field: 'color', reason: color.error })
-    if (color.value !== now.color) patch.color = color.value
-  }
-  return ok(patch)
-}
-
-function written(table: 'projects' | 'tags', id: string, patch: Patch): Decision {
-  return ok(Object.keys(patch).length === 0 ? [] : [{ table, id, patch }])
+function written(id: ProjectId, patch: Patch): Decision {
+  return ok(Object.keys(patch).length === 0 ? [] : [{ table: 'projects', id, patch }])
 }

@@ -1,4 +1,5 @@
 import type { Command, CommandError, QuestEdit } from './commands.ts'
+import { ancestorsOf } from './dependencies.ts'
 import { type Checked, checkQuestField, LIMITS } from './field-rules.ts'
 import { isIdShaped, type ProjectId, type QuestId, type SectionId, type TagId } from './ids.ts'
 import type { ListKey } from './lists.ts'
@@ -23,6 +24,8 @@ export function createQuest(state: LogState, command: Of<'createQuest'>, context
   if (tags.length > LIMITS.tags) return invalid('tags', 'too-many')
   const fields = checkFields({ ...command.fields, title: command.title })
   if (!fields.ok) return fields
+  const links = checkLinks(state, command.fields ?? {})
+  if (links !== null) return err(links)
 
   const patch: { [path: string]: FieldValue } = { createdAt: context.now }
   for (const [field, value] of Object.entries(fields.value)) if (value !== null) patch[field] = value
@@ -44,6 +47,13 @@ export function editQuest(state: LogState, command: Of<'editQuest'>): Decision {
   if (!quest.ok) return quest
   const fields = checkFields(command.fields)
   if (!fields.ok) return fields
+  const { parentId, categoryId } = command.fields
+  const newParentId = parentId === undefined || parentId === quest.value.parentId ? null : parentId
+  const newCategoryId = categoryId === undefined || categoryId === quest.value.categoryId ? null : categoryId
+  const links = checkLinks(state, { parentId: newParentId, categoryId: newCategoryId })
+  if (links !== null) return err(links)
+  const circle = parentCircle(state, command.id, newParentId)
+  if (circle !== null) return err({ code: 'cycle', kind: 'parent', path: circle })
   const patch: { [path: string]: FieldValue } = {}
   for (const field of fieldNames(command.fields)) {
     const value = fields.value[field]
@@ -119,7 +129,12 @@ function eachQuest(state: LogState, ids: readonly QuestId[], patchOf: (quest: Qu
   return ok(writes)
 }
 
-function checkPlace(state: LogState, projectId: ProjectId | null, sectionId: SectionId | null): CommandError | null {
+/** Why quests cannot go to a project and section, or null where they can. */
+export function checkPlace(
+  state: LogState,
+  projectId: ProjectId | null,
+  sectionId: SectionId | null,
+): CommandError | null {
   if (projectId !== null) {
     const project = state.project(projectId)
     if (project === undefined) return { code: 'not-found', table: 'projects', id: projectId }
@@ -141,7 +156,25 @@ function checkFields(fields: QuestEdit): Result<CheckedFields, CommandError> {
   return ok(checked)
 }
 
-function endRank(state: LogState, projectId: ProjectId | null, context: DecideContext): string {
+/** Whether what a quest is to be part of, and its category, are there. */
+function checkLinks(state: LogState, { parentId = null, categoryId = null }: QuestEdit): CommandError | null {
+  if (categoryId !== null && state.category(categoryId) === undefined) {
+    return { code: 'not-found', table: 'categories', id: categoryId }
+  }
+  const parent = parentId === null ? null : editable(state, parentId)
+  return parent === null || parent.ok ? null : parent.error
+}
+
+/** The circle of parents that a quest would close, from it to itself again. */
+function parentCircle(state: LogState, id: QuestId, parentId: QuestId | null): readonly QuestId[] | null {
+  if (parentId === null) return null
+  const line = [parentId, ...ancestorsOf(state, parentId)]
+  const end = line.indexOf(id)
+  return end < 0 ? null : [id, ...line.slice(0, end + 1)]
+}
+
+/** A rank after the last of a project or of the Inbox. */
+export function endRank(state: LogState, projectId: ProjectId | null, context: DecideContext): string {
   const key: ListKey = projectId === null ? { kind: 'inbox' } : { kind: 'project', projectId }
   const last = state.list(key).at(-1)
   return rankBetween((last === undefined ? undefined : state.quest(last)?.rank) ?? null, null, context.random)
@@ -163,6 +196,8 @@ const QUEST_EDIT_FIELDS: readonly (keyof QuestEdit)[] = [
   'deadline',
   'estimateMin',
   'recurrence',
+  'parentId',
+  'categoryId',
 ]
 
 function isSame(a: unknown, b: unknown): boolean {

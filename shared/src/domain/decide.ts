@@ -1,18 +1,18 @@
 import type { Command, CommandError } from './commands.ts'
+import { assignQuest, unassignQuest } from './decide-assignees.ts'
+import { createCategory, deleteCategory, editCategory, reorderCategory } from './decide-category.ts'
 import { completeQuest, reopenQuest } from './decide-completion.ts'
 import { completeQuests, createQuests, editQuests, moveQuests, reopenQuests, tagQuests } from './decide-many.ts'
 import { reorderQuest } from './decide-order.ts'
-import {
-  createProject,
-  createTag,
-  editProject,
-  editTag,
-  reorderProject,
-  restoreProject,
-  trashProject,
-} from './decide-project.ts'
+import { createProject, editProject, reorderProject, restoreProject, trashProject } from './decide-project.ts'
+import { purgeQuests } from './decide-purge.ts'
 import { createQuest, editQuest, moveQuest, restoreQuests, tagQuest, trashQuests, untagQuest } from './decide-quest.ts'
+import { relate, unrelate } from './decide-relation.ts'
+import { addReminder, editReminder, removeReminder } from './decide-reminders.ts'
+import { createSection, deleteSection, editSection, reorderSection } from './decide-section.ts'
 import { addStep, editStep, removeStep, reorderStep } from './decide-steps.ts'
+import { createTag, deleteTag, editTag } from './decide-tag.ts'
+import { createTemplate, deleteTemplate, editTemplate, instantiateTemplate } from './decide-template.ts'
 import type { DecideContext, LogState } from './log-state.ts'
 import type { RecordWrite } from './record-write.ts'
 import { err, type Result } from './result.ts'
@@ -82,5 +82,47 @@ export function decide(
       return createTag(state, command)
     case 'editTag':
       return editTag(state, command)
+    case 'purgeQuests':
+      return purgeQuests(state, command)
+    case 'assignQuest':
+      return assignQuest(state, command)
+    case 'unassignQuest':
+      return unassignQuest(state, command)
+    case 'addReminder':
+      return addReminder(state, command)
+    case 'editReminder':
+      return editReminder(state, command)
+    case 'removeReminder':
+      return removeReminder(state, command)
+    case 'relate':
+      return relate(state, command, context)
+    case 'unrelate':
+      return unrelate(state, command.id)
+    case 'deleteTag':
+      return deleteTag(state, command.id)
+    case 'createSection':
+      return createSection(state, command, context)
+    case 'editSection':
+      return editSection(state, command)
+    case 'reorderSection':
+      return reorderSection(state, command, context)
+    case 'deleteSection':
+      return deleteSection(state, command.id)
+    case 'createCategory':
+      return createCategory(state, command, context)
+    case 'editCategory':
+      return editCategory(state, command)
+    case 'reorderCategory':
+      return reorderCategory(state, command, context)
+    case 'deleteCategory':
+      return deleteCategory(state, command.id)
+    case 'createTemplate':
+      return createTemplate(state, command, context)
+    case 'editTemplate':
+      return editTemplate(state, command)
+    case 'deleteTemplate':
+      return deleteTemplate(state, command.id)
+    case 'instantiateTemplate':
+      return instantiateTemplate(state, command, context)
   }
 }

@@ -1,5 +1,6 @@
 import type { InvalidReason, QuestEdit } from './commands.ts'
-import { DIFFICULTIES, ENERGIES, PRIORITIES, parseRecurrence, STATUSES } from './field-values.ts'
+import { DIFFICULTIES, ENERGIES, PRIORITIES, parseRecurrence, parseReminder, STATUSES } from './field-values.ts'
+import { isIdShaped } from './ids.ts'
 import type { FieldValue } from './record-write.ts'
 import { parseWhen } from './when.ts'
 import { isKnownZone } from './zone.ts'
@@ -12,6 +13,13 @@ export const LIMITS = {
   estimateMin: 525_600,
   steps: 200,
   tags: 50,
+  assignees: 50,
+  reminders: 20,
+  reminderMin: 525_600,
+  noteLength: 65_536,
+  templateQuests: 200,
+  /** Characters of JSON, short of what an entry may hold. */
+  templateSize: 160_000,
 } as const
 
 /** A value cleaned for storing, or what is wrong with it. */
@@ -61,7 +69,29 @@ export function checkQuestField(field: keyof QuestEdit, value: unknown): Checked
       return checkEstimate(value)
     case 'recurrence':
       return checkRecurrence(value)
+    case 'parentId':
+    case 'categoryId':
+      return checkId(value)
   }
+}
+
+/** Checks a reminder: a time that exists, or whole minutes before one of the quest's dates. */
+export function checkReminder(value: unknown): Checked<FieldValue> {
+  const reminder = parseReminder(value)
+  if (reminder === null) return invalid('malformed')
+  const nagging = reminder.nagging === true ? { nagging: true } : {}
+  if ('at' in reminder) {
+    const at = checkWhen(reminder.at)
+    return at.ok ? { ok: true, value: { at: at.value, ...nagging } } : at
+  }
+  const { minutesBefore, of } = reminder
+  if (minutesBefore < 0 || minutesBefore > LIMITS.reminderMin) return invalid('out-of-range')
+  return { ok: true, value: { minutesBefore, of, ...nagging } }
+}
+
+function checkId(value: unknown): Checked<FieldValue> {
+  if (value === null) return { ok: true, value }
+  return typeof value === 'string' && isIdShaped(value) ? { ok: true, value } : invalid('malformed')
 }
 
 function checkOption<Option extends FieldValue>(value: unknown, options: readonly Option[]): Checked<FieldValue> {

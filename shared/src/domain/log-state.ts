@@ -1,6 +1,18 @@
-import type { CompletionId, ProjectId, QuestId, SectionId, TagId, UserId } from './ids.ts'
+import type {
+  CategoryId,
+  CompletionId,
+  ProjectId,
+  QuestId,
+  RelationId,
+  SectionId,
+  TagId,
+  TemplateId,
+  UserId,
+} from './ids.ts'
 import type { ListKey } from './lists.ts'
-import type { Completion, Project, Quest, Section, Tag } from './quest.ts'
+import type { Category, Completion, Project, Quest, Relation, Section, Tag } from './quest.ts'
+import type { Patch, TableName } from './record-write.ts'
+import type { Template } from './template.ts'
 
 /** What `decide` reads of a log. Records in the Trash are included; lists leave them out as their key says. */
 export interface LogState {
@@ -8,10 +20,25 @@ export interface LogState {
   project(id: ProjectId): Project | undefined
   section(id: SectionId): Section | undefined
   tag(id: TagId): Tag | undefined
+  category(id: CategoryId): Category | undefined
+  template(id: TemplateId): Template | undefined
+  relation(id: RelationId): Relation | undefined
   completion(id: CompletionId): Completion | undefined
   /** The projects that are not in the Trash, archived ones included, by rank then id. */
   projects(): readonly ProjectId[]
+  /** The sections of a project by rank then id. */
+  sections(projectId: ProjectId): readonly SectionId[]
+  /** The categories by rank then id. */
+  categories(): readonly CategoryId[]
   list(key: ListKey): readonly QuestId[]
+  /** The relations of which a quest is an end, from the oldest on; those to quests that are gone included. */
+  relationsOf(id: QuestId): readonly Relation[]
+  /** Whether a `blocks` relation does not count because it closes a cycle that a merge has made. */
+  isIgnored(id: RelationId): boolean
+  /** The completions of quests, voided ones included: a look through them all. */
+  completionsOf(ids: ReadonlySet<QuestId>): readonly CompletionId[]
+  /** A record's fields by path, those this version does not know included. */
+  fieldsOf(table: TableName, id: string): Patch | undefined
 }
 
 /** Who asks, when and where. */

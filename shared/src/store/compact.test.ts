@@ -59,13 +59,19 @@ describe('rebaseDocument', () => {
 
   test('[R12][R16] holds one entry a record, and merging the old document again adds none', () => {
     const { document } = busyDocument()
-    document.write([{ table: 'quests', id: 'q1', patch: { energy: 'deep' } }])
-    expect(document.doc.getArray('quests').length).toBeGreaterThan(5)
+    writeQuest(document, 'q5', VISIBLE)
+    writeQuest(document, 'q5', { energy: 'deep' })
+    expect(document.doc.getArray('quests').length).toBeGreaterThan(6)
     const fresh = rebaseDocument(document.doc)
-    expect(fresh.getArray('quests').length).toBe(5)
+    expect(fresh.getArray('quests').length).toBe(6)
     const rebased = openQuestDocument(fresh, { now: () => 0 })
-    for (const path of ['energy', 'title', 'tags/t1', 'createdAt']) {
-      expect(rebased.stampOf('quests', 'q1', path)).toBe(document.stampOf('quests', 'q1', path))
+    for (const [id, path] of [
+      ['q1', 'title'],
+      ['q1', 'tags/t1'],
+      ['q5', 'energy'],
+      ['q5', 'createdAt'],
+    ] as const) {
+      expect(rebased.stampOf('quests', id, path)).toBe(document.stampOf('quests', id, path))
     }
     expect(rebased.mergeFrom(document.doc)).toEqual({ entries: 0, notes: 0, leftBehind: 0 })
   })

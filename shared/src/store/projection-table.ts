@@ -1,3 +1,6 @@
+import { type ProjectId, type SectionId, storedId } from '../domain/ids.ts'
+import type { Section } from '../domain/quest.ts'
+import type { Ranked } from '../domain/ranked-insert.ts'
 import type { TableName } from '../domain/record-write.ts'
 import type { FoldedRecord } from './fold.ts'
 import type { QuestDocument } from './quest-document.ts'
@@ -67,4 +70,46 @@ export class ProjectionOrder<Id extends string, Value> {
     }
     return entries.sort((a, b) => this.#compare(a.value, b.value)).map((entry) => entry.id)
   }
+}
+
+/** The order of one project's sections. */
+export function sectionOrder(
+  document: QuestDocument,
+  sections: ProjectionTable<SectionId, Section>,
+  projectId: ProjectId,
+): ProjectionOrder<SectionId, Section> {
+  const get = (id: SectionId): Section | undefined => {
+    const section = sections.get(id)
+    return section?.projectId === projectId ? section : undefined
+  }
+  return new ProjectionOrder(() => Array.from(document.ids('sections'), storedId<SectionId>), get, byRank)
+}
+
+/** Orders records by rank, those of one rank by id. */
+export function byRank(a: Ranked, b: Ranked): number {
+  return compareText(a.rank, b.rank) || compareText(a.id, b.id)
+}
+
+/** Orders records of the Trash, the latest first. */
+export function byDeletion(a: Trashed, b: Trashed): number {
+  return (b.deletedAt ?? 0) - (a.deletedAt ?? 0) || compareText(a.id, b.id)
+}
+
+/** Orders records by name, whatever the case of its letters. */
+export function byName(a: Named, b: Named): number {
+  return compareText(a.name.toLowerCase(), b.name.toLowerCase()) || compareText(a.id, b.id)
+}
+
+interface Named {
+  readonly id: string
+  readonly name: string
+}
+
+interface Trashed {
+  readonly id: string
+  readonly deletedAt: number | null
+}
+
+function compareText(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1
 }

@@ -1,14 +1,32 @@
 import { questIdOfCompletion } from '../domain/completion.ts'
-import { type ProjectId, type QuestId, type RecordId, storedId, type TagId } from '../domain/ids.ts'
+import {
+  type CategoryId,
+  type CompletionId,
+  type ProjectId,
+  type QuestId,
+  type RecordId,
+  storedId,
+  type TagId,
+  type TemplateId,
+} from '../domain/ids.ts'
 import { type ListKey, listKeyString } from '../domain/lists.ts'
 import type { LogState } from '../domain/log-state.ts'
-import type { Project, Tag } from '../domain/quest.ts'
-import { readCompletion, readProject, readSection, readTag } from '../domain/record-fields.ts'
+import type { Project } from '../domain/quest.ts'
+import {
+  readCategory,
+  readCompletion,
+  readProject,
+  readRelation,
+  readSection,
+  readTag,
+} from '../domain/record-fields.ts'
 import type { TableName } from '../domain/record-write.ts'
+import { readTemplate } from '../domain/template.ts'
 import { ProjectionList } from './projection-list.ts'
 import { Listeners } from './projection-listeners.ts'
 import { ProjectionQuests } from './projection-quests.ts'
-import { ProjectionOrder, ProjectionTable } from './projection-table.ts'
+import { ProjectionRelations } from './projection-relations.ts'
+import { byDeletion, byName, byRank, ProjectionOrder, ProjectionTable, sectionOrder } from './projection-table.ts'
 import type { ChangedRecords, QuestDocument } from './quest-document.ts'
 
 /**
@@ -22,21 +40,45 @@ export interface Projection extends LogState {
   trashedProjects(): readonly ProjectId[]
   /** The tags by name then id. */
   tags(): readonly TagId[]
+  /** The templates by name then id. */
+  templates(): readonly TemplateId[]
+  /** The quests that hold a quest up now, in the order they came to block it. The same array until that changes. */
+  openBlockers(id: QuestId): readonly QuestId[]
+  /** Whether something holds the quest up. */
+  isBlocked(id: QuestId): boolean
   /** How many quests a list holds. */
   count(key: ListKey): number
-  /** Calls back when the record changed; for a quest, also when its completion did. */
+  /**
+   * Calls back when the record changed; for a quest, also when its completion, its relations or its open blockers did;
+   * for a relation, also when it came to be ignored or to count again.
+   */
   subscribeRecord(table: TableName, id: string, listener: () => void): () => void
   /** Calls back when a member came, went or moved, within or between sections. */
   subscribeList(key: ListKey, listener: () => void): () => void
   /** Calls back when the projects or those in the Trash changed. */
   subscribeProjects(listener: () => void): () => void
   subscribeTags(listener: () => void): () => void
+  subscribeCategories(listener: () => void): () => void
+  subscribeTemplates(listener: () => void): () => void
+  /** Calls back when the order or the members of a project's sections changed. */
+  subscribeSections(projectId: ProjectId, listener: () => void): () => void
   /** Stops following the document. */
   destroy(): void
 }
 
+const NO_IDS: ReadonlySet<string> = new Set()
+
+/** An order of records, whose listeners are told under a key when it is replaced. */
+interface FollowedOrder {
+  readonly table: TableName
+  readonly key: string
+  readonly order: { refresh(): boolean }
+}
+
 const PROJECTS = 'projects'
 const TAGS = 'tags'
+const CATEGORIES = 'categories'
+const TEMPLATES = 'templates'
 
 /** Projects a document, and follows it until destroyed. */
 export function createProjection(document: QuestDocument): Projection {
@@ -44,8 +86,12 @@ export function createProjection(document: QuestDocument): Projection {
   const projects = new ProjectionTable(document, 'projects', readProject)
   const sections = new ProjectionTable(document, 'sections', readSection)
   const tags = new ProjectionTable(document, 'tags', readTag)
+  const categories = new ProjectionTable(document, 'categories', readCategory)
+  const templates = new ProjectionTable(document, 'templates', readTemplate)
+  const relationTable = new ProjectionTable(document, 'relations', readRelation)
+  const tables = [completions, projects, sections, tags, categories, templates, relationTable]
   const quests = new ProjectionQuests(document, (id) => completions.get(id))
-  const tables = [completions, projects, sections, tags]
+  const relations = new ProjectionRelations(document, relationTable, (id) => quests.get(id))
   const projectOrder = new ProjectionOrder(() => idsOf<ProjectId>(document, 'projects'), liveProject, byRank)
   const trashedProjectOrder = new ProjectionOrder(
     () => idsOf<ProjectId>(document, 'projects'),
@@ -57,6 +103,24 @@ export function createProjection(document: QuestDocument): Projection {
     (id) => tags.get(id),
     byName,
   )
+  const categoryOrder = new ProjectionOrder(
+    () => idsOf<CategoryId>(document, 'categories'),
+    (id) => categories.get(id),
+    byRank,
+  )
+  const templateOrder = new ProjectionOrder(
+    () => idsOf<TemplateId>(document, 'templates'),
+    (id) => templates.get(id),
+    byName,
+  )
+  const orders: FollowedOrder[] = [
+    { table: 'projects', key: PROJECTS, order: projectOrder },
+    { table: 'projects', key: PROJECTS, order: trashedProjectOrder },
+    { table: 'tags', key: TAGS, order: tagOrder },
+    { table: 'categories', key: CATEGORIES, order: categoryOrder },
+    { table: 'templates', key: TEMPLATES, order: templateOrder },
+  ]
+  const sectionOrders = new Map<ProjectId, ReturnType<typeof sectionOrder>>()
   const lists = new Map<string, ProjectionList>()
   const recordListeners = new Listeners()
   const orderListeners = new Listeners()
@@ -69,6 +133,15 @@ export function createProjection(document: QuestDocument): Projection {
   function trashedProject(id: ProjectId): Project | undefined {
     const project = projects.get(id)
     return project === undefined || project.deletedAt === null ? undefined : project
+  }
+
+  function openSections(projectId: ProjectId): ReturnType<typeof sectionOrder> {
+    const known = sectionOrders.get(projectId)
+    if (known !== undefined) return known
+    const order = sectionOrder(document, sections, projectId)
+    sectionOrders.set(projectId, order)
+    orders.push({ table: 'sections', key: sectionsKey(projectId), order })
+    return order
   }
 
   function openList(key: ListKey): ProjectionList {
@@ -95,23 +168,24 @@ export function createProjection(document: QuestDocument): Projection {
     for (const id of changed.get('quests') ?? []) changedQuests.add(storedId(id))
     for (const id of changed.get('completions') ?? []) changedQuests.add(questIdOfCompletion(id))
 
-    const changedOrders: string[] = []
+    const changedKeys = new Set<string>()
     if (lists.size === 0) quests.forget(changedQuests)
     else {
       const changes = quests.refresh(changedQuests)
-      for (const [name, list] of lists) if (list.update(changes)) changedOrders.push(name)
+      for (const [name, list] of lists) if (list.update(changes)) changedKeys.add(name)
     }
-    if (changed.has('projects')) {
-      const orders = [projectOrder.refresh(), trashedProjectOrder.refresh()]
-      if (orders.includes(true)) changedOrders.push(PROJECTS)
-    }
-    if (changed.has('tags') && tagOrder.refresh()) changedOrders.push(TAGS)
+    for (const { table, key, order } of orders) if (changed.has(table) && order.refresh()) changedKeys.add(key)
+    const related = relations.update(changed.get('relations') ?? NO_IDS, changedQuests)
 
     for (const [table, ids] of changed) {
       if (table !== 'quests') for (const id of ids) recordListeners.tell(`${table}/${id}`)
     }
+    for (const id of related.relations) {
+      if (!changed.get('relations')?.has(id)) recordListeners.tell(`relations/${id}`)
+    }
     for (const id of changedQuests) recordListeners.tell(`quests/${id}`)
-    for (const name of changedOrders) orderListeners.tell(name)
+    for (const id of related.quests) if (!changedQuests.has(id)) recordListeners.tell(`quests/${id}`)
+    for (const key of changedKeys) orderListeners.tell(key)
   }
 
   const stopFollowing = document.onChange(takeIn)
@@ -121,11 +195,24 @@ export function createProjection(document: QuestDocument): Projection {
     project: (id) => projects.get(id),
     section: (id) => sections.get(id),
     tag: (id) => tags.get(id),
+    category: (id) => categories.get(id),
+    template: (id) => templates.get(id),
+    relation: (id) => relationTable.get(id),
     completion: (id) => completions.get(id),
     isDone: (id) => (quests.get(id)?.completedAt ?? null) !== null,
     projects: () => projectOrder.ids,
     trashedProjects: () => trashedProjectOrder.ids,
     tags: () => tagOrder.ids,
+    sections: (projectId) => openSections(projectId).ids,
+    categories: () => categoryOrder.ids,
+    templates: () => templateOrder.ids,
+    relationsOf: (id) => relations.of(id),
+    isIgnored: (id) => relations.isIgnored(id),
+    openBlockers: (id) => relations.openBlockers(id),
+    isBlocked: (id) => relations.openBlockers(id).length > 0,
+    completionsOf: (ids) =>
+      [...idsOf<CompletionId>(document, 'completions')].filter((id) => ids.has(questIdOfCompletion(id))),
+    fieldsOf: (table, id) => document.record(table, id),
     list: (key) => openList(key).ids,
     count: (key) => openList(key).size,
     subscribeRecord: (table, id, listener) => recordListeners.add(`${table}/${id}`, listener),
@@ -141,6 +228,18 @@ export function createProjection(document: QuestDocument): Projection {
       void tagOrder.ids
       return orderListeners.add(TAGS, listener)
     },
+    subscribeCategories(listener) {
+      void categoryOrder.ids
+      return orderListeners.add(CATEGORIES, listener)
+    },
+    subscribeTemplates(listener) {
+      void templateOrder.ids
+      return orderListeners.add(TEMPLATES, listener)
+    },
+    subscribeSections(projectId, listener) {
+      void openSections(projectId).ids
+      return orderListeners.add(sectionsKey(projectId), listener)
+    },
     destroy() {
       stopFollowing()
       recordListeners.clear()
@@ -153,18 +252,6 @@ function* idsOf<Id extends RecordId>(document: QuestDocument, table: TableName):
   for (const id of document.ids(table)) yield storedId<Id>(id)
 }
 
-function byRank(a: Project, b: Project): number {
-  return compareText(a.rank, b.rank) || compareText(a.id, b.id)
-}
-
-function byDeletion(a: Project, b: Project): number {
-  return (b.deletedAt ?? 0) - (a.deletedAt ?? 0) || compareText(a.id, b.id)
-}
-
-function byName(a: Tag, b: Tag): number {
-  return compareText(a.name.toLowerCase(), b.name.toLowerCase()) || compareText(a.id, b.id)
-}
-
-function compareText(a: string, b: string): number {
-  return a === b ? 0 : a < b ? -1 : 1
+function sectionsKey(projectId: ProjectId): string {
+  return `sections/${projectId}`
 }

@@ -163,6 +163,33 @@ describe('write', () => {
     ])
   })
 
+  test.each([
+    ['a small record', 'short', 1],
+    ['a large one', 'long '.repeat(300), 2],
+  ])('[R10] %s with fields taken over lies in so many entries after the next edit', (_what, title, count) => {
+    const document = openTestDocument()
+    writeQuest(document, 'q1', { ...VISIBLE, title })
+    writeQuest(document, 'q1', { priority: 1 })
+    const gathered = writeQuest(document, 'q1', { energy: 'deep' })
+    const last = writeQuest(document, 'q1', { priority: 2 })
+    expect(entries(document)).toHaveLength(count)
+    expect(document.record('quests', 'q1')).toEqual({ title, createdAt: 1, priority: 2, energy: 'deep' })
+    expect(['priority', 'energy'].map((path) => document.stampOf('quests', 'q1', path))).toEqual([
+      last.stamp,
+      gathered.stamp,
+    ])
+  })
+
+  test('[R10] an entry with further elements is not rewritten for the next edit', () => {
+    const document = openTestDocument()
+    receive(document, 'quests', ['q1', 5, VISIBLE, '1', { later: true }])
+    const { stamp } = writeQuest(document, 'q1', { energy: 'deep' })
+    expect(entries(document)).toEqual([
+      ['q1', 5, VISIBLE, '1', { later: true }],
+      ['q1', stamp, { energy: 'deep' }],
+    ])
+  })
+
   test('[R10] a field taken over does not override a later edit made elsewhere', () => {
     const clock = { nowMs: 1000 }
     const [a, b] = [openTestDocument({ clock }), openTestDocument({ clock })]

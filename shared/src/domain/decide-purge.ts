@@ -1,0 +1,33 @@
+import { clearedRecord } from './cleared-record.ts'
+import type { Command, CommandError } from './commands.ts'
+import type { QuestId, RelationId } from './ids.ts'
+import type { LogState } from './log-state.ts'
+import type { RecordWrite } from './record-write.ts'
+import { err, ok, type Result } from './result.ts'
+
+type PurgeQuests = Extract<Command, { kind: 'purgeQuests' }>
+
+/**
+ * Removes quests of the Trash for good, all or none, with their completions and relations. Every field is cleared, so
+ * that an edit which comes late from another device does not bring one back.
+ */
+export function purgeQuests(state: LogState, command: PurgeQuests): Result<readonly RecordWrite[], CommandError> {
+  const ids = new Set(command.ids)
+  const relationIds = new Set<RelationId>()
+  for (const id of ids) {
+    const quest = state.quest(id)
+    if (quest === undefined) return err({ code: 'not-found', table: 'quests', id })
+    if (quest.deletedAt === null) return err({ code: 'not-trashed', id })
+    for (const relation of state.relationsOf(id)) relationIds.add(relation.id)
+  }
+  const writes: RecordWrite[] = []
+  for (const id of ids) writes.push(...clearedRecord(state, 'quests', id))
+  for (const id of state.completionsOf(ids)) writes.push(...clearedRecord(state, 'completions', id))
+  for (const id of relationIds) writes.push(...clearedRecord(state, 'relations', id))
+  return ok(writes)
+}
+
+/** The quests whose notes are to be emptied once the command is written: notes are no records. */
+export function notesToClear(command: PurgeQuests): readonly QuestId[] {
+  return [...new Set(command.ids)]
+}

@@ -73,6 +73,7 @@ test.each([
   ['another audience', () => forge({}, { aud: 'else' }).sign(key.privateKey)],
   ['no end', () => forge({}, { exp: undefined }).sign(key.privateKey)],
   ['more text than any has', () => forge({}, { padding: 'x'.repeat(5_000) }).sign(key.privateKey)],
+  ['no time of issue', () => forge({}, { iat: undefined }).sign(key.privateKey)],
   ['no device', () => forge({}, { sid: undefined }).sign(key.privateKey)],
 ])('a token with %s is refused', async (_, sign) => {
   expect(await tokens.verify(await sign())).toEqual({ ok: false, error: 'signed-out' })

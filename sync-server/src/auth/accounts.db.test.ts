@@ -5,6 +5,7 @@ import { workspaceListSchema } from '@questlog/shared/protocol/workspaces'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openQueries } from '../db/tables.ts'
 import { startTestServer, type TestServer } from '../testing/server.ts'
+import { eventually } from '../testing/server-process.ts'
 import { forgetExpiredFamilies } from './refresh-tokens.ts'
 
 let server: TestServer
@@ -98,12 +99,19 @@ test('a registration whose answer was lost can be repeated', async () => {
 })
 
 test('of registrations at the same time with one e-mail exactly one makes the account', async () => {
-  const statuses = await Promise.all(
-    ['first horse', 'second horse', 'third horse'].map(
-      async (password) => (await server.post('/api/v1/auth/register', { ...ana(), password })).status,
-    ),
+  const holder = await server.database.pool.connect()
+  await holder.query('begin')
+  await holder.query('lock table users in share row exclusive mode')
+  const registering = ['first horse', 'second horse', 'third horse'].map(
+    async (password) => (await server.post('/api/v1/auth/register', { ...ana(), password })).status,
   )
-  expect(statuses.sort()).toEqual([201, 409, 409])
+  await eventually('none of them found the account of another', async () => {
+    const waiting = "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+    return (await server.database.pool.query(waiting)).rowCount === 3
+  })
+  await holder.query('commit')
+  holder.release()
+  expect((await Promise.all(registering)).sort()).toEqual([201, 409, 409])
 })
 
 test('passwords have 8 to 256 code points and are not among the most common', async () => {
@@ -201,6 +209,13 @@ test('a logout that knows only its access token ends the refresh token as well',
   expect(response.status).toBe(204)
   expect((await refresh(refreshToken)).status).toBe(401)
   expect((await server.get('/api/v1/workspaces', accessToken)).status).toBe(401)
+})
+
+test('a browser that logs out ends the token of its cookie', async () => {
+  const registered = await server.post('/api/v1/auth/register', ana())
+  const cookie = registered.headers.get('set-cookie')?.split(';')[0] ?? ''
+  expect((await server.post('/api/v1/auth/logout', undefined, { cookie })).status).toBe(204)
+  expect((await server.post('/api/v1/auth/refresh', undefined, { cookie })).status).toBe(401)
 })
 
 test('the database holds neither passwords nor refresh tokens', async () => {

@@ -8,6 +8,7 @@ test('what was encrypted opens with the same key in the same place only, and unc
   expect(decrypt(key, sealed, 'row 1').toString()).toBe('secret')
   expect(() => decrypt(key, sealed, 'row 2')).toThrow()
   expect(() => decrypt(randomBytes(32), sealed, 'row 1')).toThrow()
+  expect(encrypt(key, Buffer.from('secret'), 'row 1').equals(sealed)).toBe(false)
   const changed = Buffer.from(sealed)
   changed[changed.length - 1] = (changed.at(-1) ?? 0) ^ 1
   expect(() => decrypt(key, changed, 'row 1')).toThrow()

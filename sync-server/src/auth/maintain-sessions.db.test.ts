@@ -2,6 +2,7 @@ import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { openQueries } from '../db/tables.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
+import { startTestServer } from '../testing/server.ts'
 import { createAccessTokens } from './access-tokens.ts'
 import { maintainSessions } from './maintain-sessions.ts'
 import { rotateSigningKeys } from './signing-keys.ts'
@@ -42,4 +43,21 @@ test('two nodes take over each other’s keys before any token is signed with th
   expect((await other.verify(token)).ok).toBe(true)
   expect(one.published().keys.length).toBe(2)
   stop()
+})
+
+test('a running server forgets devices that did not call for their whole life, also after it failed to once', async () => {
+  const server = await startTestServer()
+  const body = { email: 'ana@example.org', password: 'correct horse', displayName: 'Ana' }
+  expect((await server.post('/api/v1/auth/register', body)).status).toBe(201)
+  server.clock.now += 61 * DAY
+  const families = async () => (await server.database.pool.query('select from token_families')).rowCount
+
+  await server.database.pool.query('alter table signing_keys rename to signing_keys_away')
+  vi.advanceTimersByTime(60_000)
+  await server.database.pool.query('alter table signing_keys_away rename to signing_keys')
+  await vi.waitFor(async () => {
+    vi.advanceTimersByTime(60_000)
+    expect(await families()).toBe(0)
+  })
+  await server.stop()
 })

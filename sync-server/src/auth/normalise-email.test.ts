@@ -8,6 +8,7 @@ test.each([
   ['ａｎａ＠example.org', 'ana@example.org'],
   ['e\u0301@example.org', '\u00e9@example.org'],
   ['ℍans@example.org', 'hans@example.org'],
+  ['T\u0308@example.org', '\u1e97@example.org'],
   ['ana+quests@example.org', 'ana+quests@example.org'],
   ['a.n.a@example.org', 'a.n.a@example.org'],
   ['ana@localhost', 'ana@localhost'],

@@ -56,6 +56,14 @@ test('with a secret key private keys rest encrypted, those stored before include
   expect((await rotateSigningKeys(deps(secret)))[0]?.kid).toBe(key?.kid)
 })
 
+test('a key made under a secret key rests encrypted from the start, and opens with it again', async () => {
+  const secret = randomBytes(32)
+  const [made] = await rotateSigningKeys(deps(secret))
+  const { rows } = await database.pool.query<{ encrypted: boolean; private_key: Buffer }>('select * from signing_keys')
+  expect(rows.map((row) => [row.encrypted, row.private_key.includes('PRIVATE KEY')])).toEqual([[true, false]])
+  expect((await rotateSigningKeys(deps(secret))).map((key) => key.kid)).toEqual([made?.kid])
+})
+
 test('without the right secret key the server says so instead of making new keys', async () => {
   await rotateSigningKeys(deps(randomBytes(32)))
   await expect(rotateSigningKeys(deps())).rejects.toThrow(StartError)

@@ -4,6 +4,7 @@ import { ulid } from 'ulidx'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openQueries } from '../db/tables.ts'
 import { startTestServer, type TestServer } from '../testing/server.ts'
+import { eventually } from '../testing/server-process.ts'
 import { authorize } from './authorize.ts'
 
 let server: TestServer
@@ -116,9 +117,38 @@ test('an account has a hundred workspaces at most', async () => {
   expect(await create(person, { name: 'One more', kind: 'party' })).toEqual([409, 'too-many-workspaces'])
 })
 
+test('of two workspaces made at the same time only as many are made as are allowed', async () => {
+  const person = await register()
+  await server.database.pool.query(
+    "insert into workspaces select $1 || n, 'party', 'Many', $1, now() from generate_series(2, 99) n",
+    [person.id],
+  )
+  const holder = await server.database.pool.connect()
+  await holder.query('begin')
+  await holder.query('lock table workspaces in share row exclusive mode')
+  const making = [1, 2].map(async () => (await create(person, { name: 'One more', kind: 'party' }))[0])
+  await eventually('both are under way', async () => {
+    const waiting = "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+    return (await server.database.pool.query(waiting)).rowCount === 2
+  })
+  await holder.query('commit')
+  holder.release()
+  expect((await Promise.all(making)).sort()).toEqual([201, 409])
+})
+
+test('the database itself keeps an account from a second personal workspace', async () => {
+  const person = await register()
+  const second = server.database.pool.query("insert into workspaces values ($1, 'personal', 'Two', $2, now())", [
+    ulid(),
+    person.id,
+  ])
+  await expect(second).rejects.toThrow('workspaces_one_personal')
+})
+
 test('two claims at the same time leave one personal workspace', async () => {
   const person = await register()
-  await Promise.all([1, 2, 3].map(() => create(person, { id: ulid(), name: 'Mine', kind: 'personal' })))
+  const claims = [1, 2, 3].map(() => create(person, { id: ulid(), name: 'Mine', kind: 'personal' }))
+  expect((await Promise.all(claims)).map(([status]) => status)).toEqual([201, 201, 201])
   expect((await workspaces(person)).length).toBe(1)
 })
 
@@ -140,6 +170,7 @@ test('an epoch that is over is refused with the current one, and the list names 
   await write(`w:${own?.id}:1`, { seq: 9, epoch: 1 })
   await write(`w:${own?.id}:2`, { seq: 1, epoch: 2 })
   expect(await may(person, `w:${own?.id}:1`)).toEqual({ ok: false, error: { reason: 'old-epoch', currentEpoch: 2 } })
+  expect(await may(await register(), `w:${own?.id}:1`)).toEqual({ ok: false, error: 'not-found' })
   expect((await may(person, `w:${own?.id}:2`)).ok).toBe(true)
   expect(await may(person, `w:${own?.id}:3`)).toEqual({ ok: false, error: 'not-found' })
   expect((await workspaces(person))[0]?.document).toBe(`w:${own?.id}:2`)

@@ -16,5 +16,7 @@ test.each([
   })
   const ready = await app.inject('/health/ready')
   expect([ready.statusCode, ready.json()]).toMatchObject([status, state])
-  expect((await app.inject('/health/live')).statusCode).toBe(200)
+  const live = await app.inject('/health/live')
+  expect(live.statusCode).toBe(200)
+  expect([ready, live].map(({ headers }) => headers['cache-control'])).toEqual(['no-store', 'no-store'])
 })

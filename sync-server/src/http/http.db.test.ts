@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import { sessionResponseSchema } from '@questlog/shared/protocol/auth'
 import { problemSchema } from '@questlog/shared/protocol/problem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
@@ -11,6 +12,7 @@ let server: TestServer
 beforeAll(async () => {
   server = await startTestServer({
     MAX_BODY_BYTES: '4096',
+    MAX_FRAME_BYTES: '65536',
     LOGIN_ATTEMPTS_PER_MINUTE: '3',
     ALLOWED_ORIGINS: 'https://quests.example.org',
     PUBLIC_URL: 'https://quests.example.org',
@@ -170,5 +172,26 @@ test('only /sync becomes a socket, and of the origins named only', async () => {
   expect(await upgrade('/sync')).toBe('open')
   expect(await upgrade('/sync', 'https://quests.example.org')).toBe('open')
   expect(await upgrade('/sync', 'https://evil.example')).toBe('403')
+  expect(await upgrade('/sync', 'https://quests.example.org.evil.example')).toBe('403')
   expect(await upgrade('/else')).toBe('404')
+})
+
+test('a frame above the size that was set closes its socket', async () => {
+  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/sync`)
+  await once(socket, 'open')
+  socket.send(new Uint8Array(65_537))
+  expect((await once(socket, 'close'))[0]).toBe(1009)
+})
+
+test('tokens are issued in the name of the public address', async () => {
+  const body = { email: 'finn@example.org', password: 'correct horse', displayName: 'Finn' }
+  const { accessToken } = sessionResponseSchema.parse(await (await server.post('/api/v1/auth/register', body)).json())
+  const claims = JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString())
+  expect(claims.iss).toBe('https://quests.example.org')
+})
+
+test('a server told to show no metrics shows none', async () => {
+  const quiet = await startTestServer({ METRICS: 'false' })
+  expect(await problem(await quiet.get('/metrics'))).toEqual([404, 'not-found'])
+  await quiet.stop()
 })

@@ -1,0 +1,30 @@
+import fastify from 'fastify'
+import { expect, test } from 'vitest'
+import { flattenStats, metricsRoute } from './metrics.ts'
+
+test('requests are timed in seconds, by the class of their answer', async () => {
+  const app = fastify()
+  metricsRoute(app, () => ({}))
+  app.get('/quick', () => 'ok')
+  app.get('/absent', (_request, reply) => reply.code(404).send())
+  await app.inject('/quick')
+  await app.inject('/absent')
+  const lines = (await app.inject('/metrics')).body.split('\n')
+  const value = (name: string, route: string, status: string) =>
+    Number(
+      lines
+        .find((line) => line.startsWith(`questlog_http_request_seconds_${name}{method="GET",route="${route}",`))
+        ?.match(new RegExp(`status="${status}"\\} (.*)$`))?.[1],
+    )
+  expect([value('count', '/quick', '2xx'), value('count', '/absent', '4xx')]).toEqual([1, 1])
+  const seconds = value('sum', '/quick', '2xx')
+  expect(seconds > 0 && seconds < 1).toBe(true)
+})
+
+test('counts within counts are named by both, so they cannot hide each other', () => {
+  expect(flattenStats({ documents: 2, refusals: { role: 1 }, dropped: { role: 3 }, name: 'x', none: null })).toEqual({
+    documents: 2,
+    refusals_role: 1,
+    dropped_role: 3,
+  })
+})

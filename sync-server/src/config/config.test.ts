@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
-import { parseConfig } from './config.ts'
+import { expect, test, vi } from 'vitest'
+import { syncLimits } from '../context.ts'
+import { type Config, parseConfig } from './config.ts'
 import { variables } from './variables.ts'
 
 const inService = { terminal: false }
@@ -89,4 +90,74 @@ test('every variable is documented', () => {
   const manual = readFileSync(join(import.meta.dirname, '../../../docs/configuration.md'), 'utf8')
   const undocumented = Object.keys(variables.shape).filter((name) => !manual.includes(`| \`${name}\` |`))
   expect(undocumented).toEqual([])
+})
+
+function configOf(environment: Readonly<Record<string, string>>): Config {
+  const parsed = parseConfig(environment, inService)
+  if (!parsed.ok) throw new Error(parsed.error)
+  return parsed.value
+}
+
+test('a number counts in the unit that its name says', () => {
+  const config = configOf({
+    ACCESS_TOKEN_MINUTES: '2',
+    REFRESH_TOKEN_DAYS: '2',
+    REFRESH_GRACE_SECONDS: '2',
+    SIGNING_KEY_DAYS: '2',
+    LOG_RETENTION_DAYS: '2',
+    SHUTDOWN_SECONDS: '2',
+    OPEN_DOCUMENT_MB: '16',
+  })
+  expect(config).toMatchObject({
+    accessTokenMs: 120_000,
+    refreshTokenMs: 172_800_000,
+    refreshGraceMs: 2_000,
+    signingKeyMs: 172_800_000,
+    keepLogMs: 172_800_000,
+    shutdownMs: 2_000,
+    openDocumentBytes: 16_777_216,
+  })
+})
+
+test('what is set for the sync core reaches it, and the rest stays as it is', () => {
+  const limits = syncLimits(
+    configOf({
+      LOG_RETENTION_DAYS: '0',
+      MAX_FRAME_BYTES: '65536',
+      COMPACT_AFTER_UPDATES: '7',
+      OPEN_DOCUMENT_MB: '16',
+    }),
+  )
+  const set = { keepLogMs: 0, maxFrameBytes: 65_536, compactAfterUpdates: 7, openDocumentBytes: 16_777_216 }
+  expect(limits).toEqual({ ...syncLimits(configOf({})), ...set })
+})
+
+test('a number out of its bounds is refused, and the bounds themselves are not', () => {
+  const refused = (environment: Record<string, string>) => !parseConfig(environment, inService).ok
+  expect(['-1', '65536', '4.5', '1e3', ' 80'].map((PORT) => refused({ PORT }))).toEqual(Array(5).fill(true))
+  expect(['0', '65535'].map((PORT) => refused({ PORT }))).toEqual([false, false])
+  expect(['3', '4'].map((DATABASE_POOL_SIZE) => refused({ DATABASE_POOL_SIZE }))).toEqual([true, false])
+})
+
+test('only PostgreSQL is taken for a database', () => {
+  for (const url of ['mysql://db/questlog', 'db.example/questlog', 'postgres://', 'postgres://a b']) {
+    expect(parseConfig({ DATABASE_URL: url }, inService)).toMatchObject({
+      ok: false,
+      error: expect.stringContaining('DATABASE_URL: must start with postgres://'),
+    })
+  }
+  expect(configOf({ DATABASE_URL: 'postgresql://db/questlog' }).databaseUrl).toBe('postgresql://db/questlog')
+})
+
+test('a relative data directory lies in the checkout, wherever the server is started from', () => {
+  const root = join(import.meta.dirname, '../../..')
+  const cwd = vi.spyOn(process, 'cwd').mockReturnValue('/elsewhere')
+  const paths = [{}, { QUESTLOG_DATA_DIR: 'own/data' }, { QUESTLOG_DATA_DIR: '/srv/data' }]
+  const found = paths.map((environment) => configOf(environment).dataDir)
+  cwd.mockRestore()
+  expect(found).toEqual([join(root, '.questlog'), join(root, 'own/data'), '/srv/data'])
+})
+
+test('without any variable the server is open to new accounts, trusts no proxy and shows metrics', () => {
+  expect(configOf({})).toMatchObject({ registration: 'open', trustProxy: false, metrics: true, publicUrl: undefined })
 })

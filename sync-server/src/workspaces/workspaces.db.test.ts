@@ -175,3 +175,14 @@ test('an epoch that is over is refused with the current one, and the list names 
   expect(await may(person, `w:${own?.id}:3`)).toEqual({ ok: false, error: 'not-found' })
   expect((await workspaces(person))[0]?.document).toBe(`w:${own?.id}:2`)
 })
+
+test('what somebody belongs to is stored nowhere on the way', async () => {
+  const { token } = await register()
+  const made = await server.post(
+    '/api/v1/workspaces',
+    { name: 'Friends', kind: 'party' },
+    { authorization: `Bearer ${token}` },
+  )
+  const listed = await server.get('/api/v1/workspaces', token)
+  expect([made, listed].map(({ headers }) => headers.get('cache-control'))).toEqual(['no-store', 'no-store'])
+})

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { freePort, makeDataDirectory, spawnQuestlog, startQuestlog } from '../harness/questlog-process.ts'
-import { type Device, makeDevices, writeUntilCut } from './devices.ts'
+import { createQuest, type Device, makeDevices, writeUntilCut } from './devices.ts'
 import { expectNothingLost } from './expect-nothing-lost.ts'
 
 let dataDirectory: Awaited<ReturnType<typeof makeDataDirectory>>
@@ -43,6 +43,27 @@ describe('a server killed under load loses nothing that it acknowledged', () => 
     await expectNothingLost(restarted, devices, written)
     expect(await restarted.stop()).toBe(0)
   })
+
+  it.each(['before-commit', 'after-commit'])(
+    'when it dies %s of what devices wrote before they connected',
+    async (point) => {
+      const server = await start({ QUESTLOG_CRASH_AT: point })
+      const devices = await makeDevices(server, 2, 2)
+      const written = new Map<Device, string[]>()
+      for (const [index, device] of devices.entries()) {
+        const labels = Array.from({ length: 30 }, (_, count) => `offline ${index} ${count}`)
+        for (const label of labels) createQuest(device, label)
+        written.set(device, labels)
+      }
+      await Promise.allSettled(devices.map(({ wire }) => wire.connect()))
+      await server.ended()
+      await Promise.allSettled(devices.map(({ wire }) => wire.settled()))
+
+      const restarted = await start()
+      await expectNothingLost(restarted, devices, written)
+      expect(await restarted.stop()).toBe(0)
+    },
+  )
 
   it('when it is killed again and again at moments nobody chose', async () => {
     let server = await start(compactsOften)

@@ -12,6 +12,7 @@ import { openPool, requireDatabase } from './db/open-pool.ts'
 import { type Database, openQueries } from './db/tables.ts'
 import { type EmbeddedDatabase, startEmbeddedDatabase } from './embedded-database/start-embedded-database.ts'
 import { createFaultPoint } from './fault-point.ts'
+import { keepAnswersSwept } from './http/idempotency/keep-swept.ts'
 import type { Bus } from './sync/bus/bus.ts'
 import { createInProcessBus } from './sync/bus/in-process-bus.ts'
 import { createPostgresBus } from './sync/bus/postgres-bus.ts'
@@ -72,6 +73,7 @@ export async function openContext(config: Config, platform: Platform): Promise<C
       keys: await rotateSigningKeys(keys),
     })
     closers.push(maintainSessions({ ...keys, accessTokens, logger }))
+    closers.push(keepAnswersSwept({ db, now, logger }))
     const authenticate = createAuthenticate({ db, accessTokens })
     const bus =
       config.bus === 'postgres'

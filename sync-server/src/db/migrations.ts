@@ -2,6 +2,7 @@ import type { Migration } from './migration.ts'
 import { documentLog } from './migrations/0001-document-log.ts'
 import { accounts } from './migrations/0002-accounts.ts'
 import { readModel } from './migrations/0003-read-model.ts'
+import { idempotentRequests } from './migrations/0004-idempotent-requests.ts'
 
 /** Every migration in the order it runs. Append only: a released one never changes. */
-export const migrations: readonly Migration[] = [documentLog, accounts, readModel]
+export const migrations: readonly Migration[] = [documentLog, accounts, readModel, idempotentRequests]

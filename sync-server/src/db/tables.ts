@@ -1,6 +1,7 @@
 import type { Role, WorkspaceKind } from '@questlog/shared/protocol/workspaces'
 import { type Generated, Kysely, PostgresDialect } from 'kysely'
 import type pg from 'pg'
+import type { IdempotentRequestsTable } from '../http/idempotency/tables.ts'
 import type { ReadModelTables } from '../read-model/tables.ts'
 
 interface UsersTable {
@@ -65,6 +66,7 @@ export interface Tables extends ReadModelTables {
   readonly workspaces: WorkspacesTable
   readonly memberships: MembershipsTable
   readonly doc_heads: DocHeadsTable
+  readonly idempotent_requests: IdempotentRequestsTable
 }
 
 export type Database = Kysely<Tables>

@@ -1,8 +1,10 @@
 import type { ProblemCode } from '@questlog/shared/protocol/problem'
 import type { FastifyInstance, RouteOptions } from 'fastify'
+import { z } from 'zod'
 import type { AccessRule } from '../access/access-rule.ts'
 import { ruleKeys } from '../access/enforce-access.ts'
-import { withProblems } from './problem-responses.ts'
+import { VISIBLE_ASCII } from './idempotency/request-key.ts'
+import { documentedCodes, withProblems } from './problem-responses.ts'
 import { refuseLooseSchemas } from './strict-schemas.ts'
 
 /**
@@ -15,8 +17,10 @@ export function documentRoutes(app: FastifyInstance, rules: Readonly<Record<stri
     const rule = key === undefined ? undefined : rules[key]
     if (key === undefined || rule === undefined || route.schema?.hide === true) return
     requireDescription(key, route)
+    const headers = route.schema?.headers ?? requestHeaders(rule, route)
     route.schema = {
       ...route.schema,
+      ...(headers !== undefined && { headers }),
       description: [route.schema?.description, describeRule(rule)].filter((text) => text !== undefined).join('\n\n'),
       security: rule.who === 'anyone' ? [] : [{ bearer: [] }],
       response: withProblems(route.schema?.response, impliedProblems(rule, route)),
@@ -39,10 +43,44 @@ function impliedProblems(rule: AccessRule, route: RouteOptions): readonly Proble
   if (rule.who === 'anyone') return codes
   codes.push('signed-out')
   if (rule.who === 'instance-admin') return [...codes, 'session-required', 'forbidden']
+  if (isIdempotent(rule, route)) codes.push('invalid-request', 'idempotency-key-reused')
   codes.push(rule.sessionOnly === true ? 'session-required' : 'insufficient-scope')
   if (rule.who === 'workspace') codes.push('not-found')
   if (rule.who === 'workspace' && rule.least !== 'guest') codes.push('forbidden')
   return codes
+}
+
+/** Whether a write may carry an `Idempotency-Key`: not where nobody is known, nor where the answer is a secret. */
+function isIdempotent(rule: AccessRule, route: RouteOptions): boolean {
+  const isWrite = !['GET', 'HEAD'].includes(String(route.method))
+  return isWrite && rule.who !== 'anyone' && route.config?.idempotency !== 'none'
+}
+
+function requestHeaders(rule: AccessRule, route: RouteOptions): z.ZodType | undefined {
+  const codes = documentedCodes(route.schema?.response)
+  const shape = {
+    ...(isIdempotent(rule, route) && { 'idempotency-key': idempotencyKeyHeader }),
+    ...(codes.includes('precondition-failed') && { 'if-match': ifMatchHeader }),
+  }
+  return Object.keys(shape).length === 0 ? undefined : z.looseObject(shape)
+}
+
+const idempotencyKeyHeader = z
+  .string()
+  .regex(VISIBLE_ASCII, 'must be 1 to 255 visible ASCII characters')
+  .optional()
+  .meta({
+    description: 'Repeating the request with the same key within a day answers the same and writes nothing.',
+  })
+const ifMatchHeader = z.string().optional().meta({
+  description: 'The `ETag` of the version you read; another one refuses the write as `precondition-failed`.',
+})
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** `none` for writes whose answer must not be kept, because it holds a secret. */
+    readonly idempotency?: 'none'
+  }
 }
 
 function describeRule(rule: AccessRule): string {

@@ -3,7 +3,7 @@ import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { unusedSchemas } from './openapi-components.ts'
+import { completeOperations, unusedSchemas } from './openapi-parts.ts'
 
 const zodToJsonConfig: NonNullable<Parameters<typeof createJsonSchemaTransform>[0]['zodToJsonConfig']> = {
   override({ zodSchema, jsonSchema }) {
@@ -40,6 +40,7 @@ export async function collectOpenApi(app: FastifyInstance): Promise<void> {
     transformObject(document) {
       const complete = jsonSchemaTransformObject(document)
       if (!('components' in complete)) return complete
+      completeOperations(complete.paths ?? {})
       const schemas = complete.components?.schemas ?? {}
       for (const name of unusedSchemas(complete, schemas)) delete schemas[name]
       return complete

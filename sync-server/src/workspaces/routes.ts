@@ -1,10 +1,12 @@
 import {
   createWorkspaceRequestSchema,
+  type WorkspaceResponse,
   workspaceListSchema,
   workspaceSchema,
 } from '@questlog/shared/protocol/workspaces'
 import type { Database } from '../db/tables.ts'
 import { HttpProblem } from '../http/http-problem.ts'
+import { idempotently } from '../http/idempotency/idempotently.ts'
 import { problems } from '../http/problem-responses.ts'
 import type { TypedApp } from '../http/typed-app.ts'
 import { createWorkspace, listWorkspaces } from './workspaces.ts'
@@ -40,9 +42,16 @@ export function workspaceRoutes(app: TypedApp, deps: { readonly db: Database; re
       },
     },
     async handler(request, reply) {
-      const created = await createWorkspace(deps, request.caller.userId, request.body)
-      if (!created.ok) throw new HttpProblem(created.error)
-      return reply.code(201).header('cache-control', 'no-store').send(created.value)
+      const answerOf = (body: WorkspaceResponse) => ({ status: 201, headers: { 'cache-control': 'no-store' }, body })
+      return idempotently(deps, request, reply, async (record) => {
+        const created = await createWorkspace(
+          { ...deps, inTransaction: (transaction, made) => record(transaction, answerOf(made)) },
+          request.caller.userId,
+          request.body,
+        )
+        if (!created.ok) throw new HttpProblem(created.error)
+        return answerOf(created.value)
+      })
     },
   })
 }

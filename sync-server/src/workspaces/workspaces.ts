@@ -31,44 +31,61 @@ export async function listWorkspaces(db: Database, userId: string): Promise<read
   return listed
 }
 
+interface CreateWorkspaceDeps {
+  readonly db: Database
+  readonly now: () => number
+  /** Joins the transaction that makes the workspace. */
+  readonly inTransaction?: (transaction: Database, created: WorkspaceResponse) => Promise<void>
+}
+
 /**
  * Creates a workspace, or claims the id of one made offline; repeating the request answers the same workspace.
  * A personal one is claimed only while the account's own was never written: otherwise the device must merge.
  */
 export async function createWorkspace(
-  deps: { readonly db: Database; readonly now: () => number },
+  deps: CreateWorkspaceDeps,
   userId: string,
   request: CreateWorkspaceRequest,
 ): Promise<Result<WorkspaceResponse, CreateWorkspaceError>> {
   const id = request.id ?? ulid(deps.now())
-  const created = await deps.db
+  return deps.db
     .transaction()
-    .execute(async (transaction): Promise<Result<string, CreateWorkspaceError>> => {
-      // One creation at a time per user: the limit and the single personal workspace are read before they are written.
-      await sql`select 1 from users where id = ${userId} for update`.execute(transaction)
-      const mine = await transaction
-        .selectFrom('workspaces')
-        .select(['id', 'kind', 'replaced'])
-        .where('created_by', '=', userId)
-        .execute()
-      if (mine.some((workspace) => workspace.id === id && !workspace.replaced)) return ok(id)
-      if (mine.length >= MAX_WORKSPACES) return err('too-many-workspaces')
-      if (request.kind === 'personal') {
-        const personal = mine.find((workspace) => workspace.kind === 'personal' && !workspace.replaced)
-        if (personal !== undefined) {
-          const head = await readHead(transaction, { kind: 'workspace', id: personal.id })
-          if (head.seq > 0n) return err('personal-workspace-exists')
-          const taken = await transaction.selectFrom('workspaces').select('id').where('id', '=', id).executeTakeFirst()
-          if (taken !== undefined) return err('workspace-id-taken')
-          // Kept, not deleted: a device may be writing to it at this moment.
-          await transaction.updateTable('workspaces').set({ replaced: true }).where('id', '=', personal.id).execute()
-        }
-      }
-      const workspace = { id, name: request.name, kind: request.kind, userId, now: deps.now() }
-      return (await insertWorkspace(transaction, workspace)) ? ok(id) : err('workspace-id-taken')
+    .execute(async (transaction): Promise<Result<WorkspaceResponse, CreateWorkspaceError>> => {
+      const claimed = await claimWorkspace({ db: transaction, now: deps.now }, userId, { ...request, id })
+      if (!claimed.ok) return claimed
+      const found = (await listWorkspaces(transaction, userId)).find((workspace) => workspace.id === id)
+      if (found === undefined) throw new Error(`workspace ${id} vanished while it was created`)
+      await deps.inTransaction?.(transaction, found)
+      return ok(found)
     })
-  if (!created.ok) return created
-  const found = (await listWorkspaces(deps.db, userId)).find((workspace) => workspace.id === id)
-  if (found === undefined) throw new Error(`workspace ${id} vanished while it was created`)
-  return ok(found)
+}
+
+async function claimWorkspace(
+  { db: transaction, now }: { readonly db: Database; readonly now: () => number },
+  userId: string,
+  request: CreateWorkspaceRequest & { readonly id: string },
+): Promise<Result<void, CreateWorkspaceError>> {
+  const { id } = request
+  // One creation at a time per user: the limit and the single personal workspace are read before they are written.
+  await sql`select 1 from users where id = ${userId} for update`.execute(transaction)
+  const mine = await transaction
+    .selectFrom('workspaces')
+    .select(['id', 'kind', 'replaced'])
+    .where('created_by', '=', userId)
+    .execute()
+  if (mine.some((workspace) => workspace.id === id && !workspace.replaced)) return ok(undefined)
+  if (mine.length >= MAX_WORKSPACES) return err('too-many-workspaces')
+  if (request.kind === 'personal') {
+    const personal = mine.find((workspace) => workspace.kind === 'personal' && !workspace.replaced)
+    if (personal !== undefined) {
+      const head = await readHead(transaction, { kind: 'workspace', id: personal.id })
+      if (head.seq > 0n) return err('personal-workspace-exists')
+      const taken = await transaction.selectFrom('workspaces').select('id').where('id', '=', id).executeTakeFirst()
+      if (taken !== undefined) return err('workspace-id-taken')
+      // Kept, not deleted: a device may be writing to it at this moment.
+      await transaction.updateTable('workspaces').set({ replaced: true }).where('id', '=', personal.id).execute()
+    }
+  }
+  const workspace = { id, name: request.name, kind: request.kind, userId, now: now() }
+  return (await insertWorkspace(transaction, workspace)) ? ok(undefined) : err('workspace-id-taken')
 }

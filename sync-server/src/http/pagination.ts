@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { HttpProblem } from './http-problem.ts'
+
+const MAX_PAGE = 200
+const DEFAULT_PAGE = 50
+const MAX_CURSOR_CHARACTERS = 1_000
+
+/** The query parameters of every list; spread them into its strict object. */
+export const pageQuery = {
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(MAX_PAGE)
+    .default(DEFAULT_PAGE)
+    .meta({
+      description: `How many items to answer at most, ${MAX_PAGE} at the most.`,
+    }),
+  cursor: z.string().max(MAX_CURSOR_CHARACTERS).optional().meta({
+    description: 'The `nextCursor` of the page before; says nothing by itself.',
+  }),
+}
+
+/** The cursor of the page that begins after a sort key. */
+export function writeCursor(sortKey: unknown): string {
+  return Buffer.from(JSON.stringify(sortKey)).toString('base64url')
+}
+
+/** The sort key after which a page begins; undefined for the first page. A broken cursor is an `invalid-request`. */
+export function readCursor<Schema extends z.ZodType>(
+  schema: Schema,
+  cursor: string | undefined,
+): z.output<Schema> | undefined {
+  if (cursor === undefined) return undefined
+  const parsed = schema.safeParse(jsonOf(cursor))
+  if (parsed.success) return parsed.data
+  throw new HttpProblem('invalid-request', [{ path: 'query.cursor', message: 'is not the nextCursor of a page' }])
+}
+
+function jsonOf(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
+  } catch {
+    // What is no JSON fits no schema.
+    return undefined
+  }
+}

@@ -1,0 +1,41 @@
+import { useId } from 'react'
+
+interface TextFieldProps {
+  readonly label: string
+  readonly type: 'text' | 'email' | 'password'
+  readonly autoComplete: string
+  readonly value: string
+  readonly minLength?: number
+  readonly hint?: string
+  readonly onChange: (value: string) => void
+}
+
+/** A labelled field that must be filled in. */
+export function TextField({ label, type, autoComplete, value, minLength, hint, onChange }: TextFieldProps) {
+  const id = useId()
+  return (
+    <div>
+      <label htmlFor={id} className="mb-1 block font-semibold">
+        {label}
+      </label>
+      <input
+        id={id}
+        type={type}
+        dir="auto"
+        required
+        minLength={minLength}
+        maxLength={type === 'text' ? 100 : 320}
+        autoComplete={autoComplete}
+        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+        className="control w-full"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      {hint === undefined ? null : (
+        <p id={`${id}-hint`} className="mt-1 text-sm text-soft">
+          {hint}
+        </p>
+      )}
+    </div>
+  )
+}

@@ -40,3 +40,34 @@ test.each(['localhost', '127.0.0.1', 'quests.lan'])(
     await device.close()
   },
 )
+
+test('a page of the app runs no script that is not a file of the server, and talks to no other server', async () => {
+  const device = await openDevice(browser.browser, `http://localhost:${port}`, () => {})
+  const page = await device.openTab()
+  await page.evaluate(() => {
+    const broken = new Set<string>()
+    Reflect.set(window, 'broken', broken)
+    document.addEventListener('securitypolicyviolation', (event) => broken.add(event.effectiveDirective))
+    const elsewhere = 'https://elsewhere.example/'
+    const button = Object.assign(document.createElement('button'), { type: 'button' })
+    button.setAttribute('onclick', 'window.hasRun = "a handler"')
+    document.body.append(
+      Object.assign(document.createElement('script'), { textContent: 'window.hasRun = "an inline script"' }),
+      Object.assign(document.createElement('script'), { src: elsewhere }),
+      Object.assign(document.createElement('img'), { src: elsewhere }),
+      Object.assign(document.createElement('iframe'), { src: elsewhere }),
+      Object.assign(document.createElement('base'), { href: elsewhere }),
+      button,
+    )
+    button.click()
+    // A string handed to a timer is evaluated as code.
+    Reflect.apply(setTimeout, window, ['window.hasRun = "a string"', 0])
+    fetch(elsewhere).catch(() => null)
+  })
+  const broken = () => page.evaluate(() => [...(Reflect.get(window, 'broken') as Set<string>)].sort())
+  await expect
+    .poll(broken)
+    .toEqual(['base-uri', 'connect-src', 'frame-src', 'img-src', 'script-src', 'script-src-attr', 'script-src-elem'])
+  expect(await page.evaluate(() => Reflect.get(window, 'hasRun'))).toBeUndefined()
+  await device.close()
+})

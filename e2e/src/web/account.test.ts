@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { signIn, signUp } from './accounts.ts'
+import { downloadFrom } from './export.ts'
 import { addQuests, checkbox, goTo, notes, quest, row, status, untilInstalled, untilStatus } from './screen.ts'
 import { openSite, type Site } from './site.ts'
 import { statusesOf, watchStatus } from './status-history.ts'
@@ -17,12 +17,8 @@ afterAll(() => site.close())
 /** The id of the log on screen, from its export. */
 async function exported(page: Page) {
   await goTo(page, 'Sync and devices')
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Export as JSON' }).click(),
-  ])
-  expect(download.suggestedFilename()).toMatch(/^questlog-\d{4}-\d\d-\d\d\.json$/)
-  const log: unknown = JSON.parse(await readFile(await download.path(), 'utf8'))
+  const { log, name } = await downloadFrom(page, page.getByRole('button', { name: 'Export as JSON' }))
+  expect(name).toMatch(/^questlog-\d{4}-\d\d-\d\d\.json$/)
   return { log, text: JSON.stringify(log) }
 }
 

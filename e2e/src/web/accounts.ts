@@ -25,6 +25,11 @@ export async function signUp(page: Page, credentials = newCredentials()): Promis
 /** Signs in; where it leads depends on what the device holds. */
 export async function signIn(page: Page, credentials: Credentials): Promise<void> {
   await openSignIn(page)
+  await fillCredentials(page, credentials)
+}
+
+/** Signs in on the sign-in screen. */
+export async function fillCredentials(page: Page, credentials: Credentials): Promise<void> {
   await fill(page, credentials)
   await page.getByRole('button', { name: 'Sign in' }).click()
 }

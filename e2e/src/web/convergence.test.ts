@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { signIn, signUp } from './accounts.ts'
+import { expectOnServer, openSavedDevice } from './saved-device.ts'
 import { addQuests, quest, retitle, row, status, untilInstalled, untilStatus, writeQuests } from './screen.ts'
 import { openSite, type Site } from './site.ts'
 import { questsCalledSaved, statusesOf, watchStatus } from './status-history.ts'
@@ -45,6 +46,24 @@ test('edits made on two devices without the server all stand, and of one field t
     await untilStatus(page, 'Saved')
     await expect.poll(() => page.getByText('overridden').count()).toBe(0)
   }
+})
+
+test('an edit is not called saved before the server has committed it, nor when the server dies over it', async () => {
+  const { page, credentials, document } = await openSavedDevice(site, 'Committed')
+  await watchStatus(page)
+  const letCommit = await site.database.holdCommits(document)
+  await addQuests(page, 'On its way')
+  await untilStatus(page, 'Saving · 1 unsaved change')
+  await expect
+    .poll(() => site.database.query("select pid from pg_stat_activity where wait_event_type = 'Lock'"))
+    .toHaveLength(1)
+  await site.killServer()
+  await letCommit()
+  await untilStatus(page, 'Offline · 1 unsaved change')
+  expect(await questsCalledSaved(page)).toBe(1)
+  await site.startServer()
+  await untilStatus(page, 'Saved')
+  await expectOnServer(site, credentials, 'Committed', 'On its way')
 })
 
 test('a server killed while a device writes has kept all that the screen called saved, and gets the rest later', async () => {

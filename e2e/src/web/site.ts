@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest'
 import { type LaunchedBrowser, launchBrowser } from '../browser.ts'
 import { freePort, makeDataDirectory, type QuestlogProcess, startQuestlog } from '../harness/questlog-process.ts'
 import { type Device, type DeviceOptions, openDevice } from './device.ts'
+import { type ServerDatabase, serverDatabaseIn } from './server-database.ts'
 
 /** A running Questlog with a browser beside it. */
 export interface Site {
@@ -13,19 +14,21 @@ export interface Site {
   openDevice(options?: DeviceOptions): Promise<Device>
   /** Ends the server at once, as a power cut would. */
   killServer(): Promise<void>
-  startServer(): Promise<void>
+  /** Starts the server unless it runs; `environment` counts for this start only. */
+  startServer(environment?: Readonly<Record<string, string>>): Promise<void>
+  readonly database: ServerDatabase
   close(): Promise<void>
 }
 
 /** Starts the real server on an empty database, and a Chromium. */
 export async function openSite(): Promise<Site> {
   const [dataDirectory, port] = [await makeDataDirectory(), await freePort()]
-  const start = () =>
+  const start = (environment: Readonly<Record<string, string>> = {}) =>
     startQuestlog({
       dataDirectory: dataDirectory.path,
       port,
       // One address makes more accounts here than anybody would in a minute.
-      environment: { AUTH_REQUESTS_PER_MINUTE: '1000', LOGIN_ATTEMPTS_PER_MINUTE: '1000' },
+      environment: { AUTH_REQUESTS_PER_MINUTE: '1000', LOGIN_ATTEMPTS_PER_MINUTE: '1000', ...environment },
     })
   let server: QuestlogProcess | null = await start()
   const { url } = server
@@ -48,9 +51,10 @@ export async function openSite(): Promise<Site> {
       await server?.kill()
       server = null
     },
-    async startServer() {
-      server ??= await start()
+    async startServer(environment) {
+      server ??= await start(environment)
     },
+    database: serverDatabaseIn(dataDirectory.path),
     async close() {
       await browser.close()
       // A killed server leaves its database running; only a started one stops it.

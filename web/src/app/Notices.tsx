@@ -6,12 +6,13 @@ import { useSessionState } from './session.ts'
 import { showToast } from './toasts.ts'
 import { useWorkspace, useWorkspaceState } from './workspace-context.ts'
 
-/** What stands above every page while it holds: edits refused, unreadable entries, a new version. */
+/** What stands above every page while it holds: edits refused or not allowed, unreadable entries, a new version. */
 export function Notices() {
   return (
     <div className="empty:hidden">
       <StorageNotice />
       <RefusalNotice />
+      <ReadOnlyNotice />
       <ProblemsNotice />
       <UpdateNotice />
     </div>
@@ -22,7 +23,7 @@ function Notice(props: {
   readonly tone: 'danger' | 'info'
   readonly title: string
   readonly text: string
-  readonly children: ReactNode
+  readonly children?: ReactNode
 }) {
   const { tone, title, text, children } = props
   const ground = tone === 'danger' ? 'border-danger bg-danger-wash' : 'border-line bg-warn-wash'
@@ -34,7 +35,7 @@ function Notice(props: {
       <p className="me-auto min-w-0 max-w-4xl">
         <strong className={tone === 'danger' ? 'text-danger' : ''}>{title}</strong> {text}
       </p>
-      <div className="flex flex-wrap gap-2">{children}</div>
+      <div className="flex flex-wrap gap-2 empty:hidden">{children}</div>
     </div>
   )
 }
@@ -92,11 +93,23 @@ function RefusalNotice() {
   const t = useTranslate()
   const sync = useWorkspaceState((state) => state.sync)
   if (sync.kind !== 'refused') return null
+  const isMoving = sync.reason === 'old-epoch'
   return (
-    <Notice tone="danger" title={t('sync.refusedTitle')} text={t(`refusal.${sync.reason}`)}>
+    <Notice
+      tone={isMoving ? 'info' : 'danger'}
+      title={t(isMoving ? 'sync.movingTitle' : 'sync.refusedTitle')}
+      text={t(`refusal.${sync.reason}`)}
+    >
       <RefusalActions reason={sync.reason} />
     </Notice>
   )
+}
+
+/** A log that is in order but not to be written, else only disabled fields would tell. */
+function ReadOnlyNotice() {
+  const t = useTranslate()
+  const isShown = useWorkspaceState(({ readOnly, sync }) => readOnly && sync.kind !== 'refused')
+  return isShown ? <Notice tone="info" title={t('readOnly.title')} text={t('readOnly.text')} /> : null
 }
 
 function ProblemsNotice() {

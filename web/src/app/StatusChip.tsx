@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { Link } from 'wouter'
 import type { Translate } from '../i18n/translate.ts'
 import { useTranslate } from '../i18n/translate.ts'
+import { useIsSignedOut } from './session.ts'
 import { useWorkspaceState } from './workspace-context.ts'
 
 const settleMs = 1500
@@ -11,9 +12,11 @@ const settleMs = 1500
 export function StatusChip() {
   const t = useTranslate()
   const status = useWorkspaceState((state) => state.sync)
-  const text = statusInWords(t, status)
+  const isSignedOut = useIsSignedOut()
+  const text = statusInWords(t, status, isSignedOut)
   const heard = useSettled(text)
-  const tone = status.kind === 'refused' ? 'border-danger text-danger' : 'border-transparent text-soft hover:text-ink'
+  const isStuck = isRefused(status) || (isSignedOut && unsavedOf(status) > 0)
+  const tone = isStuck ? 'border-danger text-danger' : 'border-transparent text-soft hover:text-ink'
   return (
     <>
       <Link
@@ -22,7 +25,7 @@ export function StatusChip() {
         aria-label={t('sync.chip', { status: text })}
         className={`flex items-center gap-2 rounded border px-2 py-1 text-sm hover:bg-hover pointer-coarse:min-h-11 ${tone}`}
       >
-        <span aria-hidden="true" className={`size-2 shrink-0 rotate-45 border ${glyphOf(status.kind)}`} />
+        <span aria-hidden="true" className={`size-2 shrink-0 rotate-45 border ${glyphOf(status)}`} />
         {text}
       </Link>
       <span role="status" className="sr-only">
@@ -33,21 +36,34 @@ export function StatusChip() {
 }
 
 /** A status as a short phrase with the number of unsaved changes. */
-export function statusInWords(t: Translate, status: SyncStatus): string {
-  const word = t(`sync.${status.kind}`)
-  const unsaved = 'unsavedChanges' in status ? status.unsavedChanges : 0
-  return unsaved === 0 ? word : t('sync.withUnsaved', { status: word, count: unsaved })
+export function statusInWords(t: Translate, status: SyncStatus, isSignedOut: boolean): string {
+  const word = t(isSignedOut ? 'sync.signedOut' : isMoving(status) ? 'sync.moving' : `sync.${status.kind}`)
+  const count = unsavedOf(status)
+  return count === 0 ? word : t('sync.withUnsaved', { status: word, count })
 }
 
-function glyphOf(kind: SyncStatus['kind']): string {
-  switch (kind) {
+function unsavedOf(status: SyncStatus): number {
+  return 'unsavedChanges' in status ? status.unsavedChanges : 0
+}
+
+// An old epoch refuses nothing for good: the log is just being moved to the new document.
+function isMoving(status: SyncStatus): boolean {
+  return status.kind === 'refused' && status.reason === 'old-epoch'
+}
+
+function isRefused(status: SyncStatus): boolean {
+  return status.kind === 'refused' && !isMoving(status)
+}
+
+function glyphOf(status: SyncStatus): string {
+  switch (status.kind) {
     case 'saved':
       return 'border-accent bg-accent'
     case 'saving':
     case 'connecting':
       return 'border-accent'
     case 'refused':
-      return 'border-danger bg-danger'
+      return isRefused(status) ? 'border-danger bg-danger' : 'border-accent'
     case 'offline':
     case 'local-only':
       return 'border-outline'

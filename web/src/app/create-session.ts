@@ -6,6 +6,7 @@ import { createStore } from 'zustand/vanilla'
 import { accountFailureFrom } from './account-failure.ts'
 import { type DeviceLogs, findDeviceLogs, newLocalLog, writeDeviceLogs } from './device-logs.ts'
 import type { AccountFailure, DeviceLog, Person, Session, SessionState } from './session.ts'
+import { showToast } from './toasts.ts'
 
 export interface SessionDeps {
   readonly account: Account
@@ -75,6 +76,7 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
     stopSync()
     stopSync = () => {}
     put(successor)
+    showToast({ tone: 'info', message: 'sync.moved' })
     await from.destroy()
   }
   const leaveShown = async () => {

@@ -85,6 +85,12 @@ export function useLogOwner(): Person | null {
   })
 }
 
+/** Whether the log on screen belongs to an account and nobody is signed in here. */
+export function useIsSignedOut(): boolean {
+  const owner = useLogOwner()
+  return useSessionState(({ person }) => person === null) && owner !== null
+}
+
 /** A part of the session's state. */
 export function useSessionState<Part>(select: (state: SessionState) => Part): Part {
   return useStore(useSession().state, select)

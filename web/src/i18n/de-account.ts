@@ -62,6 +62,7 @@ export const germanAccount: { readonly [Key in keyof typeof englishAccount]: Mes
   'sync.saving': 'Wird gespeichert',
   'sync.saved': 'Gespeichert',
   'sync.refused': 'Nicht angenommen',
+  'sync.moving': 'Zieht um',
   'sync.signedOut': 'Abgemeldet',
   'sync.withUnsaved': {
     one: '{status} · {count} ungespeicherte Änderung',
@@ -76,21 +77,26 @@ export const germanAccount: { readonly [Key in keyof typeof englishAccount]: Mes
   'sync.savedAt': 'Zuletzt gespeichert {time}.',
   'sync.tryNow': 'Jetzt versuchen',
   'sync.refusedTitle': 'Der Server nimmt die Änderungen dieses Logs nicht an.',
+  'sync.movingTitle': 'Dieses Log zieht um.',
+  'sync.moved': 'Der Server hat dieses Log verlegt. Alles darin ist mitgekommen.',
   'sync.exportTitle': 'Nimm dein Log mit',
   'sync.exportText': 'Eine JSON-Datei mit jeder Quest, jedem Projekt, Tag, Abschluss und jeder Notiz auf diesem Gerät.',
   'sync.export': 'Als JSON exportieren',
   'refusal.signed-out':
     'Du bist abgemeldet. Melde dich wieder an, dann werden deine Änderungen übertragen; bis dahin bleiben sie auf diesem Gerät.',
-  'refusal.role': 'Du darfst dieses Log lesen, aber nicht ändern.',
-  'refusal.not-found': 'Dieses Log ist nicht auf dem Server oder gehört dir nicht mehr.',
-  'refusal.too-large': 'Eine Änderung ist größer, als der Server annimmt. Exportiere das Log und kürze lange Notizen.',
+  'refusal.role': 'Du darfst dieses Log lesen, aber nicht ändern. Was du geschrieben hast, bleibt auf diesem Gerät.',
+  'refusal.not-found':
+    'Dieses Log ist nicht auf dem Server oder gehört dir nicht mehr. Alles darin bleibt auf diesem Gerät.',
+  'refusal.too-large':
+    'Eine Änderung ist größer, als der Server annimmt. Exportiere das Log, kürze lange Notizen und lade dann die Seite neu.',
   'refusal.malformed': 'Der Server konnte eine Änderung nicht lesen. Exportiere das Log und lade dann die Seite neu.',
   'refusal.foreign-client-id':
-    'Aus dieser Kopie des Logs hat schon ein anderes Konto geschrieben. Exportiere es und lade dann die Seite neu.',
+    'Einige Änderungen hier stammen von einem anderen Konto. Melde dich mit diesem Konto an, um sie zu sichern.',
   'refusal.entry-shape': 'Der Server kennt die Form einer Änderung nicht. Exportiere das Log und aktualisiere die App.',
-  'refusal.unsafe-stamp': 'Die Uhr dieses Geräts geht weit falsch. Stelle sie richtig und versuche es erneut.',
+  'refusal.unsafe-stamp':
+    'Die Uhr dieses Geräts ging mehr als einen Tag vor, als eine Änderung entstand. Stelle sie richtig; die Änderung wird angenommen, sobald dieser Tag da ist.',
   'refusal.old-epoch': 'Der Server hat dieses Log verlegt. Es wird am neuen Ort zusammengeführt.',
-  'refusal.rate-limited': 'Zu viele Änderungen auf einmal. Versuche es in einer Minute noch einmal.',
+  'refusal.rate-limited': 'Zu viele Änderungen auf einmal. Sie gehen binnen einer Minute von selbst hinaus.',
   'refusal.old-client': 'Diese Version der App ist zu alt zum Schreiben. Lade die Seite neu, um sie zu aktualisieren.',
 
   'device.title': 'Speicher auf diesem Gerät',
@@ -126,6 +132,9 @@ export const germanAccount: { readonly [Key in keyof typeof englishAccount]: Mes
     'Die beschädigten Zeilen wurden beiseitegelegt und der Rest geladen. Mit einem Konto kommt das Fehlende vom Server zurück.',
   'storage.stillFailing': 'Es lässt sich noch immer nicht schreiben.',
   'storage.reload': 'Neu laden',
+
+  'readOnly.title': 'Dieses Log kann hier nur gelesen werden.',
+  'readOnly.text': 'Entweder erlaubt deine Rolle keine Änderungen, oder diese Version der App ist zu alt.',
 
   'problems.title': {
     one: '{count} Eintrag war nicht lesbar.',

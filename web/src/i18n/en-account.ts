@@ -60,6 +60,7 @@ export const englishAccount = {
   'sync.saving': 'Saving',
   'sync.saved': 'Saved',
   'sync.refused': 'Not accepted',
+  'sync.moving': 'Moving',
   'sync.signedOut': 'Signed out',
   'sync.withUnsaved': { one: '{status} · {count} unsaved change', other: '{status} · {count} unsaved changes' },
   'sync.explain.local-only': 'This log is kept on this device only. With an account it is kept on the server too.',
@@ -70,20 +71,24 @@ export const englishAccount = {
   'sync.savedAt': 'Last saved {time}.',
   'sync.tryNow': 'Try now',
   'sync.refusedTitle': 'The server does not accept this log’s edits.',
+  'sync.movingTitle': 'This log is moving.',
+  'sync.moved': 'The server has moved this log. Everything in it came along.',
   'sync.exportTitle': 'Take your log with you',
   'sync.exportText': 'One JSON file with every quest, project, tag, completion and note on this device.',
   'sync.export': 'Export as JSON',
   'refusal.signed-out': 'You are signed out. Sign in again and your edits go out; until then they stay on this device.',
-  'refusal.role': 'You may read this log but not change it.',
-  'refusal.not-found': 'This log is not on the server, or no longer yours.',
-  'refusal.too-large': 'An edit is larger than the server takes. Export the log and shorten long notes.',
+  'refusal.role': 'You may read this log but not change it. What you wrote stays on this device.',
+  'refusal.not-found': 'This log is not on the server, or no longer yours. All of it stays on this device.',
+  'refusal.too-large':
+    'An edit is larger than the server takes. Export the log, shorten long notes, then load the page again.',
   'refusal.malformed': 'The server could not read an edit. Export the log, then load the page again.',
   'refusal.foreign-client-id':
-    'Another account has written from this copy of the log. Export it, then load the page again.',
+    'Some edits here were written with another account. Sign in with that account to save them.',
   'refusal.entry-shape': 'The server does not know the shape of an edit. Export the log and update the app.',
-  'refusal.unsafe-stamp': 'This device’s clock is far off. Set it right, then try again.',
+  'refusal.unsafe-stamp':
+    'This device’s clock was more than a day ahead when an edit was written. Set it right; the edit is accepted once that day has come.',
   'refusal.old-epoch': 'The server has moved this log. It is merged over to the new place.',
-  'refusal.rate-limited': 'Too many edits at once. Try again in a minute.',
+  'refusal.rate-limited': 'Too many edits at once. They go out by themselves within a minute.',
   'refusal.old-client': 'This version of the app is too old to write. Load the page again to update it.',
 
   'device.title': 'Storage on this device',
@@ -118,6 +123,9 @@ export const englishAccount = {
     'The damaged rows were set aside and the rest is loaded. With an account, what is missing comes back from the server.',
   'storage.stillFailing': 'It still cannot be written.',
   'storage.reload': 'Load again',
+
+  'readOnly.title': 'This log can only be read here.',
+  'readOnly.text': 'Either your role does not let you change it, or this version of the app is too old.',
 
   'problems.title': { one: '{count} entry could not be read.', other: '{count} entries could not be read.' },
   'problems.text': 'They were skipped and left as they are; the rest of the log is not affected.',

@@ -4,7 +4,7 @@ import { downloadExport } from '../../app/download-export.ts'
 import { Page, PageBody } from '../../app/Page.tsx'
 import { RefusalActions } from '../../app/RefusalActions.tsx'
 import { statusInWords } from '../../app/StatusChip.tsx'
-import { useLogOwner, useSession, useSessionState } from '../../app/session.ts'
+import { useIsSignedOut, useLogOwner, useSession, useSessionState } from '../../app/session.ts'
 import { useWorkspace, useWorkspaceState } from '../../app/workspace-context.ts'
 import { formatBytes, formatInstant } from '../../i18n/format.ts'
 import { useTranslate } from '../../i18n/translate.ts'
@@ -43,12 +43,11 @@ function StatusSection() {
   const language = usePreferences((preferences) => preferences.language)
   const sync = useWorkspaceState((state) => state.sync)
   const person = useSessionState((state) => state.person)
-  const owner = useLogOwner()
-  const isSignedOut = person === null && owner !== null
+  const isSignedOut = useIsSignedOut()
   const explanation = sync.kind === 'refused' ? t(`refusal.${sync.reason}`) : t(`sync.explain.${sync.kind}`)
   return (
     <section className="mt-2 rounded-md border border-line p-4">
-      <h2 className="text-base font-bold">{isSignedOut ? t('sync.signedOut') : statusInWords(t, sync)}</h2>
+      <h2 className="text-base font-bold">{statusInWords(t, sync, isSignedOut)}</h2>
       <p className="mt-1 text-soft">
         {isSignedOut ? t('refusal.signed-out') : explanation}
         {sync.kind === 'saved' ? ` ${t('sync.savedAt', { time: formatInstant(language, sync.at) })}` : ''}

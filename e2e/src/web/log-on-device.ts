@@ -1,0 +1,37 @@
+import type { Page } from 'playwright-core'
+
+/** The name of the document that holds the log on screen. */
+export function documentOnScreen(page: Page): Promise<string> {
+  return page.evaluate(() => String(JSON.parse(localStorage.getItem('questlog.logs') ?? '{}').shown))
+}
+
+/** The documents this device keeps. */
+export function documentsOnDevice(page: Page): Promise<string[]> {
+  return page.evaluate(async () =>
+    (await indexedDB.databases())
+      .flatMap(({ name }) => (name?.startsWith('questlog/') ? [name.slice('questlog/'.length)] : []))
+      .sort(),
+  )
+}
+
+/** Puts an update among the log's rows on this device, as a writer with a fault would have. */
+export async function writeRow(page: Page, update: Uint8Array): Promise<void> {
+  const name = `questlog/${await documentOnScreen(page)}`
+  await page.evaluate(
+    async ([databaseName, bytes]) => {
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        const opening = indexedDB.open(databaseName)
+        opening.onsuccess = () => resolve(opening.result)
+        opening.onerror = () => reject(opening.error)
+      })
+      await new Promise<void>((resolve, reject) => {
+        const transaction = database.transaction('updates', 'readwrite')
+        transaction.objectStore('updates').add(Uint8Array.from(bytes))
+        transaction.oncomplete = () => resolve()
+        transaction.onabort = () => reject(transaction.error)
+      })
+      database.close()
+    },
+    [name, [...update]] as const,
+  )
+}

@@ -1,0 +1,64 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { violations } from './axe.ts'
+import { documentOnScreen, documentsOnDevice } from './log-on-device.ts'
+import { takePictures } from './pictures.ts'
+import { expectOnServer, openSavedDevice, writeOffline } from './saved-device.ts'
+import { addQuests, closeEditor, notes, quest, untilStatus } from './screen.ts'
+import { readLog, rebase } from './server-log.ts'
+import { openSite, type Site } from './site.ts'
+import { statusesOf, watchStatus } from './status-history.ts'
+
+let site: Site
+beforeAll(async () => {
+  site = await openSite()
+})
+beforeEach(() => site.startServer())
+afterEach(() => expect(site.takeFaults()).toEqual([]))
+afterAll(() => site.close())
+
+test('a log the server has moved to a new document is followed there with what was written offline, and the person is told', async () => {
+  const saved = await openSavedDevice(site, 'Saved before')
+  const { device, page, credentials, document } = saved
+  await writeOffline(saved, 'Written under the old epoch')
+  await quest(page, 'Saved before').click()
+  await notes(page).fill('Noted under the old epoch')
+  await closeEditor(page)
+  const next = await rebase(site.database, document)
+  await watchStatus(page)
+  await device.context.setOffline(false)
+
+  await page.getByText('The server has moved this log.').first().waitFor()
+  await untilStatus(page, 'Saved')
+  expect(await violations(page)).toEqual([])
+  await takePictures(page, 'new-epoch')
+  expect(await statusesOf(page)).not.toContain(expect.stringMatching(/^Not accepted/))
+  await expect.poll(() => documentOnScreen(page)).toBe(next)
+  await expect.poll(() => documentsOnDevice(page)).toEqual([next])
+  await page.reload()
+  await quest(page, 'Written under the old epoch').waitFor()
+  await quest(page, 'Saved before').click()
+  await notes(page).getByText('Noted under the old epoch').waitFor()
+  await closeEditor(page)
+  await addQuests(page, 'Written under the new epoch')
+  await untilStatus(page, 'Saved')
+  await expectOnServer(site, credentials, 'Saved before', 'Written under the old epoch', 'Written under the new epoch')
+  expect((await readLog(site.database, next)).getArray('quests').length).toBeGreaterThan(2)
+})
+
+test('two tabs move to the new document together, and go on showing each other’s edits', async () => {
+  const saved = await openSavedDevice(site, 'Saved before')
+  const { device, page, document } = saved
+  const other = await device.openTab()
+  await untilStatus(other, 'Saved')
+  await writeOffline(saved, 'Written under the old epoch')
+  await quest(other, 'Written under the old epoch').waitFor()
+  const next = await rebase(site.database, document)
+  await device.context.setOffline(false)
+  for (const tab of [page, other]) await untilStatus(tab, 'Saved')
+  await expect.poll(() => documentsOnDevice(page)).toEqual([next])
+  await addQuests(page, 'From the one')
+  await quest(other, 'From the one').waitFor()
+  await addQuests(other, 'From the other')
+  await quest(page, 'From the other').waitFor()
+  for (const tab of [page, other]) await untilStatus(tab, 'Saved')
+})

@@ -1,0 +1,130 @@
+import * as encoding from 'lib0/encoding'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { signIn as signInScript } from '../harness/account.ts'
+import { createWireClient } from '../harness/wire-client.ts'
+import { fillCredentials, signUp } from './accounts.ts'
+import { laterServer } from './later-server.ts'
+import { writeRow } from './log-on-device.ts'
+import { takePictures } from './pictures.ts'
+import { expectExported, expectOnServer, openSavedDevice, untilRefused, writeOffline } from './saved-device.ts'
+import { addQuests, closeEditor, notes, quest, untilStatus } from './screen.ts'
+import { unreadableUpdate } from './server-log.ts'
+import { openSite, type Site } from './site.ts'
+
+let site: Site
+beforeAll(async () => {
+  site = await openSite()
+})
+beforeEach(() => site.startServer())
+afterEach(() => expect(site.takeFaults()).toEqual([]))
+afterAll(() => site.close())
+
+async function restartServer(environment: Readonly<Record<string, string>> = {}): Promise<void> {
+  await site.killServer()
+  await site.startServer(environment)
+}
+
+test('a note larger than the server takes is refused and kept here; shortened and loaded again, all is saved', async () => {
+  await restartServer({ MAX_FRAME_BYTES: '65536' })
+  const { page, credentials } = await openSavedDevice(site, 'With a note')
+  await quest(page, 'With a note').click()
+  await notes(page).fill('€'.repeat(60_000))
+  const notice = await untilRefused(page, 'An edit is larger than the server takes.')
+  await takePictures(page, 'refused-too-large')
+  await expectExported(page, notice, 'With a note', '€'.repeat(60_000))
+  await notes(page).fill('Short enough')
+  await notice.getByRole('button', { name: 'Load again' }).click()
+  await untilStatus(page, 'Saved')
+  await notes(page).getByText('Short enough').waitFor()
+  await closeEditor(page)
+  await restartServer()
+  await expectOnServer(site, credentials, 'With a note')
+})
+
+test('edits dated days ahead by a wrong clock are refused and kept here, and saved once that day has come', async () => {
+  const device = await site.openDevice()
+  await device.context.addInitScript(() => {
+    const now = Date.now
+    Date.now = () => now() + Number(localStorage.getItem('clock-ahead') ?? 3 * 86_400_000)
+  })
+  const page = await device.openTab()
+  await addQuests(page, 'From the future')
+  const credentials = await signUp(page)
+  const notice = await untilRefused(page, 'This device’s clock was more than a day ahead')
+  await takePictures(page, 'refused-unsafe-stamp')
+  await expectExported(page, notice, 'From the future')
+  await page.evaluate(() => localStorage.setItem('clock-ahead', '0'))
+  await restartServer(laterServer(3))
+  await notice.getByRole('button', { name: 'Try again' }).click()
+  await untilStatus(page, 'Saved')
+  await expectOnServer(site, credentials, 'From the future')
+  await restartServer()
+})
+
+test('edits under a client id that belongs to another account are refused and kept here, until that account signs in', async () => {
+  const saved = await openSavedDevice(site, 'Saved before')
+  const { device, page, credentials, document } = saved
+  const own = 'select user_id from memberships where workspace_id = $2'
+  const giveTo = async (owner: string) => {
+    await site.killServer()
+    await site.database.query(`update doc_clients set user_id = (${owner}) where doc = $1 and $2 <> ''`, [
+      document,
+      document.split(':')[1],
+    ])
+    await site.startServer()
+  }
+  await writeOffline(saved, 'Written by another account')
+  await giveTo("select 'another'")
+  await device.context.setOffline(false)
+  const notice = await untilRefused(page, 'Some edits here were written with another account.')
+  await takePictures(page, 'refused-foreign-client-id')
+  await expectExported(page, notice, 'Saved before', 'Written by another account')
+  await giveTo(own)
+  await notice.getByRole('link', { name: 'Sign in' }).click()
+  await fillCredentials(page, credentials)
+  await untilStatus(page, 'Saved')
+  await expectOnServer(site, credentials, 'Saved before', 'Written by another account')
+})
+
+test('an unsaved entry of a shape the server does not know is refused; all other quests stay usable and exportable', async () => {
+  const saved = await openSavedDevice(site, 'Saved before')
+  const { device, page } = saved
+  await writeOffline(saved, 'Written beside it')
+  await writeRow(page, unreadableUpdate())
+  await page.reload()
+  await device.context.setOffline(false)
+  const notice = await untilRefused(page, 'The server does not know the shape of an edit.')
+  await page.getByRole('status').filter({ hasText: '1 entry could not be read.' }).waitFor()
+  await takePictures(page, 'refused-entry-shape')
+  await expectExported(page, notice, 'Saved before', 'Written beside it')
+  await addQuests(page, 'Written afterwards')
+})
+
+test('a person who sends too much at once is told so, and is let in again without being asked', async () => {
+  const { page, credentials, document } = await openSavedDevice(site, 'Saved before')
+  const script = await signInScript(site.url, { ...credentials, userId: '', accessToken: '', document })
+  const flood = encoding.encode((encoder) => {
+    encoding.writeVarString(encoder, document)
+    encoding.writeVarUint(encoder, 9)
+  })
+  const sockets = await Promise.all(
+    Array.from({ length: 4 }, async () => {
+      const wire = createWireClient({
+        socketUrl: `${site.url.replace('http', 'ws')}/sync`,
+        document,
+        token: script.accessToken,
+      })
+      await wire.connect()
+      return wire
+    }),
+  )
+  for (const wire of sockets) for (let frame = 0; frame < 2_900; frame++) wire.sendRaw(flood)
+  await Promise.all(sockets.map((wire) => wire.settled()))
+  await addQuests(page, 'Written in the crowd')
+  await untilRefused(page, 'Too many edits at once.')
+  for (const wire of sockets) wire.disconnect()
+  await untilStatus(page, 'Not accepted · 1 unsaved change')
+  await takePictures(page, 'refused-rate-limited')
+  await page.getByRole('link', { name: 'Sync: Saved', exact: true }).waitFor({ timeout: 60_000 })
+  await expectOnServer(site, credentials, 'Saved before', 'Written in the crowd')
+})

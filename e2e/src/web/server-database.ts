@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import pg from 'pg'
+
+type Rows = readonly Readonly<Record<string, unknown>>[]
+
+/** The server's own database, past the server: for what no request can bring about. It runs on when the server is killed. */
+export interface ServerDatabase {
+  query(text: string, values?: readonly unknown[]): Promise<Rows>
+  /** Keeps every commit to a document waiting until the function returned is called. */
+  holdCommits(document: string): Promise<() => Promise<void>>
+}
+
+/** The database embedded in a data directory. */
+export function serverDatabaseIn(dataDirectory: string): ServerDatabase {
+  const connect = async () => {
+    const password = (await readFile(join(dataDirectory, 'postgres.password'), 'utf8')).trim()
+    const port = Number((await readFile(join(dataDirectory, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[3])
+    const client = new pg.Client({ host: '127.0.0.1', port, user: 'questlog', password, database: 'questlog' })
+    await client.connect()
+    return client
+  }
+  return {
+    async query(text, values = []) {
+      const client = await connect()
+      try {
+        return (await client.query<Record<string, unknown>>(text, [...values])).rows
+      } finally {
+        await client.end()
+      }
+    },
+    async holdCommits(document) {
+      const client = await connect()
+      await client.query('begin')
+      await client.query('select from doc_heads where doc = $1 for update', [document])
+      return () => client.end()
+    },
+  }
+}

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto'
+import { openQuestDocument } from '@questlog/shared/store/quest-document'
+import * as Y from 'yjs'
+import type { ServerDatabase } from './server-database.ts'
+
+/** Appends an update to a document's log as another writer of the database would, past every check. */
+export async function appendToLog(database: ServerDatabase, document: string, update: Uint8Array): Promise<void> {
+  const epoch = Number(document.split(':').at(-1))
+  const [head] = await database.query(
+    `insert into doc_heads as head (doc, seq, epoch) values ($1, 1, $2)
+     on conflict (doc) do update set seq = head.seq + 1 returning seq`,
+    [document, epoch],
+  )
+  await database.query('insert into doc_updates (doc, seq, bytes, sha256, user_id) values ($1, $2, $3, $4, $5)', [
+    document,
+    head?.seq,
+    Buffer.from(update),
+    createHash('sha256').update(update).digest(),
+    'nobody',
+  ])
+}
+
+/** The document as its log has it. */
+export async function readLog(database: ServerDatabase, document: string): Promise<Y.Doc> {
+  const doc = new Y.Doc()
+  for (const table of ['doc_snapshots', 'doc_updates']) {
+    const rows = await database.query(`select bytes from ${table} where doc = $1 order by seq`, [document])
+    for (const { bytes } of rows) if (Buffer.isBuffer(bytes)) Y.applyUpdate(doc, bytes)
+  }
+  return doc
+}
+
+/** Moves a document into a new one under the next epoch, with none of the old client ids; returns its name. */
+export async function rebase(database: ServerDatabase, document: string): Promise<string> {
+  const [kind, id, epoch] = document.split(':')
+  const next = `${kind}:${id}:${Number(epoch) + 1}`
+  const doc = new Y.Doc()
+  openQuestDocument(doc, { now: Date.now }).mergeFrom(await readLog(database, document))
+  await appendToLog(database, next, Y.encodeStateAsUpdate(doc))
+  return next
+}
+
+/** An update with one element that no version of the app reads as an entry. */
+export function unreadableUpdate(): Uint8Array {
+  const doc = new Y.Doc()
+  doc.getArray('quests').push([{ title: 'Unreadable' }])
+  return Y.encodeStateAsUpdate(doc)
+}

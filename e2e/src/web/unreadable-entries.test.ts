@@ -1,0 +1,55 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { violations } from './axe.ts'
+import { writeRow } from './log-on-device.ts'
+import { takePictures } from './pictures.ts'
+import { expectOnServer, openSavedDevice } from './saved-device.ts'
+import { addQuests, checkbox, quest, untilInstalled, untilStatus } from './screen.ts'
+import { appendToLog, readLog, unreadableUpdate } from './server-log.ts'
+import { openSite, type Site } from './site.ts'
+
+let site: Site
+beforeAll(async () => {
+  site = await openSite()
+})
+beforeEach(() => site.startServer())
+afterEach(() => expect(site.takeFaults()).toEqual([]))
+afterAll(() => site.close())
+
+test('entries of the server’s log that cannot be read are counted in a notice, skipped alone and left in the log', async () => {
+  const { page, credentials, document } = await openSavedDevice(site, 'Readable')
+  await site.killServer()
+  await appendToLog(site.database, document, unreadableUpdate())
+  await appendToLog(site.database, document, unreadableUpdate())
+  await site.startServer()
+  await page.reload()
+  const notice = page.getByRole('status').filter({ hasText: '2 entries could not be read.' })
+  await notice.waitFor()
+  await untilStatus(page, 'Saved')
+  expect(await violations(page)).toEqual([])
+  await takePictures(page, 'unreadable-entries')
+  await addQuests(page, 'Written beside them')
+  await checkbox(page, 'Readable').click()
+  await untilStatus(page, 'Saved')
+  await expectOnServer(site, credentials, 'Written beside them')
+  const kept = (await readLog(site.database, document)).getArray('quests').toJSON()
+  expect(kept.filter((entry) => JSON.stringify(entry).includes('Unreadable'))).toHaveLength(2)
+
+  await notice.getByRole('button', { name: 'Dismiss' }).click()
+  await notice.waitFor({ state: 'detached' })
+  await page.reload()
+  await notice.waitFor()
+})
+
+test('an entry on this device that cannot be read is counted in a notice, and the log works without the server as before', async () => {
+  const page = await (await site.openDevice()).openTab()
+  await addQuests(page, 'Readable')
+  await untilInstalled(page)
+  await writeRow(page, unreadableUpdate())
+  await page.reload()
+  await page.getByRole('status').filter({ hasText: '1 entry could not be read.' }).waitFor()
+  await addQuests(page, 'Written beside it')
+  await page.reload()
+  await quest(page, 'Readable').waitFor()
+  await quest(page, 'Written beside it').waitFor()
+  await page.getByRole('status').filter({ hasText: '1 entry could not be read.' }).waitFor()
+})

@@ -1,0 +1,70 @@
+import type { Transaction } from 'kysely'
+import type pg from 'pg'
+import { fromKysely, PgBoss } from 'pg-boss'
+import type { Logger } from 'pino'
+import type { z } from 'zod'
+import type { Tables } from '../db/tables.ts'
+
+/** A kind of background work, with what one piece of it carries. */
+export interface JobKind<Payload extends object> {
+  readonly name: string
+  readonly payload: z.ZodType<Payload>
+}
+
+/** Work that is kept in the database until it is done, on whichever server process takes it first. */
+export interface Jobs {
+  /** Adds a job as part of a transaction: it is done if, and only if, the transaction commits. */
+  add<Payload extends object>(
+    transaction: Transaction<Tables>,
+    kind: JobKind<Payload>,
+    payload: NoInfer<Payload>,
+  ): Promise<void>
+  /** Does jobs of a kind one after the other. A handler that throws is tried again with growing pauses, for about a day. */
+  handle<Payload extends object>(kind: JobKind<Payload>, handler: (payload: Payload) => Promise<void>): Promise<void>
+  /** Lets the jobs under way finish. */
+  stop(): Promise<void>
+}
+
+const RETRIES = { retryLimit: 20, retryBackoff: true, retryDelay: 5, retryDelayMax: 7_200 }
+const POLL_SECONDS = 1
+const STOP_TIMEOUT_MS = 10_000
+
+/** Starts the job queue on the server's own database, in a schema of its own that pg-boss keeps up to date. */
+export async function startJobs(deps: { readonly pool: pg.Pool; readonly logger: Logger }): Promise<Jobs> {
+  const { pool, logger } = deps
+  const boss = new PgBoss({
+    db: { executeSql: (text, values) => pool.query(text, values === undefined ? undefined : [...values]) },
+    schema: 'jobs',
+    schedule: false,
+  })
+  boss.on('error', (error) => logger.warn({ err: error }, 'the job queue has a problem'))
+  await boss.start()
+  const known = new Set<string>()
+
+  async function ensureQueue(name: string): Promise<void> {
+    if (known.has(name)) return
+    await boss.createQueue(name, RETRIES)
+    known.add(name)
+  }
+
+  return {
+    async add(transaction, kind, payload) {
+      await ensureQueue(kind.name)
+      await boss.send(kind.name, payload, { db: fromKysely(transaction) })
+    },
+    async handle(kind, handler) {
+      await ensureQueue(kind.name)
+      await boss.work(kind.name, { pollingIntervalSeconds: POLL_SECONDS }, async (jobs) => {
+        for (const job of jobs) {
+          try {
+            await handler(kind.payload.parse(job.data))
+          } catch (error) {
+            logger.warn({ err: error, job: job.id, kind: kind.name }, 'a job failed and is tried again')
+            throw error
+          }
+        }
+      })
+    },
+    stop: () => boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS }),
+  }
+}

@@ -64,9 +64,11 @@ async function terminateWaiting(pool: pg.Pool): Promise<void> {
 }
 
 /** Runs a check against a pool whose only connection is in use. */
-async function whileBusy<Value>(options: pg.PoolConfig, check: (pool: pg.Pool) => Promise<Value>): Promise<Value> {
-  const pool = new pg.Pool({ connectionString: server.database.url, max: 1, ...options })
+async function whileBusy<Value>(waitMs: number, check: (pool: pg.Pool) => Promise<Value>): Promise<Value> {
+  const pool = new pg.Pool({ connectionString: server.database.url, max: 1 })
   const only = await pool.connect()
+  // Only now: connecting itself may take longer.
+  pool.options.connectionTimeoutMillis = waitMs
   try {
     return await check(pool)
   } finally {
@@ -76,10 +78,21 @@ async function whileBusy<Value>(options: pg.PoolConfig, check: (pool: pg.Pool) =
 }
 
 test('a database that does not answer in time counts as away', async () => {
-  expect(await whileBusy({}, (pool) => databaseAnswers(pool, 20))).toBe(false)
+  const noEnd = 0
+  expect(await whileBusy(noEnd, (pool) => databaseAnswers(pool, 20))).toBe(false)
 })
 
 test('a query that gets no connection in time may succeed later', async () => {
   const ask = (pool: pg.Pool) => pool.query('select 1').catch((error: unknown) => error)
-  expect(isDatabaseUnavailable(await whileBusy({ connectionTimeoutMillis: 20 }, ask))).toBe(true)
+  expect(isDatabaseUnavailable(await whileBusy(20, ask))).toBe(true)
+})
+
+test('a server takes as many connections for requests as it was told, and no more', async () => {
+  const small = await startTestServer({ DATABASE_POOL_SIZE: '4', BUS: 'in-process' })
+  await Promise.all(Array.from({ length: 40 }, () => small.get('/health/ready')))
+  const { rows } = await small.database.pool.query<{ count: number }>(
+    "select count(*)::int as count from pg_stat_activity where datname = current_database() and application_name = 'questlog'",
+  )
+  expect(rows[0]?.count).toBe(4)
+  await small.stop()
 })

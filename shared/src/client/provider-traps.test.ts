@@ -8,6 +8,8 @@ import { WebSocket, WebSocketServer } from 'ws'
 import * as Y from 'yjs'
 import { createSavedTracker } from './saved-tracker.ts'
 
+const MESSAGE_UPDATE = 2
+
 /** A socket to a server that accepts every token and then has nothing to say. */
 function quietServer() {
   const opened: object[] = []
@@ -125,8 +127,36 @@ test('HocuspocusProvider counts what a reader wrote as unsynced for ever', async
   await stop()
 })
 
+test('HocuspocusProvider never authenticates again for a document that a throwing hook closed, whose edits stay here', async () => {
+  const logins: string[] = []
+  let isFailing = true
+  const stock = await stockProvider({
+    async onAuthenticate({ documentName }) {
+      logins.push(documentName)
+    },
+    async beforeSync({ type }) {
+      if (isFailing && type === MESSAGE_UPDATE) throw new Error('not now')
+    },
+  })
+  vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  const closed = new Promise((resolve) => stock.provider.on('close', resolve))
+  stock.doc.getMap('map').set('stalled', 1)
+  await closed
+  isFailing = false
+  stock.doc.getMap('map').set('later', 1)
+
+  // The socket is open, and all that was sent through it before has been heard once this is answered.
+  const { websocketProvider } = stock.provider.configuration
+  const other = new HocuspocusProvider({ name: 'other', token: 'any', websocketProvider })
+  other.attach()
+  await vi.waitFor(() => expect(other.isSynced).toBe(true))
+  expect([logins, stock.held() ?? 0]).toEqual([['doc', 'other'], 0])
+  other.destroy()
+  await stock.stop()
+  vi.restoreAllMocks()
+})
+
 test('HocuspocusProvider with forceSync says synced while the server holds one key of four', async () => {
-  const MESSAGE_UPDATE = 2
   const held: (() => void)[] = []
   const stock = await stockProvider({
     async beforeSync({ type }) {

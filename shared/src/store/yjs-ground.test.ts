@@ -55,10 +55,37 @@ describe('Yjs 13.6', () => {
     expect(mine.getMap('quest').get('energy')).toBeUndefined()
   })
 
-  test('consecutive pushes of one client become one struct', () => {
-    const doc = new Y.Doc()
-    for (let index = 0; index < 100; index += 1) doc.getArray('entries').push([index])
-    expect(doc.store.clients.get(doc.clientID)).toHaveLength(1)
+  test('consecutive pushes of one client become one struct, of a Y.Map per quest each field stays one', () => {
+    const [entries, maps] = [new Y.Doc(), new Y.Doc()]
+    for (let index = 0; index < 100; index += 1) {
+      entries.getArray('quests').push([[`q${index}`, index, { title: 'a', energy: 'deep' }]])
+      maps.getMap('quests').set(`q${index}`, new Y.Map(Object.entries({ title: 'a', energy: 'deep' })))
+    }
+    expect(entries.store.clients.get(entries.clientID)).toHaveLength(1)
+    expect(maps.store.clients.get(maps.clientID)).toHaveLength(300)
+  })
+
+  test('an update made for one peer takes content from a staler one and brings nothing in its place (hocuspocus 1151)', () => {
+    const [author, current, stale] = [new Y.Doc(), new Y.Doc(), new Y.Doc()]
+    author.getArray('quests').push(['before'])
+    Y.applyUpdate(stale, Y.encodeStateAsUpdate(author))
+    author.getArray('quests').delete(0)
+    author.getArray('quests').push(['after'])
+    Y.applyUpdate(current, Y.encodeStateAsUpdate(author))
+    author.getArray('quests').push(['and more'])
+    Y.applyUpdate(stale, Y.encodeStateAsUpdate(author, Y.encodeStateVector(current)))
+    expect(stale.getArray('quests').toJSON()).toEqual([])
+  })
+
+  test('of a nested type that two devices make, one goes with all that was typed into it: hence notes in root texts', () => {
+    const [mine, theirs] = [new Y.Doc(), new Y.Doc()]
+    for (const [doc, text] of [[mine, 'mine'] as const, [theirs, 'theirs'] as const]) {
+      doc.getMap('quest').set('notes', new Y.Text(text))
+      doc.getText('note:q1').insert(0, text)
+    }
+    Y.applyUpdate(mine, Y.encodeStateAsUpdate(theirs))
+    expect(String(mine.getMap('quest').get('notes'))).toMatch(/^(mine|theirs)$/)
+    expect(mine.getText('note:q1').toString()).toMatch(/^(minetheirs|theirsmine)$/)
   })
 
   test('client ids beyond 32 bits survive encoding: merged notes rely on it', () => {

@@ -117,6 +117,38 @@ describe('acknowledging', () => {
   })
 })
 
+describe('a server that was put back to a backup', () => {
+  test('takes back what it no longer holds, deletions included, and nothing else', () => {
+    const doc = new Y.Doc()
+    const tracker = track(doc)
+    tableOf(doc).push([['a', 1, {}]])
+    const backup = Y.encodeStateVector(doc)
+    tableOf(doc).push([['b', 2, {}]])
+    tableOf(doc).push([['c', 3, {}]])
+    tableOf(doc).delete(0)
+    tracker.acknowledge(tracker.mark())
+    tracker.lower(Y.encodeStateVector(doc))
+    expect(tracker.unsavedChanges()).toBe(0)
+
+    tracker.lower(backup)
+    expect(tracker.unsavedChanges()).toBe(2)
+    const { clocks } = tracker.mark()
+    tracker.acknowledge({ clocks, ownDeletions: 0 })
+    expect(tracker.unsavedChanges()).toBe(1)
+    tracker.acknowledge(tracker.mark())
+    expect(tracker.unsavedChanges()).toBe(0)
+  })
+
+  test('has what it lost counted after a restart too', () => {
+    const doc = new Y.Doc()
+    const tracker = track(doc)
+    tableOf(doc).push([['a', 1, {}]])
+    tracker.acknowledge(tracker.mark())
+    tracker.lower(Y.encodeStateVector(new Y.Doc()))
+    expect(track(reload(doc), tracker.acknowledged()).unsavedChanges()).toBe(1)
+  })
+})
+
 describe('a restart', () => {
   test('stored facts that cannot be read count as never acknowledged', () => {
     expect(parseAcknowledged(undefined)).toBeNull()

@@ -38,6 +38,8 @@ export interface SavedTracker {
   mark(): Mark
   /** The server has committed everything of this device up to the mark. */
   acknowledge(mark: Mark): void
+  /** Takes back what the server acknowledged and by this state vector does not hold: it was put back to a backup. */
+  lower(stateVector: Uint8Array): void
   /** Takes what another tab, or an earlier run, learned. */
   learn(acknowledged: Acknowledged): void
   /** Whether the server ever acknowledged or sent anything of this document. */
@@ -106,6 +108,18 @@ export function createSavedTracker(
       known = true
       for (const [client, clock] of mark.clocks) raise(clocks, client, clock)
       ownDeletionsAcknowledged = Math.max(ownDeletionsAcknowledged, mark.ownDeletions)
+    },
+    lower(stateVector) {
+      const held = Y.decodeStateVector(stateVector)
+      for (const [client, clock] of clocks) {
+        const heldClock = held.get(client) ?? 0
+        if (heldClock >= clock) continue
+        clocks.set(client, heldClock)
+        // No state vector tells which deletions were lost.
+        ownDeletions = deletions
+        ownDeletionsAcknowledged = 0
+        claim = null
+      }
     },
     learn(acknowledged) {
       known = true

@@ -167,7 +167,8 @@ export function createSyncConnection(deps: SyncConnectionDeps): SyncConnection {
     abandon()
     const thisRun = run
     const { url, token: askForToken, WebSocket } = options
-    change({ link: { kind: 'connecting' } })
+    // What it acknowledged before, a server put back to a backup holds no longer.
+    change({ link: { kind: 'connecting' }, savedAt: null })
     const caughtUp = deps.catchUp()
     let token: string | null
     try {

@@ -28,6 +28,15 @@ function unsavedShown(workspace: Workspace): number[] {
   return shown
 }
 
+/** Resolves when the first piece of a handshake is acknowledged. */
+function untilJoined(workspace: Workspace): Promise<void> {
+  return new Promise((resolve) => {
+    workspace.shareStatus(({ link }) => {
+      if (link.kind === 'joined') resolve()
+    })
+  })
+}
+
 describe('a log larger than a frame', () => {
   test('made offline is sent in pieces, and the number of unsaved changes falls with each', async () => {
     await startWithSmallFrames()
@@ -65,6 +74,38 @@ describe('a log larger than a frame', () => {
     await sync.server.start()
     sync.connect(again)
     await untilSync(again, 'saved')
+    expect(sync.committedTitles()).toHaveLength(QUESTS)
+  })
+
+  test('that the server acknowledged and lost is not called saved before all of it is there again', async () => {
+    await startWithSmallFrames()
+    const device = makeDevice()
+    const workspace = await sync.open(device)
+    addMany(workspace)
+    sync.connect(workspace)
+    await untilSync(workspace, 'saved')
+    const follower = await sync.open(device)
+    workspace.shareStatus((status) => follower.followStatus(structuredClone(status)))
+    await untilSync(follower, 'saved')
+    await sync.server.crash()
+    await untilSync(workspace, 'offline')
+    // As an older backup would, put in its place.
+    sync.server.log.clear()
+    sync.server.frames = 0
+    sync.server.admit = () => {
+      if (sync.server.frames === 2) sync.server.hold()
+      return null
+    }
+    await sync.server.start()
+    device.time.advance(60_000)
+    await untilJoined(workspace)
+    expect(sync.committedTitles().length).toBeLessThan(QUESTS)
+    const { sync: status } = workspace.state.getState()
+    expect(status.kind === 'saving' && status.unsavedChanges).toBeGreaterThan(0)
+    expect(follower.state.getState().sync.kind).not.toBe('saved')
+    sync.server.release()
+    await untilSync(workspace, 'saved')
+    await untilSync(follower, 'saved')
     expect(sync.committedTitles()).toHaveLength(QUESTS)
   })
 

@@ -146,6 +146,7 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
         return listener.onTokenRequest()
       case 'sync-step-1':
         outbox ??= openOutbox()
+        tracker.lower(frame.stateVector)
         return outbox.add(encodeMissing(doc, frame.stateVector), tracker.mark())
       case 'update':
         return Y.applyUpdate(doc, frame.update, deps.serverOrigin)

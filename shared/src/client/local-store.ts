@@ -30,6 +30,12 @@ export interface LocalStore {
    * crashed before it could tell. Absent where nobody else writes there.
    */
   readonly catchUp?: () => Promise<void>
+  /**
+   * Calls back now and on each change with whether the document holds everything others wrote to the same disk: false
+   * before a row of theirs can be there unread, true once all are read. Returns an unsubscribe. What came `FromServer`
+   * does not count. Absent where nobody else writes there.
+   */
+  readonly onCaughtUp?: (listener: (isCaughtUp: boolean) => void) => () => void
   /** Calls back on each failure, one already met while loading included; returns an unsubscribe. */
   onError(listener: (error: LocalStoreError) => void): () => void
   /** Flushes and releases the store; the document stays usable in memory. A second call does nothing. */
@@ -40,6 +46,9 @@ export interface LocalStore {
 
 /** Opens the local store of a named document; one per runtime. */
 export type OpenLocalStore = (documentName: string) => Promise<LocalStore>
+
+/** The origin of every transaction that carries what the server sent: a store keeps it, and need tell nobody. */
+export class FromServer {}
 
 /** What a local store's promises reject with. */
 export class LocalStoreFailure extends Error {

@@ -118,6 +118,34 @@ describe('tabs', () => {
     expect(other.state.getState().sync).toEqual({ kind: 'saving', unsavedChanges: 1 })
   })
 
+  test('while others write to the disk, neither the owner nor a tab that follows says saved', async () => {
+    const disks = new Set<(isCaughtUp: boolean) => void>()
+    const device = makeDevice({
+      openLocalStore: async (documentName) => ({
+        ...(await memoryLocalStores()(documentName)),
+        onCaughtUp(listener) {
+          disks.add(listener)
+          listener(true)
+          return () => disks.delete(listener)
+        },
+      }),
+    })
+    const owner = await sync.open(device)
+    const other = await sync.open(device)
+    owner.shareStatus((status) => other.followStatus(structuredClone(status)))
+    sync.connect(owner)
+    const saved = await untilSync(other, 'saved')
+    for (const tell of disks) tell(false)
+    for (const tab of [owner, other]) {
+      expect(tab.state.getState().sync).toEqual({ kind: 'saving', unsavedChanges: 0 })
+    }
+    for (const tell of disks) tell(true)
+    for (const tab of [owner, other]) expect(tab.state.getState().sync).toEqual(saved)
+    await sync.close(owner)
+    await sync.close(other)
+    expect(disks.size).toBe(0)
+  })
+
   test('a tab that takes over connects only once it has read what the others left on the disk', async () => {
     const looked = Promise.withResolvers<void>()
     const device = makeDevice({

@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { type SyncFacts, type SyncStatus, syncStatusFrom } from './sync-status.ts'
 
-const facts: SyncFacts = { link: { kind: 'joined' }, unsavedChanges: 0, savedAt: 5, knownToServer: true }
+const facts: SyncFacts = {
+  link: { kind: 'joined' },
+  unsavedChanges: 0,
+  savedAt: 5,
+  knownToServer: true,
+  isCaughtUp: true,
+}
 
 describe('the status follows from the facts', () => {
   const table: readonly [rule: string, given: Partial<SyncFacts>, status: SyncStatus][] = [
@@ -28,6 +34,11 @@ describe('the status follows from the facts', () => {
     ['joined with something unsaved is saving', { unsavedChanges: 3 }, { kind: 'saving', unsavedChanges: 3 }],
     ['joined with nothing unsaved is saved', {}, { kind: 'saved', at: 5 }],
     [
+      'joined while another tab writes to the disk is saving, before its edit can be counted',
+      { isCaughtUp: false },
+      { kind: 'saving', unsavedChanges: 0 },
+    ],
+    [
       'joined without an acknowledgement of everything is not saved',
       { savedAt: null },
       { kind: 'connecting', unsavedChanges: 0 },
@@ -43,7 +54,7 @@ describe('the status follows from the facts', () => {
     expect(syncStatusFrom({ ...facts, ...given })).toEqual(status)
   })
 
-  test('only a joined link with nothing unsaved is ever saved', () => {
+  test('only a joined link with nothing unsaved, here or on disk, is ever saved', () => {
     const links: SyncFacts['link'][] = [
       { kind: 'idle' },
       { kind: 'waiting' },
@@ -54,13 +65,19 @@ describe('the status follows from the facts', () => {
     const saved = links.flatMap((link) =>
       [0, 1].flatMap((unsavedChanges) =>
         [null, 5].flatMap((savedAt) =>
-          [true, false].flatMap((knownToServer) => {
-            const given: SyncFacts = { link, unsavedChanges, savedAt, knownToServer }
-            return syncStatusFrom(given).kind === 'saved' ? [given] : []
-          }),
+          [true, false].flatMap((knownToServer) =>
+            [true, false].flatMap((isCaughtUp) => {
+              const given: SyncFacts = { link, unsavedChanges, savedAt, knownToServer, isCaughtUp }
+              return syncStatusFrom(given).kind === 'saved' ? [given] : []
+            }),
+          ),
         ),
       ),
     )
-    expect(saved.every(({ link, unsavedChanges }) => link.kind === 'joined' && unsavedChanges === 0)).toBe(true)
+    const sure = { link: { kind: 'joined' }, unsavedChanges: 0, savedAt: 5, isCaughtUp: true }
+    expect(saved).toEqual([
+      { ...sure, knownToServer: true },
+      { ...sure, knownToServer: false },
+    ])
   })
 })

@@ -25,14 +25,16 @@ export type Link =
 export interface SyncFacts {
   readonly link: Link
   readonly unsavedChanges: number
-  /** When the server last acknowledged everything, milliseconds since the epoch; null before the first time in this run. */
+  /** When the server last acknowledged everything, milliseconds since the epoch; null before the first time since it was joined. */
   readonly savedAt: number | null
   /** Whether the server has ever acknowledged anything of this document. */
   readonly knownToServer: boolean
+  /** Whether `unsavedChanges` counts all that is on this device's disk, whoever wrote it there. */
+  readonly isCaughtUp: boolean
 }
 
-/** The status the facts allow. `saved` needs a joined link, nothing unsaved and an acknowledgement. */
-export function syncStatusFrom({ link, unsavedChanges, savedAt, knownToServer }: SyncFacts): SyncStatus {
+/** The status the facts allow. `saved` needs a joined link, nothing unsaved here or on disk, and an acknowledgement. */
+export function syncStatusFrom({ link, unsavedChanges, savedAt, knownToServer, isCaughtUp }: SyncFacts): SyncStatus {
   switch (link.kind) {
     case 'idle':
       return knownToServer ? { kind: 'offline', unsavedChanges } : { kind: 'local-only' }
@@ -41,7 +43,7 @@ export function syncStatusFrom({ link, unsavedChanges, savedAt, knownToServer }:
     case 'connecting':
       return { kind: 'connecting', unsavedChanges }
     case 'joined':
-      if (unsavedChanges > 0) return { kind: 'saving', unsavedChanges }
+      if (unsavedChanges > 0 || !isCaughtUp) return { kind: 'saving', unsavedChanges }
       return savedAt === null ? { kind: 'connecting', unsavedChanges } : { kind: 'saved', at: savedAt }
     case 'refused':
       return { kind: 'refused', reason: link.reason, unsavedChanges }

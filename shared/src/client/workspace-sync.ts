@@ -1,7 +1,7 @@
 import { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
 import { formatDocumentName, parseDocumentName } from '../protocol/documents.ts'
-import type { LocalStore } from './local-store.ts'
+import { FromServer, type LocalStore } from './local-store.ts'
 import { type Acknowledged, createSavedTracker, parseAcknowledged } from './saved-tracker.ts'
 import { createSyncConnection } from './sync-connection.ts'
 import { type SyncStatus, sameSyncStatus, syncStatusFrom } from './sync-status.ts'
@@ -40,7 +40,7 @@ export interface WorkspaceSync {
 /** Starts from what the disk says the server acknowledged, so that the status is right before any connection. */
 export async function createWorkspaceSync(deps: WorkspaceSyncDeps): Promise<WorkspaceSync> {
   const { doc, store } = deps
-  const serverOrigin = {}
+  const serverOrigin = new FromServer()
   const tracker = createSavedTracker(
     doc,
     parseAcknowledged(await store.getMeta(ACKNOWLEDGED_FACT)),
@@ -54,6 +54,7 @@ export async function createWorkspaceSync(deps: WorkspaceSyncDeps): Promise<Work
   let shown: SyncStatus | null = null
   let shownReadOnly = false
   let isOpen = true
+  let isCaughtUp = true
 
   const ownStatus = (): SharedStatus => ({ ...connection.facts(), acknowledged: tracker.acknowledged(), movedTo })
 
@@ -62,7 +63,7 @@ export async function createWorkspaceSync(deps: WorkspaceSyncDeps): Promise<Work
     const knownToServer = tracker.isKnownToServer()
     const isCounted = knownToServer || link.kind !== 'idle'
     const unsavedChanges = isCounted ? tracker.unsavedChanges() : 0
-    const status = syncStatusFrom({ link, savedAt, knownToServer, unsavedChanges })
+    const status = syncStatusFrom({ link, savedAt, knownToServer, unsavedChanges, isCaughtUp })
     if (shown !== null && sameSyncStatus(shown, status) && shownReadOnly === readOnly) return
     shown = status
     shownReadOnly = readOnly
@@ -123,6 +124,10 @@ export async function createWorkspaceSync(deps: WorkspaceSyncDeps): Promise<Work
       if (current !== null && epoch > current.epoch) moved(formatDocumentName({ ...current, epoch }))
     },
   })
+  const stopWatchingDisk = store.onCaughtUp?.((next) => {
+    isCaughtUp = next
+    show()
+  })
   show()
 
   return {
@@ -148,6 +153,7 @@ export async function createWorkspaceSync(deps: WorkspaceSyncDeps): Promise<Work
     settle: () => keep.settled(),
     destroy() {
       isOpen = false
+      stopWatchingDisk?.()
       listeners.clear()
       connection.disconnect()
       doc.off('update', onDocUpdate)

@@ -8,6 +8,7 @@ import {
   untilSync,
 } from '@questlog/shared/client/testing/devices'
 import { syncFixture } from '@questlog/shared/client/testing/sync-fixture'
+import type { Workspace } from '@questlog/shared/client/workspace'
 import { IDBFactory } from 'fake-indexeddb'
 import { openDB } from 'idb'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
@@ -30,6 +31,15 @@ async function crashAfterWriting(title: string): Promise<void> {
   await tab.close()
 }
 
+/** What the server had committed at each moment from now on when the tab began to say saved. */
+function claimsOf(tab: Workspace): unknown[][] {
+  const claims: unknown[][] = []
+  tab.state.subscribe(({ sync: { kind } }, before) => {
+    if (kind === 'saved' && before.sync.kind !== 'saved') claims.push(sync.committedTitles())
+  })
+  return claims
+}
+
 describe('an edit of a tab that crashed before it could tell', () => {
   test('is saved by the tab that takes the socket', async () => {
     const tab = await sync.open(makeTab())
@@ -39,16 +49,50 @@ describe('an edit of a tab that crashed before it could tell', () => {
     expect(sync.committedTitles()).toEqual(['Left behind'])
   })
 
-  test('is saved soon by a tab that is connected all the while', async () => {
-    const device = makeTab()
-    const tab = await sync.open(device)
+  test('is saved at once by a tab that is connected all the while, and that does not say saved before', async () => {
+    const tab = await sync.open(makeTab())
     sync.connect(tab)
     await untilSync(tab, 'saved')
+    sync.server.hold()
     await crashAfterWriting('Left behind')
-    device.time.advance(10_000)
-    await untilState(tab, ({ sync: status }) => status.kind === 'saving')
+    expect(tab.state.getState().sync.kind).toBe('saving')
+    const claims = claimsOf(tab)
+    await sync.server.held()
+    expect(tab.state.getState().sync).toEqual({ kind: 'saving', unsavedChanges: 1 })
+    sync.server.release()
     await untilSync(tab, 'saved')
-    expect(sync.committedTitles()).toEqual(['Left behind'])
+    expect(claims).toEqual([['Left behind']])
+  })
+
+  test('is called saved by no tab that follows the connected one', async () => {
+    const device = makeTab()
+    const owner = await sync.open(device)
+    const other = await sync.open(device)
+    owner.shareStatus((status) => other.followStatus(structuredClone(status)))
+    sync.connect(owner)
+    await untilSync(other, 'saved')
+    await crashAfterWriting('Left behind')
+    expect(other.state.getState().sync.kind).toBe('saving')
+    const claims = claimsOf(other)
+    await untilSync(other, 'saved')
+    expect(claims).toEqual([['Left behind']])
+  })
+
+  test('is called saved by no tab while the connected one hangs', async () => {
+    const device = makeTab()
+    const other = await sync.open(device)
+    other.followStatus({
+      link: { kind: 'joined' },
+      savedAt: 1,
+      acknowledged: { clocks: [], deletions: 0 },
+      readOnly: false,
+      movedTo: null,
+    })
+    await untilSync(other, 'saved')
+    await crashAfterWriting('Left behind')
+    expect(other.state.getState().sync.kind).toBe('saving')
+    await untilState(other, () => other.projection.count({ kind: 'all' }) === 1)
+    expect(other.state.getState().sync).toEqual({ kind: 'saving', unsavedChanges: 1 })
   })
 
   test('is saved at each reconnection, before anything is called saved', async () => {

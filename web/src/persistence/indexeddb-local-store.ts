@@ -1,6 +1,12 @@
-import { type LocalStore, type LocalStoreError, LocalStoreFailure } from '@questlog/shared/client/local-store'
+import {
+  FromServer,
+  type LocalStore,
+  type LocalStoreError,
+  LocalStoreFailure,
+} from '@questlog/shared/client/local-store'
 import * as Y from 'yjs'
 import { createCompaction } from './compaction.ts'
+import { createDiskWatch, type DiskWatch } from './disk-watch.ts'
 import { type DocumentDatabase, deleteDocumentDatabase, openDocumentDatabase } from './document-database.ts'
 import { localStoreErrorFrom, localStoreFailureFrom } from './indexeddb-error.ts'
 import { createStoreFailures } from './store-failures.ts'
@@ -20,6 +26,9 @@ export interface IndexedDbLocalStore extends LocalStore {
   written(): Promise<void>
   /** Applies what other tabs have written since this one last looked. */
   catchUp(): Promise<void>
+  onCaughtUp: DiskWatch['onCaughtUp']
+  /** Stops watching what other tabs write, for a page that is put aside, or watches again. */
+  watch(isShown: boolean): void
   /** The failure that blocks writing, or null while edits reach the disk. */
   error(): LocalStoreError | null
 }
@@ -41,10 +50,13 @@ export async function openIndexedDbLocalStore(
   const origin = { store: documentName }
   const failures = createStoreFailures()
   const compaction = createCompaction(maxRows, replaceAll)
+  const disk = createDiskWatch(documentName, catchUp)
   let database = await open()
   let observed: Y.Doc | null = null
   let closed = false
   let unwritten: Uint8Array[] = []
+  // What the server sent it holds: other tabs may go on calling theirs saved.
+  let isUnwrittenOnServer = true
   let inFlight: Promise<void> = Promise.resolve()
   let recovering: Promise<void> | null = null
   let known = new Set<number>()
@@ -65,6 +77,7 @@ export async function openIndexedDbLocalStore(
   function observeUpdate(update: Uint8Array, from: unknown): void {
     if (from === origin || isWrittenElsewhere(from) || failures.current() !== null) return
     unwritten.push(update)
+    if (!(from instanceof FromServer)) isUnwrittenOnServer = false
     if (unwritten.length === 1) queueMicrotask(writeUnwritten)
   }
 
@@ -72,10 +85,13 @@ export async function openIndexedDbLocalStore(
   function writeUnwritten(): void {
     if (unwritten.length === 0 || failures.current() !== null) return
     const batch = unwritten
+    const append = () => appendUpdates(database, batch)
+    const write = isUnwrittenOnServer ? append : () => disk.announce(append)
     unwritten = []
+    isUnwrittenOnServer = true
     const before = inFlight
     inFlight = attempt(async () => {
-      const keys = await appendUpdates(database, batch)
+      const keys = await write()
       for (const key of keys) known.add(key)
     }).then(() => before)
     void inFlight.then(compactIfLong)
@@ -124,7 +140,7 @@ export async function openIndexedDbLocalStore(
     try {
       database = await open()
       known = new Set()
-      await replaceAll(0)
+      await disk.announce(() => replaceAll(0))
       failures.clear()
     } catch (thrown) {
       failures.clear()
@@ -152,8 +168,18 @@ export async function openIndexedDbLocalStore(
     throwIfUnwritable()
   }
 
+  /** A full disk is still read: others may have written while there was room. */
+  async function catchUp(): Promise<void> {
+    if (observed === null || closed) return
+    const failure = failures.current()
+    if (failure !== null && failure.kind !== 'quota-exceeded') throw new LocalStoreFailure(failure)
+    const { applied } = await readRows(database, observed, known, origin)
+    for (const key of applied) known.add(key)
+  }
+
   function release(): void {
     closed = true
+    disk.stop()
     observed?.off('update', observeUpdate)
     database.close()
   }
@@ -169,19 +195,21 @@ export async function openIndexedDbLocalStore(
         const { applied, corrupt } = await readRows(database, doc, known, origin)
         known = new Set([...known, ...applied])
         if (corrupt.length > 0) await quarantine(corrupt)
-        if (isRowless) await replaceAll(0)
+        if (isRowless) await disk.announce(() => replaceAll(0))
       } catch (thrown) {
         fail(thrown)
         throw localStoreFailureFrom(thrown)
       }
+      disk.start()
       void compactIfLong()
     },
     flush,
     written,
-    async catchUp() {
-      if (observed === null || failures.current() !== null || closed) return
-      const { applied } = await readRows(database, observed, known, origin)
-      for (const key of applied) known.add(key)
+    catchUp,
+    onCaughtUp: disk.onCaughtUp,
+    watch(isShown) {
+      if (!isShown) disk.stop()
+      else if (observed !== null && !closed) disk.start()
     },
     error: failures.current,
     async getMeta(key) {

@@ -13,6 +13,11 @@ export async function openWebLocalStore(documentName: string): Promise<LocalStor
     isWrittenElsewhere: (origin) => origin instanceof FromOtherTab,
   })
   let tabs: Tabs | null = null
+  const stopWatchingPage = onPageShown(store.watch)
+  const leave = async () => {
+    stopWatchingPage()
+    await tabs?.leave()
+  }
   return {
     ...store,
     async load(doc) {
@@ -21,11 +26,11 @@ export async function openWebLocalStore(documentName: string): Promise<LocalStor
       askAfterFirstEdit(doc)
     },
     async close() {
-      await tabs?.leave()
+      await leave()
       await store.close()
     },
     async destroy() {
-      await tabs?.leave()
+      await leave()
       await store.destroy()
     },
   }
@@ -38,4 +43,17 @@ function askAfterFirstEdit(doc: Y.Doc): void {
     void askForPersistentStorage()
   }
   doc.on('update', ask)
+}
+
+/** A page that is put aside may neither hold a lock nor hear that it is behind. */
+function onPageShown(watch: (isShown: boolean) => void): () => void {
+  const listening = new AbortController()
+  const { signal } = listening
+  if (typeof window !== 'undefined') {
+    window.addEventListener('pagehide', () => watch(false), { signal })
+    window.addEventListener('pageshow', () => watch(true), { signal })
+    document.addEventListener('freeze', () => watch(false), { signal })
+    document.addEventListener('resume', () => watch(true), { signal })
+  }
+  return () => listening.abort()
 }

@@ -13,16 +13,16 @@ export interface PersistencePage {
   list(): string[]
   /** Resolves once the list holds so many values, however they come in. */
   untilLength(length: number): Promise<string[]>
-  /** Reads what other tabs wrote to the disk; gives the list. */
-  catchUp(): Promise<string[]>
+  untilCaughtUp(): Promise<void>
+  untilBehind(): Promise<void>
+  /** How long the list was each time the store began to vouch for it. */
+  countsWhenCaughtUp(): number[]
   flush(): Promise<'on disk' | LocalStoreError['kind']>
   close(): Promise<void>
   errors(): string[]
   untilError(): Promise<string>
   /** Writes a row past the store, as a defect would. */
   putRow(documentName: string, row: unknown): Promise<void>
-  /** Writes updates, each given in base64, as rows of a closed document. */
-  putUpdates(documentName: string, updates: readonly string[]): Promise<void>
   countRows(documentName: string, store: 'updates' | 'quarantine'): Promise<number>
   hold(documentName: string, options?: Parameters<typeof holdSocket>[2]): void
   publish(status: unknown): void
@@ -42,6 +42,8 @@ const errors: string[] = []
 const socketEvents: string[] = []
 const changes = new EventTarget()
 const changed = () => changes.dispatchEvent(new Event('change'))
+let isCaughtUp = false
+const countsWhenCaughtUp: number[] = []
 let store: Awaited<ReturnType<typeof openWebLocalStore>> | null = null
 let say: (status: unknown) => void = () => {}
 
@@ -84,6 +86,11 @@ window.persistence = {
       errors.push(error.kind)
       changed()
     })
+    store.onCaughtUp?.((next) => {
+      isCaughtUp = next
+      if (next) countsWhenCaughtUp.push(values.length)
+      changed()
+    })
     await store.load(doc)
     doc.on('update', changed)
   },
@@ -100,10 +107,9 @@ window.persistence = {
     await until(() => values.length >= length)
     return values.toArray()
   },
-  async catchUp() {
-    await opened().catchUp?.()
-    return values.toArray()
-  },
+  untilCaughtUp: () => until(() => isCaughtUp),
+  untilBehind: () => until(() => !isCaughtUp),
+  countsWhenCaughtUp: () => countsWhenCaughtUp,
   flush: () =>
     opened()
       .flush()
@@ -121,16 +127,6 @@ window.persistence = {
     await inDatabase(documentName, (database) =>
       database.transaction('updates', 'readwrite').objectStore('updates').add(row),
     )
-  },
-  async putUpdates(documentName, updates) {
-    const other = await openWebLocalStore(documentName)
-    await other.close()
-    for (const update of updates) {
-      const row = Uint8Array.from(atob(update), (char) => char.charCodeAt(0))
-      await inDatabase(documentName, (database) =>
-        database.transaction('updates', 'readwrite').objectStore('updates').add(row),
-      )
-    }
   },
   countRows: (documentName, name) =>
     inDatabase(documentName, (database) => database.transaction(name, 'readonly').objectStore(name).count()),

@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import * as Y from 'yjs'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type LaunchedBrowser, launchBrowser } from '../browser.ts'
 import { type PersistenceSite, servePersistence } from './persistence-site.ts'
 
@@ -31,38 +30,64 @@ test('two tabs without a network show each other’s edits, and each is on disk 
   await there.close()
 })
 
-test('an edit made just before its tab closes is in the tab that comes to the front, and on disk', async () => {
+test('an edit made as its tab closes reaches the other tab, and is on disk', async () => {
   const [here, there] = [await site.openTab(browser.context), await site.openTab(browser.context)]
   for (const page of [here, there]) await page.evaluate(() => window.persistence.open('w:leaving:1'))
-  await here.evaluate(() => window.persistence.push('last words'))
+  await here.evaluate(() => {
+    window.addEventListener('pagehide', () => window.persistence.push('last words'), { capture: true })
+  })
   await here.close({ runBeforeUnload: true })
-  await vi.waitFor(
-    async () => {
-      // Headless tabs are always in front: the browser would tell this one that it has become visible.
-      await there.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
-      expect(await there.evaluate(() => window.persistence.list())).toEqual(['last words'])
-    },
-    { timeout: 20_000, interval: 50 },
-  )
+  expect(await there.evaluate(() => window.persistence.untilLength(1))).toEqual(['last words'])
   await there.reload()
   await there.evaluate(() => window.persistence.open('w:leaving:1'))
   expect(await there.evaluate(() => window.persistence.list())).toEqual(['last words'])
   await there.close()
 })
 
-test('what a tab wrote and could not tell before it crashed is found on the disk', async () => {
+test('what a tab wrote and could not tell before it crashed is read by the others, who are behind until then', async () => {
   const [here, there] = [await site.openTab(browser.context), await site.openTab(browser.context)]
-  await here.evaluate(() => window.persistence.open('w:untold:1'))
-  const edit = new Y.Doc()
-  edit.getArray('list').push(['untold'])
-  const row = Buffer.from(Y.encodeStateAsUpdate(edit)).toString('base64')
-  await there.evaluate((update) => window.persistence.putUpdates('w:untold:1', [update]), row)
+  for (const page of [here, there]) await page.evaluate(() => window.persistence.open('w:untold:1'))
+  await here.evaluate(() => window.persistence.untilCaughtUp())
+  await there.evaluate(() => {
+    BroadcastChannel.prototype.postMessage = () => {}
+    window.persistence.push('untold')
+  })
   const crashed = there.waitForEvent('crash')
   await there.goto('chrome://crash').catch(() => {})
   await crashed
-  expect(await here.evaluate(() => window.persistence.list())).toEqual([])
-  expect(await here.evaluate(() => window.persistence.catchUp())).toEqual(['untold'])
+  expect(await here.evaluate(() => window.persistence.untilLength(1))).toEqual(['untold'])
+  await here.evaluate(() => window.persistence.untilCaughtUp())
+  const counts = await here.evaluate(() => window.persistence.countsWhenCaughtUp())
+  expect(counts).toEqual([0, 1])
   await here.close()
+})
+
+test('a tab that hangs while it writes leaves the others behind, until its write is over', async () => {
+  const [here, there] = [await site.openTab(browser.context), await site.openTab(browser.context)]
+  for (const page of [here, there]) await page.evaluate(() => window.persistence.open('w:hanging:1'))
+  await here.evaluate(() => window.persistence.untilCaughtUp())
+  const debug = await browser.context.newCDPSession(there)
+  await debug.send('Debugger.enable')
+  const paused = new Promise((resolve) => debug.once('Debugger.paused', resolve))
+  const evaluation = there.evaluate(() => {
+    BroadcastChannel.prototype.postMessage = () => {}
+    const { transaction } = IDBDatabase.prototype
+    IDBDatabase.prototype.transaction = function (...wanted) {
+      // biome-ignore lint/suspicious/noDebugger: the tab stops between announcing and writing.
+      if (wanted[1] === 'readwrite') debugger
+      return transaction.apply(this, wanted)
+    }
+    window.persistence.push('slowly')
+  })
+  await paused
+  await here.evaluate(() => window.persistence.untilBehind())
+  expect(await here.evaluate(() => window.persistence.countsWhenCaughtUp())).toEqual([0])
+  await debug.send('Debugger.resume')
+  await evaluation
+  await here.evaluate(() => window.persistence.untilCaughtUp())
+  expect(await here.evaluate(() => window.persistence.countsWhenCaughtUp())).toEqual([0, 1])
+  await here.close()
+  await there.close()
 })
 
 test('the socket passes to another tab when its owner closes', async () => {

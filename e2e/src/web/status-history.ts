@@ -33,3 +33,10 @@ export async function questsCalledSaved(page: Page): Promise<number> {
     window.statusHistory.reduce((most, { status, quests }) => (status === 'Saved' ? Math.max(most, quests) : most), 0),
   )
 }
+
+/** The fewest quests shown at a moment when all edits were called saved; infinity if that never was. */
+export async function fewestQuestsCalledSaved(page: Page): Promise<number> {
+  return page.evaluate(() =>
+    Math.min(...window.statusHistory.flatMap(({ status, quests }) => (status === 'Saved' ? [quests] : []))),
+  )
+}

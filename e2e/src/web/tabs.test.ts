@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { signUp } from './accounts.ts'
 import { addQuests, checkbox, notes, quest, untilInstalled, untilStatus } from './screen.ts'
 import { openSite, type Site } from './site.ts'
+import { fewestQuestsCalledSaved, watchStatus } from './status-history.ts'
 
 let site: Site
 beforeAll(async () => {
@@ -65,3 +66,51 @@ test('of two tabs one holds the only socket, and the other takes over when it is
   await addQuests(second, 'After the change')
   await untilStatus(second, 'Saved')
 })
+
+test('no tab says saved while an edit is only on the disk, where a tab left it that crashed', async () => {
+  const device = await site.openDevice()
+  const owner = await device.openTab()
+  await addQuests(owner, 'Before')
+  await signUp(owner)
+  const [follower, writer] = [await device.openTab(), await device.openTab()]
+  const others = [owner, follower]
+  for (const tab of [owner, follower, writer]) await untilStatus(tab, 'Saved')
+  await writer.evaluate(() => {
+    BroadcastChannel.prototype.postMessage = () => {}
+  })
+  const rows = await rowsOnDisk(writer)
+  await addQuests(writer, 'Left behind')
+  await expect.poll(() => rowsOnDisk(writer)).toBeGreaterThan(rows)
+  for (const tab of others) await watchStatus(tab)
+  const crashed = writer.waitForEvent('crash')
+  await writer.goto('chrome://crash').catch(() => {})
+  await crashed
+  for (const tab of others) {
+    await quest(tab, 'Left behind').waitFor()
+    await untilStatus(tab, 'Saved')
+    expect(await fewestQuestsCalledSaved(tab)).toBe(2)
+  }
+})
+
+/** How many rows the logs of a device take on its disk. */
+function rowsOnDisk(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const names = (await indexedDB.databases()).map(({ name }) => name ?? '')
+    const counts = names
+      .filter((name) => name.startsWith('questlog/'))
+      .map(
+        (name) =>
+          new Promise<number>((resolve) => {
+            const opening = indexedDB.open(name)
+            opening.onsuccess = () => {
+              const counting = opening.result.transaction('updates').objectStore('updates').count()
+              counting.onsuccess = () => {
+                opening.result.close()
+                resolve(counting.result)
+              }
+            }
+          }),
+      )
+    return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0)
+  })
+}

@@ -13,6 +13,9 @@ import { type Database, openQueries } from './db/tables.ts'
 import { type EmbeddedDatabase, startEmbeddedDatabase } from './embedded-database/start-embedded-database.ts'
 import { createFaultPoint } from './fault-point.ts'
 import { keepAnswersSwept } from './http/idempotency/keep-swept.ts'
+import type { Budgets } from './http/rate-limits/budgets.ts'
+import { createMemoryBudgets } from './http/rate-limits/memory-budgets.ts'
+import { createRedisBudgets } from './http/rate-limits/redis-budgets.ts'
 import type { Bus } from './sync/bus/bus.ts'
 import { createInProcessBus } from './sync/bus/in-process-bus.ts'
 import { createPostgresBus } from './sync/bus/postgres-bus.ts'
@@ -37,6 +40,7 @@ export interface Context {
   readonly authenticate: Authenticate
   readonly bus: Bus
   readonly sync: Sync
+  readonly budgets: Budgets
   /** Closes in reverse order of opening; the sync core must be drained before. */
   close(): Promise<void>
 }
@@ -74,6 +78,7 @@ export async function openContext(config: Config, platform: Platform): Promise<C
     })
     closers.push(maintainSessions({ ...keys, accessTokens, logger }))
     closers.push(keepAnswersSwept({ db, now, logger }))
+    const budgets = openBudgets(config, platform, closers)
     const authenticate = createAuthenticate({ db, accessTokens })
     const bus =
       config.bus === 'postgres'
@@ -91,11 +96,19 @@ export async function openContext(config: Config, platform: Platform): Promise<C
       faultPoint,
     })
     const passwords = await createPasswords(platform.hashing ?? argon2Hashing())
-    return { embedded, pool, db, passwords, accessTokens, authenticate, bus, sync, close }
+    return { embedded, pool, db, passwords, accessTokens, authenticate, bus, sync, budgets, close }
   } catch (error) {
     await close()
     throw error
   }
+}
+
+function openBudgets(config: Config, { now, logger }: Platform, closers: (() => void)[]): Budgets {
+  const inMemory = createMemoryBudgets(now)
+  if (config.redisUrl === undefined) return inMemory
+  const shared = createRedisBudgets({ url: config.redisUrl, fallback: inMemory, logger })
+  closers.push(shared.close)
+  return shared
 }
 
 const SPARE_CONNECTIONS = 30

@@ -29,6 +29,7 @@ export async function startServer(config: Config, platform: Platform): Promise<R
     logger,
     db,
     now,
+    budgets: context.budgets,
     auth: {
       accounts: {
         db,

@@ -1,5 +1,5 @@
 import { isAtLeast } from '@questlog/shared/protocol/workspaces'
-import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import { HttpProblem } from '../http/http-problem.ts'
 import type { AccessRule, Caller, Membership } from './access-rule.ts'
 import { loadMemberships } from './load-memberships.ts'
@@ -29,7 +29,7 @@ const admissions = new WeakMap<FastifyRequest, Admission>()
 export interface AccessDeps extends CallerDeps {
   readonly rules: Readonly<Record<string, AccessRule>>
   /** Runs once it is known who calls, before anybody is refused; may itself refuse. */
-  readonly onCaller: (request: FastifyRequest, caller: Caller | null) => Promise<void>
+  readonly onCaller: (request: FastifyRequest, reply: FastifyReply, caller: Caller | null) => Promise<void>
 }
 
 /**
@@ -51,8 +51,8 @@ export function enforceAccess(app: FastifyInstance, deps: AccessDeps): void {
     }
     const rule = deps.rules[keys[0] ?? '']
     if (rule === undefined) return
-    prepend(route, 'onRequest', (request) => admit(deps, rule, request))
-    if (rule.who === 'workspace') prepend(route, 'preHandler', (request) => admitToWorkspace(deps, rule, request))
+    prepend(route, 'onRequest', (request, reply) => admit(deps, rule, request, reply))
+    if (rule.who === 'workspace') prepend(route, 'preHandler', (request) => admitToWorkspace(deps, request))
   })
   app.addHook('onReady', async () => {
     const orphans = Object.keys(deps.rules).filter((key) => !routes.has(key))
@@ -80,10 +80,10 @@ export function requireMembership(request: FastifyRequest, workspaceId: string):
   return membership
 }
 
-async function admit(deps: AccessDeps, rule: AccessRule, request: FastifyRequest): Promise<void> {
+async function admit(deps: AccessDeps, rule: AccessRule, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const caller = await whoCalls(deps, request)
   admissions.set(request, { rule, caller, memberships: [], named: false })
-  await deps.onCaller(request, caller)
+  await deps.onCaller(request, reply, caller)
   if (rule.who === 'anyone') return
   if (caller === null) throw new HttpProblem('signed-out')
   if (rule.who === 'instance-admin') {
@@ -95,14 +95,13 @@ async function admit(deps: AccessDeps, rule: AccessRule, request: FastifyRequest
   if (!caller.scopes.has(rule.scope)) throw new HttpProblem('insufficient-scope')
 }
 
-async function admitToWorkspace(deps: AccessDeps, rule: AccessRule, request: FastifyRequest): Promise<void> {
+async function admitToWorkspace(deps: AccessDeps, request: FastifyRequest): Promise<void> {
   const admission = admissionOf(request)
   const workspaceId = namedWorkspace(request)
   admission.memberships = await loadMemberships(deps.db, request.caller.userId, workspaceId)
   if (workspaceId === undefined) return
   admission.named = true
   requireMembership(request, workspaceId)
-  void rule
 }
 
 function namedWorkspace(request: FastifyRequest): string | undefined {
@@ -139,7 +138,7 @@ function membershipOf(this: FastifyRequest): Membership {
 function prepend(
   route: RouteOptions,
   hook: 'onRequest' | 'preHandler',
-  run: (request: FastifyRequest) => Promise<void>,
+  run: (request: FastifyRequest, reply: FastifyReply) => Promise<void>,
 ): void {
   const existing = route[hook]
   route[hook] = [run, ...(Array.isArray(existing) ? existing : existing === undefined ? [] : [existing])] as never

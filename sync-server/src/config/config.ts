@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '@questlog/shared/domain/result'
+import type { RequestLimits } from '../http/rate-limits/limit-requests.ts'
 import { type FaultPointName, type Variables, variables } from './variables.ts'
 
 /** What the server was told from outside, parsed once. */
@@ -25,6 +26,11 @@ export interface Config {
   readonly adminEmails: readonly string[]
   readonly authRequestsPerMinute: number
   readonly loginAttemptsPerMinute: number
+  readonly requestLimits: RequestLimits
+  /** Where servers count requests together; undefined counts in each process. */
+  readonly redisUrl: string | undefined
+  /** Origins whose pages may use the REST interface; others are kept out by their browsers. */
+  readonly corsOrigins: readonly string[]
   readonly maxBodyBytes: number
   readonly maxFrameBytes: number | undefined
   readonly openDocumentBytes: number | undefined
@@ -80,6 +86,9 @@ function configFrom(env: Variables, options: { readonly terminal: boolean }): Co
     adminEmails: env.ADMIN_EMAILS,
     authRequestsPerMinute: env.AUTH_REQUESTS_PER_MINUTE,
     loginAttemptsPerMinute: env.LOGIN_ATTEMPTS_PER_MINUTE,
+    requestLimits: requestLimits(env),
+    redisUrl: env.REDIS_URL,
+    corsOrigins: env.CORS_ORIGINS,
     maxBodyBytes: env.MAX_BODY_BYTES,
     maxFrameBytes: env.MAX_FRAME_BYTES,
     openDocumentBytes: env.OPEN_DOCUMENT_MB === undefined ? undefined : env.OPEN_DOCUMENT_MB * 1024 * 1024,
@@ -93,5 +102,13 @@ function configFrom(env: Variables, options: { readonly terminal: boolean }): Co
       env.NODE_ENV === 'test' && env.QUESTLOG_CRASH_AT !== undefined
         ? { at: env.QUESTLOG_CRASH_AT, after: env.QUESTLOG_CRASH_AFTER }
         : undefined,
+  }
+}
+
+function requestLimits(env: Variables): RequestLimits {
+  const anonymous = env.RATE_LIMIT_ANONYMOUS_PER_HOUR
+  return {
+    user: { name: 'user', perHour: env.RATE_LIMIT_PER_HOUR, burst: env.RATE_LIMIT_BURST },
+    anonymous: { name: 'address', perHour: anonymous, burst: Math.min(env.RATE_LIMIT_BURST, anonymous) },
   }
 }

@@ -94,6 +94,14 @@ export const variables = z.object({
   ADMIN_EMAILS: emails.default([]),
   AUTH_REQUESTS_PER_MINUTE: wholeNumber(1, 1_000_000).default(60),
   LOGIN_ATTEMPTS_PER_MINUTE: wholeNumber(1, 1_000_000).default(10),
+  RATE_LIMIT_PER_HOUR: wholeNumber(1, 1_000_000_000).default(1_000),
+  RATE_LIMIT_BURST: wholeNumber(1, 1_000_000_000).default(1_000),
+  RATE_LIMIT_ANONYMOUS_PER_HOUR: wholeNumber(1, 1_000_000_000).default(500),
+  REDIS_URL: z
+    .string()
+    .regex(/^(rediss?:\/\/|unix:\/\/|\/)\S+$/, 'must start with redis://, rediss:// or unix://')
+    .optional(),
+  CORS_ORIGINS: origins.default([]),
   MAX_BODY_BYTES: wholeNumber(1024, 64 * MIB).default(MIB),
   MAX_FRAME_BYTES: wholeNumber(64 * 1024, 256 * MIB).optional(),
   OPEN_DOCUMENT_MB: wholeNumber(16, 1_000_000).optional(),

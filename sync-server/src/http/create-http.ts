@@ -9,12 +9,16 @@ import { type AuthRoutesDeps, authRoutes } from '../auth/routes.ts'
 import type { Database } from '../db/tables.ts'
 import { workspaceRoutes } from '../workspaces/routes.ts'
 import { answerError, answerProblems } from './answer-problems.ts'
+import { registerCors } from './cors.ts'
+import { announceDeprecations } from './deprecation.ts'
 import { documentRoutes } from './document-routes.ts'
 import { healthRoutes, type Readiness } from './health.ts'
 import { acceptJsonBodies } from './json-body.ts'
 import { metricsRoute } from './metrics.ts'
 import { collectOpenApi, describeApi } from './openapi.ts'
-import { registerRateLimits } from './rate-limits.ts'
+import type { Budgets } from './rate-limits/budgets.ts'
+import { limitRequests, type RequestLimits } from './rate-limits/limit-requests.ts'
+import { registerRouteLimits } from './rate-limits/route-limits.ts'
 import { registerSecurityHeaders } from './security-headers.ts'
 import { serveApp } from './static-app.ts'
 import { useZodSchemas } from './typed-app.ts'
@@ -32,6 +36,9 @@ export interface HttpDeps {
   readonly trustProxy: boolean | number | string
   readonly maxBodyBytes: number
   readonly adminEmails: readonly string[]
+  readonly corsOrigins: readonly string[]
+  readonly requestLimits: RequestLimits
+  readonly budgets: Budgets
 }
 
 /** Builds the HTTP side of the server: the app, REST under `/api/v1`, health and metrics. Not listening yet. */
@@ -55,7 +62,8 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
   await app.register(compress, { global: true, threshold: 1024 })
   await app.register(cookie)
   await registerSecurityHeaders(app, deps.publicUrl)
-  await registerRateLimits(app)
+  await registerCors(app, deps.corsOrigins)
+  await registerRouteLimits(app)
   if (deps.syncStats !== undefined) metricsRoute(app, deps.syncStats)
   healthRoutes(app, deps.readiness)
   await registerApi(app, deps)
@@ -72,9 +80,11 @@ async function registerApi(app: FastifyInstance, deps: HttpDeps): Promise<void> 
     authenticate: deps.auth.authenticate,
     adminEmails: deps.adminEmails,
     rules: accessRules,
-    onCaller: async () => undefined,
+    onCaller: (request, reply, caller) =>
+      limitRequests({ budgets: deps.budgets, limits: deps.requestLimits }, request, reply, caller),
   })
   documentRoutes(app, accessRules)
+  announceDeprecations(app)
   authRoutes(typed, deps.auth)
   workspaceRoutes(typed, { db: deps.db, now: deps.now })
   await describeApi(app)

@@ -38,7 +38,15 @@ export async function startTestServer(environment: Readonly<Record<string, strin
 
 /** The configuration of an environment whose limits do not stand in the way of tests. */
 export function testConfig(environment: Readonly<Record<string, string>>): Config {
-  const defaults = { PORT: '0', HOST: '127.0.0.1', LOGIN_ATTEMPTS_PER_MINUTE: '1000', AUTH_REQUESTS_PER_MINUTE: '1000' }
+  const defaults = {
+    PORT: '0',
+    HOST: '127.0.0.1',
+    LOGIN_ATTEMPTS_PER_MINUTE: '1000',
+    AUTH_REQUESTS_PER_MINUTE: '1000',
+    RATE_LIMIT_PER_HOUR: '1000000',
+    RATE_LIMIT_BURST: '1000000',
+    RATE_LIMIT_ANONYMOUS_PER_HOUR: '1000000',
+  }
   const config = parseConfig({ ...defaults, ...environment }, { terminal: false })
   if (!config.ok) throw new Error(config.error)
   return config.value

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { expect, test } from 'vitest'
-import { addressKey } from './rate-limits.ts'
+import { addressKey } from './address-key.ts'
 
 const key = (ip: string) => addressKey({ ip } as FastifyRequest)
 

@@ -1,11 +1,5 @@
 import { isIPv6 } from 'node:net'
-import rateLimit from '@fastify/rate-limit'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
-
-/** Makes rate limits available to routes; without a route's own limit nothing is limited. */
-export async function registerRateLimits(app: FastifyInstance): Promise<void> {
-  await app.register(rateLimit, { global: false, hook: 'onRequest', cache: 20_000 })
-}
+import type { FastifyRequest } from 'fastify'
 
 /** Whom a request counts against: the address, or for IPv6 the /64 that one household has. */
 export function addressKey(request: FastifyRequest): string {

@@ -1,0 +1,93 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { createLogger } from '../../logging.ts'
+import { startRedis } from '../../testing/redis.ts'
+import type { Budgets, RatePolicy } from './budgets.ts'
+import { createMemoryBudgets } from './memory-budgets.ts'
+import { createRedisBudgets } from './redis-budgets.ts'
+
+const closers: (() => Promise<void> | void)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+const policy: RatePolicy = { name: 'user', perHour: 3_600, burst: 3 }
+
+async function takeMany(budgets: Budgets, key: string, times: number) {
+  const taken: [boolean, number][] = []
+  for (let count = 0; count < times; count += 1) {
+    const { allowed, remaining } = await budgets.take(key, policy)
+    taken.push([allowed, remaining])
+  }
+  return taken
+}
+
+const threeThenNone = [
+  [true, 2],
+  [true, 1],
+  [true, 0],
+  [false, 0],
+]
+
+test('a burst is allowed, then one request for each share of the hour, and callers do not disturb each other', async () => {
+  const clock = { now: 1_000_000 }
+  const budgets = createMemoryBudgets(() => clock.now)
+  expect(await takeMany(budgets, 'ana', 4)).toEqual(threeThenNone)
+  expect(await takeMany(budgets, 'ben', 1)).toEqual([[true, 2]])
+  expect(await budgets.take('ana', policy)).toEqual({
+    allowed: false,
+    remaining: 0,
+    retryAfterMs: 1_000,
+    fullAfterMs: 3_000,
+  })
+  clock.now += 1_000
+  expect(await takeMany(budgets, 'ana', 2)).toEqual([
+    [true, 0],
+    [false, 0],
+  ])
+  clock.now += 2_000
+  expect(await takeMany(budgets, 'ana', 3)).toEqual([
+    [true, 1],
+    [true, 0],
+    [false, 0],
+  ])
+})
+
+test('an hour allows the burst and the hour, to the request', async () => {
+  const clock = { now: 0 }
+  const budgets = createMemoryBudgets(() => clock.now)
+  const seldom: RatePolicy = { name: 'user', perHour: 1_000, burst: 7 }
+  let allowed = 0
+  for (; clock.now < 3_600_000; clock.now += 100) {
+    if ((await budgets.take('ana', seldom)).allowed) allowed += 1
+  }
+  expect(allowed).toBe(1_006)
+})
+
+test('servers with one Redis count together', async (context) => {
+  const path = await startRedis(context)
+  const refuses: Budgets = { take: () => Promise.reject(new Error('Redis was not asked')) }
+  const [here, there] = [1, 2].map(() => {
+    const budgets = createRedisBudgets({
+      url: `unix://${path}`,
+      fallback: refuses,
+      logger: createLogger('silent'),
+    })
+    closers.push(() => budgets.close())
+    return budgets
+  })
+  if (here === undefined || there === undefined) throw new Error('there are two')
+  await vi.waitFor(() => here.take('warm', policy))
+  await vi.waitFor(() => there.take('warm', policy))
+  expect([...(await takeMany(here, 'ana', 2)), ...(await takeMany(there, 'ana', 2))]).toEqual(threeThenNone)
+  const { retryAfterMs } = await here.take('ana', policy)
+  expect(retryAfterMs).toBeGreaterThan(0)
+  expect(retryAfterMs).toBeLessThanOrEqual(1_000)
+})
+
+test('a server whose Redis is away counts for itself', async () => {
+  const fallback = createMemoryBudgets(() => 0)
+  const nowhere = { url: 'redis://127.0.0.1:1', fallback, logger: createLogger('silent') }
+  const budgets = createRedisBudgets(nowhere)
+  closers.push(() => budgets.close())
+  expect(await takeMany(budgets, 'ana', 4)).toEqual(threeThenNone)
+})

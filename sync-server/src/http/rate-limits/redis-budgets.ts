@@ -1,0 +1,59 @@
+import { Redis } from 'ioredis'
+import type { Logger } from 'pino'
+import { z } from 'zod'
+import { type Budgets, costMs, takenFrom } from './budgets.ts'
+
+// Redis' own clock, so that servers with different ones count alike.
+const TAKE = `
+local time = redis.call('TIME')
+local now = time[1] * 1000 + time[2] / 1000
+local spent = math.max(0, (tonumber(redis.call('GET', KEYS[1])) or now) - now)
+local cost, burst = tonumber(ARGV[1]), tonumber(ARGV[2])
+if spent + cost > burst * cost + 0.001 then return {0, tostring(spent)} end
+spent = spent + cost
+redis.call('SET', KEYS[1], string.format('%.3f', now + spent), 'PX', math.ceil(spent) + 1000)
+return {1, tostring(spent)}
+`
+
+const reply = z.tuple([z.union([z.literal(0), z.literal(1)]), z.coerce.number()])
+
+const ANSWER_WITHIN_MS = 250
+const WARN_EVERY_MS = 60_000
+
+/**
+ * Counts in Redis, for all servers together. While Redis does not answer, each server counts for itself by `fallback`:
+ * a limit that is a little too wide is better than no service.
+ */
+export function createRedisBudgets(deps: {
+  readonly url: string
+  readonly fallback: Budgets
+  readonly logger: Logger
+}): Budgets & { close(): void } {
+  const redis = new Redis(deps.url, {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    commandTimeout: ANSWER_WITHIN_MS,
+    connectTimeout: 2_000,
+    retryStrategy: (attempt) => Math.min(attempt * 200, 5_000),
+  })
+  let warnedAt = Number.NEGATIVE_INFINITY
+  function warn(error: unknown): void {
+    if (performance.now() - warnedAt < WARN_EVERY_MS) return
+    warnedAt = performance.now()
+    deps.logger.warn({ err: error }, 'Redis does not answer: this server counts requests alone')
+  }
+  redis.on('error', warn)
+  return {
+    async take(key, policy) {
+      try {
+        const answer = await redis.eval(TAKE, 1, `questlog:rate:${key}`, costMs(policy), policy.burst)
+        const [allowed, spentMs] = reply.parse(answer)
+        return takenFrom(policy, allowed === 1, spentMs)
+      } catch (error) {
+        warn(error)
+        return deps.fallback.take(key, policy)
+      }
+    },
+    close: () => redis.disconnect(),
+  }
+}

@@ -28,7 +28,13 @@ export async function openSite(): Promise<Site> {
       dataDirectory: dataDirectory.path,
       port,
       // One address makes more accounts here than anybody would in a minute.
-      environment: { AUTH_REQUESTS_PER_MINUTE: '1000', LOGIN_ATTEMPTS_PER_MINUTE: '1000', ...environment },
+      environment: {
+        AUTH_REQUESTS_PER_MINUTE: '1000',
+        LOGIN_ATTEMPTS_PER_MINUTE: '1000',
+        RATE_LIMIT_ANONYMOUS_PER_HOUR: '100000',
+        RATE_LIMIT_BURST: '100000',
+        ...environment,
+      },
     })
   let server: QuestlogProcess | null = await start()
   const { url } = server

@@ -1,3 +1,4 @@
+import { parseDocumentName } from '@questlog/shared/protocol/documents'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import { type AccessTokens, createAccessTokens } from './auth/access-tokens.ts'
@@ -16,6 +17,8 @@ import { keepAnswersSwept } from './http/idempotency/keep-swept.ts'
 import type { Budgets } from './http/rate-limits/budgets.ts'
 import { createMemoryBudgets } from './http/rate-limits/memory-budgets.ts'
 import { createRedisBudgets } from './http/rate-limits/redis-budgets.ts'
+import { createWorkspaceStore } from './read-model/create-workspace-store.ts'
+import type { WorkspaceStore } from './read-model/workspace-store.ts'
 import type { Bus } from './sync/bus/bus.ts'
 import { createInProcessBus } from './sync/bus/in-process-bus.ts'
 import { createPostgresBus } from './sync/bus/postgres-bus.ts'
@@ -41,6 +44,7 @@ export interface Context {
   readonly bus: Bus
   readonly sync: Sync
   readonly budgets: Budgets
+  readonly store: WorkspaceStore
   /** Closes in reverse order of opening; the sync core must be drained before. */
   close(): Promise<void>
 }
@@ -85,6 +89,13 @@ export async function openContext(config: Config, platform: Platform): Promise<C
         ? await createPostgresBus({ connectionString: url, pool, logger })
         : createInProcessBus()
     closers.push(() => bus.close())
+    const store = createWorkspaceStore({
+      db,
+      now,
+      replicaBytes: defaultSyncLimits.replicaBytes,
+      announce: (document, seq) => sync.announce(document, seq),
+    })
+    closers.push(() => store.close())
     const sync = createSync({
       pool,
       logger,
@@ -93,10 +104,14 @@ export async function openContext(config: Config, platform: Platform): Promise<C
       limits: syncLimits(config),
       authenticate,
       authorize: (userId, documentName) => authorize(db, userId, documentName),
+      beforeTrim: async (documentName) => {
+        const document = parseDocumentName(documentName)
+        if (document?.kind === 'workspace') await store.catchUp([document.id])
+      },
       faultPoint,
     })
     const passwords = await createPasswords(platform.hashing ?? argon2Hashing())
-    return { embedded, pool, db, passwords, accessTokens, authenticate, bus, sync, budgets, close }
+    return { embedded, pool, db, passwords, accessTokens, authenticate, bus, sync, store, budgets, close }
   } catch (error) {
     await close()
     throw error

@@ -29,17 +29,10 @@ export interface SyncDeps {
     userId: string,
     documentName: string,
   ) => Promise<Result<{ role: Role }, RefusalReason | { readonly reason: 'old-epoch'; readonly currentEpoch: number }>>
+  /** Called before updates of a document are removed from its log, for those who have yet to read them. */
+  readonly beforeTrim?: (document: string) => Promise<void>
   /** Called at named places, for crash tests. */
   readonly faultPoint?: FaultPoint
-}
-
-/** An update of a writer inside this server: REST, import, a worker's proposal. It is trusted to be well-formed. */
-export interface InternalUpdate {
-  readonly document: string
-  readonly bytes: Uint8Array
-  readonly userId: string
-  /** The Yjs client id that wrote it, which then belongs to the user; null when it belongs to nobody. */
-  readonly clientId: number | null
 }
 
 export interface SyncStats {
@@ -57,10 +50,8 @@ export interface SyncStats {
 export interface Sync {
   /** Takes over an upgraded socket. */
   handleConnection(socket: WebSocket, request: IncomingMessage): void
-  /** Commits an update and shows it to everybody who has the document open. Rejects when it is not known to be committed. */
-  append(update: InternalUpdate): Promise<Seq>
-  /** The newest seq in the log; 0 for a document never written. */
-  headSeq(document: string): Promise<number>
+  /** Shows everybody who has a document open what another writer committed to its log, up to `seq`. */
+  announce(document: string, seq: Seq): void
   /** Cuts a logged-out family off, here at once and on other nodes through the bus. */
   endFamily(familyId: string): void
   /** Takes no more updates, lets commits finish and their acknowledgements go out, then closes all sockets with 1001. */
@@ -74,7 +65,7 @@ export function createSync(deps: SyncDeps): Sync {
   const faultPoint = deps.faultPoint ?? (() => undefined)
   const log = createPostgresLog(deps.pool)
   const commits = createCommitQueue(log, faultPoint, deps.now)
-  const compactor = createCompactor({ log, limits: deps.limits, logger: deps.logger, faultPoint })
+  const compactor = createCompactor({ ...deps, log, faultPoint })
   const documents = createDocumentRegistry({ ...deps, log, commits, compactor })
   const sockets = createSocketRegistry(deps)
   const hocuspocus = createHocuspocus({ ...deps, faultPoint, documents, sockets })
@@ -90,9 +81,11 @@ export function createSync(deps: SyncDeps): Sync {
     handleConnection(socket, _request) {
       sockets.open(socket, hocuspocus)
     },
-    append: (update) => documents.append(update),
-    async headSeq(document) {
-      return (await log.heads([document])).get(document) ?? 0
+    announce(document, seq) {
+      documents.onHint(document, seq)
+      deps.bus.publish({ kind: 'appended', document, seq })
+      // A document that nobody has open has no other place to notice how long its log has grown.
+      if (seq % deps.limits.compactAfterUpdates === 0) compactor.compact(document)
     },
     endFamily(familyId) {
       sockets.endFamily(familyId)

@@ -17,6 +17,8 @@ interface CompactorDeps {
   readonly limits: SyncLimits
   readonly logger: Logger
   readonly faultPoint: FaultPoint
+  /** Updates are removed only after it resolved. */
+  readonly beforeTrim?: (document: string) => Promise<void>
 }
 
 /**
@@ -44,6 +46,7 @@ export function createCompactor(deps: CompactorDeps): Compactor {
     }
     if (!(await log.adoptSnapshot(document, snapshotSeq, head))) return
     faultPoint('during-compaction')
+    await deps.beforeTrim?.(document)
     await log.trim(document, head, limits.keepLogMs)
     compactions++
   }

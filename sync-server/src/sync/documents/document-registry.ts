@@ -2,7 +2,6 @@ import type { Document, Hocuspocus } from '@hocuspocus/server'
 import type { Logger } from 'pino'
 import type { Bus } from '../bus/bus.ts'
 import type { Compactor } from '../compaction/compactor.ts'
-import type { InternalUpdate } from '../create-sync.ts'
 import type { SyncLimits } from '../limits/sync-limits.ts'
 import type { CommitQueue } from '../log/commit-queue.ts'
 import type { Seq, UpdateLog } from '../log/update-log.ts'
@@ -17,7 +16,6 @@ export interface DocumentRegistry {
   load(document: Document): Promise<void>
   /** The open document behind Hocuspocus' object; undefined once it was unloaded or given up. */
   of(document: Document): OpenDocument | undefined
-  append(update: InternalUpdate): Promise<Seq>
   onHint(document: string, seq: Seq): void
   /** Compares the heads of all open documents with the log's, and catches up where they differ. */
   checkHeads(): void
@@ -129,18 +127,6 @@ export function createDocumentRegistry(deps: DocumentRegistryDeps): DocumentRegi
     of(doc) {
       const document = open.get(doc.name)
       return document?.doc === doc && !document.isBroken ? document : undefined
-    },
-    async append(update) {
-      const { document, bytes, userId, clientId } = update
-      const claims = clientId === null ? [] : [clientId]
-      const outcome = await commits.append({ document, bytes, userId, clientId, claims }, 'now')
-      if (outcome.kind === 'failed')
-        throw new Error(`the update of ${document} was not committed`, { cause: outcome.cause })
-      if (outcome.kind !== 'committed')
-        throw new Error(`the client id of the update of ${document} belongs to another user`)
-      open.get(document)?.onHint(outcome.seq)
-      bus.publish({ kind: 'appended', document, seq: outcome.seq })
-      return outcome.seq
     },
     onHint(name, seq) {
       open.get(name)?.onHint(seq)

@@ -24,6 +24,8 @@ export interface SyncLimits {
   readonly maxDocumentBytes: number
   /** Encoded bytes of all open documents; above it the longest idle ones are unloaded, then no more are opened. */
   readonly openDocumentBytes: number
+  /** Encoded bytes of the documents kept for reading and writing on beside the open ones; those used last stay. */
+  readonly replicaBytes: number
   /** A document without connections is kept this long for the next one. */
   readonly idleDocumentMs: number
   /** Updates waiting for a commit, over all documents; above it new ones are turned away with `retry:busy`. */
@@ -55,6 +57,7 @@ export const defaultSyncLimits: SyncLimits = {
   heldUpdateTimeoutMs: 10_000,
   maxDocumentBytes: 64 * 1024 * 1024,
   openDocumentBytes: 256 * 1024 * 1024,
+  replicaBytes: 64 * 1024 * 1024,
   idleDocumentMs: 30_000,
   commitQueueBytes: 64 * 1024 * 1024,
   awarenessBytes: 16 * 1024,

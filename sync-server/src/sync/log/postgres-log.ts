@@ -131,7 +131,8 @@ export function createPostgresLog(pool: pg.Pool): UpdateLog {
   }
 }
 
-interface UpdateRow {
+/** A row that holds bytes with their digest. */
+export interface UpdateRow {
   readonly seq: string | number
   readonly bytes: Buffer
   readonly sha256: Buffer
@@ -144,7 +145,8 @@ interface HeadRow {
   readonly sha256: Buffer | null
 }
 
-function verified(document: string, row: UpdateRow): LoggedUpdate {
+/** The bytes of a row, checked against their digest: throws where they are not what was written. */
+export function verified(document: string, row: UpdateRow): LoggedUpdate {
   if (!row.sha256.equals(hash('sha256', row.bytes, 'buffer'))) {
     throw new Error(`the log of ${document} is damaged at ${row.seq}`)
   }

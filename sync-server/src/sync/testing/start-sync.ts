@@ -31,6 +31,7 @@ export interface StartSyncOptions {
   readonly limits?: Partial<SyncLimits>
   readonly now?: () => number
   readonly faultPoint?: SyncDeps['faultPoint']
+  readonly beforeTrim?: SyncDeps['beforeTrim']
 }
 
 /** The name of a document nobody used before. */
@@ -58,6 +59,7 @@ export async function startSync(options: StartSyncOptions): Promise<RunningSync>
       const role = roles.get(`${userId} ${document}`) ?? 'member'
       return role === 'none' ? err('not-found') : ok({ role })
     },
+    ...(options.beforeTrim ? { beforeTrim: options.beforeTrim } : {}),
     ...(options.faultPoint ? { faultPoint: options.faultPoint } : {}),
   })
   const server = createServer()

@@ -1,0 +1,23 @@
+import { type ProjectId, storedId } from '@questlog/shared/domain/ids'
+import type { ProjectResponse } from '@questlog/shared/protocol/records'
+import { instant, instantOrNull, key } from './column-values.ts'
+import type { Indexer } from './indexer.ts'
+
+/** Rows of projects, those in the Trash included. */
+export const projectIndexer: Indexer = {
+  table: 'projects',
+  columns: { rank: 'text', deleted_at: 'timestamptz' },
+  row({ workspaceId, state }, id) {
+    const project = state.project(storedId<ProjectId>(id))
+    if (project === undefined) return null
+    const record: ProjectResponse = {
+      ...project,
+      workspaceId,
+      createdAt: instant(project.createdAt),
+      archivedAt: instantOrNull(project.archivedAt),
+      deletedAt: instantOrNull(project.deletedAt),
+    }
+    return { record, columns: { rank: key(record.rank), deleted_at: record.deletedAt } }
+  },
+  questOf: () => null,
+}

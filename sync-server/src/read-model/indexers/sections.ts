@@ -1,0 +1,17 @@
+import { type SectionId, storedId } from '@questlog/shared/domain/ids'
+import type { SectionResponse } from '@questlog/shared/protocol/records'
+import { key } from './column-values.ts'
+import type { Indexer } from './indexer.ts'
+
+/** Rows of the sections of projects. */
+export const sectionIndexer: Indexer = {
+  table: 'sections',
+  columns: { project_id: 'text', rank: 'text' },
+  row({ workspaceId, state }, id) {
+    const section = state.section(storedId<SectionId>(id))
+    if (section === undefined) return null
+    const record: SectionResponse = { ...section, workspaceId }
+    return { record, columns: { project_id: key(record.projectId), rank: key(record.rank) } }
+  },
+  questOf: () => null,
+}

@@ -1,0 +1,71 @@
+import type { AuthoredUpdate } from '../sync/log/update-history.ts'
+import type { Seq } from '../sync/log/update-log.ts'
+import type { Replica, Written } from '../sync/replicas/replica.ts'
+import type { Resident } from '../sync/replicas/replicas.ts'
+import { INDEXERS } from './indexers/indexers.ts'
+import { BlockedQuests } from './projecting/blocked-quests.ts'
+import { ProjectionBatch } from './projecting/projection-batch.ts'
+import type { WorkspaceSeq } from './workspace-store.ts'
+
+/** A workspace in memory. At rest it stands where the rows stand, so that what it takes in next is what they lack. */
+export class LiveWorkspace implements Resident {
+  readonly workspaceId: string
+  readonly epoch: number
+  readonly base: WorkspaceSeq
+  readonly replica: Replica
+  readonly #blocked: BlockedQuests
+
+  constructor(workspaceId: string, epoch: number, base: WorkspaceSeq, replica: Replica) {
+    this.workspaceId = workspaceId
+    this.epoch = epoch
+    this.base = base
+    this.replica = replica
+    this.#blocked = new BlockedQuests(replica)
+  }
+
+  get bytes(): number {
+    return this.replica.bytes
+  }
+
+  /** The document's seq it stands at. */
+  get seq(): Seq {
+    return this.replica.seq
+  }
+
+  /** A seq of the document as a place in the workspace's history. */
+  placeOf(seq: Seq): WorkspaceSeq {
+    return this.base + seq
+  }
+
+  /** Applies updates, and gathers what those after `from` change. */
+  takeIn(updates: readonly AuthoredUpdate[], from: Seq): ProjectionBatch {
+    const batch = new ProjectionBatch()
+    for (const update of updates) {
+      const changes = this.replica.apply(update)
+      const flipped = this.#blocked.update(changes)
+      const by = { seq: this.placeOf(update.seq), userId: update.userId, at: update.at }
+      if (update.seq > from) batch.add(changes, flipped, by)
+    }
+    return batch
+  }
+
+  /** Gathers what was written on the replica, as it stands in the log. */
+  tell(written: Written, seq: Seq, userId: string, at: Date): ProjectionBatch {
+    const batch = new ProjectionBatch()
+    batch.add(written.changes, this.#blocked.update(written.changes), { seq: this.placeOf(seq), userId, at })
+    return batch
+  }
+
+  /** A batch of all there is, as changed by the update it stands at. */
+  everything(): ProjectionBatch {
+    const batch = new ProjectionBatch()
+    for (const { table } of INDEXERS) {
+      for (const id of this.replica.ids(table)) batch.mark(table, id, this.placeOf(this.seq), true)
+    }
+    return batch
+  }
+
+  destroy(): void {
+    this.replica.destroy()
+  }
+}

@@ -1,0 +1,77 @@
+import type { FieldValue } from '@questlog/shared/domain/record-write'
+import { compareValues } from '@questlog/shared/store/canonical-json'
+import { type FoldedRecord, valueIn } from '@questlog/shared/store/fold'
+import type { RecordChange, ReplicaChanges } from '../../sync/replicas/replica.ts'
+import { key } from '../indexers/column-values.ts'
+import type { Indexer } from '../indexers/indexer.ts'
+import type { WorkspaceSeq } from '../workspace-store.ts'
+
+/** An update of the log by who wrote it, and when. */
+export interface Authorship {
+  readonly seq: WorkspaceSeq
+  readonly userId: string
+  readonly at: Date
+}
+
+/** A row of `activity` without its workspace. */
+export interface ActivityEntry {
+  readonly seq: WorkspaceSeq
+  readonly n: number
+  readonly at: string
+  readonly user_id: string
+  readonly change: 'created' | 'changed' | 'removed'
+  readonly kind: string
+  readonly record_id: string
+  readonly quest_id: string | null
+  readonly field: string | null
+  readonly before: FieldValue
+  readonly after: FieldValue
+}
+
+export const NOTES = 'notes'
+
+/** What an update did, as activity: a row for each record that came or went, and for each field that changed. */
+export function activityOf(
+  changes: ReplicaChanges,
+  by: Authorship,
+  indexerOf: (table: string) => Indexer | undefined,
+): readonly ActivityEntry[] {
+  const entries: ActivityEntry[] = []
+  const common = { seq: by.seq, at: by.at.toISOString(), user_id: by.userId }
+  for (const change of changes.records) {
+    const indexer = indexerOf(change.table)
+    if (indexer === undefined) continue
+    const questId = indexer.questOf(change.id, change.after ?? change.before ?? {})
+    const about = {
+      ...common,
+      kind: change.table,
+      record_id: key(change.id),
+      quest_id: questId === null ? null : key(questId),
+    }
+    for (const each of fieldsOf(change)) entries.push({ ...about, ...each, n: entries.length })
+  }
+  for (const id of changes.notes) {
+    const about = { kind: 'quests', record_id: key(id), quest_id: key(id), field: NOTES }
+    entries.push({ ...common, ...about, n: entries.length, change: 'changed', before: null, after: null })
+  }
+  return entries
+}
+
+type FieldEntry = Pick<ActivityEntry, 'change' | 'field' | 'before' | 'after'>
+
+function fieldsOf({ before, after }: RecordChange): readonly FieldEntry[] {
+  if (before === undefined) return [{ change: 'created', field: null, before: null, after: after ?? null }]
+  if (after === undefined) return [{ change: 'removed', field: null, before, after: null }]
+  return changedPaths(before, after).map((path) => ({
+    change: 'changed',
+    field: key(path),
+    before: valueIn(before, path),
+    after: valueIn(after, path),
+  }))
+}
+
+// Sorted, so that the order of two devices' entries in the log's document does not show.
+function changedPaths(before: FoldedRecord, after: FoldedRecord): readonly string[] {
+  const paths = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()
+  return paths.filter((path) => compareValues(valueIn(before, path), valueIn(after, path)) !== 0)
+}

@@ -1,0 +1,66 @@
+import { CompiledQuery, sql, type Transaction } from 'kysely'
+import type { Tables } from '../../db/tables.ts'
+import type { Seq } from '../../sync/log/update-log.ts'
+import type { LiveWorkspace } from '../live-workspace.ts'
+import { storableJson } from '../storable.ts'
+import { type ActivityEntry, NOTES } from './activity.ts'
+import type { ProjectionBatch } from './projection-batch.ts'
+import { writeRows } from './write-rows.ts'
+
+/** Of the edits one person makes to one note, one within this time is told. */
+const NOTE_ACTIVITY_MS = 5 * 60_000
+
+const moveAndTell = `with moved as (
+    update read_cursors set seq = $4 where workspace_id = $1 and epoch = $2 and seq = $3 returning seq
+  ), told as (
+    insert into activity (workspace_id, seq, n, at, user_id, change, kind, record_id, quest_id, field, before, after)
+    select $1, fresh.seq, n, at, user_id, change, kind, record_id, quest_id, field, before, after
+    from json_to_recordset($5::json) as fresh(seq bigint, n int, at timestamptz, user_id text, change text, kind text,
+      record_id text, quest_id text, field text, before jsonb, after jsonb)
+    where exists (select from moved)
+  )
+  select seq from moved`
+
+/**
+ * Moves a workspace's cursor from one seq to another and writes what lies between; false, with nothing written, where
+ * the cursor does not stand there. The live workspace must stand at the later seq.
+ */
+export async function writeBatch(
+  transaction: Transaction<Tables>,
+  live: LiveWorkspace,
+  batch: ProjectionBatch,
+  range: { readonly from: Seq; readonly to: Seq },
+): Promise<boolean> {
+  const { workspaceId } = live
+  const activity = await withoutRepeatedNotes(transaction, workspaceId, batch.activity)
+  const values = [workspaceId, live.epoch, range.from, range.to, storableJson(activity)]
+  const moved = await transaction.executeQuery(CompiledQuery.raw(moveAndTell, values))
+  if (moved.rows.length === 0) return false
+  await writeRows(transaction, workspaceId, live.replica, batch)
+  return true
+}
+
+/** Leaves out what tells of an edit to a note shortly after another by the same person. */
+async function withoutRepeatedNotes(
+  transaction: Transaction<Tables>,
+  workspaceId: string,
+  activity: readonly ActivityEntry[],
+): Promise<readonly ActivityEntry[]> {
+  const notes = activity.filter((entry) => entry.field === NOTES)
+  if (notes.length === 0) return activity
+  const ids = [...new Set(notes.map((entry) => entry.record_id))]
+  const { rows } = await sql<{ record_id: string; user_id: string; at: Date }>`
+    select distinct on (record_id, user_id) record_id, user_id, at from activity
+    where workspace_id = ${workspaceId} and kind = 'quests' and record_id = any(${ids}::text[]) and field = ${NOTES}
+    order by record_id, user_id, seq desc`.execute(transaction)
+  const told = new Map(rows.map((row) => [`${row.record_id} ${row.user_id}`, row.at.getTime()]))
+  return activity.filter((entry) => {
+    if (entry.field !== NOTES) return true
+    const about = `${entry.record_id} ${entry.user_id}`
+    const atMs = Date.parse(entry.at)
+    const before = told.get(about)
+    if (before !== undefined && atMs < before + NOTE_ACTIVITY_MS) return false
+    told.set(about, atMs)
+    return true
+  })
+}

@@ -1,0 +1,72 @@
+import { ulid } from 'ulidx'
+import { type Database, openQueries } from '../../db/tables.ts'
+import type { Bus } from '../../sync/bus/bus.ts'
+import { type RunningSync, type StartSyncOptions, startSync } from '../../sync/testing/start-sync.ts'
+import { createTestDatabase, type TestDatabase } from '../../testing/database.ts'
+import { createWorkspaceStore } from '../create-workspace-store.ts'
+import type { WorkspaceStore } from '../workspace-store.ts'
+
+/** A server process as far as workspaces go: sockets and store over one log. */
+export interface RunningStore {
+  readonly sync: RunningSync
+  readonly store: WorkspaceStore
+  stop(): Promise<void>
+}
+
+/** Starts one on a database that others may share. */
+export async function startStore(
+  pool: TestDatabase['pool'],
+  options: { readonly bus?: Bus; readonly limits?: StartSyncOptions['limits']; readonly replicaBytes?: number } = {},
+): Promise<RunningStore> {
+  const store = createWorkspaceStore({
+    db: openQueries(pool),
+    now: Date.now,
+    replicaBytes: options.replicaBytes ?? 1_000_000,
+    announce: (document, seq) => sync.sync.announce(document, seq),
+  })
+  const sync = await startSync({
+    pool,
+    ...(options.bus && { bus: options.bus }),
+    ...(options.limits && { limits: options.limits }),
+    beforeTrim: (document) => store.catchUp([document.split(':')[1] ?? '']),
+  })
+  return {
+    sync,
+    store,
+    async stop() {
+      await sync.stop()
+      await store.close()
+    },
+  }
+}
+
+/** A database with a user and workspaces of theirs. */
+export interface StoreDatabase extends TestDatabase {
+  readonly db: Database
+  readonly userId: string
+  newWorkspace(): Promise<string>
+}
+
+/** Makes one; `drop` it at the end. */
+export async function createStoreDatabase(): Promise<StoreDatabase> {
+  const database = await createTestDatabase()
+  const db = openQueries(database.pool)
+  const userId = ulid()
+  await database.pool.query(
+    `insert into users (id, email, display_name, password_hash, created_at) values ($1, $1, 'Ann', '', now())`,
+    [userId],
+  )
+  return {
+    ...database,
+    db,
+    userId,
+    async newWorkspace() {
+      const id = ulid()
+      await database.pool.query(
+        `insert into workspaces (id, kind, name, created_by, created_at) values ($1, 'party', 'Work', $2, now())`,
+        [id, userId],
+      )
+      return id
+    },
+  }
+}

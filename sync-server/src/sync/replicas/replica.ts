@@ -1,0 +1,185 @@
+import type { QuestId } from '@questlog/shared/domain/ids'
+import type { TableName } from '@questlog/shared/domain/record-write'
+import type { FoldedRecord } from '@questlog/shared/store/fold'
+import { NOTE_PREFIX } from '@questlog/shared/store/note-stream'
+import { createProjection, type Projection } from '@questlog/shared/store/projection'
+import { openQuestDocument, type QuestDocument } from '@questlog/shared/store/quest-document'
+import { TABLE_NAMES } from '@questlog/shared/store/schema'
+import * as Y from 'yjs'
+import { loadInto } from '../documents/load-document.ts'
+import type { LoggedDocument, Seq } from '../log/update-log.ts'
+import { editText } from './edit-text.ts'
+
+/** A record as changes found and left it; undefined where there was or is none. */
+export interface RecordChange {
+  readonly table: TableName
+  readonly id: string
+  readonly before: FoldedRecord | undefined
+  readonly after: FoldedRecord | undefined
+}
+
+export interface ReplicaChanges {
+  readonly records: readonly RecordChange[]
+  /** The quests whose notes changed. */
+  readonly notes: ReadonlySet<string>
+}
+
+/** What was written on a replica since it stood at a seq of the log: one update of it. */
+export interface Written {
+  readonly bytes: Uint8Array
+  readonly clientId: number
+  readonly changes: ReplicaChanges
+}
+
+/**
+ * A document at a seq of its log, apart from the one that sockets share: read and written in memory while nobody sees
+ * it. Whoever writes on it and cannot commit that must throw it away.
+ */
+export class Replica {
+  readonly name: string
+  readonly state: Projection
+  seq: Seq
+  /** Encoded bytes of what it was made from. */
+  bytes: number
+  readonly #doc = new Y.Doc({ gc: true })
+  readonly #document: QuestDocument
+  /** Every record as last told of; the very objects that the document holds. */
+  readonly #known = new Map<TableName, Map<string, FoldedRecord>>()
+  readonly #changed = new Map<TableName, Set<string>>()
+  readonly #noteNames = new Map<unknown, string>()
+  readonly #changedNotes = new Set<string>()
+  readonly #written: Uint8Array[] = []
+
+  private constructor(name: string, logged: LoggedDocument, now: () => number) {
+    this.name = name
+    this.seq = logged.head
+    this.bytes = logged.tail.reduce((sum, update) => sum + update.bytes.length, logged.snapshot?.length ?? 0)
+    this.#document = openQuestDocument(this.#doc, { now })
+    this.state = createProjection(this.#document)
+  }
+
+  /** Builds a document as the log had it. */
+  static async load(name: string, logged: LoggedDocument, now: () => number): Promise<Replica> {
+    const replica = new Replica(name, logged, now)
+    await loadInto(replica.#doc, logged)
+    replica.#follow()
+    return replica
+  }
+
+  /** Takes in the log's next update, and tells what it changed. */
+  apply(update: { readonly seq: Seq; readonly bytes: Uint8Array }): ReplicaChanges {
+    if (update.seq !== this.seq + 1) throw new Error(`${this.name} at ${this.seq} was given update ${update.seq}`)
+    Y.applyUpdate(this.#doc, update.bytes)
+    this.#advance(update.bytes.length)
+    return this.#takeChanges()
+  }
+
+  /** What was written here since the last call, as one update; null where nothing was. */
+  takeWritten(): Written | null {
+    const parts = this.#written.splice(0)
+    const [first, ...others] = parts
+    if (first === undefined) return null
+    const bytes = others.length === 0 ? first : Y.mergeUpdates(parts)
+    return { bytes, clientId: this.#doc.clientID, changes: this.#takeChanges() }
+  }
+
+  /** Counts what `takeWritten` gave as the log's next update, now that it is committed. */
+  advance(written: Written): void {
+    this.#advance(written.bytes.length)
+  }
+
+  /** Whether something was written that `takeWritten` has not given yet. */
+  get isTouched(): boolean {
+    return this.#written.length > 0
+  }
+
+  get write(): QuestDocument['write'] {
+    return this.#document.write
+  }
+
+  record(table: TableName, id: string): FoldedRecord | undefined {
+    return this.#document.record(table, id)
+  }
+
+  ids(table: TableName): Iterable<string> {
+    return this.#document.ids(table)
+  }
+
+  /** The text of a quest's notes. */
+  note(questId: string): string {
+    // Asking Yjs for a note that nobody wrote would make one.
+    return this.#doc.share.has(NOTE_PREFIX + questId) ? this.#text(questId).toString() : ''
+  }
+
+  /** Sets a note by the smallest edit. */
+  setNote(questId: string, text: string): void {
+    const wanted = text.toWellFormed()
+    if (this.note(questId) !== wanted) this.#doc.transact(() => editText(this.#text(questId), wanted))
+  }
+
+  destroy(): void {
+    this.state.destroy()
+    this.#document.destroy()
+    this.#doc.destroy()
+  }
+
+  #text(questId: string): Y.Text {
+    return this.#document.note(questId as QuestId)
+  }
+
+  #follow(): void {
+    for (const table of TABLE_NAMES) {
+      const known = new Map<string, FoldedRecord>()
+      this.#document.visit(table, (id, record) => known.set(id, record))
+      this.#known.set(table, known)
+    }
+    this.#document.onChange((changed) => {
+      for (const [table, ids] of changed) {
+        const all = this.#changed.get(table) ?? new Set()
+        for (const id of ids) all.add(id)
+        this.#changed.set(table, all)
+      }
+    })
+    this.#doc.on('afterTransaction', (transaction: Y.Transaction) => this.#hearNotes(transaction))
+    this.#doc.on('update', (update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
+      if (transaction.local) this.#written.push(update)
+    })
+  }
+
+  #hearNotes(transaction: Y.Transaction): void {
+    for (const type of transaction.changed.keys()) {
+      const name = this.#noteNames.get(type) ?? this.#findName(type)
+      if (name.startsWith(NOTE_PREFIX)) this.#changedNotes.add(name.slice(NOTE_PREFIX.length))
+    }
+  }
+
+  #findName(type: unknown): string {
+    this.#noteNames.clear()
+    for (const [name, root] of this.#doc.share) this.#noteNames.set(root, name)
+    return this.#noteNames.get(type) ?? ''
+  }
+
+  #advance(length: number): void {
+    this.seq += 1
+    this.bytes += length
+  }
+
+  #takeChanges(): ReplicaChanges {
+    const records: RecordChange[] = []
+    for (const [table, ids] of this.#changed) {
+      const known = this.#known.get(table) ?? new Map<string, FoldedRecord>()
+      for (const id of ids) {
+        const before = known.get(id)
+        const after = this.#document.record(table, id)
+        if (before === after) continue
+        if (after === undefined) known.delete(id)
+        else known.set(id, after)
+        records.push({ table, id, before, after })
+      }
+    }
+    this.#changed.clear()
+    const notes = new Set(this.#changedNotes)
+    this.#changedNotes.clear()
+    return { records, notes }
+  }
+}

@@ -1,10 +1,14 @@
-import { existsSync, statSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { copyFileSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { pino } from 'pino'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { eventually, makeDataDir, postmasterPid } from '../testing/server-process.ts'
 import { canReach, findAccount } from './account.ts'
+import { openCluster } from './cluster.ts'
+import { ensureRunning } from './postmaster.ts'
 import { type EmbeddedDatabase, startEmbeddedDatabase } from './start-embedded-database.ts'
 
 // Crash recovery writes through to the disk, which other programs may keep busy.
@@ -80,6 +84,57 @@ test('a stale pid file whose number another program has now does not keep the da
     `${process.pid}\n${dataDir.path}\n1\n1\n\n\n\nready\n`,
   )
   expect(await query((await start()).url, 'select 1')).toEqual([1])
+})
+
+// Other systems have no such file to tell it by.
+test.runIf(process.platform === 'linux')(
+  'a database that ended and that nobody collected is not taken for a running one',
+  async () => {
+    await (await start()).stop()
+    const program = join(dataDir.path, 'postgres-ended', 'postgres')
+    mkdirSync(join(program, '..'))
+    copyFileSync('/bin/true', program)
+    // The shell becomes a program that does not wait for its child.
+    const parent = spawn('sh', ['-c', '"$0" & echo $!; exec sleep 600', program], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    onTestFinished(() => void parent.kill())
+    const [pid] = await once(parent.stdout, 'data')
+    writeFileSync(
+      join(dataDir.path, 'postgres', 'postmaster.pid'),
+      `${String(pid).trim()}\n${dataDir.path}\n1\n1\n\n\n\nready\n`,
+    )
+    expect(await query((await start()).url, 'select 1')).toEqual([1])
+  },
+)
+
+test('a database of another directory is not joined, whatever a copied pid file says', async () => {
+  await start()
+  const cluster = await openCluster(dataDir.path)
+  const copy = join(dataDir.path, 'copy')
+  mkdirSync(copy)
+  copyFileSync(join(cluster.dir, 'postmaster.pid'), join(copy, 'postmaster.pid'))
+  const joining = ensureRunning({ ...cluster, dir: copy }, { port: undefined, settings: {}, timeoutMs: 500 })
+  await expect(joining).rejects.toThrow('The embedded database did not start.')
+})
+
+test('a database whose password is lost is named, and gets no new one', async () => {
+  await (await start()).stop()
+  const file = join(dataDir.path, 'postgres.password')
+  rmSync(file)
+  await expect(start()).rejects.toThrow(`The database exists, but its password file ${file} is missing.`)
+  expect(existsSync(file)).toBe(false)
+})
+
+test("the database's own log is for its owner only, and begins anew when it has become large", async () => {
+  const file = join(dataDir.path, 'postgres.log')
+  writeFileSync(file, Buffer.alloc(17 * 1024 * 1024), { mode: 0o600 })
+  await (await start()).stop()
+  const { size } = statSync(file)
+  expect(size > 0 && size < 1024 * 1024).toBe(true)
+  rmSync(file)
+  await start()
+  expect(statSync(file).mode & 0o777).toBe(0o600)
 })
 
 test('an initdb that was interrupted is done again', async () => {

@@ -1,12 +1,5 @@
+import { type BlocksEdge, byAge, likelyOrder } from './dependency-order.ts'
 import type { QuestId, RelationId } from './ids.ts'
-
-/** A `blocks` relation: `to` waits for `from`. */
-export interface BlocksEdge {
-  readonly id: RelationId
-  readonly from: QuestId
-  readonly to: QuestId
-  readonly createdAt: number
-}
 
 /** A relation as it is now; without an edge where it is gone. */
 export interface EdgeChange {
@@ -72,10 +65,8 @@ export class DependencyGraph {
     this.#nodes.clear()
     this.#ignored = new Set()
     const edges = [...this.#edges.values()]
-    for (const { from, to } of edges) this.#node(from).next.push(this.#node(to))
-    placeDepthFirst([...this.#nodes.values()])
-    for (const node of this.#nodes.values()) node.next.length = 0
-    // Without a cycle the places are a topological order already, and every edge takes its place at once.
+    // Made in this order, the quests get ascending places, and without a circle every edge leads upwards at once.
+    for (const id of likelyOrder(edges)) this.#node(id)
     for (const edge of edges.sort(byAge)) if (!this.#link(edge)) this.#ignored.add(edge.id)
   }
 
@@ -115,11 +106,6 @@ export function ignoredEdges(edges: Iterable<BlocksEdge>): ReadonlySet<RelationI
   return new DependencyGraph(edges).ignored
 }
 
-/** Orders relations from the oldest on, those of one time by id. */
-export function byAge(a: Omit<BlocksEdge, 'from' | 'to'>, b: Omit<BlocksEdge, 'from' | 'to'>): number {
-  return a.createdAt - b.createdAt || (a.id === b.id ? 0 : a.id < b.id ? -1 : 1)
-}
-
 /** Rearranges the nodes between two so that `first` stands before `second`; false where `second` leads to `first`. */
 function putInOrder(first: Node, second: Node): boolean {
   const [lowest, highest] = [second.place, first.place]
@@ -147,30 +133,6 @@ function reach(start: Node, neighbours: (node: Node) => readonly Node[], isWithi
   // A set is visited in the order of insertion, what is added meanwhile included.
   for (const node of seen) for (const other of neighbours(node)) if (isWithin(other)) seen.add(other)
   return seen
-}
-
-/** Deals the nodes' places out again, so that edges go upwards except where there are cycles. */
-function placeDepthFirst(nodes: readonly Node[]): void {
-  const free = nodes.map(({ place }) => place).sort((a, b) => b - a)
-  const entered = new Set<Node>()
-  let left = 0
-  for (const root of nodes) {
-    if (entered.has(root)) continue
-    entered.add(root)
-    const path = [{ node: root, at: 0 }]
-    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
-      const next = top.node.next[top.at]
-      top.at += 1
-      if (next === undefined) {
-        top.node.place = free[left] ?? top.node.place
-        left += 1
-        path.pop()
-      } else if (!entered.has(next)) {
-        entered.add(next)
-        path.push({ node: next, at: 0 })
-      }
-    }
-  }
 }
 
 function takeOut(nodes: Node[], node: Node): void {

@@ -1,5 +1,6 @@
 import { openBlockersOf } from '../domain/dependencies.ts'
-import { byAge, DependencyGraph, type EdgeChange } from '../domain/dependency-graph.ts'
+import { DependencyGraph, type EdgeChange } from '../domain/dependency-graph.ts'
+import { byAge } from '../domain/dependency-order.ts'
 import { type QuestId, type RelationId, storedId } from '../domain/ids.ts'
 import type { Quest, Relation } from '../domain/quest.ts'
 import type { ProjectionTable } from './projection-table.ts'

@@ -5,6 +5,7 @@ import { type RecordId, storedId } from '../domain/ids.ts'
 import type { DecideContext } from '../domain/log-state.ts'
 import type { RecordWrite } from '../domain/record-write.ts'
 import { err, ok, type Result } from '../domain/result.ts'
+import { createHistory, type History } from './history.ts'
 import { createProjection, type Projection } from './projection.ts'
 import { openQuestDocument, type QuestDocument } from './quest-document.ts'
 
@@ -12,6 +13,8 @@ import { openQuestDocument, type QuestDocument } from './quest-document.ts'
 export interface TestLog {
   readonly document: QuestDocument
   readonly projection: Projection
+  /** Holds what `run` wrote. */
+  readonly history: History
   /** What `decide` is told; replace to change the clock or the zone. */
   context: DecideContext
   /** Decides and writes; what was written, or why not. */
@@ -36,6 +39,9 @@ export function openTestLog(context: Partial<DecideContext> = {}, clientId = 1):
     get projection() {
       return projection
     },
+    get history() {
+      return history
+    },
     context: {
       now: Date.UTC(2026, 2, 10, 12),
       tz: 'UTC',
@@ -48,11 +54,12 @@ export function openTestLog(context: Partial<DecideContext> = {}, clientId = 1):
     run(command) {
       const decision = decide(projection, command, log.context)
       if (!decision.ok) return err(decision.error)
-      log.document.write(decision.value)
+      history.push(log.document.write(decision.value))
       return ok(decision.value)
     },
   }
   const projection = createProjection(log.document)
+  const history = createHistory(log.document)
   return log
 }
 

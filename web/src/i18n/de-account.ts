@@ -140,7 +140,7 @@ export const germanAccount: { readonly [Key in keyof typeof englishAccount]: Mes
     one: '{count} Eintrag war nicht lesbar.',
     other: '{count} Einträge waren nicht lesbar.',
   },
-  'problems.text': 'Sie wurden übergangen und so gelassen, wie sie sind; das übrige Log ist nicht betroffen.',
+  'problems.text': 'Was nicht lesbar ist, wird übergangen und bleibt, wie es ist; das übrige Log ist nicht betroffen.',
   'update.title': 'Eine neue Version ist da.',
   'update.text': 'Sie startet, wenn du sie lädst; dein Log bleibt, wie es ist.',
   'update.apply': 'Neue Version laden',

@@ -128,7 +128,7 @@ export const englishAccount = {
   'readOnly.text': 'Either your role does not let you change it, or this version of the app is too old.',
 
   'problems.title': { one: '{count} entry could not be read.', other: '{count} entries could not be read.' },
-  'problems.text': 'They were skipped and left as they are; the rest of the log is not affected.',
+  'problems.text': 'What cannot be read is skipped and left as it is; the rest of the log is not affected.',
   'update.title': 'A new version is ready.',
   'update.text': 'It starts when you load it; your log stays as it is.',
   'update.apply': 'Load new version',

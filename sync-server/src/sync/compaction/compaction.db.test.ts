@@ -129,6 +129,29 @@ test('a snapshot that reads back as something else is never loaded, and the log 
   expect(titles(after.doc)).toEqual(titles(doc))
 })
 
+test('a compaction that another one came before removes nothing', async () => {
+  const doc = new Y.Doc()
+  await write(doc, 6)
+  const half = Y.encodeStateAsUpdate(doc)
+  await write(doc, 6)
+  const stored = createPostgresLog(database.pool)
+  const log: UpdateLog = {
+    ...stored,
+    async putSnapshot(name, seq, bytes) {
+      await stored.putSnapshot(name, seq, bytes)
+      await stored.putSnapshot(name, 6, half)
+      await stored.adoptSnapshot(name, 0, 6)
+    },
+  }
+  const limits = { ...defaultSyncLimits, compactAfterUpdates: 10, keepLogMs: 0 }
+  const compactor = createCompactor({ log, limits, logger: pino({ level: 'silent' }), faultPoint: () => undefined })
+  compactor.compact(document)
+  await compactor.drain()
+  const after = await loaded()
+  expect([after.snapshotSeq, after.tail, compactor.compactions]).toEqual([6, 6, 0])
+  expect(titles(after.doc)).toEqual(titles(doc))
+})
+
 test('a damaged row is never loaded as if it were whole', async () => {
   await write(new Y.Doc(), 3)
   await database.pool.query("update doc_updates set bytes = bytes || '\\x00' where seq = 2")

@@ -13,6 +13,7 @@ import { registerCors } from './cors.ts'
 import { announceDeprecations } from './deprecation.ts'
 import { documentRoutes } from './document-routes.ts'
 import { healthRoutes, type Readiness } from './health.ts'
+import { HttpProblem } from './http-problem.ts'
 import { acceptJsonBodies } from './json-body.ts'
 import { metricsRoute } from './metrics.ts'
 import { collectOpenApi, describeApi } from './openapi.ts'
@@ -59,6 +60,7 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
   answerProblems(app)
   acceptJsonBodies(app)
   logRequests(app)
+  refuseNulInAddresses(app)
   await app.register(compress, { global: true, threshold: 1024 })
   await app.register(cookie)
   await registerSecurityHeaders(app, deps.publicUrl)
@@ -103,6 +105,13 @@ function logRequests(app: FastifyInstance): void {
     const { method, routeOptions } = request
     const took = { method, route: routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }
     request.log.info(took, 'request')
+  })
+}
+
+/** No database text holds U+0000, so no record is found by it. */
+function refuseNulInAddresses(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request) => {
+    if (request.url.includes('%00')) throw new HttpProblem('invalid-request', [{ path: '', message: 'holds U+0000' }])
   })
 }
 

@@ -6,7 +6,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { startTestServer, type TestServer } from '../testing/server.ts'
 import { eventually } from '../testing/server-process.ts'
-import { nestingDepth } from './json-body.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -69,10 +68,6 @@ test('a problem names its request, each by another id', async () => {
 test('a body that is not JSON by its type is refused, so no form of another site gets through', async () => {
   const response = await server.post('/api/v1/auth/login', '{}', { 'content-type': 'text/plain' })
   expect(await problem(response)).toEqual([415, 'unsupported-media-type'])
-})
-
-test('brackets inside strings are no nesting', () => {
-  expect([nestingDepth('{"a":["[[[[", "\\"[["]}'), nestingDepth('[[]]'), nestingDepth('1')]).toEqual([2, 2, 0])
 })
 
 test('logins to one account are slowed down, and those to others are not', async () => {

@@ -27,7 +27,10 @@ const validatorCompiler: FastifySchemaCompiler<z.ZodType> = ({ schema, httpPart 
   }
 }
 
-/** Has requests parsed and answers written by the zod schemas of their routes. */
+/**
+ * Has requests parsed and answers written by the zod schemas of their routes. Writing by schema drops what it does not
+ * name and adds about a third of a millisecond to a list of 100 quests.
+ */
 export function useZodSchemas(app: FastifyInstance): TypedApp {
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)

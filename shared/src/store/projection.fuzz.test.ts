@@ -2,11 +2,14 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { completionIdOf, currentOccurrence } from '../domain/completion.ts'
-import type { CompletionId, QuestId } from '../domain/ids.ts'
+import { openBlockersOf } from '../domain/dependencies.ts'
+import { ignoredEdges } from '../domain/dependency-graph.ts'
+import { byAge } from '../domain/dependency-order.ts'
+import type { CompletionId, QuestId, RelationId } from '../domain/ids.ts'
 import { comparePositions, type ListKey, positionIn } from '../domain/lists.ts'
-import type { Quest } from '../domain/quest.ts'
+import type { Quest, Relation } from '../domain/quest.ts'
 import { readQuest, withCompletion } from '../domain/quest-fields.ts'
-import { readCompletion } from '../domain/record-fields.ts'
+import { readCompletion, readRelation } from '../domain/record-fields.ts'
 import type { FieldValue, RecordWrite } from '../domain/record-write.ts'
 import { openTestLog, type TestLog, testId } from './projection-test-log.ts'
 import type { QuestDocument } from './quest-document.ts'
@@ -67,7 +70,24 @@ const write: fc.Arbitrary<RecordWrite> = fc.oneof(
       }),
   },
 )
+const shortId = fc.nat(4).map((index) => `q${index}`)
+const relation: fc.Arbitrary<RecordWrite> = fc
+  .tuple(fc.constantFrom('blocks', 'blocks', 'relates'), shortId, shortId, fc.nat(3), fc.nat(3))
+  .map(([kind, from, to, createdAt, dice]) => {
+    const patch = dice === 0 ? { kind: null, from: null, to: null, createdAt: null } : { kind, from, to, createdAt }
+    return { table: 'relations' as const, id: `${kind}.${from}.${to}`, patch }
+  })
+const closing: fc.Arbitrary<RecordWrite> = fc
+  .tuple(shortId, fc.constantFrom(null, 9), fc.constantFrom<FieldValue>('open', 'cancelled'))
+  .map(([id, deletedAt, status]) => ({ table: 'quests', id, patch: { title: 'x', createdAt: 1, deletedAt, status } }))
 const action = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      replica: fc.nat(1),
+      writes: fc.array(fc.oneof(relation, relation, closing), { minLength: 1, maxLength: 4 }),
+    }),
+  },
   { weight: 4, arbitrary: fc.record({ replica: fc.nat(1), writes: fc.array(write, { minLength: 1, maxLength: 4 }) }) },
   {
     weight: 1,
@@ -99,6 +119,29 @@ function listFromScratch(quests: ReadonlyMap<QuestId, Quest>, key: ListKey): rea
   return entries.sort((a, b) => comparePositions(a.at, a.id, b.at, b.id)).map(({ id }) => id)
 }
 
+function relationsFromScratch(document: QuestDocument): readonly Relation[] {
+  return [...document.ids('relations')]
+    .flatMap((id) => readRelation(testId(id), document.record('relations', id) ?? {}) ?? [])
+    .sort(byAge)
+}
+
+function expectRelationsFromScratch(log: TestLog): void {
+  const all = relationsFromScratch(log.document)
+  const ignored = ignoredEdges(all.filter(({ kind }) => kind === 'blocks'))
+  for (let index = 0; index < 5; index++) {
+    const id = testId<QuestId>(`q${index}`)
+    const own = all.filter(({ from, to }) => from === id || to === id)
+    const state = {
+      quest: log.projection.quest,
+      relationsOf: () => own,
+      isIgnored: (each: RelationId) => ignored.has(each),
+    }
+    expect(log.projection.relationsOf(id)).toEqual(own)
+    expect(log.projection.openBlockers(id)).toEqual(openBlockersOf(state, id))
+  }
+  for (const { id } of all) expect(log.projection.isIgnored(id)).toBe(ignored.has(id))
+}
+
 function expectFromScratch(log: TestLog, keys: readonly ListKey[]): void {
   const quests = questsFromScratch(log.document)
   for (const key of keys) expect([key, log.projection.list(key)]).toEqual([key, listFromScratch(quests, key)])
@@ -108,11 +151,12 @@ function expectFromScratch(log: TestLog, keys: readonly ListKey[]): void {
   }
 }
 
-it('after any writes, local and remote, few and many, the projection is what a rebuild gives', () => {
+it('[R20][R21] after any writes, local and remote, few and many, the projection is what a rebuild gives', () => {
   fc.assert(
     fc.property(fc.array(action, { minLength: 3, maxLength: 40 }), (actions) => {
       const logs = [openTestLog({}, 1), openTestLog({}, 2)] as const
       const opened = [new Set<ListKey>(), new Set<ListKey>()] as const
+      const shown = new Set<TestLog>()
       for (const step of actions) {
         const side = step.replica === 0 ? 0 : 1
         const log = logs[side]
@@ -123,8 +167,11 @@ it('after any writes, local and remote, few and many, the projection is what a r
           Y.applyUpdate(doc, Y.encodeStateAsUpdate(logs[side === 0 ? 1 : 0].document.doc, Y.encodeStateVector(doc)))
         }
         expectFromScratch(log, [...opened[side]])
+        if ('open' in step) shown.add(log)
+        if (shown.has(log)) expectRelationsFromScratch(log)
       }
       for (const log of logs) expectFromScratch(log, KEYS)
+      for (const log of logs) expectRelationsFromScratch(log)
     }),
     { numRuns: 200 },
   )

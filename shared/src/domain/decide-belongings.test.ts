@@ -102,6 +102,16 @@ describe('a parent', () => {
     expect(log.projection.quest(c)?.parentId).toBe(b)
   })
 
+  it('[R22] is refused where edits of one command close a circle together', () => {
+    const log = withQuests()
+    const edits = [
+      { id: a, fields: { parentId: b } },
+      { id: b, fields: { parentId: a } },
+    ]
+    expect(log.run({ kind: 'editQuests', edits })).toMatchObject({ error: { code: 'cycle', path: [b, a, b] } })
+    expect(log.projection.quest(a)?.parentId).toBeNull()
+  })
+
   it('is refused where it is missing or in the Trash', () => {
     const log = withQuests()
     log.run({ kind: 'trashQuests', ids: [b] })

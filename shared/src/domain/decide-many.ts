@@ -4,6 +4,7 @@ import { createQuest, editable, editQuest, moveQuest, tagQuest } from './decide-
 import { createTag } from './decide-tag.ts'
 import type { QuestId } from './ids.ts'
 import type { DecideContext, LogState } from './log-state.ts'
+import type { Quest } from './quest.ts'
 import { rankBetween } from './rank.ts'
 import type { RecordWrite } from './record-write.ts'
 import { err, ok, type Result } from './result.ts'
@@ -22,9 +23,16 @@ export function createQuests(state: LogState, command: Of<'createQuests'>, conte
   return decided.ok ? ok(inARow(decided.value, context)) : decided
 }
 
-/** Edits of several quests, all or none. */
+/** Edits of several quests, one after the other, all or none. */
 export function editQuests(state: LogState, command: Of<'editQuests'>): Decision {
-  return all(command.edits, ({ id, fields }) => editQuest(state, { kind: 'editQuest', id, fields }))
+  const parents = new Map<QuestId, QuestId | null>()
+  // Two edits that are each fine by themselves may close a circle of parents together.
+  const edited: LogState = { ...state, quest: (id) => withParent(state.quest(id), parents.get(id)) }
+  return all(command.edits, ({ id, fields }) => {
+    const decided = editQuest(edited, { kind: 'editQuest', id, fields })
+    if (fields.parentId !== undefined) parents.set(id, fields.parentId)
+    return decided
+  })
 }
 
 /** Completes the current occurrences of those that are still open, one after the other, all or none. */
@@ -75,6 +83,10 @@ function all<Item>(items: Iterable<Item>, decideOne: (item: Item) => Decision): 
     writes.push(...decided.value)
   }
   return ok(writes)
+}
+
+function withParent(quest: Quest | undefined, parentId: QuestId | null | undefined): Quest | undefined {
+  return quest === undefined || parentId === undefined ? quest : { ...quest, parentId }
 }
 
 function distinct(ids: readonly QuestId[]): ReadonlySet<QuestId> {

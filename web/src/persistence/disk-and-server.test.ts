@@ -9,7 +9,7 @@ import {
 } from '@questlog/shared/client/testing/devices'
 import { syncFixture } from '@questlog/shared/client/testing/sync-fixture'
 import type { Workspace } from '@questlog/shared/client/workspace'
-import { IDBFactory } from 'fake-indexeddb'
+import { IDBFactory, IDBObjectStore } from 'fake-indexeddb'
 import { openDB } from 'idb'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { databaseNameOf } from './document-database.ts'
@@ -107,6 +107,93 @@ describe('an edit of a tab that crashed before it could tell', () => {
     device.time.advance(60_000)
     await untilSync(tab, 'saved')
     expect(sync.committedTitles()).toEqual(['Left behind'])
+  })
+})
+
+test('what another device did is on the server already: writing it to the disk leaves every tab saved', async () => {
+  const device = makeTab()
+  const [owner, follower] = [await sync.open(device), await sync.open(device)]
+  owner.shareStatus((status) => follower.followStatus(structuredClone(status)))
+  sync.connect(owner)
+  const elsewhere = await sync.open(makeDevice())
+  sync.connect(elsewhere)
+  const tabs = [owner, follower, elsewhere]
+  for (const tab of tabs) await untilSync(tab, 'saved')
+  const shown: string[] = []
+  for (const tab of [owner, follower]) tab.state.subscribe(({ sync: { kind } }) => shown.push(kind))
+  const id = addQuest(elsewhere, 'From the phone')
+  for (const tab of tabs) await untilQuest(tab, id, 'From the phone')
+  await owner.flush()
+  await untilSync(elsewhere, 'saved')
+  expect(shown.filter((kind) => kind !== 'saved')).toEqual([])
+})
+
+describe('a full disk', () => {
+  /** From now on nothing can be written; the answer makes room again. */
+  function fillDisk(): () => void {
+    const writes = (['add', 'put'] as const).map((method) =>
+      vi.spyOn(IDBObjectStore.prototype, method).mockImplementation(() => {
+        throw new DOMException('no room', 'QuotaExceededError')
+      }),
+    )
+    return () => {
+      for (const write of writes) write.mockRestore()
+    }
+  }
+
+  test('is told beside a status that stays true: saved is what the server has committed', async () => {
+    const device = makeTab()
+    const tab = await sync.open(device)
+    sync.connect(tab)
+    await untilSync(tab, 'saved')
+    const makeRoom = fillDisk()
+    sync.server.hold()
+    addQuest(tab, 'Not on disk')
+    await untilState(tab, ({ storageError }) => storageError?.kind === 'quota-exceeded')
+    await sync.server.held()
+    expect(tab.state.getState().sync).toEqual({ kind: 'saving', unsavedChanges: 1 })
+    sync.server.release()
+    await untilSync(tab, 'saved')
+    expect(sync.committedTitles()).toEqual(['Not on disk'])
+    expect(tab.state.getState().storageError).toEqual({ kind: 'quota-exceeded' })
+    makeRoom()
+  })
+
+  test('does not keep a tab from reading what another, now crashed, had written while there was room', async () => {
+    const tab = await sync.open(makeTab())
+    sync.connect(tab)
+    await untilSync(tab, 'saved')
+    const makeRoom = fillDisk()
+    addQuest(tab, 'Not on disk')
+    await untilState(tab, ({ storageError }) => storageError?.kind === 'quota-exceeded')
+    await untilSync(tab, 'saved')
+    makeRoom()
+    const claims = claimsOf(tab)
+    await crashAfterWriting('Left behind')
+    await untilSync(tab, 'saved')
+    expect(claims).toEqual([['Left behind', 'Not on disk']])
+    await tab.flush()
+  })
+
+  test('once there is room again, what it refused is unsaved in the other tabs until the server has it', async () => {
+    const device = makeTab()
+    const [owner, other] = [await sync.open(device), await sync.open(device)]
+    owner.shareStatus((status) => other.followStatus(structuredClone(status)))
+    sync.connect(owner)
+    await untilSync(other, 'saved')
+    const makeRoom = fillDisk()
+    addQuest(other, 'Held back')
+    await untilState(other, ({ storageError }) => storageError?.kind === 'quota-exceeded')
+    expect(other.state.getState().sync).toEqual({ kind: 'saving', unsavedChanges: 1 })
+    makeRoom()
+    const claims = claimsOf(owner)
+    sync.server.hold()
+    await other.flush()
+    expect(owner.state.getState().sync.kind).toBe('saving')
+    sync.server.release()
+    await untilSync(other, 'saved')
+    await untilSync(owner, 'saved')
+    expect(claims).toEqual([['Held back']])
   })
 })
 

@@ -1,9 +1,9 @@
 import { isAtLeast } from '@questlog/shared/protocol/workspaces'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
+import type { Database } from '../db/tables.ts'
 import { HttpProblem } from '../http/http-problem.ts'
 import type { AccessRule, Caller, Membership } from './access-rule.ts'
 import { loadMemberships } from './load-memberships.ts'
-import { type CallerDeps, whoCalls } from './who-calls.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -26,7 +26,10 @@ interface Admission {
 
 const admissions = new WeakMap<FastifyRequest, Admission>()
 
-export interface AccessDeps extends CallerDeps {
+export interface AccessDeps {
+  readonly db: Database
+  /** Who sends a request; null for nobody that is known. */
+  readonly whoCalls: (request: FastifyRequest) => Promise<Caller | null>
   readonly rules: Readonly<Record<string, AccessRule>>
   /** Runs once it is known who calls, before anybody is refused; may itself refuse. */
   readonly onCaller: (request: FastifyRequest, reply: FastifyReply, caller: Caller | null) => Promise<void>
@@ -81,7 +84,7 @@ export function requireMembership(request: FastifyRequest, workspaceId: string):
 }
 
 async function admit(deps: AccessDeps, rule: AccessRule, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  const caller = await whoCalls(deps, request)
+  const caller = await deps.whoCalls(request)
   admissions.set(request, { rule, caller, memberships: [], named: false })
   await deps.onCaller(request, reply, caller)
   if (rule.who === 'anyone') return

@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import { ulid } from 'ulidx'
 import { accessRules } from '../access/access-rules.ts'
 import { enforceAccess } from '../access/enforce-access.ts'
+import { whoCalls } from '../access/who-calls.ts'
 import { type AuthRoutesDeps, authRoutes } from '../auth/routes.ts'
 import type { Database } from '../db/tables.ts'
 import { workspaceRoutes } from '../workspaces/routes.ts'
@@ -77,10 +78,10 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
 async function registerApi(app: FastifyInstance, deps: HttpDeps): Promise<void> {
   const typed = useZodSchemas(app)
   await collectOpenApi(app)
+  const callers = { db: deps.db, authenticate: deps.auth.authenticate, adminEmails: deps.adminEmails }
   enforceAccess(app, {
     db: deps.db,
-    authenticate: deps.auth.authenticate,
-    adminEmails: deps.adminEmails,
+    whoCalls: (request) => whoCalls(callers, request),
     rules: accessRules,
     onCaller: (request, reply, caller) =>
       limitRequests({ budgets: deps.budgets, limits: deps.requestLimits }, request, reply, caller),

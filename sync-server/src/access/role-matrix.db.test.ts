@@ -1,0 +1,53 @@
+import { problemSchema } from '@questlog/shared/protocol/problem'
+import { isAtLeast, roleSchema } from '@questlog/shared/protocol/workspaces'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startTestServer, type TestServer } from '../testing/server.ts'
+import type { AccessRule } from './access-rule.ts'
+import { accessRules } from './access-rules.ts'
+import { type Actor, openStage, send } from './testing/open-stage.ts'
+import { type SampleStage, sampleRequests } from './testing/sample-requests.ts'
+
+const ADMIN = 'admin@example.org'
+
+let server: TestServer
+let stage: SampleStage
+let actors: readonly Actor[]
+beforeAll(async () => {
+  server = await startTestServer({ ADMIN_EMAILS: ADMIN })
+  const opened = await openStage(server, ADMIN)
+  stage = opened.stage
+  actors = opened.actors
+})
+afterAll(() => server.stop())
+
+test('every rule has a sample request, and no sample is for a route that is gone', () => {
+  expect(Object.keys(sampleRequests).sort()).toEqual(Object.keys(accessRules).sort())
+})
+
+test.each(Object.entries(accessRules))('%s is for whom its rule says, tried as everybody', async (key, rule) => {
+  const [method = ''] = key.split(' ')
+  const outcomes: Record<string, string> = {}
+  for (const actor of actors) {
+    const sample = await sampleRequests[key]?.(stage)
+    if (sample === undefined) throw new Error(`${key} has no sample request`)
+    outcomes[actor.name] = await outcomeOf(await send(server, { method, ...sample, token: await actor.token() }))
+  }
+  expect(outcomes).toEqual(Object.fromEntries(actors.map(({ name }) => [name, expectedOf(rule, name)])))
+})
+
+async function outcomeOf(response: Response): Promise<string> {
+  if (response.status < 400) return 'answered'
+  const { status, code } = problemSchema.parse(await response.json())
+  expect(response.status).toBe(status)
+  return code
+}
+
+function expectedOf(rule: AccessRule, actor: Actor['name']): string {
+  if (rule.who === 'anyone') return 'answered'
+  if (actor === 'anonymous') return 'signed-out'
+  if (rule.who === 'user') return 'answered'
+  if (rule.who === 'instance-admin') return actor === 'administrator' ? 'answered' : 'forbidden'
+  const role = roleSchema.safeParse(actor)
+  if (!role.success) return 'not-found'
+  return isAtLeast(role.data, rule.least) ? 'answered' : 'forbidden'
+}

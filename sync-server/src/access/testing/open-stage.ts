@@ -1,0 +1,85 @@
+import { sessionResponseSchema } from '@questlog/shared/protocol/auth'
+import { type Role, roleSchema, workspaceSchema } from '@questlog/shared/protocol/workspaces'
+import type { TestServer } from '../../testing/server.ts'
+import type { SampleStage } from './sample-requests.ts'
+
+/** Somebody who tries a route. */
+export interface Actor {
+  readonly name: 'anonymous' | 'stranger' | 'administrator' | Role
+  /** Signs in when it is first needed, so that each attempt of a logout may end its own session. */
+  readonly token: () => Promise<string | undefined>
+}
+
+/** A party with a member of every role, a stranger, the server's administrator and nobody. */
+export async function openStage(
+  server: TestServer,
+  adminEmail: string,
+): Promise<{ readonly stage: SampleStage; readonly actors: readonly Actor[] }> {
+  const password = 'correct horse'
+  async function register(email = `${crypto.randomUUID()}@example.org`) {
+    const body = { email, password, displayName: 'Someone', client: 'native' }
+    const answer = await server.post('/api/v1/auth/register', body)
+    return { email, password, ...sessionResponseSchema.parse(await answer.json()) }
+  }
+  const signIn = async (email: string) => (await register(email)).accessToken
+
+  const owner = await register()
+  const ownerToken = () => signIn(owner.email)
+  const party = await fetch(`${server.url}/api/v1/workspaces`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${await ownerToken()}` },
+    body: JSON.stringify({ name: 'Friends', kind: 'party' }),
+  })
+  const { id: workspaceId } = workspaceSchema.parse(await party.json())
+
+  const actors: Actor[] = [{ name: 'anonymous', token: async () => undefined }]
+  const add = (name: Actor['name'], email: string) => actors.push({ name, token: () => signIn(email) })
+  add('stranger', (await register()).email)
+  for (const role of roleSchema.exclude(['owner']).options) {
+    const { user, email } = await register()
+    await server.database.pool.query('insert into memberships (workspace_id, user_id, role) values ($1, $2, $3)', [
+      workspaceId,
+      user.id,
+      role,
+    ])
+    add(role, email)
+  }
+  add('owner', owner.email)
+  await register(adminEmail)
+  add('administrator', adminEmail)
+
+  const stage: SampleStage = {
+    workspaceId,
+    register: async () => {
+      const { email, refreshToken = '' } = await register()
+      return { email, password, refreshToken }
+    },
+    async asOwner(method, path, body) {
+      const answer = await send(server, { method, path, body, token: await ownerToken() })
+      if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`)
+      return answer.status === 204 ? {} : ((await answer.json()) as Record<string, unknown>)
+    },
+  }
+  return { stage, actors }
+}
+
+/** Sends a request with a JSON body and a token, where there are any. */
+export function send(
+  server: TestServer,
+  request: {
+    readonly method: string
+    readonly path: string
+    readonly body?: unknown
+    readonly token?: string | undefined
+  },
+): Promise<Response> {
+  const { method, path, body, token } = request
+  return fetch(`${server.url}${path}`, {
+    method,
+    headers: {
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  })
+}

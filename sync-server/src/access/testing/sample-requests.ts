@@ -1,0 +1,50 @@
+/** What a sample may use to prepare its request: a party, and its owner's hands. */
+export interface SampleStage {
+  /** A party with one member of every role. */
+  readonly workspaceId: string
+  /** Sends a request as the party's owner and answers its JSON; fails when it is refused. */
+  readonly asOwner: (method: string, path: string, body?: unknown) => Promise<Record<string, unknown>>
+  /** A new account, signed in as a program. */
+  readonly register: () => Promise<{ readonly email: string; readonly password: string; readonly refreshToken: string }>
+}
+
+/** A request everybody with the right to it is answered with success. */
+export interface SampleRequest {
+  readonly path: string
+  readonly body?: unknown
+}
+
+type Sample = (stage: SampleStage) => SampleRequest | Promise<SampleRequest>
+
+const at =
+  (path: string, body?: unknown): Sample =>
+  () => ({ path, body })
+
+/**
+ * One valid request for each rule of the access table, made anew for everybody who tries it. Where a rule is about a
+ * workspace, the request names the stage's party or a record in it.
+ */
+export const sampleRequests: Readonly<Record<string, Sample>> = {
+  'GET /api/v1/openapi.json': at('/api/v1/openapi.json'),
+
+  'POST /api/v1/auth/register': () => ({
+    path: '/api/v1/auth/register',
+    body: { email: `${crypto.randomUUID()}@example.org`, password: 'correct horse', displayName: 'Eve' },
+  }),
+  'POST /api/v1/auth/login': async ({ register }) => {
+    const { email, password } = await register()
+    return { path: '/api/v1/auth/login', body: { email, password, client: 'native' } }
+  },
+  'POST /api/v1/auth/refresh': async ({ register }) => {
+    const { refreshToken } = await register()
+    return { path: '/api/v1/auth/refresh', body: { refreshToken } }
+  },
+  'POST /api/v1/auth/logout': async ({ register }) => {
+    const { refreshToken } = await register()
+    return { path: '/api/v1/auth/logout', body: { refreshToken } }
+  },
+  'GET /api/v1/auth/keys': at('/api/v1/auth/keys'),
+
+  'GET /api/v1/workspaces': at('/api/v1/workspaces'),
+  'POST /api/v1/workspaces': at('/api/v1/workspaces', { name: 'Friends', kind: 'party' }),
+}

@@ -69,6 +69,7 @@ async function terminateWaiting(pool: pg.Pool): Promise<void> {
 /** Runs a check against a pool whose only connection is in use. */
 async function whileBusy<Value>(waitMs: number, check: (pool: pg.Pool) => Promise<Value>): Promise<Value> {
   const pool = new pg.Pool({ connectionString: server.database.url, max: 1 })
+  pool.on('error', () => undefined)
   const only = await pool.connect()
   // Only now: connecting itself may take longer.
   pool.options.connectionTimeoutMillis = waitMs

@@ -91,6 +91,14 @@ describe('templates', () => {
     expect(log.projection.template(template)?.quests.map(({ title }) => title)).toEqual(['Trip'])
   })
 
+  it('[R25] leave out a relation that closes a circle', () => {
+    const log = withTrip()
+    const patch = { kind: 'blocks', from: pack, to: book, createdAt: log.context.now + 1 }
+    log.document.write([{ table: 'relations', id: 'blocks.pack.book', patch }])
+    log.run({ kind: 'createTemplate', id: template, name: 'x', questId: trip })
+    expect(log.projection.template(template)?.relations).toEqual([{ kind: 'blocks', from: 1, to: 2 }])
+  })
+
   it('[R26] are used as new open quests with dates from today and the relations among them', () => {
     const log = later(withTemplate())
     expect(log.run(use).ok).toBe(true)
@@ -177,6 +185,7 @@ describe('templates', () => {
     expect(refusal({ ...use, id: testId('gone') })).toMatchObject({ code: 'not-found', table: 'templates' })
     expect(refusal({ ...use, questIds: [n1, n2] })).toMatchObject({ field: 'questIds' })
     expect(refusal({ ...use, questIds: [n1, n2, n2] })).toMatchObject({ field: 'questIds' })
+    expect(refusal({ ...use, questIds: [n1, n2, n3, n3] })).toMatchObject({ field: 'questIds' })
     expect(refusal({ ...use, questIds: [n1, n2, trip] })).toMatchObject({ code: 'already-exists', id: trip })
     expect(refusal({ ...use, day: '2026-02-30' })).toMatchObject({ field: 'day' })
     expect(refusal({ ...use, title: ' ' })).toMatchObject({ field: 'title', reason: 'empty' })

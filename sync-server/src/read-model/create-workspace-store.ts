@@ -41,13 +41,9 @@ export function createWorkspaceStore(deps: WorkspaceStoreDeps): WorkspaceStore {
     throw new Error(`the rows of ${slot.workspaceId} are made anew all the time`)
   }
 
-  const catchUpOne = (position: Position): Promise<void> =>
-    replicas.use([position.workspaceId], async ([slot]) => {
-      if (slot === undefined) return
-      const { resident } = slot
-      // Another call may have done it meanwhile.
-      if (resident !== null && resident.epoch === position.epoch && resident.seq >= position.head) return
-      await bringUp(slot)
+  const catchUpOne = ({ workspaceId }: Position): Promise<void> =>
+    replicas.use([workspaceId], async ([slot]) => {
+      if (slot !== undefined) await bringUp(slot)
     })
 
   return {

@@ -32,6 +32,7 @@ export function createCompactor(deps: CompactorDeps): Compactor {
   const due = new Set<string>()
   let running: Promise<void> | null = null
   let compactions = 0
+  let isDrained = false
 
   const compactOne = async (document: string): Promise<void> => {
     const { head, snapshot, snapshotSeq, tail } = await log.load(document)
@@ -64,12 +65,14 @@ export function createCompactor(deps: CompactorDeps): Compactor {
 
   return {
     compact(document) {
+      if (isDrained) return
       due.add(document)
       running ??= run().finally(() => {
         running = null
       })
     },
     async drain() {
+      isDrained = true
       due.clear()
       await running
       await thread.close()

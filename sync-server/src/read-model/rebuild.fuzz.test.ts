@@ -1,0 +1,179 @@
+import { isBlocked } from '@questlog/shared/domain/dependencies'
+import { type QuestId, storedId } from '@questlog/shared/domain/ids'
+import { ok } from '@questlog/shared/domain/result'
+import { createProjection } from '@questlog/shared/store/projection'
+import { seededRandom } from '@questlog/shared/store/projection-test-log'
+import { openQuestDocument, type QuestDocument } from '@questlog/shared/store/quest-document'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { createPostgresLog } from '../sync/log/postgres-log.ts'
+import type { Device } from '../sync/testing/device.ts'
+import { readTables } from './testing/read-tables.ts'
+import { createStoreDatabase, type RunningStore, type StoreDatabase, startStore } from './testing/start-store.ts'
+import type { Draft } from './workspace-store.ts'
+
+const STEPS = 120
+const QUESTS: readonly QuestId[] = ['q1', 'q2', 'q3', 'q4', 'q5'].map((id) => storedId(id))
+const TEXTS = ['Plan', 'Löschen', '', '\u{0}', 'a\ud800b', '東京', 'x'.repeat(3_000), "it's \\u0000 \\ud800"]
+const VALUES = [
+  ...TEXTS,
+  null,
+  0,
+  1,
+  -1,
+  1e300,
+  2 ** 53,
+  true,
+  false,
+  [1, null],
+  { d: '2026-02-30' },
+  { d: '2026-02-01' },
+]
+const PATHS = ['title', 'createdAt', 'name', 'priority', 'due', 'rank', 'deletedAt', 'status', 'kind', 'from', 'to']
+const ODD_PATHS = [
+  'tags/a',
+  'tags/b',
+  'assignees/u',
+  'steps/k/text',
+  'steps/k/rank',
+  'quests',
+  'at',
+  'day',
+  'estimateMin',
+]
+/** What makes a record of each table visible. */
+const RECORDS = {
+  quests: { title: 'Quest', createdAt: 5 },
+  projects: { name: 'Project', createdAt: 5 },
+  sections: { projectId: 'q1', name: 'Section' },
+  tags: { name: 'Tag' },
+  categories: { name: 'Category' },
+  templates: { name: 'Template', quests: [{ title: 'One' }] },
+  completions: { questId: 'q1', occurrence: 'once', at: 7, day: '2026-01-01' },
+} as const
+const TABLES = ['quests', 'projects', 'sections', 'tags', 'categories', 'templates', 'completions'] as const
+
+let database: StoreDatabase
+let servers: readonly [RunningStore, RunningStore]
+
+beforeAll(async () => {
+  database = await createStoreDatabase()
+  servers = [await startStore(database.pool), await startStore(database.pool, { replicaBytes: 1 })]
+})
+
+afterAll(async () => {
+  for (const server of servers) await server.stop()
+  await database.drop()
+})
+
+interface Writer {
+  readonly device: Device
+  readonly document: QuestDocument
+  readonly sent: { count: number }
+}
+
+type Random = () => number
+
+function pick<Value>(random: Random, values: readonly Value[]): Value {
+  const value = values[Math.floor(random() * values.length)]
+  if (value === undefined) throw new Error('nothing to pick from')
+  return value
+}
+
+/** Whatever a device could write, sense or nonsense. */
+function writeOnDevice(random: Random, { document }: Writer): void {
+  const quest = pick(random, QUESTS)
+  const turn = random()
+  if (turn < 0.2) document.note(quest).insert(0, pick(random, ['note ', 'Bücher ', 'x']))
+  else if (turn < 0.5) {
+    const [from, to] = [quest, pick(random, QUESTS)]
+    const patch =
+      random() < 0.3 ? { kind: null } : { kind: 'blocks', from, to, createdAt: 1 + Math.floor(random() * 3) }
+    document.write([{ table: 'relations', id: `blocks.${from}.${to}`, patch }])
+  } else {
+    const table = pick(random, TABLES)
+    const odd = Object.fromEntries(
+      Array.from({ length: Math.floor(random() * 4) }, () => [
+        pick(random, [...PATHS, ...ODD_PATHS]),
+        pick(random, VALUES),
+      ]),
+    )
+    const id = table === 'completions' ? `${quest}:once` : quest
+    document.write([{ table, id, patch: random() < 0.5 ? { ...odd, ...RECORDS[table] } : odd }])
+  }
+}
+
+function writeOverRest(random: Random, draft: Draft): void {
+  const [id, other] = [pick(random, QUESTS), pick(random, QUESTS)]
+  const commands = [
+    () => draft.dispatch({ kind: 'createQuest', id, title: 'Made over REST' }),
+    () => draft.dispatch({ kind: 'completeQuest', id }),
+    () => draft.dispatch({ kind: 'reopenQuest', id }),
+    () => draft.dispatch({ kind: 'editQuest', id, fields: { due: { d: '2026-05-01' }, status: 'cancelled' } }),
+    () => draft.dispatch({ kind: 'trashQuests', ids: [id] }),
+    () => draft.dispatch({ kind: 'restoreQuests', ids: [id] }),
+    () => draft.dispatch({ kind: 'purgeQuests', ids: [id] }),
+    () => draft.dispatch({ kind: 'relate', relation: 'blocks', from: id, to: other }),
+    () => draft.setNote(id, pick(random, ['A note', 'Another note', ''])),
+  ]
+  for (let n = 0; n < 1 + random() * 3; n++) pick(random, commands)()
+}
+
+async function documentInLog(name: string): Promise<QuestDocument> {
+  const { snapshot, tail } = await createPostgresLog(database.pool).load(name)
+  const doc = new Y.Doc()
+  if (snapshot) Y.applyUpdate(doc, snapshot)
+  for (const update of tail) Y.applyUpdate(doc, update.bytes)
+  return openQuestDocument(doc, { now: Date.now })
+}
+
+test.each([1, 2, 3, 4])('rows made anew from the log are those made as it grew (seed %i)', async (seed) => {
+  const random = seededRandom(seed * 7_919)
+  const workspaceId = await database.newWorkspace()
+  const name = `w:${workspaceId}:1`
+  const writers: Writer[] = []
+  for (const server of servers) {
+    const device = await server.sync.device(name).sync('ann')
+    const sent = { count: 0 }
+    device.doc.on('update', (_update: Uint8Array, origin: unknown) => {
+      if (origin !== device) sent.count += 1
+    })
+    writers.push({ device, document: openQuestDocument(device.doc, { now: Date.now }), sent })
+  }
+  for (let step = 0; step < STEPS; step++) {
+    const turn = random()
+    const server = pick(random, servers)
+    if (turn < 0.5) writeOnDevice(random, pick(random, writers))
+    else if (turn < 0.8) {
+      await server.store.write({
+        workspaceIds: [workspaceId],
+        userId: database.userId,
+        run(drafts) {
+          writeOverRest(random, drafts.get(workspaceId))
+          return ok(null)
+        },
+      })
+    } else await server.store.catchUp([workspaceId])
+  }
+  // The handshake's answer, and one for each edit.
+  await Promise.all(writers.map(({ device, sent }) => device.until(() => device.statuses.length === 1 + sent.count)))
+  await Promise.all(servers.map((server) => server.store.catchUp([workspaceId])))
+  expect(writers.flatMap(({ device }) => device.closes)).toEqual([])
+
+  const incremental = await readTables(database.db, workspaceId)
+  await servers[0].store.rebuild(workspaceId)
+  expect(await readTables(database.db, workspaceId)).toEqual(incremental)
+  console.log(
+    JSON.stringify(Object.fromEntries(Object.entries(incremental).map(([k, v]) => [k, v.length]))),
+    writers.map((w) => w.sent.count),
+  )
+
+  const document = await documentInLog(name)
+  const state = createProjection(document)
+  const ids = [...document.ids('quests')].sort()
+  const rows = await database.db.selectFrom('quests').select('record').where('workspace_id', '=', workspaceId).execute()
+  const shown = rows.map(({ record: { id, done, blocked } }) => ({ id, done, blocked }))
+  expect(shown.sort((a, b) => (a.id < b.id ? -1 : 1))).toEqual(
+    ids.map((id) => ({ id, done: state.isDone(storedId(id)), blocked: isBlocked(state, storedId(id)) })),
+  )
+})

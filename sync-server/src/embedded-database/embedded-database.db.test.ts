@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFileSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { pino } from 'pino'
@@ -49,6 +49,13 @@ test('commits are durable, only this machine connects, and only with the passwor
   expect(values).toEqual(['on', 'on', 'on', '127.0.0.1', ''])
   await expect(query(url.replace(/:[^:@]+@/, ':guess@'), 'select 1')).rejects.toThrow('password authentication failed')
   expect(statSync(join(dataDir.path, 'postgres.password')).mode & 0o777).toBe(0o600)
+})
+
+test('Ctrl+C in the terminal does not reach the database before the server has drained', async () => {
+  await start()
+  const pid = postmasterPid(dataDir.path) ?? 0
+  const leadsItsOwnGroup = () => process.kill(-pid, 0)
+  expect(leadsItsOwnGroup).not.toThrow()
 })
 
 test('a stop leaves no process, and the next start finds what was committed', async () => {
@@ -154,6 +161,9 @@ test('the account to run under is never root, and comes from the system', () => 
 
 test('a directory others may not pass through is out of reach', () => {
   const stranger = { uid: 65534, gid: 65534 }
+  const open = join(dataDir.path, 'open')
+  mkdirSync(open)
+  chmodSync(open, 0o755)
   // mkdtemp makes the directory for its owner alone.
-  expect([canReach('/', stranger), canReach(dataDir.path, stranger)]).toEqual([true, false])
+  expect(['/', dataDir.path, open].map((path) => canReach(path, stranger))).toEqual([true, false, false])
 })

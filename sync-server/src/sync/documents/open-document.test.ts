@@ -122,6 +122,19 @@ test('hints in any order end at the newest', async () => {
   expect(document.head).toBe(3)
 })
 
+test('a row that is not there yet is waited for: nothing after it counts as applied', async () => {
+  const { document, rows } = openOver([])
+  rows[0] = entry(1)
+  rows[2] = entry(3)
+  document.onHint(3)
+  await settle()
+  expect(document.head).toBe(1)
+  rows[1] = entry(2)
+  document.onHint(3)
+  await settle()
+  expect([document.head, document.doc.getArray('quests').length]).toEqual([3, 3])
+})
+
 test('what waits behind a failed commit of the document is not committed: it may build on it', async () => {
   const { document, author, commits } = openOver([])
   const first = document.receive({ ...author, isAlone: () => true }, entry(1)).catch((error: unknown) => error)

@@ -1,0 +1,84 @@
+import { problemSchema } from '@questlog/shared/protocol/problem'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startTestServer, type TestServer } from '../testing/server.ts'
+import { accessRules } from './access-rules.ts'
+import { openStage, send } from './testing/open-stage.ts'
+import { type SampleRequest, type SampleStage, sampleRequests } from './testing/sample-requests.ts'
+
+// Every string a client sends, in the path, the query and the body of every route, replaced by what has broken others.
+
+const HOSTILE = [
+  "'; drop table users; --",
+  "' or '1'='1",
+  '$1',
+  'x\r\nset-cookie: planted=1',
+  '\u0000',
+  '\ud800',
+  '../../etc/passwd',
+  '%',
+  '{"$ne":null}',
+  '<script>',
+  'x'.repeat(20_000),
+]
+
+let server: TestServer
+let stage: SampleStage
+let token: () => Promise<string | undefined>
+beforeAll(async () => {
+  server = await startTestServer({ ADMIN_EMAILS: 'admin@example.org' })
+  const opened = await openStage(server, 'admin@example.org')
+  stage = opened.stage
+  token = async () => opened.actors.find(({ name }) => name === 'owner')?.token()
+})
+afterAll(() => server.stop())
+
+test.each(Object.keys(accessRules))('%s answers hostile text with a result or a typed refusal', async (key) => {
+  const [method = ''] = key.split(' ')
+  const sample = sampleRequests[key]
+  if (sample === undefined) throw new Error(`${key} has no sample request`)
+  for (const text of HOSTILE) {
+    for (const request of replaceEachString(await sample(stage), text)) {
+      const response = await send(server, { method, ...request, token: await token() })
+      expect(response.headers.get('set-cookie') ?? '').not.toContain('planted')
+      if (response.status < 400 || response.status === 431) continue
+      const { code } = problemSchema.parse(await response.json())
+      expect(['internal', 'unavailable'], `${JSON.stringify(request).slice(0, 300)}: ${code}`).not.toContain(code)
+    }
+  }
+  const { rows } = await server.database.pool.query('select count(*)::int as users from users')
+  expect(rows[0].users).toBeGreaterThan(6)
+})
+
+/** The request once for each of its strings, that one replaced. */
+function replaceEachString({ path, body }: SampleRequest, text: string): readonly SampleRequest[] {
+  const [address = '', query] = path.split('?')
+  const segments = address.split('/')
+  const inPath = segments.flatMap((segment, index) =>
+    /^[0-9A-Z]{26}$/.test(segment)
+      ? [{ path: segments.with(index, encode(text)).join('/') + (query === undefined ? '' : `?${query}`), body }]
+      : [],
+  )
+  const parameters = query === undefined ? [] : query.split('&')
+  const inQuery = parameters.map((parameter, index) => {
+    const [name = ''] = parameter.split('=')
+    return { path: `${address}?${parameters.with(index, `${name}=${encode(text)}`).join('&')}`, body }
+  })
+  const inBody = replaceIn(body, text).map((changed) => ({ path, body: changed }))
+  return [...inPath, ...inQuery, ...inBody]
+}
+
+/** A value once for each string within, that one replaced. */
+function replaceIn(value: unknown, text: string): readonly unknown[] {
+  if (typeof value === 'string') return [text]
+  if (Array.isArray(value)) {
+    return value.flatMap((entry, index) => replaceIn(entry, text).map((changed) => value.with(index, changed)))
+  }
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, entry]) =>
+    replaceIn(entry, text).map((changed) => ({ ...value, [name]: changed })),
+  )
+}
+
+function encode(text: string): string {
+  return encodeURIComponent(text.toWellFormed())
+}

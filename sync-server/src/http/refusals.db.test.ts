@@ -112,3 +112,23 @@ test('a token is worth something only as this server signed it, and until it end
   const late = await server.get('/api/v1/workspaces', token)
   expect([late.headers.get('www-authenticate'), await refusal(late)]).toEqual(['Bearer', { code: 'signed-out' }])
 })
+
+test('an account is not made twice, and nobody is told more', async () => {
+  const body = { email: 'ana@example.org', password: 'another horse', displayName: 'Ana' }
+  expect(await refusal(await server.post('/api/v1/auth/register', body))).toEqual({ code: 'registration-refused' })
+})
+
+test('what nobody expected is told without its cause', async () => {
+  const fresh = await server.post('/api/v1/auth/login', { email: 'ana@example.org', password: 'correct horse' })
+  const { accessToken } = sessionResponseSchema.parse(await fresh.json())
+  const ask = async () => (await server.get('/api/v1/workspaces', accessToken)).text()
+  await server.database.pool.query('alter table memberships rename to gone')
+  const unexpected = await ask()
+  await server.database.pool.query('alter table gone rename to memberships')
+  expect(problemSchema.parse(JSON.parse(unexpected)).code).toBe('internal')
+  expect(unexpected).not.toMatch(/memberships|relation|select/i)
+  const outage = await server.database.refuseConnections()
+  const away = await ask()
+  await outage.end()
+  expect(problemSchema.parse(JSON.parse(away)).code).toBe('unavailable')
+})

@@ -8,7 +8,7 @@ async function send(headers: Record<string, string>, publicUrl?: string) {
   const app = fastify({ trustProxy: true })
   answerProblems(app)
   await app.register(cookie)
-  const refreshCookie = createRefreshCookie({ lifeMs: 60_000, publicUrl })
+  const refreshCookie = createRefreshCookie({ lifeMs: 60_000, publicUrl, corsOrigins: [] })
   app.post('/', (request, reply) => {
     refreshCookie.refuseCrossSite(request)
     refreshCookie.write(request, reply, 'token')

@@ -42,7 +42,7 @@ export async function startServer(config: Config, platform: Platform): Promise<R
       },
       accessTokens,
       authenticate,
-      cookie: createRefreshCookie({ lifeMs: config.refreshTokenMs, publicUrl: config.publicUrl }),
+      cookie: createRefreshCookie({ ...config, lifeMs: config.refreshTokenMs }),
       requestsPerMinute: config.authRequestsPerMinute,
       loginsPerMinute: config.loginAttemptsPerMinute,
     },

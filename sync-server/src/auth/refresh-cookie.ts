@@ -21,6 +21,8 @@ export interface RefreshCookie {
 export function createRefreshCookie(options: {
   readonly lifeMs: number
   readonly publicUrl: string | undefined
+  /** Other origins whose pages may use the cookie, where the browser sends it to them at all. */
+  readonly corsOrigins: readonly string[]
 }): RefreshCookie {
   const isSecure = (request: FastifyRequest) =>
     request.protocol === 'https' || options.publicUrl?.startsWith('https:') === true
@@ -44,6 +46,7 @@ export function createRefreshCookie(options: {
       const fetchSite = request.headers['sec-fetch-site']
       if (fetchSite === 'same-origin' || fetchSite === 'none') return
       const { origin } = request.headers
+      if (origin !== undefined && options.corsOrigins.includes(origin)) return
       if (fetchSite === undefined && (origin === undefined || isOwn(origin, request))) return
       throw new HttpProblem('cross-site')
     },

@@ -2,7 +2,6 @@ import fastify, { type FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import { answerProblems } from './answer-problems.ts'
-import { announceDeprecations } from './deprecation.ts'
 import { answerUnchanged, etagOf, listEtag, requireMatch } from './etag.ts'
 import { pageQuery, readCursor, writeCursor } from './pagination.ts'
 import { useZodSchemas } from './typed-app.ts'
@@ -11,7 +10,6 @@ let app: FastifyInstance
 beforeEach(async () => {
   app = fastify()
   answerProblems(app)
-  announceDeprecations(app)
   const typed = useZodSchemas(app)
   typed.get('/record', async (request, reply) => {
     if (answerUnchanged(request, reply, etagOf(42n))) return reply
@@ -29,8 +27,6 @@ beforeEach(async () => {
     limit: request.query.limit,
     after: readCursor(z.tuple([z.string(), z.int()]), request.query.cursor),
   }))
-  const deprecated = { since: '2027-01-31', sunset: '2027-07-31', link: 'https://example.org/old' }
-  typed.get('/old', { config: { deprecated } }, async () => ({}))
   await app.ready()
 })
 afterEach(() => app.close())
@@ -76,13 +72,4 @@ test('a page begins after its cursor; limits and cursors that are none are refus
     expect(await path(`cursor=${wrong}`)).toEqual(['query.cursor'])
   }
   expect(await path('limt=5')).toEqual(['query.limt'])
-})
-
-test('a deprecated route says so in every answer', async () => {
-  const { headers } = await app.inject({ url: '/old' })
-  expect([headers.deprecation, headers.sunset, headers.link]).toEqual([
-    '@1801353600',
-    'Sat, 31 Jul 2027 00:00:00 GMT',
-    '<https://example.org/old>; rel="deprecation"; type="text/html"',
-  ])
 })

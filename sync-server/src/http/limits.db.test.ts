@@ -50,6 +50,9 @@ test('pages of listed origins may use REST with credentials, others are told not
     'GET, HEAD, POST, PUT, PATCH, DELETE',
   ])
   expect((await preflight('https://evil.example'))[0]).toBeNull()
+  const login = async (origin: string) =>
+    (await server.post('/api/v1/auth/login', {}, { origin, 'sec-fetch-site': 'same-site' })).status
+  expect([await login('https://tools.example.org'), await login('https://evil.example')]).toEqual([400, 403])
   const answer = await fetch(`${server.url}/api/v1/auth/keys`, { headers: { origin: 'https://tools.example.org' } })
   expect(answer.headers.get('access-control-expose-headers')).toContain('etag')
 })

@@ -16,6 +16,9 @@ export type TypedApp = FastifyInstance<
 /** The schema of a 204. */
 export const noContent = z.undefined().meta({ description: 'Done; there is nothing to say.' })
 
+/** The schema of a 304. */
+export const notModified = z.undefined().meta({ description: 'You have the newest version.' })
+
 const prefixes: Readonly<Record<string, string>> = { querystring: 'query.', params: 'params.', headers: 'headers.' }
 
 const validatorCompiler: FastifySchemaCompiler<z.ZodType> = ({ schema, httpPart }) => {

@@ -13,7 +13,9 @@ const WORKSPACE_ID = /^[0-9A-Za-z]+$/
  */
 export function searchCondition(workspaceIds: readonly string[], text: string): RawBuilder<boolean> {
   const query = searchQuery(workspaceIds, text)
-  return query === null ? sql<boolean>`false` : sql<boolean>`quests.search @@ (${query})`
+  if (query === null) return sql<boolean>`false`
+  // Said a second time, to be known to the planner: few quests are read one by one faster than an index is asked.
+  return sql<boolean>`(quests.workspace_id = any(${[...workspaceIds]}::text[]) and quests.search @@ (${query}))`
 }
 
 /** How well a quest fits a search, for ordering: words in titles count more. Null for a text without words. */

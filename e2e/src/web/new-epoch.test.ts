@@ -31,7 +31,7 @@ test('a log the server has moved to a new document is followed there with what w
   await untilStatus(page, 'Saved')
   expect(await violations(page)).toEqual([])
   await takePictures(page, 'new-epoch')
-  expect(await statusesOf(page)).not.toContain(expect.stringMatching(/^Not accepted/))
+  expect(await statusesOf(page)).not.toContainEqual(expect.stringMatching(/^Not accepted/))
   await expect.poll(() => documentOnScreen(page)).toBe(next)
   await expect.poll(() => documentsOnDevice(page)).toEqual([next])
   await page.reload()

@@ -31,6 +31,9 @@ test('a log of 1,000 quests opens and works without network or server, before an
   )
   await page.getByText('1,000 quests', { exact: true }).first().waitFor()
   await untilInstalled(page)
+  // What the browser happens to have kept would hide that the app did not keep itself.
+  const session = await device.context.newCDPSession(page)
+  await session.send('Network.clearBrowserCache')
   await site.killServer()
   await device.context.setOffline(true)
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { addQuests, goTo, quest } from './screen.ts'
+import { addQuests, goTo, quest, quickAdd } from './screen.ts'
 import { openSite, type Site } from './site.ts'
 
 let site: Site
@@ -30,6 +30,44 @@ test('what is done to several quests at once is taken back by one undo', async (
   await expect.poll(() => page.getByRole('main').getByText('@deep').count()).toBe(2)
   await page.getByRole('button', { name: 'Undo', exact: true }).last().click()
   await expect.poll(() => page.getByRole('main').getByText('@deep').count()).toBe(0)
+})
+
+test('what is typed right after the key that edits a quest, or writes one, is text and no shortcut', async () => {
+  const page = await (await site.openDevice()).openTab()
+  await addQuests(page, 'First', 'Second')
+  await quest(page, 'First').focus()
+  await pressAtOnce(page, 'e', 'x', 'Delete', 'c')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA')
+  expect(await titles(page)).toEqual(['First', 'Second'])
+  expect(await bar(page).count()).toBe(0)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+
+  await goTo(page, 'Settings')
+  await pressAtOnce(page, 'q', 'g', 't')
+  await expect.poll(() => quickAdd(page).evaluate((field) => field === document.activeElement)).toBe(true)
+  expect(new URL(page.url()).pathname).toBe('/')
+})
+
+test('while the code of the editor is on its way, keys do nothing to the list', async () => {
+  const device = await site.openDevice()
+  const page = await device.context.newPage()
+  let arrive = () => {}
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve
+  })
+  await page.route(/EditorPane.*\.js$/, async (route) => {
+    await arrived
+    await route.continue()
+  })
+  await page.goto(site.url)
+  await addQuests(page, 'First', 'Second')
+  await quest(page, 'First').focus()
+  await pressAtOnce(page, 'e', 'x', 'Delete', 'c')
+  arrive()
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA')
+  expect(await titles(page)).toEqual(['First', 'Second'])
+  expect(await bar(page).count()).toBe(0)
 })
 
 test('a finger that rests on a quest selects it, and further taps select more instead of opening them', async () => {
@@ -67,6 +105,16 @@ test('a project comes back from the Trash with the quests that went with it', as
     .click()
   await expect.poll(() => titles(page)).toEqual(['Pack', 'Leave'])
 })
+
+/** Presses keys faster than the page can draw, each on what has the focus then. */
+async function pressAtOnce(page: Page, ...keys: readonly string[]): Promise<void> {
+  await page.evaluate((pressed) => {
+    for (const key of pressed) {
+      const target = document.activeElement ?? document.body
+      target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+    }
+  }, keys)
+}
 
 /** Selects quests of the list by their checkboxes. */
 async function select(page: Page, ...names: readonly string[]): Promise<void> {

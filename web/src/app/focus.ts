@@ -32,3 +32,28 @@ export function leaveEditorField(): boolean {
   activeElement.blur()
   return true
 }
+
+const longestWaitFrames = 120
+let framesToWait = 0
+
+/** Focuses a field now or, where its code is still on the way, once it is on screen: what is typed next is its text. */
+export function focusField(selector: string): void {
+  framesToWait = longestWaitFrames
+  const look = () => {
+    const field = document.querySelector<HTMLElement>(selector)
+    field?.focus()
+    framesToWait = field === null ? framesToWait - 1 : 0
+    if (framesToWait > 0) requestAnimationFrame(look)
+  }
+  look()
+}
+
+/** What was to take the focus is closed again. */
+export function forgetAwaitedField(): void {
+  framesToWait = 0
+}
+
+/** Whether a field is about to take the focus, so that keys are meant for it. */
+export function isFieldAwaited(): boolean {
+  return framesToWait > 0
+}

@@ -1,7 +1,8 @@
 import type { Workspace } from '@questlog/shared/client/workspace'
+import { flushSync } from 'react-dom'
 import { toggleAllDone, toggleDone, togglePriority, trashAll } from '../features/quests/quest-commands.ts'
 import { reorderBy } from '../features/quests/reorder.ts'
-import { isNarrow, leaveEditorField } from './focus.ts'
+import { focusField, forgetAwaitedField, isNarrow, leaveEditorField } from './focus.ts'
 import type { ActionId } from './keymap.ts'
 import { redo, undo } from './perform.ts'
 import { closeQuest, goTo, openQuest } from './route.ts'
@@ -45,8 +46,11 @@ export function runAction(action: ActionId, workspace: Workspace): boolean {
     case 'open':
     case 'edit':
       if (activeId === null) return false
-      openQuest(activeId)
-      if (action === 'edit') focusTitle(20)
+      if (action === 'open') openQuest(activeId)
+      else {
+        flushSync(() => openQuest(activeId))
+        focusField('[data-editor] textarea')
+      }
       return true
     case 'close':
       return closeOneThing()
@@ -104,6 +108,7 @@ function complete(workspace: Workspace): boolean {
 
 /** Escape steps back by one: out of a field of the editor, then the editor, then the selection. */
 function closeOneThing(): boolean {
+  forgetAwaitedField()
   if (!isNarrow() && leaveEditorField()) return true
   const { selection, selecting } = useUi.getState()
   if (new URLSearchParams(location.search).has('quest')) {
@@ -116,17 +121,8 @@ function closeOneThing(): boolean {
 }
 
 function focusQuickAdd(): boolean {
-  const field = document.querySelector<HTMLInputElement>('[data-quick-add]')
-  if (field === null) goTo('/')
-  requestAnimationFrame(() => document.querySelector<HTMLInputElement>('[data-quick-add]')?.focus())
+  const field = document.querySelector('[data-quick-add]')
+  if (field === null) flushSync(() => goTo('/'))
+  focusField('[data-quick-add]')
   return true
-}
-
-/** The editor may be rendered some frames later. */
-function focusTitle(frames: number): void {
-  requestAnimationFrame(() => {
-    const field = document.querySelector<HTMLTextAreaElement>('[data-editor] textarea')
-    if (field) field.focus()
-    else if (frames > 0) focusTitle(frames - 1)
-  })
 }

@@ -1,7 +1,7 @@
 import type { Workspace } from '@questlog/shared/client/workspace'
 import { useEffect } from 'react'
 import { usePreferences } from '../theme/preferences.ts'
-import { isListGround, takesEnterAndSpace, takesText } from './focus.ts'
+import { isFieldAwaited, isListGround, takesEnterAndSpace, takesText } from './focus.ts'
 import { type ActionId, chordOf, matchChord } from './keymap.ts'
 import { runAction } from './run-action.ts'
 import { useUi } from './ui-store.ts'
@@ -20,6 +20,10 @@ export function useKeyboard(workspace: Workspace): void {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || isModalOpen()) return
       const chord = chordOf(event)
+      if (isFieldAwaited() && chord !== 'Escape') {
+        if (isText(chord)) event.preventDefault()
+        return
+      }
       const match = matchChord(pending, chord)
       forget()
       if (match === null || !isMeant(match, chord, event.target)) return
@@ -36,6 +40,11 @@ export function useKeyboard(workspace: Workspace): void {
       document.removeEventListener('keydown', onKeyDown)
     }
   }, [workspace])
+}
+
+/** Whether a key would act on the text of a field that has the focus. */
+function isText(chord: string): boolean {
+  return /^(shift\+)?(.|Enter|Delete|Backspace|Arrow\w+)$/.test(chord)
 }
 
 /** A dialog or menu handles its own keys. The full-screen editor is a dialog too, but only in shape. */

@@ -11,7 +11,7 @@ import { followLog } from './projecting/follow-log.ts'
 import { type Position, readPositions } from './projecting/positions.ts'
 import { rebuildRows } from './projecting/rebuild-rows.ts'
 import { draftOn } from './replica-draft.ts'
-import type { Draft, WorkspaceStore } from './workspace-store.ts'
+import type { Committed, Draft, WorkspaceStore, WriteRequest } from './workspace-store.ts'
 
 export interface WorkspaceStoreDeps {
   readonly db: Database
@@ -30,6 +30,9 @@ export function createWorkspaceStore(deps: WorkspaceStoreDeps): WorkspaceStore {
   const replicas = createReplicas<LiveWorkspace>(deps)
   const followDeps = { db, now, historyOf: (reader: Kysely<Tables>) => createUpdateHistory(reader) }
 
+  /** By document the client id last written with: one for each life of a replica would pile up in the document. */
+  const clients = new Map<string, number>()
+
   /** The workspace at its log's head; null where it does not exist. */
   const bringUp = async (slot: Slot<LiveWorkspace>): Promise<LiveWorkspace | null> => {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -46,6 +49,19 @@ export function createWorkspaceStore(deps: WorkspaceStoreDeps): WorkspaceStore {
       if (slot !== undefined) await bringUp(slot)
     })
 
+  const commit = async <Answer, Refusal>(
+    lives: ReadonlyMap<string, LiveWorkspace>,
+    request: WriteRequest<Answer, Refusal>,
+    answer: Answer,
+  ): Promise<Committed<Answer> | 'moved'> => {
+    const used = Array.from(lives.values(), ({ replica: { name, clientId } }) => ({ name, clientId }))
+    // What fails may have been written all the same: its clocks must not be given to anything else.
+    for (const { name } of used) clients.delete(name)
+    const committed = await commitDrafts(deps, [...lives.values()], request, answer)
+    for (const { name, clientId } of used) clients.set(name, clientId)
+    return committed
+  }
+
   return {
     async catchUp(workspaceIds) {
       if (workspaceIds.length === 0) return
@@ -61,6 +77,8 @@ export function createWorkspaceStore(deps: WorkspaceStoreDeps): WorkspaceStore {
             const live = await bringUp(slot)
             if (live === null) return err('unavailable')
             lives.set(slot.workspaceId, live)
+            const clientId = clients.get(live.replica.name)
+            if (clientId !== undefined) live.replica.writeAs(clientId)
           }
           const author = { userId: request.userId, tz: request.tz ?? 'UTC', now }
           const drafts = new Map<string, Draft>(Array.from(lives, ([id, live]) => [id, draftOn(live, author)]))
@@ -70,7 +88,7 @@ export function createWorkspaceStore(deps: WorkspaceStoreDeps): WorkspaceStore {
             return decided
           }
           try {
-            const committed = await commitDrafts(deps, [...lives.values()], request, decided.value)
+            const committed = await commit(lives, request, decided.value)
             if (committed !== 'moved') return ok(committed)
           } catch (error) {
             if (!isWorthAnotherTry(error)) throw error

@@ -163,10 +163,6 @@ test.each([1, 2, 3, 4])('rows made anew from the log are those made as it grew (
   const incremental = await readTables(database.db, workspaceId)
   await servers[0].store.rebuild(workspaceId)
   expect(await readTables(database.db, workspaceId)).toEqual(incremental)
-  console.log(
-    JSON.stringify(Object.fromEntries(Object.entries(incremental).map(([k, v]) => [k, v.length]))),
-    writers.map((w) => w.sent.count),
-  )
 
   const document = await documentInLog(name)
   const state = createProjection(document)

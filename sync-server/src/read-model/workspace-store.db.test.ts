@@ -213,12 +213,14 @@ test('a workspace that is not there is passed over by readers and refused to wri
   expect(await create('Nowhere')).toEqual({ ok: false, error: 'unavailable' })
 })
 
-test('replicas beyond the budget go, and what they knew is read again', async () => {
+test('replicas beyond the budget go; what they knew is read again, and their client id written with again', async () => {
   const small = await startStore(database.pool, { replicaBytes: 1 })
   const before = store
   store = small.store
   for (const title of ['One', 'Two', 'Three']) await create(title)
   expect((await titles()).toSorted()).toEqual(['One', 'Three', 'Two'])
+  const { rows } = await database.pool.query('select distinct client_id from doc_updates')
+  expect(rows.length).toBe(1)
   store = before
   await small.stop()
 })

@@ -53,6 +53,13 @@ test('an update decided at an older head is not appended, and neither are those 
   expect(await createPostgresLog(database.pool).heads([one, two])).toEqual(new Map([[one, 1]]))
 })
 
+test('nothing is appended to an epoch that is over', async () => {
+  const document = newDocumentName()
+  await append(updateOf(document, 0))
+  await deviceUpdate(document.replace(/1$/, '2'))
+  expect(await append(updateOf(document, 1))).toEqual({ ok: false, error: 'moved' })
+})
+
 test("a device cannot write with the server's client id, nor the server with a device's", async () => {
   const document = newDocumentName()
   await append(updateOf(document, 0))

@@ -5,6 +5,9 @@ import { CompiledQuery, type Transaction } from 'kysely'
 import type { Tables } from '../../db/tables.ts'
 import type { Seq } from './update-log.ts'
 
+/** `w:<26 characters>:`, what the documents of all epochs of a workspace begin with; ';' follows ':' in ASCII. */
+const PREFIX_LENGTH = 29
+
 /** Owner of the client ids that this server writes with; no user has this id. */
 const SERVER = 'server'
 
@@ -38,7 +41,10 @@ const lockedHeads = 'select seq from doc_heads where doc = any($1::text[]) order
 const append = `with heads as (
   update doc_heads as head set seq = head.seq + 1
   from unnest($1::text[], $2::bigint[]) as fresh(doc, after)
-  where head.doc = fresh.doc and head.seq = fresh.after
+  where head.doc = fresh.doc and head.seq = fresh.after and not exists (
+    select from doc_heads newer
+    where newer.doc >= left(head.doc, $7::int) and newer.doc < left(head.doc, $7::int - 1) || ';' and newer.epoch > head.epoch
+  )
   returning head.doc, head.seq
 ), written as (
   insert into doc_updates (doc, seq, bytes, sha256, user_id, client_id)
@@ -58,7 +64,7 @@ select doc, seq, now() as at from heads`
 
 /**
  * Appends at most one update to each of some documents, as part of a transaction; `moved` where a log no longer stands
- * where its update was decided. The transaction must then be undone. When it commits, the caller announces the heads.
+ * where its update was decided, or a later epoch has begun. The transaction must then be undone. When it commits, the caller announces the heads.
  */
 export async function appendInTransaction(
   transaction: Transaction<Tables>,
@@ -81,6 +87,7 @@ export async function appendInTransaction(
       updates.map((update) => hash('sha256', update.bytes, 'buffer')),
       updates.map((update) => update.userId),
       updates.map((update) => update.clientId),
+      PREFIX_LENGTH,
     ]),
   )
   if (rows.length < updates.length) return err('moved')

@@ -80,7 +80,7 @@ export class Replica {
     const [first, ...others] = parts
     if (first === undefined) return null
     const bytes = others.length === 0 ? first : Y.mergeUpdates(parts)
-    return { bytes, clientId: this.#doc.clientID, changes: this.#takeChanges() }
+    return { bytes, clientId: this.clientId, changes: this.#takeChanges() }
   }
 
   /** Counts what `takeWritten` gave as the log's next update, now that it is committed. */
@@ -91,6 +91,16 @@ export class Replica {
   /** Whether something was written that `takeWritten` has not given yet. */
   get isTouched(): boolean {
     return this.#written.length > 0
+  }
+
+  /** The Yjs client id it writes with. */
+  get clientId(): number {
+    return this.#doc.clientID
+  }
+
+  /** Writes on with a client id of which the log holds all that was ever committed. */
+  writeAs(clientId: number): void {
+    this.#doc.clientID = clientId
   }
 
   get write(): QuestDocument['write'] {

@@ -2,6 +2,7 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 import { err, ok, type Result } from '@questlog/shared/domain/result'
 import { ulid } from 'ulidx'
 import type { Database } from '../db/tables.ts'
+import type { SignInDevice } from './request-origin.ts'
 
 /**
  * A refresh token is `family.generation.secret.mac`. The database knows the hash of the newest secret only. The mac
@@ -28,6 +29,9 @@ export type RefreshFailure =
   /** A token came back after its successor was due: somebody else holds a copy. The family is over. */
   | { readonly kind: 'reused'; readonly familyId: string; readonly userId: string }
 
+/** Why a device is signed out: by its person, by theft, from another device, or because the password changed. */
+export type FamilyEnd = 'logout' | 'reuse' | 'revoked' | 'password'
+
 export interface RefreshDeps {
   readonly db: Database
   readonly now: () => number
@@ -39,7 +43,10 @@ export interface RefreshDeps {
 /** Begins a family of tokens: one signed-in device. */
 export async function startFamily(
   deps: RefreshDeps,
-  owner: { readonly userId: string; readonly client: 'browser' | 'native' },
+  {
+    device,
+    ...owner
+  }: { readonly userId: string; readonly client: 'browser' | 'native'; readonly device?: SignInDevice },
 ): Promise<RefreshSession> {
   const familyId = ulid(deps.now())
   const familySecret = randomBytes(32)
@@ -59,6 +66,10 @@ export async function startFamily(
       created_at: now,
       ended_at: null,
       ended_by: null,
+      authenticated_at: now,
+      device_name: device?.name ?? null,
+      user_agent: device?.userAgent ?? null,
+      address: device?.network ?? null,
     })
     .execute()
   return { ...owner, familyId, refreshToken: formatToken(familyId, 1, secret, familySecret) }
@@ -131,13 +142,28 @@ export async function endFamilyOfToken(deps: Pick<RefreshDeps, 'db' | 'now'>, to
 }
 
 /** Ends a family; one already ended stays as it was. */
-export async function endFamily(db: Database, familyId: string, by: 'logout' | 'reuse', now: number): Promise<void> {
+export async function endFamily(db: Database, familyId: string, by: FamilyEnd, now: number): Promise<void> {
   await db
     .updateTable('token_families')
     .set({ ended_at: new Date(now), ended_by: by })
     .where('id', '=', familyId)
     .where('ended_at', 'is', null)
     .execute()
+}
+
+/** Ends all families of a user but the one given; answers which, so that their connections can be cut once it is committed. */
+export async function endFamilies(
+  db: Database,
+  userId: string,
+  end: { readonly except: string | null; readonly by: FamilyEnd; readonly now: number },
+): Promise<readonly string[]> {
+  let ending = db
+    .updateTable('token_families')
+    .set({ ended_at: new Date(end.now), ended_by: end.by })
+    .where('user_id', '=', userId)
+    .where('ended_at', 'is', null)
+  if (end.except !== null) ending = ending.where('id', '!=', end.except)
+  return (await ending.returning('id').execute()).map(({ id }) => id)
 }
 
 /** Whether a device is still signed in; asked at each connect and request, so that a logout holds at once. */

@@ -3,6 +3,15 @@ import { documentLog } from './migrations/0001-document-log.ts'
 import { accounts } from './migrations/0002-accounts.ts'
 import { readModel } from './migrations/0003-read-model.ts'
 import { idempotentRequests } from './migrations/0004-idempotent-requests.ts'
+import { parties } from './migrations/0005-parties.ts'
+import { accountMail } from './migrations/0006-account-mail.ts'
 
 /** Every migration in the order it runs. Append only: a released one never changes. */
-export const migrations: readonly Migration[] = [documentLog, accounts, readModel, idempotentRequests]
+export const migrations: readonly Migration[] = [
+  documentLog,
+  accounts,
+  readModel,
+  idempotentRequests,
+  parties,
+  accountMail,
+]

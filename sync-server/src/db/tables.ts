@@ -1,8 +1,11 @@
-import type { Role, WorkspaceKind } from '@questlog/shared/protocol/workspaces'
 import { type Generated, Kysely, PostgresDialect } from 'kysely'
 import type pg from 'pg'
+import type { ApiKeyTables } from '../api-keys/tables.ts'
+import type { AuditTables } from '../audit/tables.ts'
+import type { AccountTables } from '../auth/tables.ts'
 import type { IdempotentRequestsTable } from '../http/idempotency/tables.ts'
 import type { ReadModelTables } from '../read-model/tables.ts'
+import type { WorkspaceTables } from '../workspaces/tables.ts'
 
 interface UsersTable {
   readonly id: string
@@ -10,6 +13,10 @@ interface UsersTable {
   readonly display_name: string
   readonly password_hash: string
   readonly created_at: Date
+  /** When the owner of the address proved to be the account's. */
+  readonly email_verified_at: Date | null
+  /** Since when an administrator keeps the account from being used. */
+  readonly disabled_at: Generated<Date | null>
 }
 
 interface TokenFamiliesTable {
@@ -23,7 +30,14 @@ interface TokenFamiliesTable {
   readonly expires_at: Date
   readonly created_at: Date
   readonly ended_at: Date | null
-  readonly ended_by: 'logout' | 'reuse' | null
+  readonly ended_by: 'logout' | 'reuse' | 'revoked' | 'password' | null
+  /** When the person last proved who they are. */
+  readonly authenticated_at: Date
+  /** What the device calls itself, and what its browser says it is. */
+  readonly device_name: string | null
+  readonly user_agent: string | null
+  /** The network it signed in from; never the whole address. */
+  readonly address: string | null
 }
 
 interface SigningKeysTable {
@@ -35,22 +49,6 @@ interface SigningKeysTable {
   readonly active_from: Date
 }
 
-interface WorkspacesTable {
-  readonly id: string
-  readonly kind: WorkspaceKind
-  readonly name: string
-  readonly created_by: string
-  readonly created_at: Date
-  /** A personal workspace that gave way to one made offline; listed only if something was written to it after all. */
-  readonly replaced: Generated<boolean>
-}
-
-interface MembershipsTable {
-  readonly workspace_id: string
-  readonly user_id: string
-  readonly role: Role
-}
-
 interface DocHeadsTable {
   readonly doc: string
   /** A bigint, as text. */
@@ -59,12 +57,10 @@ interface DocHeadsTable {
 }
 
 /** The tables the account side of the server reads and writes; the update log has its own statements. */
-export interface Tables extends ReadModelTables {
+export interface Tables extends ReadModelTables, AccountTables, WorkspaceTables, ApiKeyTables, AuditTables {
   readonly users: UsersTable
   readonly token_families: TokenFamiliesTable
   readonly signing_keys: SigningKeysTable
-  readonly workspaces: WorkspacesTable
-  readonly memberships: MembershipsTable
   readonly doc_heads: DocHeadsTable
   readonly idempotent_requests: IdempotentRequestsTable
 }

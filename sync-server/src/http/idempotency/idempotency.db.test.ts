@@ -2,6 +2,7 @@ import { sessionResponseSchema } from '@questlog/shared/protocol/auth'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openQueries } from '../../db/tables.ts'
 import { startTestServer, type TestServer } from '../../testing/server.ts'
+import { eventually } from '../../testing/server-process.ts'
 import { sweepRecordedAnswers } from './recorded-answers.ts'
 
 let server: TestServer
@@ -39,7 +40,17 @@ test('a repeated write answers the same bytes and writes nothing', async () => {
 
 test('writes at the same time with one key write once, and each gets the answer', async () => {
   const token = await register()
-  const answers = await Promise.all([1, 2, 3, 4, 5].map(() => makeParty(token, 'at-once')))
+  // All have looked for the key before the first may write.
+  const gate = await server.database.pool.connect()
+  await gate.query('begin; lock table users in exclusive mode')
+  const attempts = [1, 2, 3, 4, 5].map(() => makeParty(token, 'at-once'))
+  await eventually('all of them wait', async () => {
+    const waiting = "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+    return (await server.database.pool.query(waiting)).rowCount === attempts.length
+  })
+  await gate.query('commit')
+  gate.release()
+  const answers = await Promise.all(attempts)
   expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1)
   expect(answers.filter(({ replayed }) => replayed === null)).toHaveLength(1)
   expect(await parties(token)).toBe(1)

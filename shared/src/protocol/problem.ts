@@ -15,6 +15,12 @@ export const problemCodeSchema = z.enum([
   'workspace-id-taken',
   'too-many-workspaces',
   'not-found',
+  'already-exists',
+  'trashed',
+  'not-trashed',
+  'already-done',
+  'not-done',
+  'cycle',
   'precondition-failed',
   'idempotency-key-reused',
   'too-large',
@@ -37,6 +43,10 @@ export const problemSchema = z.object({
   instance: z.string().optional(),
   /** For `invalid-request`: which fields, as dotted paths (`query.` and `params.` in front of those), and why. */
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  /** For `cycle`: the ids of the quests of the circle that would be closed, from one to itself again. */
+  cycle: z.array(z.string()).optional(),
+  /** For requests of several operations: the place of the one refused, from 0 on. Nothing of the request was done. */
+  operation: z.int().optional(),
 })
 
 export type Problem = z.infer<typeof problemSchema>

@@ -1,7 +1,21 @@
-import type { Role } from '@questlog/shared/protocol/workspaces'
+import { isAtLeast, type Role } from '@questlog/shared/protocol/workspaces'
 
 /** What an API key was made for; each contains the ones before it. A session has them all. */
 export type Scope = 'read' | 'write' | 'admin'
+
+export interface WorkspaceRule {
+  readonly who: 'workspace'
+  readonly least: Role
+  /** Guests may use it too, of quests assigned to them: the handler sees to that. */
+  readonly guests?: 'assigned'
+  readonly scope: Scope
+  readonly sessionOnly?: true
+}
+
+/** Whether a rule lets a role in. */
+export function isAdmitted(rule: Pick<WorkspaceRule, 'least' | 'guests'>, role: Role): boolean {
+  return isAtLeast(role, rule.least) || (role === 'guest' && rule.guests !== undefined)
+}
 
 /** Who may use a route. */
 export type AccessRule =
@@ -12,7 +26,7 @@ export type AccessRule =
    * handler runs; of a record's id the handler finds the workspace among `request.memberships` and asks
    * `requireMembership`.
    */
-  | { readonly who: 'workspace'; readonly least: Role; readonly scope: Scope; readonly sessionOnly?: true }
+  | WorkspaceRule
   | { readonly who: 'instance-admin' }
 
 /** Who sends a request. */

@@ -1,8 +1,7 @@
-import { isAtLeast } from '@questlog/shared/protocol/workspaces'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import type { Database } from '../db/tables.ts'
 import { HttpProblem } from '../http/http-problem.ts'
-import type { AccessRule, Caller, Membership } from './access-rule.ts'
+import { type AccessRule, type Caller, isAdmitted, type Membership } from './access-rule.ts'
 import { loadMemberships } from './load-memberships.ts'
 
 declare module 'fastify' {
@@ -79,8 +78,14 @@ export function requireMembership(request: FastifyRequest, workspaceId: string):
   const { rule, memberships } = admissionOf(request)
   const membership = memberships.find((candidate) => candidate.workspaceId === workspaceId)
   if (membership === undefined) throw new HttpProblem('not-found')
-  if (rule.who === 'workspace' && !isAtLeast(membership.role, rule.least)) throw new HttpProblem('forbidden')
+  if (rule.who === 'workspace' && !isAdmitted(rule, membership.role)) throw new HttpProblem('forbidden')
   return membership
+}
+
+/** Those of the caller's workspaces that the rule lets them into: what a list without a workspace is about. */
+export function admittedMemberships(request: FastifyRequest): readonly Membership[] {
+  const { rule, memberships } = admissionOf(request)
+  return rule.who === 'workspace' ? memberships.filter(({ role }) => isAdmitted(rule, role)) : memberships
 }
 
 async function admit(deps: AccessDeps, rule: AccessRule, request: FastifyRequest, reply: FastifyReply): Promise<void> {

@@ -1,8 +1,8 @@
 import { problemSchema } from '@questlog/shared/protocol/problem'
-import { isAtLeast, roleSchema } from '@questlog/shared/protocol/workspaces'
+import { roleSchema } from '@questlog/shared/protocol/workspaces'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../testing/server.ts'
-import type { AccessRule } from './access-rule.ts'
+import { type AccessRule, isAdmitted } from './access-rule.ts'
 import { accessRules } from './access-rules.ts'
 import { type Actor, openStage, send } from './testing/open-stage.ts'
 import { type SampleStage, sampleRequests } from './testing/sample-requests.ts'
@@ -49,5 +49,5 @@ function expectedOf(rule: AccessRule, actor: Actor['name']): string {
   if (rule.who === 'instance-admin') return actor === 'administrator' ? 'answered' : 'forbidden'
   const role = roleSchema.safeParse(actor)
   if (!role.success) return 'not-found'
-  return isAtLeast(role.data, rule.least) ? 'answered' : 'forbidden'
+  return isAdmitted(rule, role.data) ? 'answered' : 'forbidden'
 }

@@ -1,7 +1,7 @@
 import { PROBLEM_MEDIA_TYPE, type ProblemCode } from '@questlog/shared/protocol/problem'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isDatabaseUnavailable } from '../db/unavailable.ts'
-import { HttpProblem, problemDocument } from './http-problem.ts'
+import { HttpProblem, type ProblemDetails, problemDocument } from './http-problem.ts'
 
 /** Makes every failure of a request a problem document. What nobody expected is logged, and its cause never sent. */
 export function answerProblems(app: FastifyInstance): void {
@@ -13,7 +13,9 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   const code = codeOf(error)
   if (code === 'internal') request.log.error({ err: error }, 'a request failed')
   if (code === 'unavailable') request.log.warn({ err: error }, 'a request could not be served')
-  return sendProblem(request, reply, code, error instanceof HttpProblem ? error.fields : [])
+  return error instanceof HttpProblem
+    ? sendProblem(request, reply, code, error.fields, error.details)
+    : sendProblem(request, reply, code)
 }
 
 /** Answers one request with the problem document of a code. */
@@ -22,8 +24,9 @@ export function sendProblem(
   reply: FastifyReply,
   code: ProblemCode,
   fields: HttpProblem['fields'] = [],
+  details: ProblemDetails = {},
 ): FastifyReply {
-  const problem = problemDocument(code, request.id, fields)
+  const problem = problemDocument(code, request.id, fields, details)
   if (code === 'signed-out') void reply.header('www-authenticate', 'Bearer')
   return reply
     .code(problem.status)

@@ -1,7 +1,7 @@
 import type { ProblemCode } from '@questlog/shared/protocol/problem'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import { z } from 'zod'
-import type { AccessRule } from '../access/access-rule.ts'
+import type { AccessRule, WorkspaceRule } from '../access/access-rule.ts'
 import { ruleKeys } from '../access/enforce-access.ts'
 import { VISIBLE_ASCII } from './idempotency/request-key.ts'
 import { documentedCodes, withProblems } from './problem-responses.ts'
@@ -92,8 +92,12 @@ function describeRule(rule: AccessRule): string {
     case 'user':
       return `For signed-in people${keys(rule)}.`
     case 'workspace':
-      return `For the workspace's members from the role \`${rule.least}\` on${keys(rule)}.`
+      return `For the workspace's members from the role \`${rule.least}\` on${guests(rule)}${keys(rule)}.`
   }
+}
+
+function guests(rule: WorkspaceRule): string {
+  return rule.guests === undefined ? '' : ', and for its guests where quests are assigned to them'
 }
 
 function keys(rule: { readonly scope: string; readonly sessionOnly?: true }): string {

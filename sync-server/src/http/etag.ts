@@ -20,9 +20,13 @@ export function listEtag(parts: readonly (string | number | bigint)[]): string {
  * 13.1.1: strong comparison). Without the header the write goes through: fields merge, they do not overwrite.
  */
 export function requireMatch(request: FastifyRequest, seq: bigint | number | string): void {
+  if (!isMatch(request, seq)) throw new HttpProblem('precondition-failed')
+}
+
+/** Whether a request may write on this version of a record: its `If-Match` names it, or it has none. */
+export function isMatch(request: FastifyRequest, seq: bigint | number | string): boolean {
   const wanted = request.headers['if-match']
-  if (wanted === undefined || wanted.trim() === '*') return
-  if (!tagsOf(wanted).includes(etagOf(seq))) throw new HttpProblem('precondition-failed')
+  return wanted === undefined || wanted.trim() === '*' || tagsOf(wanted).includes(etagOf(seq))
 }
 
 /** Sets the `ETag` of a GET; true when the client has that version already and was answered 304: return the reply. */

@@ -18,6 +18,12 @@ export const problemMeanings: Readonly<Record<ProblemCode, { readonly status: nu
   'workspace-id-taken': { status: 409, title: 'This workspace id cannot be used.' },
   'too-many-workspaces': { status: 409, title: 'The account has as many workspaces as are allowed.' },
   'not-found': { status: 404, title: 'There is nothing here.' },
+  'already-exists': { status: 409, title: 'The id is taken.' },
+  trashed: { status: 409, title: 'It is in the Trash. Restore it first.' },
+  'not-trashed': { status: 409, title: 'It is not in the Trash.' },
+  'already-done': { status: 409, title: 'The quest is done already.' },
+  'not-done': { status: 409, title: 'The quest is not done.' },
+  cycle: { status: 409, title: 'It would close a circle.' },
   'precondition-failed': { status: 412, title: 'It has changed since you read it.' },
   'idempotency-key-reused': { status: 422, title: 'The idempotency key was used for another request.' },
   'too-large': { status: 413, title: 'The request is too large.' },
@@ -29,21 +35,32 @@ export const problemMeanings: Readonly<Record<ProblemCode, { readonly status: nu
 
 type FieldErrors = NonNullable<Problem['errors']>
 
+/** What a problem tells besides its code and its fields. */
+export type ProblemDetails = Pick<Problem, 'cycle' | 'operation'>
+
 /** Thrown by a request's handling to answer with a problem document; the only way routes refuse. */
 export class HttpProblem extends Error {
   override readonly name = 'HttpProblem'
   readonly code: ProblemCode
   readonly fields: FieldErrors
+  readonly details: ProblemDetails
 
-  constructor(code: ProblemCode, fields: FieldErrors = []) {
+  constructor(code: ProblemCode, fields: FieldErrors = [], details: ProblemDetails = {}) {
     super(problemMeanings[code].title)
     this.code = code
     this.fields = fields
+    this.details = details
   }
 }
 
 /** The problem document (RFC 9457) of a code. */
-export function problemDocument(code: ProblemCode, requestId: string, fields: FieldErrors = []): Problem {
+export function problemDocument(
+  code: ProblemCode,
+  requestId: string,
+  fields: FieldErrors = [],
+  details: ProblemDetails = {},
+): Problem {
   const { status, title } = problemMeanings[code]
-  return { type: 'about:blank', title, status, code, instance: requestId, ...(fields.length > 0 && { errors: fields }) }
+  const errors = fields.length > 0 && { errors: fields }
+  return { type: 'about:blank', title, status, code, instance: requestId, ...errors, ...details }
 }

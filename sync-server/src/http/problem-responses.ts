@@ -48,7 +48,8 @@ function schemaOf(code: ProblemCode): z.ZodType {
   const known = schemas.get(code)
   if (known !== undefined) return known
   const { status, title } = problemMeanings[code]
-  const schema = (code === 'invalid-request' ? problemSchema : problemSchema.omit({ errors: true }))
+  const plain = problemSchema.omit({ cycle: true, ...(code !== 'invalid-request' && { errors: true }) })
+  const schema = (code === 'cycle' ? problemSchema.omit({ errors: true }) : plain)
     .extend({ status: z.literal(status), code: z.literal(code) })
     .meta({ id: `Problem${pascalCase(code)}`, description: title })
   schemas.set(code, schema)

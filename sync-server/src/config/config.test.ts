@@ -161,3 +161,31 @@ test('a relative data directory lies in the checkout, wherever the server is sta
 test('without any variable the server is open to new accounts, trusts no proxy and shows metrics', () => {
   expect(configOf({})).toMatchObject({ registration: 'open', trustProxy: false, metrics: true, publicUrl: undefined })
 })
+
+test('administrators are named as accounts spell them', () => {
+  expect(configOf({ ADMIN_EMAILS: 'Ana@Example.org, ben@bücher.example' }).adminEmails).toEqual([
+    'ana@example.org',
+    'ben@xn--bcher-kva.example',
+  ])
+  expect(configOf({}).adminEmails).toEqual([])
+  for (const wrong of ['ana', 'ana@example.org,', '@']) {
+    expect(parseConfig({ ADMIN_EMAILS: wrong }, inService).ok).toBe(false)
+  }
+})
+
+test('an address from which nobody signed in calls never has a greater burst than its hour', () => {
+  const limits = (environment: Record<string, string>) => configOf(environment).requestLimits
+  expect(limits({})).toEqual({
+    user: { name: 'user', perHour: 1_000, burst: 1_000 },
+    anonymous: { name: 'address', perHour: 500, burst: 500 },
+  })
+  expect(limits({ RATE_LIMIT_BURST: '20' }).anonymous.burst).toBe(20)
+})
+
+test('only Redis is taken for one', () => {
+  const taken = ['redis://r:6379/1', 'rediss://u:p@r', 'unix:///run/redis.sock', '/run/redis.sock']
+  expect(taken.map((url) => configOf({ REDIS_URL: url }).redisUrl)).toEqual(taken)
+  for (const url of ['http://r', 'r:6379', 'redis://']) {
+    expect(parseConfig({ REDIS_URL: url }, inService).ok).toBe(false)
+  }
+})

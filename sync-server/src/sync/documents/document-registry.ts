@@ -5,7 +5,7 @@ import type { Compactor } from '../compaction/compactor.ts'
 import type { SyncLimits } from '../limits/sync-limits.ts'
 import type { CommitQueue } from '../log/commit-queue.ts'
 import type { Seq, UpdateLog } from '../log/update-log.ts'
-import { retry } from '../refusal.ts'
+import { DocumentClosed, retry } from '../refusal.ts'
 import { loadInto } from './load-document.ts'
 import { OpenDocument } from './open-document.ts'
 
@@ -55,6 +55,11 @@ export function createDocumentRegistry(deps: DocumentRegistryDeps): DocumentRegi
     doc.getConnectionsCount() === 0 && !isCommitting && hocuspocus?.documents.get(doc.name) === doc
 
   const onBroken = (document: OpenDocument, cause: unknown): void => {
+    if (cause instanceof DocumentClosed) {
+      for (const connection of document.doc.getConnections()) connection.close(cause)
+      forget(document)
+      return
+    }
     logger.error({ document: document.name, head: document.head, err: cause }, 'document closed to be loaded again')
     for (const connection of document.doc.getConnections()) connection.close(retry('unavailable'))
     forget(document)

@@ -5,6 +5,7 @@ import { type Admission, admitUpdate, readUpdate } from '../admission/admit-upda
 import type { DecodedUpdate } from '../admission/decode-update.ts'
 import type { SyncLimits } from '../limits/sync-limits.ts'
 import type { CommitQueue } from '../log/commit-queue.ts'
+import { DELETED_SEQ } from '../log/delete-documents.ts'
 import type { AppendOutcome, LoggedDocument, Seq, UpdateLog } from '../log/update-log.ts'
 import { refused, retry } from '../refusal.ts'
 
@@ -118,8 +119,12 @@ export class OpenDocument {
     return this.#catchingUp
   }
 
-  /** A hint that the log has reached `seq`. */
+  /** A hint that the log has reached `seq`, or that it was deleted. */
   onHint(seq: Seq): void {
+    if (seq === DELETED_SEQ) {
+      this.breakApart(refused('not-found'))
+      return
+    }
     this.#hinted = Math.max(this.#hinted, seq)
     this.#followHint()
   }

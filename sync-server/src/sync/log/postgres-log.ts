@@ -94,7 +94,10 @@ export function createPostgresLog(pool: pg.Pool): UpdateLog {
 
     async putSnapshot(document, seq, bytes) {
       await pool.query(
-        'insert into doc_snapshots (doc, seq, bytes, sha256) values ($1, $2, $3, $4) on conflict do nothing',
+        // Not for a document that is being deleted, whose head this waits for.
+        `insert into doc_snapshots (doc, seq, bytes, sha256)
+          select $1, $2, $3, $4 from doc_heads where doc = $1 and snapshot_seq <= $2 for share
+          on conflict do nothing`,
         [document, seq, bytes, hash('sha256', bytes, 'buffer')],
       )
     },

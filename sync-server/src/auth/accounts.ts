@@ -138,8 +138,11 @@ async function sessionOf(deps: AccountsDeps, user: SessionUser, family: RefreshS
 async function findUser(
   db: Database,
   email: string,
-): Promise<{ readonly user: SessionUser; readonly passwordHash: string } | undefined> {
+): Promise<{ readonly user: SessionUser; readonly passwordHash: string | undefined } | undefined> {
   const row = await db.selectFrom('users').selectAll().where('email', '=', email).executeTakeFirst()
   if (row === undefined) return undefined
-  return { user: { id: row.id, email: row.email, displayName: row.display_name }, passwordHash: row.password_hash }
+  return {
+    user: { id: row.id, email: row.email, displayName: row.display_name },
+    passwordHash: row.password_hash ?? undefined,
+  }
 }

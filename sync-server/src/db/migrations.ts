@@ -5,6 +5,7 @@ import { readModel } from './migrations/0003-read-model.ts'
 import { idempotentRequests } from './migrations/0004-idempotent-requests.ts'
 import { parties } from './migrations/0005-parties.ts'
 import { accountMail } from './migrations/0006-account-mail.ts'
+import { signInMethods } from './migrations/0007-sign-in-methods.ts'
 
 /** Every migration in the order it runs. Append only: a released one never changes. */
 export const migrations: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   idempotentRequests,
   parties,
   accountMail,
+  signInMethods,
 ]

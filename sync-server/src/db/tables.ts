@@ -2,6 +2,7 @@ import { type Generated, Kysely, PostgresDialect } from 'kysely'
 import type pg from 'pg'
 import type { ApiKeyTables } from '../api-keys/tables.ts'
 import type { AuditTables } from '../audit/tables.ts'
+import type { SignInMethodTables } from '../auth/sign-in-methods/tables.ts'
 import type { AccountTables } from '../auth/tables.ts'
 import type { IdempotentRequestsTable } from '../http/idempotency/tables.ts'
 import type { ReadModelTables } from '../read-model/tables.ts'
@@ -11,7 +12,8 @@ interface UsersTable {
   readonly id: string
   readonly email: string
   readonly display_name: string
-  readonly password_hash: string
+  /** Null for an account that signs in by other ways only. */
+  readonly password_hash: string | null
   readonly created_at: Date
   /** When the owner of the address proved to be the account's. */
   readonly email_verified_at: Date | null
@@ -57,7 +59,13 @@ interface DocHeadsTable {
 }
 
 /** The tables the account side of the server reads and writes; the update log has its own statements. */
-export interface Tables extends ReadModelTables, AccountTables, WorkspaceTables, ApiKeyTables, AuditTables {
+export interface Tables
+  extends ReadModelTables,
+    AccountTables,
+    SignInMethodTables,
+    WorkspaceTables,
+    ApiKeyTables,
+    AuditTables {
   readonly users: UsersTable
   readonly token_families: TokenFamiliesTable
   readonly signing_keys: SigningKeysTable

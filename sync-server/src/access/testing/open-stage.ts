@@ -24,10 +24,9 @@ export async function openStage(
   const signIn = async (email: string) => (await register(email)).accessToken
 
   const owner = await register()
-  const ownerToken = () => signIn(owner.email)
   const party = await fetch(`${server.url}/api/v1/workspaces`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${await ownerToken()}` },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${owner.accessToken}` },
     body: JSON.stringify({ name: 'Friends', kind: 'party' }),
   })
   const { id: workspaceId } = workspaceSchema.parse(await party.json())
@@ -55,7 +54,7 @@ export async function openStage(
       return { email, password, refreshToken }
     },
     async asOwner(method, path, body) {
-      const answer = await send(server, { method, path, body, token: await ownerToken() })
+      const answer = await send(server, { method, path, body, token: owner.accessToken })
       if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`)
       return answer.status === 204 ? {} : ((await answer.json()) as Record<string, unknown>)
     },

@@ -8,8 +8,8 @@ import { err, ok, type Result } from './result.ts'
 type PurgeQuests = Extract<Command, { kind: 'purgeQuests' }>
 
 /**
- * Removes quests of the Trash for good, all or none, with their completions and relations. Every field is cleared, so
- * that an edit which comes late from another device does not bring one back.
+ * Removes quests of the Trash for good, all or none, with their relations. Every field is cleared, so that an edit which
+ * comes late from another device does not bring one back. Their completions stay: nothing earned is taken away.
  */
 export function purgeQuests(state: LogState, command: PurgeQuests): Result<readonly RecordWrite[], CommandError> {
   const ids = new Set(command.ids)
@@ -22,7 +22,6 @@ export function purgeQuests(state: LogState, command: PurgeQuests): Result<reado
   }
   const writes: RecordWrite[] = []
   for (const id of ids) writes.push(...clearedRecord(state, 'quests', id))
-  for (const id of state.completionsOf(ids)) writes.push(...clearedRecord(state, 'completions', id))
   for (const id of relationIds) writes.push(...clearedRecord(state, 'relations', id))
   return ok(writes)
 }

@@ -35,8 +35,6 @@ export interface LogState {
   relationsOf(id: QuestId): readonly Relation[]
   /** Whether a `blocks` relation does not count because it closes a cycle that a merge has made. */
   isIgnored(id: RelationId): boolean
-  /** The completions of quests, voided ones included: a look through them all. */
-  completionsOf(ids: ReadonlySet<QuestId>): readonly CompletionId[]
   /** A record's fields by path, those this version does not know included. */
   fieldsOf(table: TableName, id: string): Patch | undefined
 }

@@ -57,6 +57,7 @@ describe('readQuest', () => {
       createdBy: testId('u1'),
       deletedAt: 9,
       source: { app: 'todoist', externalId: '42' },
+      movedFrom: new Map([[testId('w1'), 8]]),
     })
     expect(readQuest(id, patchOfQuest(quest))).toEqual(quest)
   })
@@ -82,6 +83,7 @@ describe('readQuest', () => {
       'steps/k1/text': 5,
       'reminders/r1': { minutesBefore: 'soon', of: 'due' },
       'attachments/f1': null,
+      'movedFrom/w1': 'then',
       'unknown/thing': 1,
       futureField: true,
     }

@@ -10,7 +10,7 @@ import {
   parseSource,
   STATUSES,
 } from './field-values.ts'
-import { type QuestId, type StepId, storedId } from './ids.ts'
+import { type QuestId, type StepId, storedId, type WorkspaceId } from './ids.ts'
 import type { Attachment, Completion, Quest, Reminder, Step } from './quest.ts'
 import { defaultRank, isRank } from './rank.ts'
 import type { FieldValue, Patch } from './record-write.ts'
@@ -52,6 +52,7 @@ export function defaultQuest(id: QuestId, title: string, createdAt: number): Que
     completedDay: null,
     deletedAt: null,
     source: null,
+    movedFrom: NO_MAP,
   }
 }
 
@@ -92,6 +93,7 @@ export function readQuest(id: QuestId, record: Patch): Quest {
     completedDay: null,
     deletedAt: readNumber(record.deletedAt, null),
     source: record.source === undefined ? null : parseSource(record.source),
+    movedFrom: paths === null ? NO_MAP : readInstants(record, paths, 'movedFrom'),
   }
 }
 
@@ -169,6 +171,15 @@ function readElements<Element>(
     if (element !== null) elements.set(path.slice(field.length + 1), element)
   }
   return elements.size === 0 ? NO_MAP : elements
+}
+
+function readInstants(record: Patch, paths: readonly string[], field: string): ReadonlyMap<WorkspaceId, number> {
+  const instants = new Map<WorkspaceId, number>()
+  for (const path of paths) {
+    const at = readNumber(record[path], null)
+    if (path.startsWith(`${field}/`) && at !== null) instants.set(storedId(path.slice(field.length + 1)), at)
+  }
+  return instants.size === 0 ? NO_MAP : instants
 }
 
 function readEstimate(value: FieldValue | undefined): number | null {

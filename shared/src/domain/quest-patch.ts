@@ -16,6 +16,7 @@ export function patchOfQuest(quest: Quest): Patch {
   }
   if (quest.recurrence !== null) patch.recurrence = { ...quest.recurrence }
   if (quest.source !== null) patch.source = { ...quest.source }
+  for (const [workspaceId, at] of quest.movedFrom) patch[`movedFrom/${workspaceId}`] = at
   for (const tagId of quest.tags) patch[`tags/${tagId}`] = true
   for (const userId of quest.assignees) patch[`assignees/${userId}`] = true
   for (const [stepId, { text, done, rank }] of quest.steps) {

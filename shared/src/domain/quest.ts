@@ -9,6 +9,7 @@ import type {
   TagId,
   TemplateId,
   UserId,
+  WorkspaceId,
 } from './ids.ts'
 import type { When } from './when.ts'
 
@@ -97,6 +98,8 @@ export interface Quest {
   readonly completedDay: string | null
   readonly deletedAt: number | null
   readonly source: { readonly app: string; readonly externalId: string } | null
+  /** The workspaces it was in before, with when it left each: where its earlier history is. */
+  readonly movedFrom: ReadonlyMap<WorkspaceId, number>
 }
 
 export interface Project {

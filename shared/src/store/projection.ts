@@ -34,6 +34,8 @@ import type { ChangedRecords, QuestDocument } from './quest-document.ts'
  * before the first listener is told. Records are made when asked for, lists kept from when they are first asked for.
  */
 export interface Projection extends LogState {
+  /** The completions of quests, voided ones included: a look through them all. */
+  completionsOf(ids: ReadonlySet<QuestId>): readonly CompletionId[]
   /** Whether the quest's current occurrence has a completion that stands. */
   isDone(id: QuestId): boolean
   /** The projects in the Trash, the latest first. */

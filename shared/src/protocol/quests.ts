@@ -4,11 +4,9 @@ import { z } from 'zod'
  * A date `{d}`, a wall-clock time that follows the reader `{dt}`, or one in a fixed zone `{dt, tz}`: `YYYY-MM-DD` and
  * `YYYY-MM-DDTHH:MM`.
  */
-export const whenSchema = z.union([
-  z.object({ d: z.string() }),
-  z.object({ dt: z.string(), tz: z.string() }),
-  z.object({ dt: z.string() }),
-])
+export const whenSchema = z
+  .union([z.object({ d: z.string() }), z.object({ dt: z.string(), tz: z.string() }), z.object({ dt: z.string() })])
+  .meta({ id: 'When' })
 
 /** An instant, `YYYY-MM-DDTHH:MM:SS.sssZ`. */
 export const instantSchema = z.iso.datetime()
@@ -53,45 +51,50 @@ export const energySchema = z.enum(['deep', 'medium', 'low'])
  * A quest as REST answers with it: every default filled in, what the log derives included. It checks no limits: devices
  * with other limits write to the same log.
  */
-export const questSchema = z.object({
-  id: idSchema,
-  workspaceId: z.string(),
-  title: z.string(),
-  notes: z.string(),
-  status: questStatusSchema,
-  /** Whether its current occurrence is completed. */
-  done: z.boolean(),
-  /** Whether it waits for a quest that is neither closed nor in the Trash. */
-  blocked: z.boolean(),
-  priority: prioritySchema,
-  difficulty: difficultySchema,
-  energy: energySchema.nullable(),
-  projectId: idSchema.nullable(),
-  sectionId: idSchema.nullable(),
-  parentId: idSchema.nullable(),
-  templateId: idSchema.nullable(),
-  categoryId: idSchema.nullable(),
-  tags: z.array(idSchema),
-  assignees: z.array(idSchema),
-  /** In their order. */
-  steps: z.array(stepSchema),
-  start: whenSchema.nullable(),
-  scheduled: whenSchema.nullable(),
-  due: whenSchema.nullable(),
-  deadline: whenSchema.nullable(),
-  estimateMin: z.number().nullable(),
-  recurrence: recurrenceSchema.nullable(),
-  reminders: z.array(reminderSchema),
-  rank: z.string(),
-  todayRank: z.string().nullable(),
-  attachments: z.array(attachmentSchema),
-  createdAt: instantSchema,
-  createdBy: idSchema.nullable(),
-  completedAt: instantSchema.nullable(),
-  /** The day the completion counts for, `YYYY-MM-DD`. */
-  completedDay: z.string().nullable(),
-  deletedAt: instantSchema.nullable(),
-  source: z.object({ app: z.string(), externalId: z.string() }).nullable(),
-})
+export const questSchema = z
+  .object({
+    id: idSchema,
+    workspaceId: z.string(),
+    title: z.string(),
+    notes: z.string(),
+    status: questStatusSchema,
+    done: z.boolean().meta({ description: 'Whether its current occurrence is completed.' }),
+    blocked: z.boolean().meta({ description: 'Whether it waits for a quest that is neither closed nor in the Trash.' }),
+    priority: prioritySchema,
+    difficulty: difficultySchema,
+    energy: energySchema.nullable(),
+    projectId: idSchema.nullable(),
+    sectionId: idSchema.nullable(),
+    parentId: idSchema.nullable(),
+    templateId: idSchema.nullable(),
+    categoryId: idSchema.nullable(),
+    tags: z.array(idSchema),
+    assignees: z.array(idSchema),
+    steps: z.array(stepSchema).meta({ description: 'In their order.' }),
+    start: whenSchema.nullable(),
+    scheduled: whenSchema.nullable(),
+    due: whenSchema.nullable(),
+    deadline: whenSchema.nullable(),
+    estimateMin: z.number().nullable(),
+    recurrence: recurrenceSchema.nullable(),
+    reminders: z.array(reminderSchema),
+    rank: z.string(),
+    todayRank: z.string().nullable(),
+    attachments: z.array(attachmentSchema),
+    createdAt: instantSchema,
+    createdBy: idSchema.nullable(),
+    completedAt: instantSchema.nullable(),
+    completedDay: z.string().nullable().meta({ description: 'The day the completion counts for, `YYYY-MM-DD`.' }),
+    deletedAt: instantSchema.nullable(),
+    source: z.object({ app: z.string(), externalId: z.string() }).nullable(),
+    movedFrom: z.array(z.object({ workspaceId: z.string(), at: instantSchema })).meta({
+      description: 'The workspaces it was in before, the last one last; its earlier activity is there.',
+    }),
+  })
+  .meta({ id: 'Quest' })
 
 export type QuestResponse = z.infer<typeof questSchema>
+
+export const questListSchema = z
+  .object({ items: z.array(questSchema), nextCursor: z.string().nullable() })
+  .meta({ id: 'QuestList' })

@@ -14,52 +14,60 @@ import {
 
 const common = { id: z.string(), workspaceId: z.string() }
 
-export const projectSchema = z.object({
-  ...common,
-  name: z.string(),
-  color: z.string().nullable(),
-  rank: z.string(),
-  createdAt: instantSchema,
-  archivedAt: instantSchema.nullable(),
-  deletedAt: instantSchema.nullable(),
-})
+export const projectSchema = z
+  .object({
+    ...common,
+    name: z.string(),
+    color: z.string().nullable(),
+    rank: z.string(),
+    createdAt: instantSchema,
+    archivedAt: instantSchema.nullable(),
+    deletedAt: instantSchema.nullable(),
+  })
+  .meta({ id: 'Project' })
 
-export const sectionSchema = z.object({ ...common, projectId: z.string(), name: z.string(), rank: z.string() })
+export const sectionSchema = z
+  .object({ ...common, projectId: z.string(), name: z.string(), rank: z.string() })
+  .meta({ id: 'Section' })
 
-export const tagSchema = z.object({ ...common, name: z.string(), color: z.string().nullable() })
+export const tagSchema = z.object({ ...common, name: z.string(), color: z.string().nullable() }).meta({ id: 'Tag' })
 
-export const categorySchema = z.object({ ...tagSchema.shape, rank: z.string() })
+export const categorySchema = z.object({ ...tagSchema.shape, rank: z.string() }).meta({ id: 'Category' })
 
 export const relationKindSchema = z.enum(['blocks', 'relates', 'duplicates'])
 
-export const relationSchema = z.object({
-  ...common,
-  kind: relationKindSchema,
-  from: z.string(),
-  to: z.string(),
-  createdAt: instantSchema,
-  createdBy: z.string().nullable(),
-})
+export const relationSchema = z
+  .object({
+    ...common,
+    kind: relationKindSchema,
+    from: z.string(),
+    to: z.string(),
+    createdAt: instantSchema,
+    createdBy: z.string().nullable(),
+  })
+  .meta({ id: 'Relation' })
 
 /** One done occurrence of a quest. */
-export const completionSchema = z.object({
-  ...common,
-  questId: z.string(),
-  /** A local date, or `once` for a quest that does not repeat. */
-  occurrence: z.string(),
-  at: instantSchema,
-  /** The IANA time zone it was completed in. */
-  tz: z.string(),
-  /** The day it counts for, `YYYY-MM-DD`. */
-  day: z.string(),
-  by: z.string().nullable(),
-  difficulty: difficultySchema,
-  stepsDone: z.number(),
-  timely: z.boolean(),
-  unblocked: z.number(),
-  /** When it was undone. */
-  voidedAt: instantSchema.nullable(),
-})
+export const completionSchema = z
+  .object({
+    ...common,
+    questId: z.string(),
+    /** A local date, or `once` for a quest that does not repeat. */
+    occurrence: z.string(),
+    at: instantSchema,
+    /** The IANA time zone it was completed in. */
+    tz: z.string(),
+    /** The day it counts for, `YYYY-MM-DD`. */
+    day: z.string(),
+    by: z.string().nullable(),
+    difficulty: difficultySchema,
+    stepsDone: z.number(),
+    timely: z.boolean(),
+    unblocked: z.number(),
+    /** When it was undone. */
+    voidedAt: instantSchema.nullable(),
+  })
+  .meta({ id: 'Completion' })
 
 export type ProjectResponse = z.infer<typeof projectSchema>
 export type SectionResponse = z.infer<typeof sectionSchema>
@@ -103,16 +111,18 @@ export const templateQuestSchema = z.object({
 })
 
 /** A quest with its sub-quests and their relations, to be made again. */
-export const templateSchema = z.object({
-  ...common,
-  name: z.string(),
-  createdAt: instantSchema,
-  createdBy: z.string().nullable(),
-  projectId: z.string().nullable(),
-  /** The quest itself first, then its sub-quests, parents before their children. */
-  quests: z.array(templateQuestSchema),
-  /** Between the places of `quests`. */
-  relations: z.array(z.object({ kind: relationKindSchema, from: z.number(), to: z.number() })),
-})
+export const templateSchema = z
+  .object({
+    ...common,
+    name: z.string(),
+    createdAt: instantSchema,
+    createdBy: z.string().nullable(),
+    projectId: z.string().nullable(),
+    /** The quest itself first, then its sub-quests, parents before their children. */
+    quests: z.array(templateQuestSchema),
+    /** Between the places of `quests`. */
+    relations: z.array(z.object({ kind: relationKindSchema, from: z.number(), to: z.number() })),
+  })
+  .meta({ id: 'Template' })
 
 export type TemplateResponse = z.infer<typeof templateSchema>

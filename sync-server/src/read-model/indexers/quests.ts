@@ -108,6 +108,9 @@ function representation(view: WorkspaceView, quest: Quest): QuestResponse {
     completedDay: quest.completedDay,
     deletedAt: instantOrNull(quest.deletedAt),
     source: quest.source,
+    movedFrom: [...quest.movedFrom]
+      .sort(([a, atA], [b, atB]) => atA - atB || (a < b ? -1 : 1))
+      .map(([workspaceId, at]) => ({ workspaceId, at: instant(at) })),
   }
 }
 

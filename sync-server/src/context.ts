@@ -24,7 +24,7 @@ import { createInProcessBus } from './sync/bus/in-process-bus.ts'
 import { createPostgresBus } from './sync/bus/postgres-bus.ts'
 import { createSync, type Sync } from './sync/create-sync.ts'
 import { defaultSyncLimits } from './sync/limits/sync-limits.ts'
-import { authorize } from './workspaces/authorize.ts'
+import { authorize, currentRoles } from './workspaces/authorize.ts'
 
 /** What is not taken from the configuration; tests put their own clock and hashing here. */
 export interface Platform {
@@ -104,6 +104,7 @@ export async function openContext(config: Config, platform: Platform): Promise<C
       limits: syncLimits(config),
       authenticate,
       authorize: (userId, documentName) => authorize(db, userId, documentName),
+      currentRoles: (opened) => currentRoles(db, opened),
       beforeTrim: async (documentName) => {
         const document = parseDocumentName(documentName)
         if (document?.kind === 'workspace') await store.catchUp([document.id])

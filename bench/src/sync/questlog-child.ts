@@ -27,6 +27,9 @@ const sync = createSync({
   async authorize() {
     return ok({ role: 'owner' })
   },
+  async currentRoles(opened) {
+    return opened.map(() => 'owner')
+  },
 })
 
 await serve((socket, request) => sync.handleConnection(socket, request))

@@ -7,16 +7,18 @@ import type { WebSocket } from 'ws'
 import type { Bus } from './bus/bus.ts'
 import { createCompactor } from './compaction/compactor.ts'
 import type { Access, Principal, Role } from './connections/access.ts'
+import { type AccessChange, createAccessWatch, type Opened } from './connections/access-watch.ts'
 import { createSocketRegistry } from './connections/socket-registry.ts'
 import { createDocumentRegistry } from './documents/document-registry.ts'
 import type { FaultPoint } from './fault-point.ts'
 import { createHocuspocus } from './hooks.ts'
 import type { SyncLimits } from './limits/sync-limits.ts'
 import { createCommitQueue } from './log/commit-queue.ts'
+import { DELETED_SEQ } from './log/delete-documents.ts'
 import { createPostgresLog } from './log/postgres-log.ts'
 import type { Seq } from './log/update-log.ts'
 
-export type { Access, Principal, Role }
+export type { Access, AccessChange, Opened, Principal, Role }
 
 export interface SyncDeps {
   readonly pool: pg.Pool
@@ -29,6 +31,8 @@ export interface SyncDeps {
     userId: string,
     documentName: string,
   ) => Promise<Result<{ role: Role }, RefusalReason | { readonly reason: 'old-epoch'; readonly currentEpoch: number }>>
+  /** The roles as they are now, one for each; undefined for none. In one query, however many. */
+  readonly currentRoles: (opened: readonly Opened[]) => Promise<readonly (Role | undefined)[]>
   /** Called before updates of a document are removed from its log, for those who have yet to read them. */
   readonly beforeTrim?: (document: string) => Promise<void>
   /** Called at named places, for crash tests. */
@@ -52,8 +56,12 @@ export interface Sync {
   handleConnection(socket: WebSocket, request: IncomingMessage): void
   /** Shows everybody who has a document open what another writer committed to its log, up to `seq`. */
   announce(document: string, seq: Seq): void
+  /** Closes a document that was deleted wherever it is open, here at once and on other nodes through the bus. */
+  forget(document: string): void
   /** Cuts a logged-out family off, here at once and on other nodes through the bus. */
   endFamily(familyId: string): void
+  /** Holds everybody concerned to their new role within a second: here at once, on other nodes through the bus. */
+  changeAccess(change: AccessChange): void
   /** Takes no more updates, lets commits finish and their acknowledgements go out, then closes all sockets with 1001. */
   drain(): Promise<void>
   isHealthy(): boolean
@@ -68,13 +76,22 @@ export function createSync(deps: SyncDeps): Sync {
   const compactor = createCompactor({ ...deps, log, faultPoint })
   const documents = createDocumentRegistry({ ...deps, log, commits, compactor })
   const sockets = createSocketRegistry(deps)
-  const hocuspocus = createHocuspocus({ ...deps, faultPoint, documents, sockets })
+  const accessWatch = createAccessWatch({
+    ...deps,
+    documents: () => sockets.documents(),
+    everyMs: deps.limits.accessCheckMs,
+  })
+  const hocuspocus = createHocuspocus({ ...deps, faultPoint, documents, sockets, accessWatch })
   documents.attach(hocuspocus)
 
   const unsubscribe = deps.bus.subscribe((event) => {
     if (event.kind === 'appended') documents.onHint(event.document, event.seq)
     else if (event.kind === 'family-ended') sockets.endFamily(event.familyId)
-    else documents.checkHeads()
+    else if (event.kind === 'access-changed') accessWatch.onChange(event)
+    else {
+      documents.checkHeads()
+      accessWatch.checkAll()
+    }
   })
 
   return {
@@ -87,11 +104,20 @@ export function createSync(deps: SyncDeps): Sync {
       // A document that nobody has open has no other place to notice how long its log has grown.
       if (seq % deps.limits.compactAfterUpdates === 0) compactor.compact(document)
     },
+    forget(document) {
+      documents.onHint(document, DELETED_SEQ)
+      deps.bus.publish({ kind: 'appended', document, seq: DELETED_SEQ })
+    },
     endFamily(familyId) {
       sockets.endFamily(familyId)
       deps.bus.publish({ kind: 'family-ended', familyId })
     },
+    changeAccess(change) {
+      accessWatch.onChange(change)
+      deps.bus.publish({ kind: 'access-changed', ...change })
+    },
     async drain() {
+      accessWatch.stop()
       sockets.stop()
       await commits.drain()
       // Acknowledgements are sent by what continues after the commit, in this turn of the event loop.

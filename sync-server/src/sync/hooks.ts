@@ -1,6 +1,7 @@
 import { Hocuspocus } from '@hocuspocus/server'
 import { type HelloMessage, parseDocumentName } from '@questlog/shared/protocol/documents'
 import type { Access } from './connections/access.ts'
+import type { AccessWatch } from './connections/access-watch.ts'
 import { admitAwareness } from './connections/admit-awareness.ts'
 import { DocumentConnection } from './connections/document-connection.ts'
 import type { ConnectionContext, SocketRegistry } from './connections/socket-registry.ts'
@@ -16,6 +17,7 @@ interface HookDeps extends Omit<SyncDeps, 'faultPoint'> {
   readonly faultPoint: FaultPoint
   readonly documents: DocumentRegistry
   readonly sockets: SocketRegistry
+  readonly accessWatch: AccessWatch
 }
 
 /**
@@ -115,6 +117,7 @@ export function createHocuspocus(deps: HookDeps): Hocuspocus<ConnectionContext> 
       connection.onClose(() => session.released(connection))
       connection.sendStateless(JSON.stringify(hello(documentName, deps.now())))
       session.adopt(connection, document)
+      deps.accessWatch.onOpened(document)
     },
 
     async beforeSync() {

@@ -2,6 +2,8 @@
 export type BusMessage =
   | { readonly kind: 'appended'; readonly document: string; readonly seq: number }
   | { readonly kind: 'family-ended'; readonly familyId: string }
+  /** Somebody's role in a workspace; null for everybody's there. */
+  | { readonly kind: 'access-changed'; readonly workspaceId: string; readonly userId: string | null }
 
 /** What a listener hears: messages, and `resync` when some may have been missed and heads must be read again. */
 export type BusEvent = BusMessage | { readonly kind: 'resync' }

@@ -15,6 +15,7 @@ const envelope = z.object({
     z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('appended'), document: z.string(), seq: z.number().int() }),
       z.object({ kind: z.literal('family-ended'), familyId: z.string() }),
+      z.object({ kind: z.literal('access-changed'), workspaceId: z.string(), userId: z.string().nullable() }),
     ]),
   ),
 })
@@ -109,7 +110,7 @@ export async function createPostgresBus(deps: PostgresBusDeps): Promise<Bus> {
   return {
     publish(message) {
       if (isClosed) return
-      outbox.set(message.kind === 'appended' ? `appended ${message.document}` : `ended ${message.familyId}`, message)
+      outbox.set(subjectOf(message), message)
       sending ??= send().finally(() => {
         sending = null
       })
@@ -125,6 +126,17 @@ export async function createPostgresBus(deps: PostgresBusDeps): Promise<Bus> {
       listeners.clear()
       await client?.end()
     },
+  }
+}
+
+function subjectOf(message: BusMessage): string {
+  switch (message.kind) {
+    case 'appended':
+      return `appended ${message.document}`
+    case 'family-ended':
+      return `ended ${message.familyId}`
+    case 'access-changed':
+      return `access ${message.workspaceId} ${message.userId}`
   }
 }
 

@@ -7,7 +7,7 @@ import type { Author, OpenDocument } from '../documents/open-document.ts'
 import type { FaultPoint } from '../fault-point.ts'
 import type { SyncLimits } from '../limits/sync-limits.ts'
 import { asClose, type DocumentClosed, refused, retry } from '../refusal.ts'
-import type { Access } from './access.ts'
+import type { Access, Role } from './access.ts'
 
 const SYNC = 0
 const step = { one: 0, two: 1, update: 2 } as const
@@ -78,6 +78,21 @@ export class DocumentConnection {
       this.#running = true
       void this.#run()
     }
+  }
+
+  /** Takes over the role its user has now, and tells the device; without one it is refused like somebody unknown. */
+  setRole(role: Role | undefined): void {
+    if (this.#closed || role === this.access.role) return
+    if (role === undefined) {
+      this.close(refused('not-found'))
+      return
+    }
+    this.access.role = role
+    const readOnly = role === 'viewer'
+    if (this.connection.readOnly === readOnly) return
+    this.connection.readOnly = readOnly
+    const { messageAddress } = this.connection
+    this.connection.send(new OutgoingMessage(messageAddress).writeAuthenticated(readOnly).toUint8Array())
   }
 
   /** Ends this document on this socket, with the reason on the wire. */

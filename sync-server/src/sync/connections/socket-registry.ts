@@ -4,6 +4,7 @@ import { RateWindow } from '../limits/rate-window.ts'
 import type { SyncLimits } from '../limits/sync-limits.ts'
 import { type DocumentClosed, refused, retry } from '../refusal.ts'
 import type { Access } from './access.ts'
+import type { DocumentConnection } from './document-connection.ts'
 import { SocketSession, socketClose } from './socket-session.ts'
 
 const CHECK_MS = 500
@@ -20,6 +21,8 @@ export interface ConnectionContext {
 /** All sockets of this process. */
 export interface SocketRegistry {
   open(socket: WebSocket, hocuspocus: Hocuspocus<ConnectionContext>): void
+  /** Every open document of every socket. */
+  documents(): Iterable<DocumentConnection>
   endFamily(familyId: string): void
   /** Whether the family ended lately: its token may have been accepted just before. */
   hasEnded(familyId: string): boolean
@@ -89,6 +92,9 @@ export function createSocketRegistry(deps: SocketRegistryDeps): SocketRegistry {
         sessions.delete(session)
         client.handleClose({ code, reason: reason.toString() })
       })
+    },
+    *documents() {
+      for (const session of sessions) yield* [...session.documents.values()]
     },
     hasEnded: (familyId) => endedFamilies.has(familyId),
     endFamily(familyId) {

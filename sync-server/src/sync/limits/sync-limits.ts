@@ -39,6 +39,8 @@ export interface SyncLimits {
   readonly keepLogMs: number
   /** How often an open document's head is compared with the log's, for hints that got lost. */
   readonly headCheckMs: number
+  /** How often the roles of everybody who has a document open are read again, for changes whose hints got lost. */
+  readonly accessCheckMs: number
 }
 
 /** The defaults; a caller overrides what it must. */
@@ -65,4 +67,5 @@ export const defaultSyncLimits: SyncLimits = {
   compactAfterUpdates: 500,
   keepLogMs: 30 * 24 * 60 * 60 * 1000,
   headCheckMs: 10_000,
+  accessCheckMs: 5_000,
 }

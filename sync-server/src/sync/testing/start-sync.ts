@@ -59,6 +59,12 @@ export async function startSync(options: StartSyncOptions): Promise<RunningSync>
       const role = roles.get(`${userId} ${document}`) ?? 'member'
       return role === 'none' ? err('not-found') : ok({ role })
     },
+    async currentRoles(opened) {
+      return opened.map(({ userId, documentName }) => {
+        const role = roles.get(`${userId} ${documentName}`) ?? 'member'
+        return role === 'none' ? undefined : role
+      })
+    },
     ...(options.beforeTrim ? { beforeTrim: options.beforeTrim } : {}),
     ...(options.faultPoint ? { faultPoint: options.faultPoint } : {}),
   })

@@ -14,7 +14,10 @@ import type { Draft } from './workspace-store.ts'
 
 const STEPS = 120
 const QUESTS: readonly QuestId[] = ['q1', 'q2', 'q3', 'q4', 'q5'].map((id) => storedId(id))
-const TEXTS = ['Plan', 'Löschen', '', '\u{0}', 'a\ud800b', '東京', 'x'.repeat(3_000), "it's \\u0000 \\ud800"]
+/** Longer than a key of an index may be, and not to be compressed. */
+const noise = seededRandom(1)
+const LONG = Array.from({ length: 9_000 }, () => String.fromCharCode(97 + Math.floor(noise() * 26))).join('')
+const TEXTS = ['Plan', 'Löschen', '', '\u{0}', 'a\ud800b', '東京', LONG, "it's \\u0000 \\ud800"]
 const VALUES = [
   ...TEXTS,
   null,

@@ -125,6 +125,17 @@ test('a write whose own rows fail leaves nothing', async () => {
   expect([await titles(), await logged()]).toEqual([['After'], 1])
 })
 
+test('commands of one write that take each other back change no row, nor do the rows made anew', async () => {
+  await create('Here', storedId('q1'))
+  await write((draft) => {
+    draft.dispatch({ kind: 'trashQuests', ids: [storedId('q1')] })
+    return draft.dispatch({ kind: 'restoreQuests', ids: [storedId('q1')] })
+  })
+  expect([await logged(), await quests()]).toMatchObject([2, [{ id: 'q1', seq: 1 }]])
+  await store.rebuild(workspaceId)
+  expect(await quests()).toMatchObject([{ id: 'q1', seq: 1 }])
+})
+
 test('an append in between makes a write decide again, on it', async () => {
   await create('First', storedId('q1'))
   const other = await startStore(database.pool)

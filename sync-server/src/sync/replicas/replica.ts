@@ -1,6 +1,6 @@
 import type { QuestId } from '@questlog/shared/domain/ids'
 import type { TableName } from '@questlog/shared/domain/record-write'
-import type { FoldedRecord } from '@questlog/shared/store/fold'
+import { type FoldedRecord, isSameRecord } from '@questlog/shared/store/fold'
 import { NOTE_PREFIX } from '@questlog/shared/store/note-stream'
 import { createProjection, type Projection } from '@questlog/shared/store/projection'
 import { openQuestDocument, type QuestDocument } from '@questlog/shared/store/quest-document'
@@ -181,7 +181,8 @@ export class Replica {
       for (const id of ids) {
         const before = known.get(id)
         const after = this.#document.record(table, id)
-        if (before === after) continue
+        // Several writes become one update: what they come to may be what was there before.
+        if (before === after || (before && after && isSameRecord(before, after))) continue
         if (after === undefined) known.delete(id)
         else known.set(id, after)
         records.push({ table, id, before, after })

@@ -2,6 +2,7 @@ import { parseDocumentName } from '@questlog/shared/protocol/documents'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import { type AccessTokens, createAccessTokens } from './auth/access-tokens.ts'
+import { type AccountMail, openAccountMail } from './auth/account-mail.ts'
 import { type Authenticate, createAuthenticate } from './auth/authenticate.ts'
 import { maintainSessions } from './auth/maintain-sessions.ts'
 import { argon2Hashing, createPasswords, type PasswordHashing, type Passwords } from './auth/passwords.ts'
@@ -17,6 +18,9 @@ import { keepAnswersSwept } from './http/idempotency/keep-swept.ts'
 import type { Budgets } from './http/rate-limits/budgets.ts'
 import { createMemoryBudgets } from './http/rate-limits/memory-budgets.ts'
 import { createRedisBudgets } from './http/rate-limits/redis-budgets.ts'
+import { startJobs } from './jobs/start-jobs.ts'
+import { openPostOffice, type PostOffice } from './mail/post-office.ts'
+import { createSmtpTransport } from './mail/smtp-transport.ts'
 import { createWorkspaceStore } from './read-model/create-workspace-store.ts'
 import type { WorkspaceStore } from './read-model/workspace-store.ts'
 import type { Bus } from './sync/bus/bus.ts'
@@ -33,6 +37,12 @@ export interface Platform {
   readonly hashing?: PasswordHashing
 }
 
+/** How the server writes to people. */
+export interface MailService {
+  readonly office: PostOffice
+  readonly accounts: AccountMail
+}
+
 /** Everything long-lived in a server process. */
 export interface Context {
   readonly embedded: EmbeddedDatabase | undefined
@@ -45,6 +55,8 @@ export interface Context {
   readonly sync: Sync
   readonly budgets: Budgets
   readonly store: WorkspaceStore
+  /** Undefined where no mail server is configured. */
+  readonly mail: MailService | undefined
   /** Closes in reverse order of opening; the sync core must be drained before. */
   close(): Promise<void>
 }
@@ -82,6 +94,7 @@ export async function openContext(config: Config, platform: Platform): Promise<C
     })
     closers.push(maintainSessions({ ...keys, accessTokens, logger }))
     closers.push(keepAnswersSwept({ db, now, logger }))
+    const mail = config.mail === undefined ? undefined : await openMail(config.mail, { ...platform, pool, db }, closers)
     const budgets = openBudgets(config, platform, closers)
     const authenticate = createAuthenticate({ db, accessTokens })
     const bus =
@@ -112,7 +125,7 @@ export async function openContext(config: Config, platform: Platform): Promise<C
       faultPoint,
     })
     const passwords = await createPasswords(platform.hashing ?? argon2Hashing())
-    return { embedded, pool, db, passwords, accessTokens, authenticate, bus, sync, store, budgets, close }
+    return { embedded, pool, db, passwords, accessTokens, authenticate, bus, sync, store, budgets, mail, close }
   } catch (error) {
     await close()
     throw error
@@ -125,6 +138,19 @@ function openBudgets(config: Config, { now, logger }: Platform, closers: (() => 
   const shared = createRedisBudgets({ url: config.redisUrl, fallback: inMemory, logger })
   closers.push(shared.close)
   return shared
+}
+
+async function openMail(
+  config: NonNullable<Config['mail']>,
+  deps: Platform & { readonly pool: pg.Pool; readonly db: Database },
+  closers: (() => Promise<void> | void)[],
+): Promise<MailService> {
+  const transport = createSmtpTransport(config)
+  closers.push(() => transport.close())
+  const jobs = await startJobs(deps)
+  closers.push(() => jobs.stop())
+  const accounts = await openAccountMail(jobs, { ...deps, transport, home: config.home })
+  return { office: await openPostOffice(jobs, transport), accounts }
 }
 
 const SPARE_CONNECTIONS = 30

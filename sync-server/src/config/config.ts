@@ -24,8 +24,11 @@ export interface Config {
   readonly signingKeyMs: number
   /** Whose accounts look after the whole server. */
   readonly adminEmails: readonly string[]
+  /** The server that mails are handed to, and whom they come from; undefined sends none. */
+  readonly mail: { readonly url: string; readonly from: string; readonly home: string } | undefined
   readonly authRequestsPerMinute: number
   readonly loginAttemptsPerMinute: number
+  readonly loginFailuresBeforeDelay: number
   readonly requestLimits: RequestLimits
   /** Where servers count requests together; undefined counts in each process. */
   readonly redisUrl: string | undefined
@@ -84,8 +87,10 @@ function configFrom(env: Variables, options: { readonly terminal: boolean }): Co
     refreshGraceMs: env.REFRESH_GRACE_SECONDS * SECOND,
     signingKeyMs: env.SIGNING_KEY_DAYS * DAY,
     adminEmails: env.ADMIN_EMAILS,
+    mail: mailOf(env),
     authRequestsPerMinute: env.AUTH_REQUESTS_PER_MINUTE,
     loginAttemptsPerMinute: env.LOGIN_ATTEMPTS_PER_MINUTE,
+    loginFailuresBeforeDelay: env.LOGIN_FAILURES_BEFORE_DELAY,
     requestLimits: requestLimits(env),
     redisUrl: env.REDIS_URL,
     corsOrigins: env.CORS_ORIGINS,
@@ -103,6 +108,10 @@ function configFrom(env: Variables, options: { readonly terminal: boolean }): Co
         ? { at: env.QUESTLOG_CRASH_AT, after: env.QUESTLOG_CRASH_AFTER }
         : undefined,
   }
+}
+
+function mailOf({ SMTP_URL: url, MAIL_FROM: from, PUBLIC_URL: home }: Variables): Config['mail'] {
+  return url === undefined || from === undefined || home === undefined ? undefined : { url, from, home }
 }
 
 function requestLimits(env: Variables): RequestLimits {

@@ -66,53 +66,73 @@ const emails = z.string().transform((value, context) => {
   return z.NEVER
 })
 
+/** An address, or a name with an address in angle brackets. */
+const mailbox = z.string().refine((value) => {
+  const address = /^[^<>\p{Cc}]*<([^<>]+)>$/u.exec(value)?.[1] ?? value
+  return normaliseEmail(address) !== null
+}, 'must be an e-mail address, or a name with one: Questlog <quests@example.org>')
+
 const faultPoint = z.enum(['before-commit', 'after-commit', 'after-ack', 'during-compaction', 'during-migration'])
 
 const MIB = 1024 * 1024
 
 /** Every environment variable the server reads, by name; an empty value counts as unset. See docs/configuration.md. */
-export const variables = z.object({
-  NODE_ENV: z.string().default('development'),
-  PORT: port.default(4000),
-  HOST: z.string().default('0.0.0.0'),
-  PUBLIC_URL: origin.optional(),
-  TRUST_PROXY: trustProxy.default(false),
-  ALLOWED_ORIGINS: origins.optional(),
-  DATABASE_URL: databaseUrl.optional(),
-  DATABASE_POOL_SIZE: wholeNumber(4, 500).default(20),
-  QUESTLOG_DATA_DIR: z
-    .string()
-    .default('.questlog')
-    .transform((path) => (isAbsolute(path) ? path : join(repositoryRoot, path))),
-  QUESTLOG_SECRET_KEY: secretKey.optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
-  REGISTRATION: z.enum(['open', 'closed']).default('open'),
-  ACCESS_TOKEN_MINUTES: wholeNumber(1, 60).default(15),
-  REFRESH_TOKEN_DAYS: wholeNumber(1, 400).default(60),
-  REFRESH_GRACE_SECONDS: wholeNumber(0, 120).default(30),
-  SIGNING_KEY_DAYS: wholeNumber(1, 365).default(30),
-  ADMIN_EMAILS: emails.default([]),
-  AUTH_REQUESTS_PER_MINUTE: wholeNumber(1, 1_000_000).default(60),
-  LOGIN_ATTEMPTS_PER_MINUTE: wholeNumber(1, 1_000_000).default(10),
-  RATE_LIMIT_PER_HOUR: wholeNumber(1, 1_000_000_000).default(1_000),
-  RATE_LIMIT_BURST: wholeNumber(1, 1_000_000_000).default(1_000),
-  RATE_LIMIT_ANONYMOUS_PER_HOUR: wholeNumber(1, 1_000_000_000).default(500),
-  REDIS_URL: z
-    .string()
-    .regex(/^(rediss?:\/\/|unix:\/\/|\/)\S+$/, 'must start with redis://, rediss:// or unix://')
-    .optional(),
-  CORS_ORIGINS: origins.default([]),
-  MAX_BODY_BYTES: wholeNumber(1024, 64 * MIB).default(MIB),
-  MAX_FRAME_BYTES: wholeNumber(64 * 1024, 256 * MIB).optional(),
-  OPEN_DOCUMENT_MB: wholeNumber(16, 1_000_000).optional(),
-  COMPACT_AFTER_UPDATES: wholeNumber(1, 1_000_000).optional(),
-  LOG_RETENTION_DAYS: wholeNumber(0, 3650).default(30),
-  BUS: z.enum(['in-process', 'postgres']).optional(),
-  METRICS: flag.default(true),
-  SHUTDOWN_SECONDS: wholeNumber(1, 600).default(20),
-  QUESTLOG_CRASH_AT: faultPoint.optional(),
-  QUESTLOG_CRASH_AFTER: wholeNumber(1, 1_000_000).default(1),
-})
+export const variables = z
+  .object({
+    NODE_ENV: z.string().default('development'),
+    PORT: port.default(4000),
+    HOST: z.string().default('0.0.0.0'),
+    PUBLIC_URL: origin.optional(),
+    TRUST_PROXY: trustProxy.default(false),
+    ALLOWED_ORIGINS: origins.optional(),
+    DATABASE_URL: databaseUrl.optional(),
+    DATABASE_POOL_SIZE: wholeNumber(4, 500).default(20),
+    QUESTLOG_DATA_DIR: z
+      .string()
+      .default('.questlog')
+      .transform((path) => (isAbsolute(path) ? path : join(repositoryRoot, path))),
+    QUESTLOG_SECRET_KEY: secretKey.optional(),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
+    REGISTRATION: z.enum(['open', 'closed']).default('open'),
+    ACCESS_TOKEN_MINUTES: wholeNumber(1, 60).default(15),
+    REFRESH_TOKEN_DAYS: wholeNumber(1, 400).default(60),
+    REFRESH_GRACE_SECONDS: wholeNumber(0, 120).default(30),
+    SIGNING_KEY_DAYS: wholeNumber(1, 365).default(30),
+    ADMIN_EMAILS: emails.default([]),
+    SMTP_URL: z
+      .string()
+      .regex(/^smtps?:\/\/\S+$/, 'must start with smtp:// or smtps://')
+      .optional(),
+    MAIL_FROM: mailbox.optional(),
+    AUTH_REQUESTS_PER_MINUTE: wholeNumber(1, 1_000_000).default(60),
+    LOGIN_ATTEMPTS_PER_MINUTE: wholeNumber(1, 1_000_000).default(10),
+    LOGIN_FAILURES_BEFORE_DELAY: wholeNumber(1, 1_000_000).default(5),
+    RATE_LIMIT_PER_HOUR: wholeNumber(1, 1_000_000_000).default(1_000),
+    RATE_LIMIT_BURST: wholeNumber(1, 1_000_000_000).default(1_000),
+    RATE_LIMIT_ANONYMOUS_PER_HOUR: wholeNumber(1, 1_000_000_000).default(500),
+    REDIS_URL: z
+      .string()
+      .regex(/^(rediss?:\/\/|unix:\/\/|\/)\S+$/, 'must start with redis://, rediss:// or unix://')
+      .optional(),
+    CORS_ORIGINS: origins.default([]),
+    MAX_BODY_BYTES: wholeNumber(1024, 64 * MIB).default(MIB),
+    MAX_FRAME_BYTES: wholeNumber(64 * 1024, 256 * MIB).optional(),
+    OPEN_DOCUMENT_MB: wholeNumber(16, 1_000_000).optional(),
+    COMPACT_AFTER_UPDATES: wholeNumber(1, 1_000_000).optional(),
+    LOG_RETENTION_DAYS: wholeNumber(0, 3650).default(30),
+    BUS: z.enum(['in-process', 'postgres']).optional(),
+    METRICS: flag.default(true),
+    SHUTDOWN_SECONDS: wholeNumber(1, 600).default(20),
+    QUESTLOG_CRASH_AT: faultPoint.optional(),
+    QUESTLOG_CRASH_AFTER: wholeNumber(1, 1_000_000).default(1),
+  })
+  .superRefine((env, context) => {
+    if (env.SMTP_URL === undefined) return
+    for (const name of ['MAIL_FROM', 'PUBLIC_URL'] as const) {
+      if (env[name] === undefined)
+        context.addIssue({ code: 'custom', path: [name], message: 'is needed with SMTP_URL' })
+    }
+  })
 
 export type Variables = z.infer<typeof variables>
 export type FaultPointName = z.infer<typeof faultPoint>

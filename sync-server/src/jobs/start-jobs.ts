@@ -26,6 +26,8 @@ export interface Jobs {
 }
 
 const RETRIES = { retryLimit: 20, retryBackoff: true, retryDelay: 5, retryDelayMax: 7_200 }
+/** What is done is of no use to anybody, and may name people. */
+const KEEP_DONE_SECONDS = 3_600
 const POLL_SECONDS = 1
 const STOP_TIMEOUT_MS = 10_000
 
@@ -36,6 +38,7 @@ export async function startJobs(deps: { readonly pool: pg.Pool; readonly logger:
     db: { executeSql: (text, values) => pool.query(text, values === undefined ? undefined : [...values]) },
     schema: 'jobs',
     schedule: false,
+    maintenanceIntervalSeconds: KEEP_DONE_SECONDS,
   })
   boss.on('error', (error) => logger.warn({ err: error }, 'the job queue has a problem'))
   await boss.start()
@@ -43,7 +46,7 @@ export async function startJobs(deps: { readonly pool: pg.Pool; readonly logger:
 
   async function ensureQueue(name: string): Promise<void> {
     if (known.has(name)) return
-    await boss.createQueue(name, RETRIES)
+    await boss.createQueue(name, { ...RETRIES, deleteAfterSeconds: KEEP_DONE_SECONDS })
     known.add(name)
   }
 

@@ -42,6 +42,7 @@ export function testConfig(environment: Readonly<Record<string, string>>): Confi
     PORT: '0',
     HOST: '127.0.0.1',
     LOGIN_ATTEMPTS_PER_MINUTE: '1000',
+    LOGIN_FAILURES_BEFORE_DELAY: '1000',
     AUTH_REQUESTS_PER_MINUTE: '1000',
     RATE_LIMIT_PER_HOUR: '1000000',
     RATE_LIMIT_BURST: '1000000',

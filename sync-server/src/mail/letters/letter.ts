@@ -1,0 +1,37 @@
+import { english } from './english.ts'
+import { german } from './german.ts'
+import type { MailLocale } from './mail-locale.ts'
+
+/** What a mail about an account says. */
+export type LetterKind =
+  | 'confirm-address'
+  | 'confirm-new-address'
+  | 'reset-password'
+  | 'address-in-use'
+  | 'password-changed'
+  | 'address-changed'
+  | 'farewell'
+
+export interface LetterText {
+  readonly subject: string
+  /** Paragraphs; the link stands on a line of its own where it belongs. */
+  readonly paragraphs: (link: string) => readonly string[]
+}
+
+/**
+ * One text for every kind. Nothing in them was typed by whoever caused them: a name in a mail to an address that nobody
+ * has proved to own would let strangers write to it.
+ */
+export type LetterCatalogue = Readonly<Record<LetterKind, LetterText>> & { readonly footer: (link: string) => string }
+
+const catalogues: Readonly<Record<MailLocale, LetterCatalogue>> = { en: english, de: german }
+
+/** Writes a letter as plain text. `link` is where its reader goes on, `home` the address of the app. */
+export function writeLetter(
+  kind: LetterKind,
+  options: { readonly locale: MailLocale; readonly link: string; readonly home: string },
+): { readonly subject: string; readonly text: string } {
+  const catalogue = catalogues[options.locale]
+  const { subject, paragraphs } = catalogue[kind]
+  return { subject, text: `${[...paragraphs(options.link), `-- \n${catalogue.footer(options.home)}`].join('\n\n')}\n` }
+}

@@ -4,6 +4,16 @@ import { z } from 'zod'
 export const problemCodeSchema = z.enum([
   'invalid-request',
   'invalid-credentials',
+  'second-factor-required',
+  'wrong-code',
+  'challenge-expired',
+  'second-factor-exists',
+  'passkey-refused',
+  'passkey-exists',
+  'too-many-passkeys',
+  'last-sign-in-method',
+  'sign-in-method-unavailable',
+  'password-exists',
   'registration-refused',
   'registration-closed',
   'signed-out',
@@ -14,6 +24,13 @@ export const problemCodeSchema = z.enum([
   'personal-workspace-exists',
   'workspace-id-taken',
   'too-many-workspaces',
+  'not-a-party',
+  'last-owner',
+  'invitation-invalid',
+  'too-many-invitations',
+  'too-many-api-keys',
+  'account-disabled',
+  'own-account',
   'not-found',
   'already-exists',
   'trashed',
@@ -43,6 +60,8 @@ export const problemSchema = z.object({
   instance: z.string().optional(),
   /** For `invalid-request`: which fields, as dotted paths (`query.` and `params.` in front of those), and why. */
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  /** For `second-factor-required`: to be sent back with a code, within five minutes. */
+  challenge: z.string().optional(),
   /** For `cycle`: the ids of the quests of the circle that would be closed, from one to itself again. */
   cycle: z.array(z.string()).optional(),
   /** For requests of several operations: the place of the one refused, from 0 on. Nothing of the request was done. */

@@ -25,6 +25,8 @@ export const createWorkspaceRequestSchema = z
   .strictObject({ id: ulidSchema.optional(), name: displayNameSchema, kind: workspaceKindSchema })
   .meta({ id: 'CreateWorkspace' })
 
+export const updateWorkspaceRequestSchema = z.strictObject({ name: displayNameSchema }).meta({ id: 'UpdateWorkspace' })
+
 /** Whether a role may do what the other one may. */
 export function isAtLeast(role: Role, least: Role): boolean {
   return roleSchema.options.indexOf(role) >= roleSchema.options.indexOf(least)

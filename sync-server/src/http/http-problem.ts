@@ -4,6 +4,16 @@ import type { Problem, ProblemCode } from '@questlog/shared/protocol/problem'
 export const problemMeanings: Readonly<Record<ProblemCode, { readonly status: number; readonly title: string }>> = {
   'invalid-request': { status: 400, title: 'The request is not valid.' },
   'invalid-credentials': { status: 401, title: 'The e-mail or the password is wrong.' },
+  'second-factor-required': { status: 401, title: 'Show the second factor too.' },
+  'wrong-code': { status: 403, title: 'The code is wrong, or was used before.' },
+  'challenge-expired': { status: 401, title: 'This took too long or was done before. Begin again.' },
+  'second-factor-exists': { status: 409, title: 'The account has a second factor already.' },
+  'passkey-refused': { status: 401, title: 'The passkey was not accepted.' },
+  'passkey-exists': { status: 409, title: 'This passkey is known already.' },
+  'too-many-passkeys': { status: 409, title: 'The account has as many passkeys as are allowed.' },
+  'last-sign-in-method': { status: 409, title: 'Nothing would be left to sign in with.' },
+  'sign-in-method-unavailable': { status: 409, title: 'This way to sign in does not work at this address.' },
+  'password-exists': { status: 409, title: 'The account has a password already. Change it instead.' },
   'registration-refused': {
     status: 409,
     title: 'No account was made. If you already have one with this e-mail, sign in.',
@@ -17,6 +27,13 @@ export const problemMeanings: Readonly<Record<ProblemCode, { readonly status: nu
   'personal-workspace-exists': { status: 409, title: 'The account already has a personal workspace in use.' },
   'workspace-id-taken': { status: 409, title: 'This workspace id cannot be used.' },
   'too-many-workspaces': { status: 409, title: 'The account has as many workspaces as are allowed.' },
+  'not-a-party': { status: 409, title: 'A personal workspace has no other members and stays.' },
+  'last-owner': { status: 409, title: 'A party needs an owner. Make somebody else one first.' },
+  'invitation-invalid': { status: 404, title: 'The invitation was taken back, used up, or is too old.' },
+  'too-many-invitations': { status: 409, title: 'There are too many open invitations. Take some back first.' },
+  'too-many-api-keys': { status: 409, title: 'The account has as many API keys as are allowed.' },
+  'account-disabled': { status: 403, title: 'The account was disabled by an administrator.' },
+  'own-account': { status: 409, title: 'This cannot be done to your own account.' },
   'not-found': { status: 404, title: 'There is nothing here.' },
   'already-exists': { status: 409, title: 'The id is taken.' },
   trashed: { status: 409, title: 'It is in the Trash. Restore it first.' },
@@ -36,7 +53,7 @@ export const problemMeanings: Readonly<Record<ProblemCode, { readonly status: nu
 type FieldErrors = NonNullable<Problem['errors']>
 
 /** What a problem tells besides its code and its fields. */
-export type ProblemDetails = Pick<Problem, 'cycle' | 'operation'>
+export type ProblemDetails = Pick<Problem, 'cycle' | 'operation' | 'challenge'>
 
 /** Thrown by a request's handling to answer with a problem document; the only way routes refuse. */
 export class HttpProblem extends Error {

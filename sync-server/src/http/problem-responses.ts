@@ -48,8 +48,12 @@ function schemaOf(code: ProblemCode): z.ZodType {
   const known = schemas.get(code)
   if (known !== undefined) return known
   const { status, title } = problemMeanings[code]
-  const plain = problemSchema.omit({ cycle: true, ...(code !== 'invalid-request' && { errors: true }) })
-  const schema = (code === 'cycle' ? problemSchema.omit({ errors: true }) : plain)
+  const schema = problemSchema
+    .omit({
+      ...(code !== 'invalid-request' && { errors: true }),
+      ...(code !== 'cycle' && { cycle: true }),
+      ...(code !== 'second-factor-required' && { challenge: true }),
+    })
     .extend({ status: z.literal(status), code: z.literal(code) })
     .meta({ id: `Problem${pascalCase(code)}`, description: title })
   schemas.set(code, schema)

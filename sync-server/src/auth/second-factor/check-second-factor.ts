@@ -1,0 +1,71 @@
+import { err, ok, type Result } from '@questlog/shared/domain/result'
+import { type EventOrigin, recordSecurityEvent } from '../../audit/security-events.ts'
+import type { Database } from '../../db/tables.ts'
+import type { ChallengeDeps } from '../sign-in-methods/challenges.ts'
+import { useRecoveryCode } from './recovery-codes.ts'
+import { matchingStep } from './totp.ts'
+import { openSecret } from './totp-secrets.ts'
+
+export interface SecondFactorDeps extends ChallengeDeps {
+  readonly secretKey: Buffer | undefined
+}
+
+/** What a person shows besides the password: one of the two. */
+export interface SecondFactor {
+  readonly code?: string | undefined
+  readonly recoveryCode?: string | undefined
+}
+
+/** Whether an account asks for a second factor; an enrolment that was never confirmed asks for nothing. */
+export async function hasSecondFactor(db: Database, userId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('totp_secrets')
+    .select('user_id')
+    .where('user_id', '=', userId)
+    .where('confirmed_at', 'is not', null)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Checks a code or a recovery code and uses it up: neither is taken twice, by no two requests at the same time either. */
+export async function checkSecondFactor(
+  deps: SecondFactorDeps,
+  userId: string,
+  shown: SecondFactor,
+  origin: EventOrigin,
+): Promise<Result<void, 'wrong-code'>> {
+  const { code, recoveryCode } = shown
+  return deps.db.transaction().execute(async (transaction) => {
+    const event = { at: deps.now(), origin, userId }
+    const isRight =
+      code !== undefined
+        ? await useTotpCode({ ...deps, db: transaction }, userId, code)
+        : recoveryCode !== undefined && (await useRecoveryCode(transaction, userId, recoveryCode))
+    if (!isRight) {
+      await recordSecurityEvent(transaction, { ...event, kind: 'second-factor-failed' })
+      return err('wrong-code')
+    }
+    if (code === undefined) await recordSecurityEvent(transaction, { ...event, kind: 'recovery-code-used' })
+    return ok(undefined)
+  })
+}
+
+async function useTotpCode(deps: SecondFactorDeps, userId: string, code: string): Promise<boolean> {
+  const stored = await deps.db
+    .selectFrom('totp_secrets')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('confirmed_at', 'is not', null)
+    .executeTakeFirst()
+  if (stored === undefined) return false
+  const step = matchingStep(openSecret(deps.secretKey, stored), code, deps.now())
+  if (step === null) return false
+  // RFC 6238, 5.2: a code is taken once. Older steps are refused with it, since a watcher may have seen those too.
+  const used = await deps.db
+    .updateTable('totp_secrets')
+    .set({ last_step: step })
+    .where('user_id', '=', userId)
+    .where('last_step', '<', step)
+    .executeTakeFirst()
+  return used.numUpdatedRows === 1n
+}

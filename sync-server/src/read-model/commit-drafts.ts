@@ -1,5 +1,6 @@
 import type { Database } from '../db/tables.ts'
 import { appendInTransaction } from '../sync/log/append-transaction.ts'
+import type { DocumentCipher } from '../sync/log/document-cipher.ts'
 import type { Seq } from '../sync/log/update-log.ts'
 import type { Written } from '../sync/replicas/replica.ts'
 import type { LiveWorkspace } from './live-workspace.ts'
@@ -8,6 +9,7 @@ import type { Committed, WorkspaceSeq, WriteRequest } from './workspace-store.ts
 
 interface CommitDeps {
   readonly db: Database
+  readonly cipher?: DocumentCipher
   readonly announce: (document: string, seq: Seq) => void
 }
 
@@ -34,7 +36,7 @@ export async function commitDrafts<Answer, Refusal>(
   for (const { live } of changes) seqs.set(live.workspaceId, live.placeOf(live.seq + 1))
   const committed: Committed<Answer> = { answer, seqs }
   if (changes.length > 0 || request.inTransaction !== undefined) {
-    const isCommitted = await inOneTransaction(deps.db, changes, request, committed)
+    const isCommitted = await inOneTransaction(deps, changes, request, committed)
     if (!isCommitted) return 'moved'
   }
   for (const { live, written } of changes) {
@@ -48,7 +50,7 @@ export async function commitDrafts<Answer, Refusal>(
 class Moved extends Error {}
 
 async function inOneTransaction<Answer, Refusal>(
-  db: Database,
+  { db, cipher }: CommitDeps,
   changes: readonly Change[],
   { userId, inTransaction }: WriteRequest<Answer, Refusal>,
   committed: Committed<Answer>,
@@ -58,6 +60,7 @@ async function inOneTransaction<Answer, Refusal>(
       const appended = await appendInTransaction(
         transaction,
         changes.map(({ live, written }) => ({ ...written, document: live.replica.name, after: live.seq, userId })),
+        cipher,
       )
       if (!appended.ok) throw new Moved()
       for (const { live, written } of changes) {

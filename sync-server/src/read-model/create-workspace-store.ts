@@ -1,6 +1,7 @@
 import { err, ok } from '@questlog/shared/domain/result'
 import type { Kysely } from 'kysely'
 import type { Database, Tables } from '../db/tables.ts'
+import type { DocumentCipher } from '../sync/log/document-cipher.ts'
 import { createUpdateHistory } from '../sync/log/update-history.ts'
 import type { Seq } from '../sync/log/update-log.ts'
 import { createReplicas, drop, type Slot } from '../sync/replicas/replicas.ts'
@@ -15,6 +16,8 @@ import type { Committed, Draft, WorkspaceStore, WriteRequest } from './workspace
 
 export interface WorkspaceStoreDeps {
   readonly db: Database
+  /** Seals the log; plain without one. */
+  readonly cipher?: DocumentCipher
   readonly now: () => number
   /** How many encoded bytes of documents are kept in memory to read and write on. */
   readonly replicaBytes: number
@@ -28,7 +31,7 @@ const ATTEMPTS = 20
 export function createWorkspaceStore(deps: WorkspaceStoreDeps): WorkspaceStore {
   const { db, now } = deps
   const replicas = createReplicas<LiveWorkspace>(deps)
-  const followDeps = { db, now, historyOf: (reader: Kysely<Tables>) => createUpdateHistory(reader) }
+  const followDeps = { db, now, historyOf: (reader: Kysely<Tables>) => createUpdateHistory(reader, deps.cipher) }
 
   /** By document the client id last written with: one for each life of a replica would pile up in the document. */
   const clients = new Map<string, number>()

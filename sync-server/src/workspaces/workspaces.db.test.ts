@@ -186,3 +186,13 @@ test('what somebody belongs to is stored nowhere on the way', async () => {
   const listed = await server.get('/api/v1/workspaces', token)
   expect([made, listed].map(({ headers }) => headers.get('cache-control'))).toEqual(['no-store', 'no-store'])
 })
+
+test('a guest opens no document of the workspace, since a document hides nothing', async () => {
+  const [owner, guest] = [await register(), await register()]
+  const [, id] = await create(owner, { name: 'Friends', kind: 'party' })
+  const insert = 'insert into memberships (workspace_id, user_id, role) values ($1, $2, $3)'
+  await server.database.pool.query(insert, [id, guest.id, 'guest'])
+  expect(await may(guest, `w:${id}:1`)).toEqual({ ok: false, error: 'not-found' })
+  await server.database.pool.query("update memberships set role = 'viewer' where user_id = $1", [guest.id])
+  expect(await may(guest, `w:${id}:1`)).toEqual({ ok: true, value: { role: 'viewer' } })
+})

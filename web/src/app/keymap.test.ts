@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { keycaps, keymap, matchChord } from './keymap.ts'
+import { isRepeating, keycaps, keymap, matchChord } from './keymap.ts'
 
 test('no chord means two things, and no chord hides the first half of another', () => {
   const chords = keymap.flatMap(({ keys }) => keys)
@@ -18,4 +18,18 @@ test('Space alone completes and is printed as a word', () => {
   expect(matchChord(null, ' ')).toBe('complete')
   expect(keycaps(' ')).toEqual(['Space'])
   expect(keycaps('g i')).toEqual(['G', 'I'])
+})
+
+test('only movement, reordering, undo and redo repeat while their key is held', () => {
+  expect(keymap.flatMap(({ action }) => (isRepeating(action) ? [action] : [])).toSorted()).toEqual([
+    'next',
+    'previous',
+    'redo',
+    'reorder-down',
+    'reorder-up',
+    'select-next',
+    'select-previous',
+    'undo',
+  ])
+  expect(isRepeating('pending')).toBe(false)
 })

@@ -46,6 +46,8 @@ export interface Binding {
    * one after the other. `mod` is ⌘ on Apple devices and Ctrl elsewhere.
    */
   readonly keys: readonly string[]
+  /** Whether a key held down carries the action out again and again. Others would destroy more than was meant. */
+  readonly repeats?: true
 }
 
 /** The one table of keys; `?` lists it and the palette shows it. */
@@ -53,17 +55,17 @@ export const keymap: readonly Binding[] = [
   { action: 'palette', label: 'action.palette', group: 'general', keys: ['mod+k'] },
   { action: 'search', label: 'action.search', group: 'general', keys: ['/'] },
   { action: 'quick-add', label: 'action.quickAdd', group: 'general', keys: ['q'] },
-  { action: 'undo', label: 'undo', group: 'general', keys: ['mod+z'] },
-  { action: 'redo', label: 'redo', group: 'general', keys: ['mod+shift+z', 'mod+y'] },
+  { action: 'undo', label: 'undo', group: 'general', keys: ['mod+z'], repeats: true },
+  { action: 'redo', label: 'redo', group: 'general', keys: ['mod+shift+z', 'mod+y'], repeats: true },
   { action: 'keys', label: 'action.keys', group: 'general', keys: ['?'] },
   { action: 'new-project', label: 'project.new', group: 'general', keys: [] },
-  { action: 'next', label: 'action.next', group: 'list', keys: ['j', 'ArrowDown'] },
-  { action: 'previous', label: 'action.previous', group: 'list', keys: ['k', 'ArrowUp'] },
+  { action: 'next', label: 'action.next', group: 'list', keys: ['j', 'ArrowDown'], repeats: true },
+  { action: 'previous', label: 'action.previous', group: 'list', keys: ['k', 'ArrowUp'], repeats: true },
   { action: 'select', label: 'action.select', group: 'list', keys: ['x'] },
-  { action: 'select-next', label: 'action.selectNext', group: 'list', keys: ['shift+ArrowDown'] },
-  { action: 'select-previous', label: 'action.selectPrevious', group: 'list', keys: ['shift+ArrowUp'] },
-  { action: 'reorder-up', label: 'action.reorderUp', group: 'list', keys: ['alt+ArrowUp'] },
-  { action: 'reorder-down', label: 'action.reorderDown', group: 'list', keys: ['alt+ArrowDown'] },
+  { action: 'select-next', label: 'action.selectNext', group: 'list', keys: ['shift+ArrowDown'], repeats: true },
+  { action: 'select-previous', label: 'action.selectPrevious', group: 'list', keys: ['shift+ArrowUp'], repeats: true },
+  { action: 'reorder-up', label: 'action.reorderUp', group: 'list', keys: ['alt+ArrowUp'], repeats: true },
+  { action: 'reorder-down', label: 'action.reorderDown', group: 'list', keys: ['alt+ArrowDown'], repeats: true },
   { action: 'open', label: 'action.open', group: 'quest', keys: ['Enter'] },
   { action: 'close', label: 'close', group: 'quest', keys: ['Escape'] },
   { action: 'complete', label: 'action.complete', group: 'quest', keys: ['c', ' '] },
@@ -101,6 +103,11 @@ export function matchChord(pending: string | null, chord: string): ActionId | 'p
   const exact = keymap.find(({ keys }) => keys.includes(pressed))
   if (exact !== undefined) return exact.action
   return keymap.some(({ keys }) => keys.some((key) => key.startsWith(`${pressed} `))) ? 'pending' : null
+}
+
+/** Whether an action is carried out again and again while its key is held. */
+export function isRepeating(match: ActionId | 'pending' | null): boolean {
+  return keymap.some(({ action, repeats }) => action === match && repeats === true)
 }
 
 const printed: { readonly [key: string]: string } = {

@@ -2,7 +2,8 @@ import type { Workspace } from '@questlog/shared/client/workspace'
 import { useEffect } from 'react'
 import { usePreferences } from '../theme/preferences.ts'
 import { isFieldAwaited, isListGround, takesEnterAndSpace, takesText } from './focus.ts'
-import { type ActionId, chordOf, matchChord } from './keymap.ts'
+import { actsOnFocus, createHeldKeys } from './held-keys.ts'
+import { type ActionId, chordOf, isRepeating, matchChord } from './keymap.ts'
 import { runAction } from './run-action.ts'
 import { useUi } from './ui-store.ts'
 
@@ -25,6 +26,10 @@ export function useKeyboard(workspace: Workspace): void {
         return
       }
       const match = matchChord(pending, chord)
+      if (event.repeat && !isRepeating(match)) {
+        if (match !== null && isMeant(match, chord, event.target)) event.preventDefault()
+        return
+      }
       forget()
       if (match === null || !isMeant(match, chord, event.target)) return
       if (match === 'pending') {
@@ -34,12 +39,29 @@ export function useKeyboard(workspace: Workspace): void {
       }
       if (runAction(match, workspace)) event.preventDefault()
     }
-    document.addEventListener('keydown', onKeyDown)
+    const held = createHeldKeys()
+    const onAnyKeyDown = (event: KeyboardEvent) => {
+      const isFromElsewhere = held.press(event)
+      if (!isFromElsewhere || event.isComposing || !actsOnFocus(event) || isListMove(event)) return
+      event.preventDefault()
+      event.stopPropagation()
+    }
+    const listening = new AbortController()
+    const { signal } = listening
+    // Before any element sees the key: what took the focus meanwhile answers keys of its own.
+    window.addEventListener('keydown', onAnyKeyDown, { signal, capture: true })
+    window.addEventListener('keyup', held.release, { signal, capture: true })
+    document.addEventListener('keydown', onKeyDown, { signal })
     return () => {
       forget()
-      document.removeEventListener('keydown', onKeyDown)
+      listening.abort()
     }
   }, [workspace])
+}
+
+/** Whether a key is one that moves through the list: it takes the focus along and goes on while it is held. */
+function isListMove(event: KeyboardEvent): boolean {
+  return !takesText(event.target) && isRepeating(matchChord(null, chordOf(event)))
 }
 
 /** Whether a key would act on the text of a field that has the focus. */

@@ -33,7 +33,8 @@ export function StepRow({ step, onToggle, onEdit, onRemove, onMove, onLeave }: S
       onLeave(1)
     } else if (event.key === 'Backspace' && draft.text === '') {
       event.preventDefault()
-      onRemove()
+      // Held until the text was gone: the step itself goes at a press of its own.
+      if (!event.repeat) onRemove()
     }
   }
   const button =

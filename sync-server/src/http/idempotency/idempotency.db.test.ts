@@ -1,4 +1,5 @@
 import { sessionResponseSchema } from '@questlog/shared/protocol/auth'
+import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openQueries } from '../../db/tables.ts'
 import { startTestServer, type TestServer } from '../../testing/server.ts'
@@ -38,22 +39,38 @@ test('a repeated write answers the same bytes and writes nothing', async () => {
   expect(await parties(token)).toBe(1)
 })
 
-test('writes at the same time with one key write once, and each gets the answer', async () => {
-  const token = await register()
-  // All have looked for the key before the first may write.
+/** Runs writes that have all looked for their key before the first may write. */
+async function atOnce<Value>(times: number, write: () => Promise<Value>): Promise<readonly Value[]> {
   const gate = await server.database.pool.connect()
   await gate.query('begin; lock table users in exclusive mode')
-  const attempts = [1, 2, 3, 4, 5].map(() => makeParty(token, 'at-once'))
+  const attempts = Array.from({ length: times }, write)
   await eventually('all of them wait', async () => {
     const waiting = "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
-    return (await server.database.pool.query(waiting)).rowCount === attempts.length
+    return (await server.database.pool.query(waiting)).rowCount === times
   })
   await gate.query('commit')
   gate.release()
-  const answers = await Promise.all(attempts)
+  return Promise.all(attempts)
+}
+
+test('writes at the same time with one key write once, and each gets the answer', async () => {
+  const token = await register()
+  const answers = await atOnce(5, () => makeParty(token, 'at-once'))
   expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1)
   expect(answers.filter(({ replayed }) => replayed === null)).toHaveLength(1)
   expect(await parties(token)).toBe(1)
+})
+
+test('a write that only its own repetition stands in the way of gets the answer, not a refusal', async () => {
+  const token = await register()
+  // The hundredth workspace is the last one allowed.
+  await server.database.pool.query(
+    "insert into workspaces select 'w' || n, 'party', 'Many', $1, now() from generate_series(2, 99) n",
+    [decodeJwt(token).sub],
+  )
+  const answers = await atOnce(2, () => makeParty(token, 'last'))
+  expect(answers.map(({ status }) => status)).toEqual([201, 201])
+  expect(answers[0]?.text).toBe(answers[1]?.text)
 })
 
 test('a key stands for one request of one person', async () => {

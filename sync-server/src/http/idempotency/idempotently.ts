@@ -46,8 +46,10 @@ export async function idempotently<Body>(
     if (recorded.text() === undefined) await recorded.record(deps.db, answer)
     await send(reply, { status: answer.status, headers: answer.headers ?? {}, body: recorded.text() ?? null })
   } catch (error) {
-    if (!isKeyTaken(error)) throw error
-    if (!(await replay(deps, identity, reply))) throw new HttpProblem('unavailable')
+    if (!(error instanceof HttpProblem) && !isKeyTaken(error)) throw error
+    // The same write came in between: what it did is what refuses this one.
+    if (await replay(deps, identity, reply)) return undefined
+    throw isKeyTaken(error) ? new HttpProblem('unavailable') : error
   }
   return undefined
 }

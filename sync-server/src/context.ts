@@ -6,6 +6,7 @@ import { type AccountMail, openAccountMail } from './auth/account-mail.ts'
 import { type Authenticate, createAuthenticate } from './auth/authenticate.ts'
 import { maintainSessions } from './auth/maintain-sessions.ts'
 import { argon2Hashing, createPasswords, type PasswordHashing, type Passwords } from './auth/passwords.ts'
+import { createSignInThrottle, type SignInThrottle } from './auth/sign-in-throttle.ts'
 import { rotateSigningKeys } from './auth/signing-keys.ts'
 import type { Config } from './config/config.ts'
 import { migrate } from './db/migrate.ts'
@@ -28,6 +29,7 @@ import { createInProcessBus } from './sync/bus/in-process-bus.ts'
 import { createPostgresBus } from './sync/bus/postgres-bus.ts'
 import { createSync, type Sync } from './sync/create-sync.ts'
 import { defaultSyncLimits } from './sync/limits/sync-limits.ts'
+import { keepDocumentsSealed, openDocumentCipher } from './sync/log/document-keys.ts'
 import { authorize, currentRoles } from './workspaces/authorize.ts'
 
 /** What is not taken from the configuration; tests put their own clock and hashing here. */
@@ -49,6 +51,7 @@ export interface Context {
   readonly pool: pg.Pool
   readonly db: Database
   readonly passwords: Passwords
+  readonly throttle: SignInThrottle
   readonly accessTokens: AccessTokens
   readonly authenticate: Authenticate
   readonly bus: Bus
@@ -92,7 +95,8 @@ export async function openContext(config: Config, platform: Platform): Promise<C
       lifeMs: config.accessTokenMs,
       keys: await rotateSigningKeys(keys),
     })
-    closers.push(maintainSessions({ ...keys, accessTokens, logger }))
+    const throttle = createSignInThrottle({ db, now, freeFailures: config.loginFailuresBeforeDelay })
+    closers.push(maintainSessions({ ...keys, accessTokens, throttle, logger }))
     closers.push(keepAnswersSwept({ db, now, logger }))
     const mail = config.mail === undefined ? undefined : await openMail(config.mail, { ...platform, pool, db }, closers)
     const budgets = openBudgets(config, platform, closers)
@@ -102,8 +106,11 @@ export async function openContext(config: Config, platform: Platform): Promise<C
         ? await createPostgresBus({ connectionString: url, pool, logger })
         : createInProcessBus()
     closers.push(() => bus.close())
+    const cipher = await openDocumentCipher(pool, config.documentKeys)
+    closers.push(keepDocumentsSealed({ pool, cipher, logger }))
     const store = createWorkspaceStore({
       db,
+      cipher,
       now,
       replicaBytes: defaultSyncLimits.replicaBytes,
       announce: (document, seq) => sync.announce(document, seq),
@@ -111,6 +118,7 @@ export async function openContext(config: Config, platform: Platform): Promise<C
     closers.push(() => store.close())
     const sync = createSync({
       pool,
+      cipher,
       logger,
       now,
       bus,
@@ -125,7 +133,21 @@ export async function openContext(config: Config, platform: Platform): Promise<C
       faultPoint,
     })
     const passwords = await createPasswords(platform.hashing ?? argon2Hashing())
-    return { embedded, pool, db, passwords, accessTokens, authenticate, bus, sync, store, budgets, mail, close }
+    return {
+      embedded,
+      pool,
+      db,
+      passwords,
+      throttle,
+      accessTokens,
+      authenticate,
+      bus,
+      sync,
+      store,
+      budgets,
+      mail,
+      close,
+    }
   } catch (error) {
     await close()
     throw error

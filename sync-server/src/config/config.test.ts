@@ -139,6 +139,18 @@ test('a number out of its bounds is refused, and the bounds themselves are not',
   expect(['3', '4'].map((DATABASE_POOL_SIZE) => refused({ DATABASE_POOL_SIZE }))).toEqual([true, false])
 })
 
+test('a document key is 32 bytes under a name of its own', () => {
+  const key = Buffer.alloc(32, 7).toString('base64')
+  const keysOf = (value: string) => {
+    const parsed = parseConfig({ DOCUMENT_KEYS: value }, inService)
+    return parsed.ok ? parsed.value.documentKeys.map(({ id, secret }) => `${id} ${secret.toString('base64')}`) : null
+  }
+  expect(keysOf(`2026:${key},2025:${key}`)).toEqual([`2026 ${key}`, `2025 ${key}`])
+  for (const wrong of [key, `a:${key},a:${key}`, 'a:c2hvcnQ=', `:${key}`, `a b:${key}`, `a:${key},`]) {
+    expect(keysOf(wrong), wrong).toBeNull()
+  }
+})
+
 test('only PostgreSQL is taken for a database', () => {
   for (const url of ['mysql://db/questlog', 'db.example/questlog', 'postgres://', 'postgres://a b']) {
     expect(parseConfig({ DATABASE_URL: url }, inService)).toMatchObject({

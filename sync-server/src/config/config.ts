@@ -16,6 +16,8 @@ export interface Config {
   readonly databasePoolSize: number
   readonly dataDir: string
   readonly secretKey: Buffer | undefined
+  /** Documents are sealed with the first and opened with any; none stores them plain. */
+  readonly documentKeys: readonly { readonly id: string; readonly secret: Buffer }[]
   readonly logLevel: string
   readonly registration: 'open' | 'closed'
   readonly accessTokenMs: number
@@ -80,6 +82,7 @@ function configFrom(env: Variables, options: { readonly terminal: boolean }): Co
     databasePoolSize: env.DATABASE_POOL_SIZE,
     dataDir: env.QUESTLOG_DATA_DIR,
     secretKey: env.QUESTLOG_SECRET_KEY,
+    documentKeys: env.DOCUMENT_KEYS,
     logLevel: env.LOG_LEVEL ?? (options.terminal ? 'warn' : 'info'),
     registration: env.REGISTRATION,
     accessTokenMs: env.ACCESS_TOKEN_MINUTES * MINUTE,

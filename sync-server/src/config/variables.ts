@@ -33,6 +33,18 @@ const secretKey = z
   .transform((value) => Buffer.from(value, 'base64'))
   .refine((key) => key.length === 32, 'must be 32 bytes in base64 (openssl rand -base64 32)')
 
+/** `2026:<32 bytes in base64>,2025:<…>`: the first one seals, all open. */
+const documentKeys = z.string().transform((value, context) => {
+  const keys = value.split(',').map((item) => {
+    const [, id = '', secret = ''] = /^([\w-]{1,40}):([\w+/=-]+)$/.exec(item.trim()) ?? []
+    return { id, secret: Buffer.from(secret, 'base64') }
+  })
+  const ids = new Set(keys.map((key) => key.id))
+  if (ids.size === keys.length && !ids.has('') && keys.every((key) => key.secret.length === 32)) return keys
+  context.addIssue({ code: 'custom', message: 'must be a comma list of name:key, each key 32 bytes in base64' })
+  return z.NEVER
+})
+
 const PROXY_RANGES = new Set(['loopback', 'linklocal', 'uniquelocal'])
 
 /** `false`, `true`, a number of proxies, or a comma list of their addresses and networks, as Fastify takes it. */
@@ -92,6 +104,7 @@ export const variables = z
       .default('.questlog')
       .transform((path) => (isAbsolute(path) ? path : join(repositoryRoot, path))),
     QUESTLOG_SECRET_KEY: secretKey.optional(),
+    DOCUMENT_KEYS: documentKeys.default([]),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
     REGISTRATION: z.enum(['open', 'closed']).default('open'),
     ACCESS_TOKEN_MINUTES: wholeNumber(1, 60).default(15),

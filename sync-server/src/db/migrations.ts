@@ -6,6 +6,7 @@ import { idempotentRequests } from './migrations/0004-idempotent-requests.ts'
 import { parties } from './migrations/0005-parties.ts'
 import { accountMail } from './migrations/0006-account-mail.ts'
 import { signInMethods } from './migrations/0007-sign-in-methods.ts'
+import { documentKeys } from './migrations/0008-document-keys.ts'
 
 /** Every migration in the order it runs. Append only: a released one never changes. */
 export const migrations: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   parties,
   accountMail,
   signInMethods,
+  documentKeys,
 ]

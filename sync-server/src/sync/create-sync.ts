@@ -15,6 +15,7 @@ import { createHocuspocus } from './hooks.ts'
 import type { SyncLimits } from './limits/sync-limits.ts'
 import { createCommitQueue } from './log/commit-queue.ts'
 import { DELETED_SEQ } from './log/delete-documents.ts'
+import type { DocumentCipher } from './log/document-cipher.ts'
 import { createPostgresLog } from './log/postgres-log.ts'
 import type { Seq } from './log/update-log.ts'
 
@@ -22,6 +23,8 @@ export type { Access, AccessChange, Opened, Principal, Role }
 
 export interface SyncDeps {
   readonly pool: pg.Pool
+  /** Seals the log; plain without one. */
+  readonly cipher?: DocumentCipher
   readonly logger: Logger
   readonly limits: SyncLimits
   readonly now: () => number
@@ -71,7 +74,7 @@ export interface Sync {
 /** Puts the sync core together: the log, the open documents, and the sockets that share them. */
 export function createSync(deps: SyncDeps): Sync {
   const faultPoint = deps.faultPoint ?? (() => undefined)
-  const log = createPostgresLog(deps.pool)
+  const log = createPostgresLog(deps.pool, deps.cipher)
   const commits = createCommitQueue(log, faultPoint, deps.now)
   const compactor = createCompactor({ ...deps, log, faultPoint })
   const documents = createDocumentRegistry({ ...deps, log, commits, compactor })

@@ -1,6 +1,5 @@
 import { ulid } from 'ulidx'
 import { type Database, openQueries } from '../../db/tables.ts'
-import type { Bus } from '../../sync/bus/bus.ts'
 import { type RunningSync, type StartSyncOptions, startSync } from '../../sync/testing/start-sync.ts'
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts'
 import { createWorkspaceStore } from '../create-workspace-store.ts'
@@ -16,18 +15,18 @@ export interface RunningStore {
 /** Starts one on a database that others may share. */
 export async function startStore(
   pool: TestDatabase['pool'],
-  options: { readonly bus?: Bus; readonly limits?: StartSyncOptions['limits']; readonly replicaBytes?: number } = {},
+  options: Pick<StartSyncOptions, 'bus' | 'limits' | 'cipher'> & { readonly replicaBytes?: number } = {},
 ): Promise<RunningStore> {
   const store = createWorkspaceStore({
     db: openQueries(pool),
+    ...(options.cipher && { cipher: options.cipher }),
     now: Date.now,
     replicaBytes: options.replicaBytes ?? 1_000_000,
     announce: (document, seq) => sync.sync.announce(document, seq),
   })
   const sync = await startSync({
     pool,
-    ...(options.bus && { bus: options.bus }),
-    ...(options.limits && { limits: options.limits }),
+    ...options,
     beforeTrim: (document) => store.catchUp([document.split(':')[1] ?? '']),
   })
   return {

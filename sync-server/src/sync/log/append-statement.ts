@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { parseDocumentName } from '@questlog/shared/protocol/documents'
 import type { QueryConfig } from 'pg'
+import type { DocumentCipher } from './document-cipher.ts'
 import type { PendingUpdate } from './update-log.ts'
 
 // One statement is one transaction and one round trip. Heads are upserted in name order, which takes their row locks in
@@ -16,10 +17,10 @@ const heads = `heads as (
 )`
 
 const written = `written as (
-  insert into doc_updates (doc, seq, bytes, sha256, user_id, client_id)
+  insert into doc_updates (doc, seq, bytes, sha256, user_id, client_id, key_id)
   select heads.doc, heads.seq - item.later,
     substring($4::bytea from item.start for item.length), substring($5::bytea from item.ordinal * 32 - 31 for 32),
-    item.user_id, item.client_id
+    item.user_id, item.client_id, $12
   from unnest($6::text[], $7::int[], $8::int[], $9::int[], $10::text[], $11::bigint[])
     with ordinality as numbered(doc, later, start, length, user_id, client_id, n)
   cross join lateral (select numbered.*, numbered.n::int as ordinal) as item
@@ -30,7 +31,7 @@ const written = `written as (
 const owned = `owned as (
   insert into doc_clients as client (doc, client_id, user_id)
   select claim.doc, claim.client_id, claim.user_id
-  from unnest($12::text[], $13::bigint[], $14::text[]) as claim(doc, client_id, user_id)
+  from unnest($13::text[], $14::bigint[], $15::text[]) as claim(doc, client_id, user_id)
   join heads on heads.doc = claim.doc
   on conflict (doc, client_id) do update
     set user_id = case when client.user_id = excluded.user_id then client.user_id end
@@ -40,7 +41,7 @@ const append = `with ${heads}, ${written} select doc, seq from heads`
 const appendAndClaim = `with ${heads}, ${written}, ${owned} select doc, seq from heads`
 
 /** The statement that appends a batch; it answers with each document's new head. */
-export function appendStatement(updates: readonly PendingUpdate[]): QueryConfig {
+export function appendStatement(updates: readonly PendingUpdate[], cipher: DocumentCipher): QueryConfig {
   const counts = new Map<string, number>()
   for (const update of updates) counts.set(update.document, (counts.get(update.document) ?? 0) + 1)
   const documents = [...counts.keys()]
@@ -51,32 +52,34 @@ export function appendStatement(updates: readonly PendingUpdate[]): QueryConfig 
   const lengths: number[] = []
   const users: string[] = []
   const clients: (number | null)[] = []
-  const digests: Buffer[] = []
+  const stored: Uint8Array[] = []
   let offset = 1
   for (const update of updates) {
     const remaining = (left.get(update.document) ?? 1) - 1
     left.set(update.document, remaining)
     names.push(update.document)
     later.push(remaining)
+    const bytes = cipher.seal(update.document, update.bytes)
+    stored.push(bytes)
     starts.push(offset)
-    lengths.push(update.bytes.length)
+    lengths.push(bytes.length)
     users.push(update.userId)
     clients.push(update.clientId)
-    digests.push(hash('sha256', update.bytes, 'buffer'))
-    offset += update.bytes.length
+    offset += bytes.length
   }
   const values: unknown[] = [
     documents,
     [...counts.values()],
     documents.map((name) => parseDocumentName(name)?.epoch ?? 1),
-    Buffer.concat(updates.map((update) => update.bytes)),
-    Buffer.concat(digests),
+    Buffer.concat(stored),
+    Buffer.concat(stored.map((bytes) => hash('sha256', bytes, 'buffer'))),
     names,
     later,
     starts,
     lengths,
     users,
     clients,
+    cipher.keyId,
   ]
   const claims = distinctClaims(updates)
   if (claims.length === 0) return { name: 'questlog-append', text: append, values }

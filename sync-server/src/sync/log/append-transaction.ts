@@ -3,6 +3,7 @@ import { err, ok, type Result } from '@questlog/shared/domain/result'
 import { parseDocumentName } from '@questlog/shared/protocol/documents'
 import { CompiledQuery, type Transaction } from 'kysely'
 import type { Tables } from '../../db/tables.ts'
+import { type DocumentCipher, plainStorage } from './document-cipher.ts'
 import type { Seq } from './update-log.ts'
 
 /** `w:<26 characters>:`, what the documents of all epochs of a workspace begin with; ';' follows ':' in ASCII. */
@@ -47,8 +48,8 @@ const append = `with heads as (
   )
   returning head.doc, head.seq
 ), written as (
-  insert into doc_updates (doc, seq, bytes, sha256, user_id, client_id)
-  select heads.doc, heads.seq, fresh.bytes, fresh.sha256, fresh.user_id, fresh.client_id
+  insert into doc_updates (doc, seq, bytes, sha256, user_id, client_id, key_id)
+  select heads.doc, heads.seq, fresh.bytes, fresh.sha256, fresh.user_id, fresh.client_id, $8
   from unnest($1::text[], $3::bytea[], $4::bytea[], $5::text[], $6::bigint[])
     as fresh(doc, bytes, sha256, user_id, client_id)
   join heads on heads.doc = fresh.doc
@@ -69,6 +70,7 @@ select doc, seq, now() as at from heads`
 export async function appendInTransaction(
   transaction: Transaction<Tables>,
   updates: readonly ServerUpdate[],
+  cipher: DocumentCipher = plainStorage,
 ): Promise<Result<ReadonlyMap<string, AppendedAt>, 'moved'>> {
   if (updates.length === 0) return ok(new Map())
   const documents = updates.map((update) => update.document)
@@ -79,15 +81,17 @@ export async function appendInTransaction(
   }
   // An update takes its locks in no order.
   if (updates.length > 1) await transaction.executeQuery(CompiledQuery.raw(lockedHeads, [documents]))
+  const stored = updates.map((update) => Buffer.from(cipher.seal(update.document, update.bytes)))
   const { rows } = await transaction.executeQuery<{ doc: string; seq: string; at: Date }>(
     CompiledQuery.raw(append, [
       documents,
       updates.map((update) => update.after),
-      updates.map((update) => Buffer.from(update.bytes)),
-      updates.map((update) => hash('sha256', update.bytes, 'buffer')),
+      stored,
+      stored.map((bytes) => hash('sha256', bytes, 'buffer')),
       updates.map((update) => update.userId),
       updates.map((update) => update.clientId),
       PREFIX_LENGTH,
+      cipher.keyId,
     ]),
   )
   if (rows.length < updates.length) return err('moved')

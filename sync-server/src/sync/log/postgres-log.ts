@@ -1,26 +1,27 @@
 import { hash } from 'node:crypto'
 import type pg from 'pg'
 import { appendStatement } from './append-statement.ts'
+import { type DocumentCipher, plainStorage } from './document-cipher.ts'
 import type { AppendOutcome, LoggedDocument, LoggedUpdate, PendingUpdate, Seq, UpdateLog } from './update-log.ts'
 
 const LOAD_ATTEMPTS = 3
 const TAIL_PAGE = 2_000
 
 /** The update log in Postgres. Several processes may share one database: rows of `doc_heads` are their locks. */
-export function createPostgresLog(pool: pg.Pool): UpdateLog {
+export function createPostgresLog(pool: pg.Pool, cipher: DocumentCipher = plainStorage): UpdateLog {
   const readTail = async (document: string, afterSeq: Seq, limit: number): Promise<readonly LoggedUpdate[]> => {
     const found = await pool.query<UpdateRow>({
       name: 'questlog-tail',
-      text: 'select seq, bytes, sha256 from doc_updates where doc = $1 and seq > $2 order by seq limit $3',
+      text: 'select seq, bytes, sha256, key_id from doc_updates where doc = $1 and seq > $2 order by seq limit $3',
       values: [document, afterSeq, limit],
     })
-    return found.rows.map((row) => verified(document, row))
+    return found.rows.map((row) => openRow(cipher, document, row))
   }
 
   const loadOnce = async (document: string): Promise<LoggedDocument | null> => {
     const found = await pool.query<HeadRow>({
       name: 'questlog-load',
-      text: `select head.seq, head.snapshot_seq, snapshot.bytes, snapshot.sha256
+      text: `select head.seq, head.snapshot_seq, snapshot.bytes, snapshot.sha256, snapshot.key_id
         from doc_heads head
         left join doc_snapshots snapshot on snapshot.doc = head.doc and snapshot.seq = head.snapshot_seq
         where head.doc = $1`,
@@ -30,9 +31,12 @@ export function createPostgresLog(pool: pg.Pool): UpdateLog {
     if (!row) return { head: 0, snapshotSeq: 0, snapshot: null, tail: [] }
     const head = Number(row.seq)
     const snapshotSeq = Number(row.snapshot_seq)
-    const { bytes, sha256 } = row
+    const { bytes, sha256, key_id } = row
     if (snapshotSeq > 0 && (bytes === null || sha256 === null)) return null
-    if (bytes !== null && sha256 !== null) verified(document, { seq: snapshotSeq, bytes, sha256 })
+    const snapshot =
+      bytes === null || sha256 === null
+        ? null
+        : openRow(cipher, document, { seq: snapshotSeq, bytes, sha256, key_id }).bytes
     const tail: LoggedUpdate[] = []
     while (snapshotSeq + tail.length < head) {
       const page = await readTail(
@@ -46,7 +50,7 @@ export function createPostgresLog(pool: pg.Pool): UpdateLog {
       }
       if (page.length === 0) return null
     }
-    return { head, snapshotSeq, snapshot: bytes, tail }
+    return { head, snapshotSeq, snapshot, tail }
   }
 
   return {
@@ -54,7 +58,7 @@ export function createPostgresLog(pool: pg.Pool): UpdateLog {
 
     async commitBatch(updates) {
       try {
-        const found = await pool.query<{ doc: string; seq: string }>(appendStatement(updates))
+        const found = await pool.query<{ doc: string; seq: string }>(appendStatement(updates, cipher))
         return numbered(updates, new Map(found.rows.map((row) => [row.doc, Number(row.seq)])))
       } catch (error) {
         const outcome: AppendOutcome = isClaimConflict(error)
@@ -93,12 +97,13 @@ export function createPostgresLog(pool: pg.Pool): UpdateLog {
     },
 
     async putSnapshot(document, seq, bytes) {
+      const stored = cipher.seal(document, bytes)
       await pool.query(
         // Not for a document that is being deleted, whose head this waits for.
-        `insert into doc_snapshots (doc, seq, bytes, sha256)
-          select $1, $2, $3, $4 from doc_heads where doc = $1 and snapshot_seq <= $2 for share
+        `insert into doc_snapshots (doc, seq, bytes, sha256, key_id)
+          select $1, $2, $3, $4, $5 from doc_heads where doc = $1 and snapshot_seq <= $2 for share
           on conflict do nothing`,
-        [document, seq, bytes, hash('sha256', bytes, 'buffer')],
+        [document, seq, stored, hash('sha256', stored, 'buffer'), cipher.keyId],
       )
     },
 
@@ -111,11 +116,12 @@ export function createPostgresLog(pool: pg.Pool): UpdateLog {
     },
 
     async readSnapshot(document, seq) {
-      const found = await pool.query<{ bytes: Buffer }>('select bytes from doc_snapshots where doc = $1 and seq = $2', [
-        document,
-        seq,
-      ])
-      return found.rows[0]?.bytes ?? null
+      const found = await pool.query<UpdateRow>(
+        'select seq, bytes, sha256, key_id from doc_snapshots where doc = $1 and seq = $2',
+        [document, seq],
+      )
+      const row = found.rows[0]
+      return row === undefined ? null : openRow(cipher, document, row).bytes
     },
 
     async trim(document, seq, keepMs) {
@@ -139,6 +145,7 @@ export interface UpdateRow {
   readonly seq: string | number
   readonly bytes: Buffer
   readonly sha256: Buffer
+  readonly key_id: string | null
 }
 
 interface HeadRow {
@@ -146,14 +153,15 @@ interface HeadRow {
   readonly snapshot_seq: string
   readonly bytes: Buffer | null
   readonly sha256: Buffer | null
+  readonly key_id: string | null
 }
 
-/** The bytes of a row, checked against their digest: throws where they are not what was written. */
-export function verified(document: string, row: UpdateRow): LoggedUpdate {
+/** The bytes of a row, checked against their digest and opened: throws where they are not what was written. */
+export function openRow(cipher: DocumentCipher, document: string, row: UpdateRow): LoggedUpdate {
   if (!row.sha256.equals(hash('sha256', row.bytes, 'buffer'))) {
     throw new Error(`the log of ${document} is damaged at ${row.seq}`)
   }
-  return { seq: Number(row.seq), bytes: row.bytes }
+  return { seq: Number(row.seq), bytes: cipher.open(document, row.bytes, row.key_id) }
 }
 
 function numbered(updates: readonly PendingUpdate[], heads: Map<string, Seq>): readonly AppendOutcome[] {

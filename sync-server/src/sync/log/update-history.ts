@@ -1,6 +1,7 @@
 import { CompiledQuery, type Kysely } from 'kysely'
 import type { Tables } from '../../db/tables.ts'
-import { type UpdateRow, verified } from './postgres-log.ts'
+import { type DocumentCipher, plainStorage } from './document-cipher.ts'
+import { openRow, type UpdateRow } from './postgres-log.ts'
 import type { LoggedDocument, LoggedUpdate, Seq } from './update-log.ts'
 
 /** An update with who wrote it, and when it was committed. */
@@ -19,19 +20,19 @@ export interface UpdateHistory {
   beginning(document: string, least: Seq): Promise<Seq>
 }
 
-const columns = 'seq, bytes, sha256, user_id, at'
+const columns = 'seq, bytes, sha256, key_id, user_id, at'
 
 /**
  * The history that the log in Postgres keeps, read over a pool or inside a transaction. Every method rejects when the
  * database does not answer as it should.
  */
-export function createUpdateHistory(db: Kysely<Tables>): UpdateHistory {
+export function createUpdateHistory(db: Kysely<Tables>, cipher: DocumentCipher = plainStorage): UpdateHistory {
   const query = async <Row>(text: string, values: readonly unknown[]): Promise<readonly Row[]> =>
     (await db.executeQuery<Row>(CompiledQuery.raw(text, [...values]))).rows
 
   const snapshotUpTo = async (document: string, seq: Seq): Promise<UpdateRow | null> => {
     const rows = await query<UpdateRow>(
-      `select snapshot.seq, snapshot.bytes, snapshot.sha256 from doc_snapshots snapshot
+      `select snapshot.seq, snapshot.bytes, snapshot.sha256, snapshot.key_id from doc_snapshots snapshot
         join doc_heads head on head.doc = snapshot.doc and snapshot.seq <= head.snapshot_seq
         where snapshot.doc = $1 and snapshot.seq <= $2 order by snapshot.seq desc limit 1`,
       [document, seq],
@@ -45,19 +46,19 @@ export function createUpdateHistory(db: Kysely<Tables>): UpdateHistory {
         `select ${columns} from doc_updates where doc = $1 and seq > $2 order by seq limit $3`,
         [document, afterSeq, limit],
       )
-      return rows.map((row) => ({ ...verified(document, row), userId: row.user_id, at: row.at }))
+      return rows.map((row) => ({ ...openRow(cipher, document, row), userId: row.user_id, at: row.at }))
     },
 
     async loadAt(document, seq) {
       const row = await snapshotUpTo(document, seq)
-      const snapshot = row === null ? null : verified(document, row)
+      const snapshot = row === null ? null : openRow(cipher, document, row)
       const snapshotSeq = snapshot?.seq ?? 0
       const rows = await query<UpdateRow>(
-        'select seq, bytes, sha256 from doc_updates where doc = $1 and seq > $2 and seq <= $3 order by seq',
+        'select seq, bytes, sha256, key_id from doc_updates where doc = $1 and seq > $2 and seq <= $3 order by seq',
         [document, snapshotSeq, seq],
       )
       if (rows.length < seq - snapshotSeq) return null
-      const tail = rows.map((each) => verified(document, each))
+      const tail = rows.map((each) => openRow(cipher, document, each))
       return { head: seq, snapshotSeq, snapshot: snapshot?.bytes ?? null, tail }
     },
 

@@ -32,6 +32,7 @@ export interface StartSyncOptions {
   readonly now?: () => number
   readonly faultPoint?: SyncDeps['faultPoint']
   readonly beforeTrim?: SyncDeps['beforeTrim']
+  readonly cipher?: SyncDeps['cipher']
 }
 
 /** The name of a document nobody used before. */
@@ -66,6 +67,7 @@ export async function startSync(options: StartSyncOptions): Promise<RunningSync>
       })
     },
     ...(options.beforeTrim ? { beforeTrim: options.beforeTrim } : {}),
+    ...(options.cipher ? { cipher: options.cipher } : {}),
     ...(options.faultPoint ? { faultPoint: options.faultPoint } : {}),
   })
   const server = createServer()

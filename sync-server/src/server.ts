@@ -30,6 +30,7 @@ export async function startServer(config: Config, platform: Platform): Promise<R
     db,
     now,
     budgets: context.budgets,
+    store: context.store,
     auth: {
       accounts: {
         db,

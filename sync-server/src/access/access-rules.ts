@@ -2,6 +2,11 @@ import type { AccessRule } from './access-rule.ts'
 
 const anyone: AccessRule = { who: 'anyone' }
 
+// What is in a workspace: viewers read it, members write it, guests get at what is assigned to them.
+const readRecords: AccessRule = { who: 'workspace', least: 'viewer', scope: 'read' }
+const writeRecords: AccessRule = { who: 'workspace', least: 'member', scope: 'write' }
+const readQuests: AccessRule = { ...readRecords, guests: 'assigned' }
+const doQuests: AccessRule = { ...writeRecords, guests: 'assigned' }
 /** Every route under `/api` and who may use it; the server does not start with a route missing here, or one too many. */
 export const accessRules: Readonly<Record<string, AccessRule>> = {
   'GET /api/v1/openapi.json': anyone,
@@ -14,4 +19,14 @@ export const accessRules: Readonly<Record<string, AccessRule>> = {
 
   'GET /api/v1/workspaces': { who: 'user', scope: 'read' },
   'POST /api/v1/workspaces': { who: 'user', scope: 'admin' },
+  'GET /api/v1/quests': readQuests,
+  'POST /api/v1/quests': writeRecords,
+  'GET /api/v1/quests/:questId': readQuests,
+  'PUT /api/v1/quests/:questId': writeRecords,
+  'PATCH /api/v1/quests/:questId': writeRecords,
+  'DELETE /api/v1/quests/:questId': writeRecords,
+  'POST /api/v1/quests/:questId/restore': writeRecords,
+  'POST /api/v1/quests/:questId/purge': writeRecords,
+  'POST /api/v1/quests/:questId/complete': doQuests,
+  'POST /api/v1/quests/:questId/reopen': doQuests,
 }

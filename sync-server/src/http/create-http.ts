@@ -8,6 +8,8 @@ import { enforceAccess } from '../access/enforce-access.ts'
 import { whoCalls } from '../access/who-calls.ts'
 import { type AuthRoutesDeps, authRoutes } from '../auth/routes.ts'
 import type { Database } from '../db/tables.ts'
+import { questRoutes } from '../quests/routes.ts'
+import type { WorkspaceStore } from '../read-model/workspace-store.ts'
 import { workspaceRoutes } from '../workspaces/routes.ts'
 import { answerError, answerProblems } from './answer-problems.ts'
 import { registerCors } from './cors.ts'
@@ -28,6 +30,7 @@ import { useZodSchemas } from './typed-app.ts'
 export interface HttpDeps {
   readonly logger: Logger
   readonly db: Database
+  readonly store: WorkspaceStore
   readonly now: () => number
   readonly auth: AuthRoutesDeps
   readonly readiness: Readiness
@@ -89,6 +92,7 @@ async function registerApi(app: FastifyInstance, deps: HttpDeps): Promise<void> 
   documentRoutes(app, accessRules)
   announceDeprecations(app)
   authRoutes(typed, deps.auth)
+  questRoutes(typed, deps)
   workspaceRoutes(typed, { db: deps.db, now: deps.now })
   await describeApi(app)
 }

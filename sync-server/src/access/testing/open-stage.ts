@@ -34,6 +34,7 @@ export async function openStage(
   const actors: Actor[] = [{ name: 'anonymous', token: async () => undefined }]
   const add = (name: Actor['name'], email: string) => actors.push({ name, token: () => signIn(email) })
   add('stranger', (await register()).email)
+  let guestId = ''
   for (const role of roleSchema.exclude(['owner']).options) {
     const { user, email } = await register()
     await server.database.pool.query('insert into memberships (workspace_id, user_id, role) values ($1, $2, $3)', [
@@ -42,6 +43,7 @@ export async function openStage(
       role,
     ])
     add(role, email)
+    if (role === 'guest') guestId = user.id
   }
   add('owner', owner.email)
   await register(adminEmail)
@@ -49,6 +51,7 @@ export async function openStage(
 
   const stage: SampleStage = {
     workspaceId,
+    guestId,
     register: async () => {
       const { email, refreshToken = '' } = await register()
       return { email, password, refreshToken }

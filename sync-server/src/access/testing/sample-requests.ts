@@ -1,7 +1,10 @@
+import { questSamples } from './quest-samples.ts'
 /** What a sample may use to prepare its request: a party, and its owner's hands. */
 export interface SampleStage {
   /** A party with one member of every role. */
   readonly workspaceId: string
+  /** The account that is a guest there: quests assigned to it are what it sees. */
+  readonly guestId: string
   /** Sends a request as the party's owner and answers its JSON; fails when it is refused. */
   readonly asOwner: (method: string, path: string, body?: unknown) => Promise<Record<string, unknown>>
   /** A new account, signed in as a program. */
@@ -15,6 +18,7 @@ export interface SampleRequest {
 }
 
 type Sample = (stage: SampleStage) => SampleRequest | Promise<SampleRequest>
+export type Sample = (stage: SampleStage) => SampleRequest | Promise<SampleRequest>
 
 const at =
   (path: string, body?: unknown): Sample =>
@@ -47,4 +51,5 @@ export const sampleRequests: Readonly<Record<string, Sample>> = {
 
   'GET /api/v1/workspaces': at('/api/v1/workspaces'),
   'POST /api/v1/workspaces': at('/api/v1/workspaces', { name: 'Friends', kind: 'party' }),
+  ...questSamples,
 }

@@ -1,0 +1,85 @@
+import type { CommandError } from '@questlog/shared/domain/commands'
+import { type QuestId, storedId, type UserId } from '@questlog/shared/domain/ids'
+import { err, ok, type Result } from '@questlog/shared/domain/result'
+import type { QuestResponse } from '@questlog/shared/protocol/quests'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { requireMembership } from '../access/enforce-access.ts'
+import type { Database } from '../db/tables.ts'
+import { HttpProblem } from '../http/http-problem.ts'
+import type { Draft } from '../read-model/workspace-store.ts'
+import { answerWrite, checkMatch, type RequestedWrite, recordAnswer } from '../records/answer-write.ts'
+import { commandProblem } from '../records/command-problem.ts'
+import { locateRecord } from '../records/find-record.ts'
+import type { RecordDeps } from '../records/record-deps.ts'
+
+export interface QuestChange {
+  readonly questId: string
+  readonly timeZone?: string | undefined
+  readonly change: (draft: Draft, id: QuestId) => Result<void, CommandError | HttpProblem>
+  /** New assignees, who must be members. */
+  readonly assignees?: readonly string[] | undefined
+}
+
+/** Changes the quest a request names, under its `If-Match`, and answers with it. */
+export function changeQuest(
+  deps: RecordDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  change: QuestChange,
+): Promise<QuestResponse | undefined> {
+  return answerWrite(deps, request, reply, async () => {
+    const write = await questWrite(deps, request, change)
+    return { ...write, answer: recordAnswer('quests', write.workspaceIds[0] ?? '', change.questId) }
+  })
+}
+
+/** The write that changes a quest, without its answer. */
+export async function questWrite(
+  deps: RecordDeps,
+  request: FastifyRequest,
+  { questId, timeZone, change, assignees }: QuestChange,
+): Promise<Omit<RequestedWrite<never>, 'answer'>> {
+  const id = storedId<QuestId>(questId)
+  const workspaceId = await locateRecord(deps, request, 'quests', questId)
+  const { role } = requireMembership(request, workspaceId)
+  return {
+    workspaceIds: [workspaceId],
+    timeZone,
+    async run(drafts) {
+      const draft = drafts.get(workspaceId)
+      const quest = draft.state.quest(id)
+      const isHidden = role === 'guest' && quest?.assignees.has(storedId<UserId>(request.caller.userId)) !== true
+      if (quest === undefined || isHidden) return err(new HttpProblem('not-found'))
+      const matched = await checkMatch(deps, request, 'quests', workspaceId, questId)
+      if (!matched.ok) return matched
+      const known = await checkAssignees(deps.db, workspaceId, assignees, quest.assignees)
+      if (!known.ok) return known
+      const changed = change(draft, id)
+      if (changed.ok) return changed
+      return err(changed.error instanceof HttpProblem ? changed.error : commandProblem(changed.error, { id: questId }))
+    },
+  }
+}
+
+/** Refuses to assign quests to somebody who is not a member of the workspace. Those who left may stay assigned. */
+export async function checkAssignees(
+  db: Database,
+  workspaceId: string,
+  assignees: readonly string[] | undefined,
+  assigned: ReadonlySet<string> = new Set(),
+  prefix = '',
+): Promise<Result<void, HttpProblem>> {
+  const fresh = (assignees ?? []).filter((userId) => !assigned.has(userId))
+  if (fresh.length === 0) return ok(undefined)
+  const members = await db
+    .selectFrom('memberships')
+    .select('user_id')
+    .where('workspace_id', '=', workspaceId)
+    .where('user_id', 'in', fresh)
+    .execute()
+  const known = new Set(members.map(({ user_id }) => user_id))
+  if (fresh.every((userId) => known.has(userId))) return ok(undefined)
+  return err(
+    new HttpProblem('invalid-request', [{ path: `${prefix}assignees`, message: 'names somebody who is not a member' }]),
+  )
+}

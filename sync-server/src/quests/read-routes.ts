@@ -1,0 +1,63 @@
+import { questFilters } from '@questlog/shared/protocol/quest-lists'
+import { questListSchema, questSchema } from '@questlog/shared/protocol/quests'
+import { recordIdSchema, recordQuerySchema } from '@questlog/shared/protocol/record-ids'
+import { z } from 'zod'
+import { admittedMemberships, requireMembership } from '../access/enforce-access.ts'
+import { answerUnchanged, etagOf, listEtag } from '../http/etag.ts'
+import { HttpProblem } from '../http/http-problem.ts'
+import { pageQuery, readCursor, writeCursor } from '../http/pagination.ts'
+import { problems } from '../http/problem-responses.ts'
+import { notModified, type TypedApp } from '../http/typed-app.ts'
+import { readRecord } from '../records/find-record.ts'
+import type { RecordDeps } from '../records/record-deps.ts'
+import { listQuests, questCursorSchema } from './list-quests.ts'
+
+/** `GET /api/v1/quests` and one of them. */
+export function questReadRoutes(app: TypedApp, deps: RecordDeps): void {
+  app.route({
+    method: 'GET',
+    url: '/api/v1/quests',
+    schema: {
+      operationId: 'listQuests',
+      summary: 'Quests by filters, in an order, page by page',
+      description: 'Guests see the quests that are assigned to them.',
+      tags: ['Quests'],
+      querystring: z.strictObject({ ...pageQuery, ...questFilters }),
+      response: { 200: questListSchema, 304: notModified },
+    },
+    async handler(request, reply) {
+      const { limit, cursor, ...filters } = request.query
+      const memberships = admittedMemberships(request)
+      const after = readCursor(questCursorSchema, cursor)
+      if (filters.sort === 'updated' && filters.workspaceId === undefined) {
+        throw new HttpProblem('invalid-request', [{ path: 'query.sort', message: 'updated needs a workspaceId' }])
+      }
+      await deps.store.catchUp(memberships.map(({ workspaceId }) => workspaceId))
+      const { userId } = request.caller
+      const page = await listQuests(deps.db, { filters, limit, after, userId, memberships })
+      const nextCursor = page.next === null ? null : writeCursor(page.next)
+      const versions = page.quests.map(({ workspaceId, record, seq }) => `${workspaceId}/${record.id}/${seq}`)
+      if (answerUnchanged(request, reply, listEtag([...versions, nextCursor ?? '']))) return reply
+      return { items: page.quests.map(({ record }) => record), nextCursor }
+    },
+  })
+
+  app.route({
+    method: 'GET',
+    url: '/api/v1/quests/:questId',
+    schema: {
+      operationId: 'getQuest',
+      summary: 'One quest, also from the Trash',
+      tags: ['Quests'],
+      params: z.strictObject({ questId: recordIdSchema }),
+      querystring: recordQuerySchema,
+      response: { 200: questSchema, 304: notModified, ...problems('not-found') },
+    },
+    async handler(request, reply) {
+      const { record, seq, workspaceId } = await readRecord(deps, request, 'quests', request.params.questId)
+      const { role } = requireMembership(request, workspaceId)
+      if (role === 'guest' && !record.assignees.includes(request.caller.userId)) throw new HttpProblem('not-found')
+      return answerUnchanged(request, reply, etagOf(seq)) ? reply : record
+    },
+  })
+}

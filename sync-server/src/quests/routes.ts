@@ -1,0 +1,12 @@
+import type { TypedApp } from '../http/typed-app.ts'
+import type { RecordDeps } from '../records/record-deps.ts'
+import { questDoneRoutes } from './done-routes.ts'
+import { questReadRoutes } from './read-routes.ts'
+import { questWriteRoutes } from './write-routes.ts'
+
+/** Everything under `/api/v1/quests`. */
+export function questRoutes(app: TypedApp, deps: RecordDeps): void {
+  questReadRoutes(app, deps)
+  questWriteRoutes(app, deps)
+  questDoneRoutes(app, deps)
+}

@@ -1,0 +1,131 @@
+import type { Command, CommandError, QuestEdit } from '@questlog/shared/domain/commands'
+import { LIMITS } from '@questlog/shared/domain/field-rules'
+import {
+  type CategoryId,
+  type ProjectId,
+  type QuestId,
+  type RecordId,
+  type SectionId,
+  storedId,
+  type TagId,
+} from '@questlog/shared/domain/ids'
+import type { Recurrence } from '@questlog/shared/domain/quest'
+import { err, ok, type Result } from '@questlog/shared/domain/result'
+import type { CreateQuest, PatchQuest } from '@questlog/shared/protocol/quest-writes'
+import type { Draft } from '../read-model/workspace-store.ts'
+import { writeReminders } from './write-reminders.ts'
+import { writeSteps } from './write-steps.ts'
+
+type Written = Result<void, CommandError>
+type Write = (draft: Draft, id: QuestId, fields: PatchQuest) => Written
+
+/** Makes a quest under an id with all that is given of it. */
+export function createQuest(draft: Draft, questId: string, quest: Omit<CreateQuest, 'workspaceId' | 'id'>): Written {
+  const { title, projectId = null, sectionId = null, tags = [] } = quest
+  const id = storedId<QuestId>(questId)
+  const { parentId = null, title: _title, ...fields } = editOf(quest)
+  const created = draft.dispatch({
+    kind: 'createQuest',
+    id,
+    title,
+    fields,
+    projectId: storedOrNull<ProjectId>(projectId),
+    sectionId: storedOrNull<SectionId>(sectionId),
+    parentId,
+    tags: tags.map((tagId) => storedId<TagId>(tagId)),
+  })
+  if (!created.ok) return created
+  return writeEach([writeAssignees, writeReminders, writeSteps, writeNotes], draft, id, quest)
+}
+
+/** Changes the fields of a quest that are given. Only what differs is written, so that edits from elsewhere stay. */
+export function writeQuestFields(draft: Draft, id: QuestId, fields: PatchQuest): Written {
+  const writes = [writeEdit, writePlace, writeTags, writeAssignees, writeReminders, writeSteps, writeNotes]
+  return writeEach(writes, draft, id, fields)
+}
+
+function writeEach(writes: readonly Write[], draft: Draft, id: QuestId, fields: PatchQuest): Written {
+  for (const write of writes) {
+    const written = write(draft, id, fields)
+    if (!written.ok) return written
+  }
+  return ok(undefined)
+}
+
+const writeEdit: Write = (draft, id, fields) => draft.dispatch({ kind: 'editQuest', id, fields: editOf(fields) })
+
+const writePlace: Write = (draft, id, { projectId, sectionId }) => {
+  const quest = draft.state.quest(id)
+  if (quest === undefined || (projectId === undefined && sectionId === undefined)) return ok(undefined)
+  const toProject = projectId === undefined ? quest.projectId : storedOrNull<ProjectId>(projectId)
+  // A section belongs to its project: in another one there is none until one is named.
+  const kept = toProject === quest.projectId ? quest.sectionId : null
+  const toSection = sectionId === undefined ? kept : storedOrNull<SectionId>(sectionId)
+  return draft.dispatch({ kind: 'moveQuest', id, projectId: toProject, sectionId: toSection })
+}
+
+const writeTags: Write = (draft, id, { tags }) => {
+  if (tags === undefined) return ok(undefined)
+  const { fresh, gone } = compare(draft.state.quest(id)?.tags, tags)
+  return dispatchEach(draft, [
+    ...gone.map((tagId) => ({ kind: 'untagQuest', id, tagId }) as const),
+    ...fresh.map((tagId) => ({ kind: 'tagQuest', id, tagId }) as const),
+  ])
+}
+
+const writeAssignees: Write = (draft, id, { assignees }) => {
+  if (assignees === undefined) return ok(undefined)
+  const { fresh, gone } = compare(draft.state.quest(id)?.assignees, assignees)
+  return dispatchEach(draft, [
+    ...gone.map((userId) => ({ kind: 'unassignQuest', id, userId }) as const),
+    ...fresh.map((userId) => ({ kind: 'assignQuest', id, userId }) as const),
+  ])
+}
+
+const writeNotes: Write = (draft, id, { notes }) => {
+  if (notes === undefined) return ok(undefined)
+  if (notes.length > LIMITS.noteLength) return err({ code: 'invalid-field', field: 'notes', reason: 'too-long' })
+  draft.setNote(id, notes)
+  return ok(undefined)
+}
+
+function editOf(fields: PatchQuest): QuestEdit {
+  const { title, status, priority, difficulty, energy, start, scheduled, due, deadline, estimateMin } = fields
+  const { recurrence, parentId, categoryId } = fields
+  return {
+    ...(title !== undefined && { title }),
+    ...(status !== undefined && { status }),
+    ...(priority !== undefined && { priority }),
+    ...(difficulty !== undefined && { difficulty }),
+    ...(energy !== undefined && { energy }),
+    ...(start !== undefined && { start }),
+    ...(scheduled !== undefined && { scheduled }),
+    ...(due !== undefined && { due }),
+    ...(deadline !== undefined && { deadline }),
+    ...(estimateMin !== undefined && { estimateMin }),
+    ...(recurrence !== undefined && { recurrence: recurrence === null ? null : recurrenceOf(recurrence) }),
+    ...(parentId !== undefined && { parentId: storedOrNull<QuestId>(parentId) }),
+    ...(categoryId !== undefined && { categoryId: storedOrNull<CategoryId>(categoryId) }),
+  }
+}
+
+function recurrenceOf({ pausedUntil, ...recurrence }: NonNullable<PatchQuest['recurrence']>): Recurrence {
+  return { ...recurrence, ...(pausedUntil !== undefined && { pausedUntil }) }
+}
+
+function storedOrNull<Id extends RecordId>(id: string | null): Id | null {
+  return id === null ? null : storedId<Id>(id)
+}
+
+function compare<Id extends RecordId>(had: ReadonlySet<Id> = new Set(), wanted: readonly string[]) {
+  const ids = new Set(wanted.map((id) => storedId<Id>(id)))
+  return { fresh: [...ids].filter((id) => !had.has(id)), gone: [...had].filter((id) => !ids.has(id)) }
+}
+
+function dispatchEach(draft: Draft, commands: readonly Command[]): Written {
+  for (const command of commands) {
+    const dispatched = draft.dispatch(command)
+    if (!dispatched.ok) return dispatched
+  }
+  return ok(undefined)
+}

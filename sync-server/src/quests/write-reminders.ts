@@ -1,0 +1,37 @@
+import type { CommandError } from '@questlog/shared/domain/commands'
+import { newId, type QuestId } from '@questlog/shared/domain/ids'
+import type { Reminder } from '@questlog/shared/domain/quest'
+import { err, ok, type Result } from '@questlog/shared/domain/result'
+import type { PatchQuest } from '@questlog/shared/protocol/quest-writes'
+import type { Draft } from '../read-model/workspace-store.ts'
+
+type WantedReminder = NonNullable<PatchQuest['reminders']>[number]
+
+/** Gives a quest the reminders wanted, where any are said; those without an id are new. */
+export function writeReminders(draft: Draft, id: QuestId, { reminders }: PatchQuest): Result<void, CommandError> {
+  if (reminders === undefined) return ok(undefined)
+  const wanted = new Map(reminders.map((reminder) => [reminder.id ?? newId(), reminderOf(reminder)]))
+  if (wanted.size !== reminders.length) {
+    return err({ code: 'invalid-field', field: 'reminders', reason: 'malformed' })
+  }
+  const had = new Set(draft.state.quest(id)?.reminders.keys())
+  for (const reminderId of had) {
+    if (wanted.has(reminderId)) continue
+    const removed = draft.dispatch({ kind: 'removeReminder', id, reminderId })
+    if (!removed.ok) return removed
+  }
+  for (const [reminderId, reminder] of wanted) {
+    const kind = had.has(reminderId) ? 'editReminder' : 'addReminder'
+    const written = draft.dispatch({ kind, id, reminderId, reminder })
+    if (!written.ok) return inReminders(written.error)
+  }
+  return ok(undefined)
+}
+
+function reminderOf({ id: _id, nagging, ...reminder }: WantedReminder): Reminder {
+  return { ...reminder, ...(nagging !== undefined && { nagging }) }
+}
+
+function inReminders(error: CommandError): Result<never, CommandError> {
+  return err(error.code === 'invalid-field' ? { ...error, field: 'reminders' } : error)
+}

@@ -1,0 +1,67 @@
+import type { FastifyRequest } from 'fastify'
+import { sql } from 'kysely'
+import { requireMembership } from '../access/enforce-access.ts'
+import type { Database } from '../db/tables.ts'
+import { HttpProblem } from '../http/http-problem.ts'
+import type { ReadModelTables } from '../read-model/tables.ts'
+import type { RecordDeps } from './record-deps.ts'
+
+/** The tables that REST reads records from. */
+export type RecordTable = Exclude<keyof ReadModelTables, 'activity' | 'read_cursors'>
+
+/** A record as REST answers with it, and the version it has. */
+export interface FoundRecord<Table extends RecordTable> {
+  readonly workspaceId: string
+  readonly record: ReadModelTables[Table]['record']
+  readonly seq: string
+}
+
+/** The record of an id in the first of some workspaces that has it, as the rows say now. */
+export async function findRecord<Table extends RecordTable>(
+  db: Database,
+  table: Table,
+  id: string,
+  workspaceIds: readonly string[],
+): Promise<FoundRecord<Table> | undefined> {
+  const [only, ...others] = workspaceIds
+  if (only === undefined) return undefined
+  const ids = [...workspaceIds]
+  const place = others.length === 0 ? sql`workspace_id = ${only}` : sql`workspace_id = any(${ids}::text[])`
+  const first = others.length === 0 ? sql`` : sql`order by array_position(${ids}::text[], workspace_id) limit 1`
+  const { rows } = await sql<FoundRecord<Table>>`
+    select workspace_id as "workspaceId", record, seq from ${sql.table(table)} where id = ${id} and ${place} ${first}
+  `.execute(db)
+  return rows[0]
+}
+
+/** A record for an answer, as it is now. Refuses as the route's rule does; a record that is nowhere is `not-found`. */
+export async function readRecord<Table extends RecordTable>(
+  { db, store }: RecordDeps,
+  request: FastifyRequest,
+  table: Table,
+  id: string,
+): Promise<FoundRecord<Table>> {
+  const workspaceIds = request.memberships.map(({ workspaceId }) => workspaceId)
+  await store.catchUp(workspaceIds)
+  const found = await findRecord(db, table, id, workspaceIds)
+  if (found === undefined) throw new HttpProblem('not-found')
+  requireMembership(request, found.workspaceId)
+  return found
+}
+
+/** The workspace of a record that is to be written, under the route's rule. What the write finds there is for it to see. */
+export async function locateRecord(
+  { db, store }: RecordDeps,
+  request: FastifyRequest,
+  table: RecordTable,
+  id: string,
+): Promise<string> {
+  const workspaceIds = request.memberships.map(({ workspaceId }) => workspaceId)
+  let found = await findRecord(db, table, id, workspaceIds)
+  if (found === undefined) {
+    await store.catchUp(workspaceIds)
+    found = await findRecord(db, table, id, workspaceIds)
+  }
+  if (found === undefined) throw new HttpProblem('not-found')
+  return requireMembership(request, found.workspaceId).workspaceId
+}

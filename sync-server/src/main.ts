@@ -13,7 +13,9 @@ const logger = createLogger(config.value.logLevel)
 const requested = stopRequested({ afterMs: config.value.shutdownMs })
 try {
   const server = await startServer(config.value, { logger, now: Date.now })
-  process.stdout.write(`Questlog is ready at ${config.value.publicUrl ?? `http://localhost:${server.port}`}\n`)
+  const { publicUrl, tls } = config.value
+  const local = `${tls === undefined ? 'http' : 'https'}://localhost:${server.port}`
+  process.stdout.write(`Questlog is ready at ${publicUrl ?? local}\n`)
   await requested
   await server.stop()
   process.exit(0)

@@ -1,3 +1,4 @@
+import { Server as TlsServer } from 'node:https'
 import { join } from 'node:path'
 import { createRefreshCookie } from './auth/refresh-cookie.ts'
 import type { Config } from './config/config.ts'
@@ -6,6 +7,7 @@ import { databaseAnswers } from './db/open-pool.ts'
 import { createHttp } from './http/create-http.ts'
 import { flattenStats } from './http/metrics.ts'
 import { upgradeSockets } from './http/socket-upgrade.ts'
+import { keepTlsRenewed, readTls } from './http/tls.ts'
 import { errorCode, StartError } from './start-error.ts'
 
 /** A server that takes requests. */
@@ -20,6 +22,7 @@ const DATABASE_TIMEOUT_MS = 2_000
 
 /** Starts the whole server: database, sync, REST and the app on one port. Fails with a `StartError` where a person can help. */
 export async function startServer(config: Config, platform: Platform): Promise<RunningServer> {
+  const tlsOptions = config.tls === undefined ? undefined : await readTls(config.tls)
   const context = await openContext(config, platform)
   const { db, sync, accessTokens, authenticate } = context
   const { now, logger } = platform
@@ -39,6 +42,8 @@ export async function startServer(config: Config, platform: Platform): Promise<R
         accessTokens,
         refresh: { lifeMs: config.refreshTokenMs, graceMs: config.refreshGraceMs },
         registration: config.registration,
+        mail: context.mail?.accounts,
+        throttle: context.throttle,
         onFamilyEnded: (familyId) => sync.endFamily(familyId),
       },
       accessTokens,
@@ -46,6 +51,13 @@ export async function startServer(config: Config, platform: Platform): Promise<R
       cookie: createRefreshCookie({ ...config, lifeMs: config.refreshTokenMs }),
       requestsPerMinute: config.authRequestsPerMinute,
       loginsPerMinute: config.loginAttemptsPerMinute,
+    },
+    parties: {
+      sync,
+      mail:
+        context.mail !== undefined && config.mail !== undefined
+          ? { office: context.mail.office, home: config.mail.home }
+          : undefined,
     },
     readiness: {
       isDraining: () => draining,
@@ -55,7 +67,12 @@ export async function startServer(config: Config, platform: Platform): Promise<R
     },
     syncStats: config.metrics ? () => flattenStats(sync.stats()) : undefined,
     webDist: WEB_DIST,
+    tlsOptions,
   })
+  const stopRenewing =
+    config.tls !== undefined && http.server instanceof TlsServer
+      ? keepTlsRenewed(http.server, config.tls, { logger })
+      : undefined
   const sockets = upgradeSockets({
     server: http.server,
     maxFrameBytes: syncLimits(config).maxFrameBytes,
@@ -66,6 +83,7 @@ export async function startServer(config: Config, platform: Platform): Promise<R
 
   async function stop(): Promise<void> {
     draining = true
+    stopRenewing?.()
     await sync.drain()
     sockets.terminateAll()
     await http.close()

@@ -9,6 +9,8 @@ export interface Config {
   /** The address people use: the token issuer, and whether cookies are `Secure`. */
   readonly publicUrl: string | undefined
   readonly trustProxy: boolean | number | string
+  /** PEM files; undefined speaks plain http, as behind a proxy. */
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined
   /** Origins that may open a socket; undefined accepts any, since the socket needs a token and no cookie. */
   readonly allowedOrigins: readonly string[] | undefined
   /** An outside PostgreSQL; undefined runs the embedded one. */
@@ -77,6 +79,10 @@ function configFrom(env: Variables, options: { readonly terminal: boolean }): Co
     host: env.HOST,
     publicUrl: env.PUBLIC_URL,
     trustProxy: env.TRUST_PROXY,
+    tls:
+      env.TLS_CERT_FILE !== undefined && env.TLS_KEY_FILE !== undefined
+        ? { certFile: env.TLS_CERT_FILE, keyFile: env.TLS_KEY_FILE }
+        : undefined,
     allowedOrigins: env.ALLOWED_ORIGINS,
     databaseUrl: env.DATABASE_URL,
     databasePoolSize: env.DATABASE_POOL_SIZE,

@@ -96,6 +96,8 @@ export const variables = z
     HOST: z.string().default('0.0.0.0'),
     PUBLIC_URL: origin.optional(),
     TRUST_PROXY: trustProxy.default(false),
+    TLS_CERT_FILE: z.string().optional(),
+    TLS_KEY_FILE: z.string().optional(),
     ALLOWED_ORIGINS: origins.optional(),
     DATABASE_URL: databaseUrl.optional(),
     DATABASE_POOL_SIZE: wholeNumber(4, 500).default(20),
@@ -140,6 +142,13 @@ export const variables = z
     QUESTLOG_CRASH_AFTER: wholeNumber(1, 1_000_000).default(1),
   })
   .superRefine((env, context) => {
+    for (const [name, other] of [
+      ['TLS_CERT_FILE', 'TLS_KEY_FILE'],
+      ['TLS_KEY_FILE', 'TLS_CERT_FILE'],
+    ] as const) {
+      if (env[name] === undefined && env[other] !== undefined)
+        context.addIssue({ code: 'custom', path: [name], message: `is needed with ${other}` })
+    }
     if (env.SMTP_URL === undefined) return
     for (const name of ['MAIL_FROM', 'PUBLIC_URL'] as const) {
       if (env[name] === undefined)

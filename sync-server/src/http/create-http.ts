@@ -1,3 +1,4 @@
+import type { ServerOptions } from 'node:https'
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
@@ -10,6 +11,10 @@ import { type AuthRoutesDeps, authRoutes } from '../auth/routes.ts'
 import type { Database } from '../db/tables.ts'
 import { questRoutes } from '../quests/routes.ts'
 import type { WorkspaceStore } from '../read-model/workspace-store.ts'
+import { invitationRoutes } from '../workspaces/invitation-routes.ts'
+import { memberRoutes } from '../workspaces/member-routes.ts'
+import type { PartyDeps } from '../workspaces/party-deps.ts'
+import { partyRoutes } from '../workspaces/party-routes.ts'
 import { workspaceRoutes } from '../workspaces/routes.ts'
 import { answerError, answerProblems } from './answer-problems.ts'
 import { registerCors } from './cors.ts'
@@ -33,6 +38,7 @@ export interface HttpDeps {
   readonly store: WorkspaceStore
   readonly now: () => number
   readonly auth: AuthRoutesDeps
+  readonly parties: Pick<PartyDeps, 'sync' | 'mail'>
   readonly readiness: Readiness
   /** Undefined serves no `/metrics`. */
   readonly syncStats: (() => Readonly<Record<string, number>>) | undefined
@@ -40,6 +46,8 @@ export interface HttpDeps {
   readonly publicUrl: string | undefined
   readonly trustProxy: boolean | number | string
   readonly maxBodyBytes: number
+  /** Undefined speaks plain http. */
+  readonly tlsOptions: ServerOptions | undefined
   readonly adminEmails: readonly string[]
   readonly corsOrigins: readonly string[]
   readonly requestLimits: RequestLimits
@@ -55,6 +63,7 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
     genReqId: () => ulid(),
     bodyLimit: deps.maxBodyBytes,
     trustProxy: proxyTrust(deps.trustProxy),
+    https: deps.tlsOptions ?? null,
     requestTimeout: 30_000,
     keepAliveTimeout: 75_000,
     forceCloseConnections: 'idle',
@@ -94,6 +103,10 @@ async function registerApi(app: FastifyInstance, deps: HttpDeps): Promise<void> 
   authRoutes(typed, deps.auth)
   questRoutes(typed, deps)
   workspaceRoutes(typed, { db: deps.db, now: deps.now })
+  const parties = { ...deps.parties, db: deps.db, now: deps.now }
+  partyRoutes(typed, parties)
+  memberRoutes(typed, parties)
+  invitationRoutes(typed, parties)
   await describeApi(app)
 }
 

@@ -28,7 +28,6 @@ export const securityEventKinds = [
   'account-deleted',
   'user-disabled',
   'user-enabled',
-  'workspace-created',
   'workspace-renamed',
   'workspace-deleted',
   'member-joined',

@@ -15,6 +15,10 @@ import { invitationRoutes } from '../workspaces/invitation-routes.ts'
 import { memberRoutes } from '../workspaces/member-routes.ts'
 import type { PartyDeps } from '../workspaces/party-deps.ts'
 import { partyRoutes } from '../workspaces/party-routes.ts'
+import { invitationRoutes } from '../workspaces/invitation-routes.ts'
+import { memberRoutes } from '../workspaces/member-routes.ts'
+import type { PartyDeps } from '../workspaces/party-deps.ts'
+import { partyRoutes } from '../workspaces/party-routes.ts'
 import { workspaceRoutes } from '../workspaces/routes.ts'
 import { answerError, answerProblems } from './answer-problems.ts'
 import { registerCors } from './cors.ts'
@@ -38,6 +42,7 @@ export interface HttpDeps {
   readonly store: WorkspaceStore
   readonly now: () => number
   readonly auth: AuthRoutesDeps
+  readonly parties: Pick<PartyDeps, 'sync' | 'mail'>
   readonly parties: Pick<PartyDeps, 'sync' | 'mail'>
   readonly readiness: Readiness
   /** Undefined serves no `/metrics`. */
@@ -103,6 +108,10 @@ async function registerApi(app: FastifyInstance, deps: HttpDeps): Promise<void> 
   authRoutes(typed, deps.auth)
   questRoutes(typed, deps)
   workspaceRoutes(typed, { db: deps.db, now: deps.now })
+  const parties = { ...deps.parties, db: deps.db, now: deps.now }
+  partyRoutes(typed, parties)
+  memberRoutes(typed, parties)
+  invitationRoutes(typed, parties)
   const parties = { ...deps.parties, db: deps.db, now: deps.now }
   partyRoutes(typed, parties)
   memberRoutes(typed, parties)

@@ -20,7 +20,7 @@ export async function createPersonalWorkspace(
   return id
 }
 
-/** Inserts a workspace and its owner; false when the id is taken. */
+/** Inserts a workspace and its owner; false when the id is taken, or was by one that is deleted. */
 export async function insertWorkspace(
   db: Database,
   workspace: {
@@ -31,6 +31,12 @@ export async function insertWorkspace(
     readonly now: number
   },
 ): Promise<boolean> {
+  const deleted = await db
+    .selectFrom('deleted_workspaces')
+    .select('id')
+    .where('id', '=', workspace.id)
+    .executeTakeFirst()
+  if (deleted !== undefined) return false
   const inserted = await db
     .insertInto('workspaces')
     .values({

@@ -31,6 +31,24 @@ export async function listWorkspaces(db: Database, userId: string): Promise<read
   return listed
 }
 
+/** One of the workspaces a user belongs to. */
+export async function findWorkspace(
+  db: Database,
+  userId: string,
+  workspaceId: string,
+): Promise<WorkspaceResponse | undefined> {
+  const row = await db
+    .selectFrom('memberships')
+    .innerJoin('workspaces', 'workspaces.id', 'memberships.workspace_id')
+    .select(['workspaces.id', 'workspaces.name', 'workspaces.kind', 'memberships.role'])
+    .where('memberships.user_id', '=', userId)
+    .where('workspaces.id', '=', workspaceId)
+    .executeTakeFirst()
+  if (row === undefined) return undefined
+  const { epoch } = await readHead(db, { kind: 'workspace', id: workspaceId })
+  return { ...row, document: formatDocumentName({ kind: 'workspace', id: workspaceId, epoch }) }
+}
+
 interface CreateWorkspaceDeps {
   readonly db: Database
   readonly now: () => number
@@ -53,8 +71,9 @@ export async function createWorkspace(
     .execute(async (transaction): Promise<Result<WorkspaceResponse, CreateWorkspaceError>> => {
       const claimed = await claimWorkspace({ db: transaction, now: deps.now }, userId, { ...request, id })
       if (!claimed.ok) return claimed
-      const found = (await listWorkspaces(transaction, userId)).find((workspace) => workspace.id === id)
-      if (found === undefined) throw new Error(`workspace ${id} vanished while it was created`)
+      const found = await findWorkspace(transaction, userId, id)
+      // Made by the same user, who has left it since.
+      if (found === undefined) return err('workspace-id-taken')
       await deps.inTransaction?.(transaction, found)
       return ok(found)
     })

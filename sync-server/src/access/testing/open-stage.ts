@@ -49,18 +49,19 @@ export async function openStage(
   await register(adminEmail)
   add('administrator', adminEmail)
 
+  async function as(token: string, method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
+    const answer = await send(server, { method, path, body, token })
+    if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`)
+    return answer.status === 204 ? {} : ((await answer.json()) as Record<string, unknown>)
+  }
   const stage: SampleStage = {
     workspaceId,
-    guestId,
     register: async () => {
-      const { email, refreshToken = '' } = await register()
-      return { email, password, refreshToken }
+      const { user, email, accessToken, refreshToken = '' } = await register()
+      return { userId: user.id, email, password, accessToken, refreshToken }
     },
-    async asOwner(method, path, body) {
-      const answer = await send(server, { method, path, body, token: owner.accessToken })
-      if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`)
-      return answer.status === 204 ? {} : ((await answer.json()) as Record<string, unknown>)
-    },
+    as,
+    asOwner: (method, path, body) => as(owner.accessToken, method, path, body),
   }
   return { stage, actors }
 }

@@ -1,4 +1,6 @@
 import { questSamples } from './quest-samples.ts'
+import { partySamples } from './party-samples.ts'
+
 /** What a sample may use to prepare its request: a party, and its owner's hands. */
 export interface SampleStage {
   /** A party with one member of every role. */
@@ -8,7 +10,17 @@ export interface SampleStage {
   /** Sends a request as the party's owner and answers its JSON; fails when it is refused. */
   readonly asOwner: (method: string, path: string, body?: unknown) => Promise<Record<string, unknown>>
   /** A new account, signed in as a program. */
-  readonly register: () => Promise<{ readonly email: string; readonly password: string; readonly refreshToken: string }>
+  readonly register: () => Promise<NewAccount>
+  /** Sends a request with a token and answers its JSON; fails when it is refused. */
+  readonly as: (token: string, method: string, path: string, body?: unknown) => Promise<Record<string, unknown>>
+}
+
+interface NewAccount {
+  readonly userId: string
+  readonly email: string
+  readonly password: string
+  readonly accessToken: string
+  readonly refreshToken: string
 }
 
 /** A request everybody with the right to it is answered with success. */
@@ -17,7 +29,7 @@ export interface SampleRequest {
   readonly body?: unknown
 }
 
-type Sample = (stage: SampleStage) => SampleRequest | Promise<SampleRequest>
+export type Sample = (stage: SampleStage) => SampleRequest | Promise<SampleRequest>
 export type Sample = (stage: SampleStage) => SampleRequest | Promise<SampleRequest>
 
 const at =
@@ -51,5 +63,6 @@ export const sampleRequests: Readonly<Record<string, Sample>> = {
 
   'GET /api/v1/workspaces': at('/api/v1/workspaces'),
   'POST /api/v1/workspaces': at('/api/v1/workspaces', { name: 'Friends', kind: 'party' }),
+  ...partySamples,
   ...questSamples,
 }

@@ -70,5 +70,14 @@ export const english: LetterCatalogue = {
       'Farewell.',
     ],
   },
+  invitation: {
+    subject: 'You are invited to a party',
+    paragraphs: (link) => [
+      'Hello,',
+      'somebody invites you to share quests with them in their party on Questlog. Who it is, and which party, is shown here:',
+      link,
+      'The link works once. If you do not want to join, you need not do anything.',
+    ],
+  },
   footer: (home) => `Questlog at ${home}`,
 }

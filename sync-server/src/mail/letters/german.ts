@@ -70,5 +70,14 @@ export const german: LetterCatalogue = {
       'Mach’s gut.',
     ],
   },
+  invitation: {
+    subject: 'Du bist in eine Gruppe eingeladen',
+    paragraphs: (link) => [
+      'Hallo,',
+      'jemand lädt dich ein, in einer Gruppe auf Questlog gemeinsam Quests zu verwalten. Wer es ist und welche Gruppe, steht hier:',
+      link,
+      'Der Link gilt einmal. Wenn du nicht beitreten möchtest, brauchst du nichts zu tun.',
+    ],
+  },
   footer: (home) => `Questlog unter ${home}`,
 }

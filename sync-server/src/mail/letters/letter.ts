@@ -22,13 +22,15 @@ export interface LetterText {
  * One text for every kind. Nothing in them was typed by whoever caused them: a name in a mail to an address that nobody
  * has proved to own would let strangers write to it.
  */
-export type LetterCatalogue = Readonly<Record<LetterKind, LetterText>> & { readonly footer: (link: string) => string }
+export type LetterCatalogue = Readonly<Record<LetterKind | 'invitation', LetterText>> & {
+  readonly footer: (link: string) => string
+}
 
 const catalogues: Readonly<Record<MailLocale, LetterCatalogue>> = { en: english, de: german }
 
 /** Writes a letter as plain text. `link` is where its reader goes on, `home` the address of the app. */
 export function writeLetter(
-  kind: LetterKind,
+  kind: LetterKind | 'invitation',
   options: { readonly locale: MailLocale; readonly link: string; readonly home: string },
 ): { readonly subject: string; readonly text: string } {
   const catalogue = catalogues[options.locale]

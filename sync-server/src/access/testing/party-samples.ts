@@ -1,0 +1,65 @@
+import type { Sample, SampleStage } from './sample-requests.ts'
+
+const inParty =
+  (path: string, body?: unknown): Sample =>
+  ({ workspaceId }) => ({ path: `/api/v1/workspaces/${workspaceId}${path}`, body })
+
+/** An invitation to the stage's party. */
+async function invite({ asOwner, workspaceId }: SampleStage): Promise<{ readonly id: string; readonly token: string }> {
+  const made = await asOwner('POST', `/api/v1/workspaces/${workspaceId}/invitations`, { role: 'viewer', maxUses: 1 })
+  return { id: String(made.id), token: String(made.token) }
+}
+
+/** A member of the stage's party who was not there before. */
+async function join(stage: SampleStage): Promise<string> {
+  const { userId, accessToken } = await stage.register()
+  await stage.as(accessToken, 'POST', '/api/v1/invitations/accept', { token: (await invite(stage)).token })
+  return userId
+}
+
+const ownersAdded = new WeakSet<SampleStage>()
+
+/** So that the owner may go. */
+async function addOwner(stage: SampleStage): Promise<void> {
+  if (ownersAdded.has(stage)) return
+  ownersAdded.add(stage)
+  const userId = await join(stage)
+  await stage.asOwner('PATCH', `/api/v1/workspaces/${stage.workspaceId}/members/${userId}`, { role: 'owner' })
+}
+
+/** The routes whose success takes the stage apart: each is tried on one of its own. */
+export const endsStage: ReadonlySet<string> = new Set([
+  'DELETE /api/v1/workspaces/:workspaceId',
+  'POST /api/v1/workspaces/:workspaceId/leave',
+  'POST /api/v1/workspaces/:workspaceId/transfer-ownership',
+])
+
+/** Requests about parties, their members and their invitations. */
+export const partySamples: Readonly<Record<string, Sample>> = {
+  'GET /api/v1/workspaces/:workspaceId': inParty(''),
+  'PATCH /api/v1/workspaces/:workspaceId': inParty('', { name: 'Friends' }),
+  'DELETE /api/v1/workspaces/:workspaceId': inParty('?name=Friends'),
+  'POST /api/v1/workspaces/:workspaceId/leave': async (stage) => {
+    await addOwner(stage)
+    return inParty('/leave')(stage)
+  },
+  'POST /api/v1/workspaces/:workspaceId/transfer-ownership': async (stage) =>
+    inParty('/transfer-ownership', { userId: await join(stage) })(stage),
+  'GET /api/v1/workspaces/:workspaceId/members': inParty('/members'),
+  'PATCH /api/v1/workspaces/:workspaceId/members/:userId': async (stage) =>
+    inParty(`/members/${await join(stage)}`, { role: 'guest' })(stage),
+  'DELETE /api/v1/workspaces/:workspaceId/members/:userId': async (stage) =>
+    inParty(`/members/${await join(stage)}`)(stage),
+  'GET /api/v1/workspaces/:workspaceId/invitations': inParty('/invitations'),
+  'POST /api/v1/workspaces/:workspaceId/invitations': inParty('/invitations', { role: 'viewer' }),
+  'DELETE /api/v1/workspaces/:workspaceId/invitations/:invitationId': async (stage) =>
+    inParty(`/invitations/${(await invite(stage)).id}`)(stage),
+  'POST /api/v1/invitations/preview': async (stage) => ({
+    path: '/api/v1/invitations/preview',
+    body: { token: (await invite(stage)).token },
+  }),
+  'POST /api/v1/invitations/accept': async (stage) => ({
+    path: '/api/v1/invitations/accept',
+    body: { token: (await invite(stage)).token },
+  }),
+}

@@ -41,6 +41,12 @@ export function removeElement(transaction: Y.Transaction, client: number, clock:
   item.delete(transaction)
 }
 
+/** Drops what a removed element held also where the document keeps what was deleted. Call after the transaction. */
+export function collectElement(doc: Y.Doc, client: number, clock: number): void {
+  const item = Y.getItem(doc.store, Y.createID(client, clock))
+  if (item instanceof Y.Item && item.deleted) item.gc(doc.store, false)
+}
+
 /** Visits every live element of an array. */
 export function visitElements(array: ElementArray, visit: VisitElement): void {
   for (let item = array._start; item !== null; item = item.right) {

@@ -1,4 +1,5 @@
 import type { Patch, RecordWrite } from '../domain/record-write.ts'
+import { compareValues } from './canonical-json.ts'
 import type { FieldChange, QuestDocument, WriteReceipt } from './quest-document.ts'
 import type { Stamp } from './stamp.ts'
 
@@ -33,8 +34,14 @@ export function createHistory(document: QuestDocument, limit: number = DEFAULT_L
     for (const listener of [...listeners]) listener()
   }
 
-  const isStillHeld = (receipt: WriteReceipt, change: FieldChange): boolean =>
-    document.stampOf(change.table, change.id, change.path) === restored.latest(change, receipt.stamp)
+  const isStillHeld = (receipt: WriteReceipt, change: FieldChange): boolean => {
+    const { table, id, path, after } = change
+    const stamp = document.stampOf(table, id, path)
+    const written = restored.latest(change, receipt.stamp)
+    if (stamp === null || stamp >= written) return stamp === written
+    // What a field holds grows older only by being stamped anew, perhaps by another tab; the value tells it from others' writes.
+    return compareValues(document.valueOf(table, id, path), after) === 0
+  }
 
   const revert = (from: WriteReceipt[], to: WriteReceipt[]): WriteReceipt | null => {
     for (let receipt = from.pop(); receipt !== undefined; receipt = from.pop()) {

@@ -1,12 +1,13 @@
 import * as Y from 'yjs'
 import type { QuestId } from '../domain/ids.ts'
 import type { FieldValue, Patch, RecordWrite, TableName } from '../domain/record-write.ts'
-import { visitAdded, visitDeleted } from './element-list.ts'
+import { collectElement, visitAdded, visitDeleted } from './element-list.ts'
 import { copyPatch, type EntryProblem } from './entry.ts'
 import { type FoldedRecord, valueIn } from './fold.ts'
 import { type MergeReport, mergeTable } from './merge.ts'
 import { notesUpdate } from './merge-notes.ts'
 import { NOTE_PREFIX } from './note-stream.ts'
+import { findAhead, restampEntry } from './restamp.ts'
 import { TABLE_NAMES } from './schema.ts'
 import { createStampClock, type Stamp } from './stamp.ts'
 import { TableStore } from './table-store.ts'
@@ -44,6 +45,8 @@ export interface QuestDocument {
   visit(table: TableName, visit: (id: string, record: FoldedRecord) => void): void
   /** The stamp of what a field holds, null where it was never written; a cleared field has one. */
   stampOf(table: TableName, id: string, path: string): Stamp | null
+  /** What a field holds, visible or not; null where it is absent or cleared. */
+  valueOf(table: TableName, id: string, path: string): FieldValue
   /** Writes patches in one transaction under one stamp greater than all seen. Throws `NotJsonError` on a bug in the caller. */
   write(writes: readonly RecordWrite[]): WriteReceipt
   /** The text of a quest's notes. */
@@ -55,6 +58,12 @@ export interface QuestDocument {
   /** Corrects the clock of this device for later writes. */
   observeServerTime(serverTimeMs: number): void
   /**
+   * Writes anew, in one transaction, the entries whose stamps lie too far ahead of the server's time, and removes the
+   * old ones; all records stay as they are. Only for entries that nobody else has: those that are not sent. The new
+   * stamp of each old one.
+   */
+  restampAhead(isSent: (client: number, clock: number) => boolean): ReadonlyMap<Stamp, Stamp>
+  /**
    * Takes in the records and notes of a document that does not sync with this one, in one transaction.
    * Merging again changes nothing; the other document is left as it is.
    */
@@ -65,8 +74,10 @@ export interface QuestDocument {
 
 /** Opens the records of a Yjs document, and follows it until destroyed. The document may be filled before or after. */
 export function openQuestDocument(doc: Y.Doc, deps: { readonly now: () => number }): QuestDocument {
-  const clock = createStampClock(deps)
-  const stores = new Map(TABLE_NAMES.map((name) => [name, new TableStore(doc, name, clock.observe)]))
+  const clock = createStampClock({ ...deps, greatestHeld: () => greatestStamp(stores.values()) })
+  const stores: ReadonlyMap<TableName, TableStore> = new Map(
+    TABLE_NAMES.map((name) => [name, new TableStore(doc, name, clock.observe)]),
+  )
   const storesByArray = new Map<unknown, TableStore>(Array.from(stores.values(), (store) => [store.array, store]))
   const listeners = new Set<(changed: ChangedRecords) => void>()
   let pending = new Map<TableName, Set<string>>()
@@ -120,6 +131,7 @@ export function openQuestDocument(doc: Y.Doc, deps: { readonly now: () => number
     ids: (table) => storeOf(table).table.ids(),
     visit: (table, visit) => storeOf(table).table.visit(visit),
     stampOf: (table, id, path) => storeOf(table).table.holders(id).get(path)?.stamp ?? null,
+    valueOf: (table, id, path) => valueIn(storeOf(table).table.folded(id) ?? {}, path),
     write(writes) {
       const patches = patchesByTable(writes)
       const stamp = clock.next()
@@ -140,6 +152,25 @@ export function openQuestDocument(doc: Y.Doc, deps: { readonly now: () => number
     },
     problems: () => Array.from(stores.values(), (store) => [...store.table.problems()]).flat(),
     observeServerTime: clock.observeServerTime,
+    restampAhead(isSent) {
+      const credible = clock.credible()
+      if (clock.latest() <= credible) return new Map()
+      const { byStore, stamps, floor } = findAhead(stores.values(), credible, isSent)
+      const corrected = clock.correct(stamps, floor)
+      if (byStore.size === 0) return corrected
+      doc.transact((transaction) => {
+        for (const [store, ahead] of byStore) {
+          const entries = ahead.flatMap((each) => restampEntry(each, store.table, corrected))
+          const slots = ahead.map(({ slot }) => slot)
+          noteChanged(store.table.name, store.replace(transaction, slots, entries))
+        }
+      }, document)
+      // Else the old stamps would still be sent, as content that is deleted.
+      if (!doc.gc) {
+        for (const { slot } of [...byStore.values()].flat()) collectElement(doc, slot.client, slot.clock)
+      }
+      return corrected
+    },
     mergeFrom: (other) =>
       doc.transact((transaction) => {
         let [entries, leftBehind] = [0, 0]
@@ -157,6 +188,14 @@ export function openQuestDocument(doc: Y.Doc, deps: { readonly now: () => number
     },
   }
   return document
+}
+
+function greatestStamp(stores: Iterable<TableStore>): Stamp {
+  let greatest = 0
+  for (const { table } of stores) {
+    for (const slots of table.allSlots()) for (const { entry } of slots) greatest = Math.max(greatest, entry[1])
+  }
+  return greatest
 }
 
 /** How many notes changed. */

@@ -108,6 +108,11 @@ export class RecordTable {
     return known === undefined ? [] : slotsOf(known)
   }
 
+  /** The entries of all records, record by record. */
+  *allSlots(): IterableIterator<readonly Slot[]> {
+    for (const known of this.#records.values()) yield slotsOf(known)
+  }
+
   /** What holds each field, cleared ones included. */
   holders(id: string): Holders {
     return foldSlots(this.slots(id))

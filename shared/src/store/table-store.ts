@@ -9,6 +9,7 @@ import {
   visitItem,
 } from './element-list.ts'
 import type { Entry } from './entry.ts'
+import type { Slot } from './fold.ts'
 import { nextEntry } from './next-entry.ts'
 import { RecordTable } from './record-table.ts'
 import type { Stamp } from './stamp.ts'
@@ -38,6 +39,26 @@ export class TableStore {
     entries.forEach((entry, offset) => {
       this.table.add(entry, id.client, id.clock + offset, touched)
     })
+    for (const recordId of touched) this.#dropOverridden(transaction, recordId, touched)
+    return this.settle(touched)
+  }
+
+  /**
+   * Puts entries in the place of others that hold the same values, as one struct. The ids that changed; a record
+   * whose fields stay equal stays the same object.
+   */
+  replace(transaction: Y.Transaction, slots: readonly Slot[], entries: readonly Entry[]): ReadonlySet<string> {
+    const touched = new Set<string>()
+    if (entries.length > 0) {
+      const id = this.append(transaction, new Y.ContentJSON([...entries]))
+      entries.forEach((entry, offset) => {
+        this.table.add(entry, id.client, id.clock + offset, touched)
+      })
+    }
+    for (const slot of slots) {
+      removeElement(transaction, slot.client, slot.clock)
+      this.table.remove(slot.entry, slot.client, slot.clock, touched)
+    }
     for (const recordId of touched) this.#dropOverridden(transaction, recordId, touched)
     return this.settle(touched)
   }

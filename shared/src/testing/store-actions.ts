@@ -24,7 +24,12 @@ const value: fc.Arbitrary<FieldValue> = fc.oneof(
   fc.constantFrom<FieldValue>({ text: 'x', done: false }, { done: false, text: 'x' }, [1, null], '\ud800'),
 )
 const patch = fc.dictionary(fc.constantFrom(...PATHS), value, { minKeys: 1, maxKeys: 5, noNullPrototype: true })
-const write = fc.record({ table: fc.constantFrom(...TABLES), id: fc.constantFrom(...RECORD_IDS), patch })
+/** A write of up to five fields of one record. */
+export const recordWrite: fc.Arbitrary<RecordWrite> = fc.record({
+  table: fc.constantFrom(...TABLES),
+  id: fc.constantFrom(...RECORD_IDS),
+  patch,
+})
 const peer = fc.nat({ max: 2 })
 const place = fc.nat({ max: 40 })
 
@@ -35,7 +40,7 @@ export const storeAction: fc.Arbitrary<StoreAction> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('write' as const),
       peer,
-      writes: fc.array(write, { minLength: 1, maxLength: 2 }),
+      writes: fc.array(recordWrite, { minLength: 1, maxLength: 2 }),
     }),
   },
   {

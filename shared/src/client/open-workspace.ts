@@ -93,6 +93,7 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
     random: deps.random,
     timers: deps.timers ?? platformTimers,
     observeServerTime: document.observeServerTime,
+    restampAhead: document.restampAhead,
     onMoved,
     onStoreFailure: reportStorage,
     onStatus(status, readOnly) {

@@ -42,6 +42,8 @@ export interface SavedTracker {
   lower(stateVector: Uint8Array): void
   /** Takes what another tab, or an earlier run, learned. */
   learn(acknowledged: Acknowledged): void
+  /** Whether the server is known to hold an element. */
+  isAcknowledged(client: number, clock: number): boolean
   /** Whether the server ever acknowledged or sent anything of this document. */
   isKnownToServer(): boolean
   /** Null until the server acknowledged anything. */
@@ -127,6 +129,7 @@ export function createSavedTracker(
       claim = acknowledged
       settleClaim()
     },
+    isAcknowledged: (client, clock) => clock < (clocks.get(client) ?? 0),
     isKnownToServer: () => known,
     acknowledged: () =>
       known ? { clocks: [...clocks], deletions: deletions - (ownDeletions - ownDeletionsAcknowledged) } : null,

@@ -27,6 +27,8 @@ export interface ConnectionFacts {
   readonly link: Link
   readonly savedAt: number | null
   readonly readOnly: boolean
+  /** By how much the server's clock is ahead of this device's; null until it said its time. */
+  readonly serverAheadMs: number | null
 }
 
 export interface SyncConnectionDeps {
@@ -39,6 +41,8 @@ export interface SyncConnectionDeps {
   readonly random: () => number
   readonly timers: Timers
   readonly observeServerTime: (serverTimeMs: number) => void
+  /** Called when the server has said its time, before anything is sent: stamps too far ahead of it would be refused. */
+  readonly restampAhead: () => void
   /** Brings the document to what this device's disk holds; does not reject. Awaited before each handshake, called while connected. */
   readonly catchUp: () => Promise<void>
   /** After every change of the facts and every acknowledgement. */
@@ -61,13 +65,12 @@ export function createSyncConnection(deps: SyncConnectionDeps): SyncConnection {
   const { tracker, timers } = deps
   let options: (ConnectOptions & { readonly WebSocket: SocketConstructor }) | null = null
   let session: SyncSession | null = null
-  let facts: ConnectionFacts = { link: { kind: 'idle' }, savedAt: null, readOnly: false }
+  let facts: ConnectionFacts = { link: { kind: 'idle' }, savedAt: null, readOnly: false, serverAheadMs: null }
   let attempts = 0
   // Each attempt has a number, so that an answer awaited by an abandoned one changes nothing.
   let run = 0
   let joinedAt: number | null = null
   let rejectedToken: string | undefined
-  let serverAheadMs = 0
   let cancelRetry: () => void = () => undefined
   let cancelRenewal: () => void = () => undefined
 
@@ -102,7 +105,9 @@ export function createSyncConnection(deps: SyncConnectionDeps): SyncConnection {
     change({ link: { kind: 'waiting' } })
   }
 
-  const onRefused = (close: Extract<DocumentClose, { kind: 'refused' }>, token: string) => {
+  const onRefused = (close: Extract<DocumentClose, { kind: 'refused' }>, token: string, wasJoined: boolean) => {
+    // A clock that was set while connected, here or in another tab: the server says its time anew.
+    if (close.reason === 'unsafe-stamp' && wasJoined) return void join()
     if (close.reason === 'rate-limited') {
       retryAfter(RATE_LIMITED_RETRY_MS * 2)
       return change({ link: { kind: 'refused', reason: 'rate-limited' } })
@@ -120,17 +125,19 @@ export function createSyncConnection(deps: SyncConnectionDeps): SyncConnection {
   const onEnd = (end: SessionEnd, token: string) => {
     session = null
     cancelRenewal()
+    const wasJoined = joinedAt !== null
     if (joinedAt !== null && deps.now() - joinedAt >= STABLE_AFTER_MS) attempts = 0
     joinedAt = null
-    if (end.kind === 'closed' && end.close.kind === 'refused') onRefused(end.close, token)
+    if (end.kind === 'closed' && end.close.kind === 'refused') onRefused(end.close, token, wasJoined)
     else waitAndRetry()
   }
 
   const onHello = (hello: HelloMessage) => {
-    serverAheadMs = hello.serverTimeMs - deps.now()
     deps.observeServerTime(hello.serverTimeMs)
+    change({ serverAheadMs: hello.serverTimeMs - deps.now() })
     if (hello.writerVersion > DOCUMENT_VERSION || hello.readerVersion > DOCUMENT_VERSION) change({ readOnly: true })
-    if (hello.readerVersion > DOCUMENT_VERSION) refuse('old-client')
+    if (hello.readerVersion > DOCUMENT_VERSION) return refuse('old-client')
+    if (!facts.readOnly) deps.restampAhead()
   }
 
   const renewToken = async (current: SyncSession, token: string) => {
@@ -150,7 +157,7 @@ export function createSyncConnection(deps: SyncConnectionDeps): SyncConnection {
   const scheduleRenewal = (current: SyncSession, token: string, leastMs: number) => {
     const renewAt = renewalTimeMs(token)
     if (renewAt === null) return
-    const delayMs = Math.max(leastMs, renewAt - (deps.now() + serverAheadMs))
+    const delayMs = Math.max(leastMs, renewAt - (deps.now() + (facts.serverAheadMs ?? 0)))
     cancelRenewal()
     cancelRenewal = timers.after(Math.min(delayMs, LONGEST_TIMER_MS), () => void renewToken(current, token))
   }

@@ -20,6 +20,8 @@ export interface WorkspaceSyncDeps {
   readonly random: () => number
   readonly timers: Timers
   readonly observeServerTime: (serverTimeMs: number) => void
+  /** Stamps anew what lies too far ahead of the server's time and is not sent. */
+  readonly restampAhead: (isSent: (client: number, clock: number) => boolean) => void
   readonly onStatus: (status: SyncStatus, readOnly: boolean) => void
   readonly onMoved: (documentName: string) => void
   readonly onStoreFailure: (cause: unknown) => void
@@ -117,6 +119,7 @@ export async function createWorkspaceSync(deps: WorkspaceSyncDeps): Promise<Work
     random: deps.random,
     timers: deps.timers,
     observeServerTime: deps.observeServerTime,
+    restampAhead: () => deps.restampAhead(tracker.isAcknowledged),
     catchUp,
     onChange: onConnectionChange,
     onNewEpoch(epoch) {
@@ -147,6 +150,7 @@ export async function createWorkspaceSync(deps: WorkspaceSyncDeps): Promise<Work
     followStatus(status) {
       followed = status
       if (status?.acknowledged) tracker.learn(status.acknowledged)
+      if (status && status.serverAheadMs !== null) deps.observeServerTime(deps.now() + status.serverAheadMs)
       show()
       if (status?.movedTo) moved(status.movedTo)
     },

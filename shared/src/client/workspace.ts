@@ -59,6 +59,8 @@ export interface SharedStatus {
   readonly savedAt: number | null
   readonly acknowledged: Acknowledged | null
   readonly readOnly: boolean
+  /** By how much the server's clock is ahead of this device's; null while unknown. */
+  readonly serverAheadMs: number | null
   /** The document the server moved this workspace to, or null. */
   readonly movedTo: string | null
 }

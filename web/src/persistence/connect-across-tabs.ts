@@ -6,7 +6,7 @@ import { holdSocket } from './socket-owner.ts'
 const clock = z.number().int().nonnegative()
 
 // Another tab may run another version of this app until it is reloaded.
-const sharedStatus: z.ZodType<SharedStatus> = z.object({
+const sharedStatus: z.ZodType<SharedStatus, unknown> = z.object({
   link: z.discriminatedUnion('kind', [
     z.object({ kind: z.enum(['idle', 'waiting', 'connecting', 'joined']) }),
     z.object({ kind: z.literal('refused'), reason: refusalReason }),
@@ -14,6 +14,7 @@ const sharedStatus: z.ZodType<SharedStatus> = z.object({
   savedAt: z.number().nullable(),
   acknowledged: z.object({ clocks: z.array(z.tuple([clock, clock])), deletions: clock }).nullable(),
   readOnly: z.boolean(),
+  serverAheadMs: z.number().nullable().default(null),
   movedTo: z.string().nullable(),
 })
 

@@ -86,6 +86,7 @@ describe('an edit of a tab that crashed before it could tell', () => {
       savedAt: 1,
       acknowledged: { clocks: [], deletions: 0 },
       readOnly: false,
+      serverAheadMs: null,
       movedTo: null,
     })
     await untilSync(other, 'saved')

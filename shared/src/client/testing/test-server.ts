@@ -17,7 +17,7 @@ export class TestServer {
   /** The reason to deny a document with, or null. */
   deny: (documentName: string, token: string) => string | null = () => null
   /** The reason to close a document with instead of committing, or null; may throw. */
-  admit: () => string | null = () => null
+  admit: (update: Uint8Array) => string | null = () => null
   #gate: Promise<void> = Promise.resolve()
   #open: () => void = () => undefined
   #waiting = 0
@@ -124,7 +124,7 @@ export class TestServer {
       beforeSync: async ({ type, payload, documentName }) => {
         if (type === 0 || payload.length <= EMPTY_UPDATE_BYTES) return
         this.frames += 1
-        const reason = this.admit()
+        const reason = this.admit(payload)
         if (reason !== null) throw { code: 4400, reason }
         this.#waiting += 1
         this.#tell()

@@ -1,3 +1,5 @@
+import { STAMP_AHEAD_MS } from '@questlog/shared/store/stamp'
+
 /** Every bound of the sync core. Bytes, milliseconds and counts; the defaults suit one small server. */
 export interface SyncLimits {
   /** The largest frame that is read at all; the `ws` server's `maxPayload`. */
@@ -63,7 +65,7 @@ export const defaultSyncLimits: SyncLimits = {
   idleDocumentMs: 30_000,
   commitQueueBytes: 64 * 1024 * 1024,
   awarenessBytes: 16 * 1024,
-  stampAheadMs: 24 * 60 * 60 * 1000,
+  stampAheadMs: STAMP_AHEAD_MS,
   compactAfterUpdates: 500,
   keepLogMs: 30 * 24 * 60 * 60 * 1000,
   headCheckMs: 10_000,

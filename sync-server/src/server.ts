@@ -59,13 +59,6 @@ export async function startServer(config: Config, platform: Platform): Promise<R
           ? { office: context.mail.office, home: config.mail.home }
           : undefined,
     },
-    parties: {
-      sync,
-      mail:
-        context.mail !== undefined && config.mail !== undefined
-          ? { office: context.mail.office, home: config.mail.home }
-          : undefined,
-    },
     readiness: {
       isDraining: () => draining,
       isSyncHealthy: () => sync.isHealthy(),

@@ -6,7 +6,7 @@ import type { AccountDeps } from './account-session.ts'
 import type { Fetch } from './rest-request.ts'
 import { fakeTime } from './testing/fake-time.ts'
 
-const USER = { id: '01K00000000000000000000001', email: 'ana@example.org', displayName: 'Ana' }
+const USER = { id: '01K00000000000000000000001', email: 'ana@example.org', displayName: 'Ana', emailVerified: true }
 const WORKSPACE = {
   id: '01K00000000000000000000000',
   name: 'Personal',

@@ -23,7 +23,15 @@ export const displayNameSchema = z
 /** `browser` keeps the refresh token in an httpOnly cookie; `native` gets it in the answer. */
 export const clientKindSchema = z.enum(['browser', 'native']).default('browser')
 
-const emailSchema = z.string().min(3, 'is not an e-mail address').max(320, 'is not an e-mail address')
+/** What a device calls itself in the list of devices. */
+const deviceNameSchema = z
+  .string()
+  .trim()
+  .max(100, 'at most 100 characters')
+  .regex(/^\P{Cc}*$/u, 'must be one line')
+  .optional()
+
+export const emailSchema = z.string().min(3, 'is not an e-mail address').max(320, 'is not an e-mail address')
 
 // Unknown fields are passed over here, unlike elsewhere: an older server must still sign a newer client in.
 export const registerRequestSchema = z
@@ -32,6 +40,7 @@ export const registerRequestSchema = z
     password: newPasswordSchema,
     displayName: displayNameSchema,
     client: clientKindSchema,
+    deviceName: deviceNameSchema,
     workspaceId: ulidSchema.optional().meta({
       description: "The id of the workspace made offline, which becomes the account's personal one.",
     }),
@@ -43,6 +52,7 @@ export const loginRequestSchema = z
     email: emailSchema,
     password: z.string().max(MAX_PASSWORD_CODE_POINTS * 2, 'is too long'),
     client: clientKindSchema,
+    deviceName: deviceNameSchema,
   })
   .meta({ id: 'Login' })
 
@@ -50,7 +60,15 @@ export const loginRequestSchema = z
 export const refreshRequestSchema = z.looseObject({ refreshToken: z.string().max(200).optional() }).default({})
 
 export const userSchema = z
-  .object({ id: ulidSchema, email: z.string(), displayName: z.string() })
+  .object({
+    id: ulidSchema,
+    email: z.string(),
+    displayName: z.string(),
+    emailVerified: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'Whether the account proved that the address is its own, where the server sends mail.' }),
+  })
   .meta({ id: 'SessionUser' })
 
 export const sessionResponseSchema = z

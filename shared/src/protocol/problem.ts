@@ -14,6 +14,12 @@ export const problemCodeSchema = z.enum([
   'last-sign-in-method',
   'sign-in-method-unavailable',
   'password-exists',
+  'wrong-password',
+  'sign-in-too-old',
+  'email-taken',
+  'link-invalid',
+  'mail-not-configured',
+  'sole-owner',
   'registration-refused',
   'registration-closed',
   'signed-out',
@@ -62,6 +68,8 @@ export const problemSchema = z.object({
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   /** For `second-factor-required`: to be sent back with a code, within five minutes. */
   challenge: z.string().optional(),
+  /** For `sole-owner`: the parties that nobody else owns. */
+  parties: z.array(z.object({ id: z.string(), name: z.string() })).optional(),
   /** For `cycle`: the ids of the quests of the circle that would be closed, from one to itself again. */
   cycle: z.array(z.string()).optional(),
   /** For requests of several operations: the place of the one refused, from 0 on. Nothing of the request was done. */

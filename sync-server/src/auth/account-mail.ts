@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely'
 import { z } from 'zod'
 import type { Database, Tables } from '../db/tables.ts'
 import type { JobKind, Jobs } from '../jobs/start-jobs.ts'
-import { type LetterKind, writeLetter } from '../mail/letters/letter.ts'
+import { writeLetter } from '../mail/letters/letter.ts'
 import type { MailTransport } from '../mail/smtp-transport.ts'
 import { countRecentTokens, issueToken, withdrawToken } from './account-tokens.ts'
 import type { TokenPurpose } from './tables.ts'
@@ -52,7 +52,7 @@ export async function openAccountMail(jobs: Jobs, deps: AccountMailDeps): Promis
 }
 
 // A token goes behind the `#`, which browsers keep from servers, their logs and the Referer header.
-const pages: Readonly<Record<LetterKind, { readonly path: string; readonly purpose: TokenPurpose | null }>> = {
+const pages: Readonly<Record<MailOrder['kind'], { readonly path: string; readonly purpose: TokenPurpose | null }>> = {
   'confirm-address': { path: '/confirm-address', purpose: 'verify-email' },
   'confirm-new-address': { path: '/confirm-address', purpose: 'change-email' },
   'reset-password': { path: '/reset-password', purpose: 'reset-password' },

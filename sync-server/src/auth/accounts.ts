@@ -1,39 +1,26 @@
 import { err, ok, type Result } from '@questlog/shared/domain/result'
 import type { LoginRequest, RegisterRequest, SessionUser } from '@questlog/shared/protocol/auth'
 import { ulid } from 'ulidx'
+import { recordSecurityEvent } from '../audit/security-events.ts'
 import type { Database } from '../db/tables.ts'
 import { createPersonalWorkspace } from '../workspaces/personal-workspace.ts'
-import type { AccessTokens } from './access-tokens.ts'
-import { isCommonPassword } from './common-passwords.ts'
+import type { AccountMail } from './account-mail.ts'
+import { isGuessable } from './common-passwords.ts'
 import { normaliseEmail } from './normalise-email.ts'
 import type { Passwords } from './passwords.ts'
-import {
-  endFamily,
-  endFamilyOfToken,
-  type RefreshDeps,
-  type RefreshSession,
-  rotateRefreshToken,
-  startFamily,
-} from './refresh-tokens.ts'
+import { endFamily, endFamilyOfToken, rotateRefreshToken } from './refresh-tokens.ts'
+import type { RequestOrigin } from './request-origin.ts'
+import { type Session, type SignInDeps, sessionOf, sessionUser, signIn } from './sign-in.ts'
+import type { Attempt, SignInThrottle, TooManyAttempts } from './sign-in-throttle.ts'
 
-export interface AccountsDeps {
-  readonly db: Database
-  readonly now: () => number
+export interface AccountsDeps extends SignInDeps {
   readonly passwords: Passwords
-  readonly accessTokens: AccessTokens
-  readonly refresh: Omit<RefreshDeps, 'db' | 'now'>
+  readonly throttle: SignInThrottle
   readonly registration: 'open' | 'closed'
+  /** Undefined where the server sends no mail. */
+  readonly mail: AccountMail | undefined
   /** Cuts off the device's connections, here and on other nodes. */
   readonly onFamilyEnded: (familyId: string) => void
-}
-
-/** A device signed in. */
-export interface Session {
-  readonly user: SessionUser
-  readonly client: 'browser' | 'native'
-  readonly accessToken: string
-  readonly expiresIn: number
-  readonly refreshToken: string
 }
 
 export type RegisterError =
@@ -42,58 +29,61 @@ export type RegisterError =
   | 'registration-refused'
   | 'email-malformed'
   | 'password-common'
+  | TooManyAttempts
 
 /**
- * Makes an account with its personal workspace and signs it in. Without mail there is no second step to hide behind,
- * so an address that is taken is refused; its own password signs in instead, which makes a repeated request whose
- * first answer got lost harmless. Both ways cost one unit of password work.
+ * Makes an account with its personal workspace and signs it in. The answer holds a session, so there is no second step to
+ * hide behind: an address that is taken is refused, and its owner told where mail is sent. Its own password signs in
+ * instead, which makes a repeated request whose first answer got lost harmless. Both ways cost one unit of password work.
  */
-export async function register(deps: AccountsDeps, request: RegisterRequest): Promise<Result<Session, RegisterError>> {
+export async function register(
+  deps: AccountsDeps,
+  request: RegisterRequest,
+  origin: RequestOrigin,
+): Promise<Result<Session, RegisterError>> {
   if (deps.registration === 'closed') return err('registration-closed')
   const email = normaliseEmail(request.email)
   if (email === null) return err('email-malformed')
-  if (isCommonPassword(request.password) || request.password.toLowerCase() === email) return err('password-common')
+  if (await isGuessable(request.password, { email, displayName: request.displayName })) return err('password-common')
+  const attempt = { email, address: origin.address }
+  const begun = await deps.throttle.begin(attempt)
+  if (!begun.ok) return begun
 
   const existing = await findUser(deps.db, email)
   if (existing !== undefined) {
     const matches = await deps.passwords.matches(existing.passwordHash, request.password)
-    if (!matches.ok) return matches
-    return matches.value ? ok(await signIn(deps, existing.user, request.client)) : err('registration-refused')
+    if (!matches.ok) return tellBusy(deps, attempt)
+    if (matches.value) return ok(await enter(deps, existing.user, attempt, request.client, origin))
+    await refuseRegistration(deps, email, origin)
+    return err('registration-refused')
   }
   const hashed = await deps.passwords.hash(request.password)
-  if (!hashed.ok) return hashed
-  const user: SessionUser = { id: ulid(deps.now()), email, displayName: request.displayName }
-  const created = await deps.db.transaction().execute(async (transaction) => {
-    const inserted = await transaction
-      .insertInto('users')
-      .values({
-        id: user.id,
-        email,
-        display_name: user.displayName,
-        password_hash: hashed.value,
-        created_at: new Date(deps.now()),
-      })
-      .onConflict((conflict) => conflict.column('email').doNothing())
-      .executeTakeFirst()
-    if (inserted.numInsertedOrUpdatedRows !== 1n) return false
-    await createPersonalWorkspace(transaction, { user, id: request.workspaceId, now: deps.now() })
-    return true
-  })
-  return created ? ok(await signIn(deps, user, request.client)) : err('registration-refused')
+  if (!hashed.ok) return tellBusy(deps, attempt)
+  const user = await insertUser(deps, request, { email, passwordHash: hashed.value }, origin)
+  return user === null ? err('registration-refused') : ok(await enter(deps, user, attempt, request.client, origin))
 }
 
 /** Signs a device in. An unknown address answers, and costs, the same as a wrong password. */
 export async function login(
   deps: AccountsDeps,
   request: LoginRequest,
-): Promise<Result<Session, 'busy' | 'invalid-credentials'>> {
+  origin: RequestOrigin,
+): Promise<Result<Session, 'busy' | 'invalid-credentials' | TooManyAttempts>> {
   const email = normaliseEmail(request.email)
+  const attempt = { email: email ?? '', address: origin.address }
+  const begun = await deps.throttle.begin(attempt)
+  if (!begun.ok) return begun
   const known = email === null ? undefined : await findUser(deps.db, email)
   const matches = await deps.passwords.matches(known?.passwordHash, request.password)
-  if (!matches.ok) return matches
-  return known !== undefined && matches.value
-    ? ok(await signIn(deps, known.user, request.client))
-    : err('invalid-credentials')
+  if (!matches.ok) return tellBusy(deps, attempt)
+  if (known !== undefined && matches.value) return ok(await enter(deps, known.user, attempt, request.client, origin))
+  await recordSecurityEvent(deps.db, {
+    kind: 'sign-in-failed',
+    at: deps.now(),
+    origin: origin.event,
+    userId: known?.user.id ?? null,
+  })
+  return err('invalid-credentials')
 }
 
 /** Exchanges a refresh token; a stolen or repeated one ends the device's whole family. */
@@ -105,11 +95,11 @@ export async function refresh(deps: AccountsDeps, token: string): Promise<Result
   }
   const row = await deps.db
     .selectFrom('users')
-    .select(['id', 'email', 'display_name'])
+    .select(['id', 'email', 'display_name', 'email_verified_at'])
     .where('id', '=', rotated.value.userId)
     .executeTakeFirst()
   if (row === undefined) return err('signed-out')
-  return ok(await sessionOf(deps, { id: row.id, email: row.email, displayName: row.display_name }, rotated.value))
+  return ok(await sessionOf(deps, sessionUser(row), rotated.value))
 }
 
 /** Signs a device out, by its refresh token or by its family; unknown tokens are none of anybody's business. */
@@ -125,14 +115,63 @@ export async function logout(
   if (familyId !== null && familyId !== device.familyId) deps.onFamilyEnded(familyId)
 }
 
-async function signIn(deps: AccountsDeps, user: SessionUser, client: 'browser' | 'native'): Promise<Session> {
-  const family = await startFamily({ db: deps.db, now: deps.now, ...deps.refresh }, { userId: user.id, client })
-  return sessionOf(deps, user, family)
+/** An attempt the server had no time for is none. */
+async function tellBusy(deps: AccountsDeps, attempt: Attempt): Promise<Result<never, 'busy'>> {
+  await deps.throttle.withdraw(attempt)
+  return err('busy')
 }
 
-async function sessionOf(deps: AccountsDeps, user: SessionUser, family: RefreshSession): Promise<Session> {
-  const { token, expiresIn } = await deps.accessTokens.issue({ userId: user.id, familyId: family.familyId })
-  return { user, client: family.client, accessToken: token, expiresIn, refreshToken: family.refreshToken }
+/** The end of every way in by password. */
+async function enter(
+  deps: AccountsDeps,
+  user: SessionUser,
+  attempt: Attempt,
+  client: 'browser' | 'native',
+  origin: RequestOrigin,
+): Promise<Session> {
+  await deps.throttle.succeeded(attempt)
+  return signIn(deps, user, { client, origin, method: 'password' })
+}
+
+async function insertUser(
+  deps: AccountsDeps,
+  request: RegisterRequest,
+  { email, passwordHash }: { readonly email: string; readonly passwordHash: string },
+  origin: RequestOrigin,
+): Promise<SessionUser | null> {
+  const now = deps.now()
+  const user: SessionUser = { id: ulid(now), email, displayName: request.displayName, emailVerified: false }
+  return deps.db.transaction().execute(async (transaction) => {
+    const inserted = await transaction
+      .insertInto('users')
+      .values({
+        id: user.id,
+        email,
+        display_name: user.displayName,
+        password_hash: passwordHash,
+        created_at: new Date(now),
+      })
+      .onConflict((conflict) => conflict.column('email').doNothing())
+      .executeTakeFirst()
+    if (inserted.numInsertedOrUpdatedRows !== 1n) return null
+    await createPersonalWorkspace(transaction, { user, id: request.workspaceId, now })
+    const by = { ...origin.event, actorId: user.id }
+    await recordSecurityEvent(transaction, { kind: 'registered', at: now, origin: by, userId: user.id })
+    await deps.mail?.order(transaction, {
+      kind: 'confirm-address',
+      to: email,
+      userId: user.id,
+      locale: origin.locale,
+    })
+    return user
+  })
+}
+
+/** Lets the owner of an address know that somebody tried to register with it. */
+async function refuseRegistration(deps: AccountsDeps, email: string, origin: RequestOrigin): Promise<void> {
+  await deps.db.transaction().execute(async (transaction) => {
+    await deps.mail?.order(transaction, { kind: 'address-in-use', to: email, userId: null, locale: origin.locale })
+  })
 }
 
 async function findUser(
@@ -141,8 +180,5 @@ async function findUser(
 ): Promise<{ readonly user: SessionUser; readonly passwordHash: string | undefined } | undefined> {
   const row = await db.selectFrom('users').selectAll().where('email', '=', email).executeTakeFirst()
   if (row === undefined) return undefined
-  return {
-    user: { id: row.id, email: row.email, displayName: row.display_name },
-    passwordHash: row.password_hash ?? undefined,
-  }
+  return { user: sessionUser(row), passwordHash: row.password_hash ?? undefined }
 }

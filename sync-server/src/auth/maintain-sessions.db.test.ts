@@ -5,6 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
 import { startTestServer } from '../testing/server.ts'
 import { createAccessTokens } from './access-tokens.ts'
 import { maintainSessions } from './maintain-sessions.ts'
+import { createSignInThrottle } from './sign-in-throttle.ts'
 import { rotateSigningKeys } from './signing-keys.ts'
 
 const HOUR = 60 * 60 * 1000
@@ -32,7 +33,8 @@ test('two nodes take over each other’s keys before any token is signed with th
   const node = async () =>
     createAccessTokens({ now: keys.now, issuer: 'questlog', lifeMs: HOUR, keys: await rotateSigningKeys(keys) })
   const [one, other] = [await node(), await node()]
-  const stop = maintainSessions({ ...keys, accessTokens: other, logger: pino({ level: 'silent' }) })
+  const throttle = createSignInThrottle({ ...keys, freeFailures: 5 })
+  const stop = maintainSessions({ ...keys, accessTokens: other, throttle, logger: pino({ level: 'silent' }) })
 
   clock.now += 30 * DAY - HOUR
   one.useKeys(await rotateSigningKeys(keys))

@@ -13,10 +13,13 @@ import { problems } from '../http/problem-responses.ts'
 import { addressKey } from '../http/rate-limits/address-key.ts'
 import { noContent, type TypedApp } from '../http/typed-app.ts'
 import type { AccessTokens } from './access-tokens.ts'
-import { type AccountsDeps, login, logout, type RegisterError, refresh, register, type Session } from './accounts.ts'
+import { type AccountsDeps, login, logout, type RegisterError, refresh, register } from './accounts.ts'
+import { attemptProblem } from './attempt-problem.ts'
 import type { Authenticate } from './authenticate.ts'
 import { normaliseEmail } from './normalise-email.ts'
 import type { RefreshCookie } from './refresh-cookie.ts'
+import { requestOrigin } from './request-origin.ts'
+import type { Session } from './sign-in.ts'
 
 export interface AuthRoutesDeps {
   readonly accounts: AccountsDeps
@@ -63,8 +66,12 @@ export function authRoutes(app: TypedApp, deps: AuthRoutesDeps): void {
       },
     },
     async handler(request, reply) {
-      const registered = await register(deps.accounts, request.body)
-      if (!registered.ok) throw registerProblem(registered.error)
+      const registered = await register(
+        deps.accounts,
+        request.body,
+        requestOrigin(request, null, request.body.deviceName),
+      )
+      if (!registered.ok) throw registerProblem(reply, registered.error)
       void reply.code(201)
       return answerSession(deps.cookie, request, reply, registered.value)
     },
@@ -83,8 +90,8 @@ export function authRoutes(app: TypedApp, deps: AuthRoutesDeps): void {
       response: { 200: sessionResponseSchema, ...problems('invalid-credentials', 'cross-site') },
     },
     async handler(request, reply) {
-      const session = await login(deps.accounts, request.body)
-      if (!session.ok) throw new HttpProblem(session.error === 'busy' ? 'unavailable' : session.error)
+      const session = await login(deps.accounts, request.body, requestOrigin(request, null, request.body.deviceName))
+      if (!session.ok) throw attemptProblem(reply, session.error)
       return answerSession(deps.cookie, request, reply, session.value)
     },
   })
@@ -172,10 +179,8 @@ function answerSession(
   return { user, accessToken, expiresIn }
 }
 
-function registerProblem(error: RegisterError): HttpProblem {
+function registerProblem(reply: FastifyReply, error: RegisterError): HttpProblem {
   switch (error) {
-    case 'busy':
-      return new HttpProblem('unavailable')
     case 'email-malformed':
       return new HttpProblem('invalid-request', [{ path: 'email', message: 'is not an e-mail address' }])
     case 'password-common':
@@ -183,6 +188,8 @@ function registerProblem(error: RegisterError): HttpProblem {
     case 'registration-closed':
     case 'registration-refused':
       return new HttpProblem(error)
+    default:
+      return attemptProblem(reply, error)
   }
 }
 

@@ -14,6 +14,12 @@ export const problemMeanings: Readonly<Record<ProblemCode, { readonly status: nu
   'last-sign-in-method': { status: 409, title: 'Nothing would be left to sign in with.' },
   'sign-in-method-unavailable': { status: 409, title: 'This way to sign in does not work at this address.' },
   'password-exists': { status: 409, title: 'The account has a password already. Change it instead.' },
+  'wrong-password': { status: 403, title: 'The password is wrong.' },
+  'sign-in-too-old': { status: 403, title: 'Sign in again, or send the password, to do this.' },
+  'email-taken': { status: 409, title: 'Another account has this e-mail address.' },
+  'link-invalid': { status: 400, title: 'The link was used before, is too old, or is none.' },
+  'mail-not-configured': { status: 501, title: 'This server sends no mail. Ask whoever runs it.' },
+  'sole-owner': { status: 409, title: 'Nobody else owns some parties of the account.' },
   'registration-refused': {
     status: 409,
     title: 'No account was made. If you already have one with this e-mail, sign in.',
@@ -53,7 +59,7 @@ export const problemMeanings: Readonly<Record<ProblemCode, { readonly status: nu
 type FieldErrors = NonNullable<Problem['errors']>
 
 /** What a problem tells besides its code and its fields. */
-export type ProblemDetails = Pick<Problem, 'cycle' | 'operation' | 'challenge'>
+export type ProblemDetails = Pick<Problem, 'cycle' | 'operation' | 'challenge' | 'parties'>
 
 /** Thrown by a request's handling to answer with a problem document; the only way routes refuse. */
 export class HttpProblem extends Error {

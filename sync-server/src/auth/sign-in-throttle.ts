@@ -1,0 +1,170 @@
+import { hash } from 'node:crypto'
+import { err, ok, type Result } from '@questlog/shared/domain/result'
+import { type RawBuilder, sql } from 'kysely'
+import type { Database } from '../db/tables.ts'
+
+/** Whose secret is tried, and from where. */
+export interface Attempt {
+  /** As it is stored; for an account that does not exist it is counted all the same. */
+  readonly email: string
+  readonly address: string
+}
+
+/** Told to whoever has to wait. */
+export interface TooManyAttempts {
+  readonly kind: 'too-many-attempts'
+  readonly retryAfterMs: number
+}
+
+/** Slows guesses of passwords and codes down. */
+export interface SignInThrottle {
+  /** Counts an attempt as failed before it is tried, so that many at the same time count too; or tells how long to wait. */
+  begin(attempt: Attempt): Promise<Result<void, TooManyAttempts>>
+  /** Takes the count back, after an attempt that succeeded. */
+  succeeded(attempt: Attempt): Promise<void>
+  /** Takes the count back of an attempt that was not tried after all. */
+  withdraw(attempt: Attempt): Promise<void>
+  /** Removes what is too old to matter. */
+  sweep(): Promise<void>
+}
+
+export interface SignInThrottleDeps {
+  readonly db: Database
+  readonly now: () => number
+  /** Failures of one account from one address that cost nothing. */
+  readonly freeFailures: number
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000
+const MAX_WAIT_SECONDS = 15 * 60
+const KNOWN_ADDRESS_MS = 60 * DAY_MS
+const FREE_FOR_ADDRESS = 6
+const FREE_FOR_ACCOUNT = 10
+
+/** Undoes what was counted in the same transaction. */
+class Refused extends Error {
+  readonly retryAfterMs: number
+
+  constructor(retryAfterMs: number) {
+    super('too many attempts')
+    this.retryAfterMs = retryAfterMs
+  }
+}
+
+/**
+ * Delays that double with every failure, counted for the account from this address, for the address over all accounts, and
+ * for the account over all addresses. The last does not count where the account signed in from before: whoever keeps
+ * guessing from everywhere must not keep its owner out. Kept in the database, for all nodes and over restarts; the keys
+ * are hashes.
+ */
+export function createSignInThrottle(deps: SignInThrottleDeps): SignInThrottle {
+  const { db, now, freeFailures } = deps
+
+  /** Counts one more failure, unless the key has to wait: then it answers how long. */
+  async function count(transaction: Database, key: Buffer, free: number): Promise<number> {
+    const at = new Date(now())
+    const failures = sql<number>`case when attempt.last_at < ${new Date(now() - DAY_MS)} then 1 else attempt.failures + 1 end`
+    const { rows } = await sql`insert into sign_in_attempts as attempt (key, failures, last_at, next_at)
+      values (${key}, 1, ${at}, ${nextAt(at, sql<number>`1`, free)})
+      on conflict (key) do update
+        set failures = ${failures}, last_at = excluded.last_at, next_at = ${nextAt(at, failures, free)}
+        where attempt.next_at <= ${at}
+      returning key`.execute(transaction)
+    if (rows.length > 0) return 0
+    const row = await transaction
+      .selectFrom('sign_in_attempts')
+      .select('next_at')
+      .where('key', '=', key)
+      .executeTakeFirstOrThrow()
+    return Math.max(1, row.next_at.getTime() - now())
+  }
+
+  async function isKnown(transaction: Database, { email, address }: Attempt): Promise<boolean> {
+    const known = await transaction
+      .selectFrom('sign_in_attempts')
+      .select('key')
+      .where('key', '=', keyOf('known', email, address))
+      .where('last_at', '>', new Date(now() - KNOWN_ADDRESS_MS))
+      .executeTakeFirst()
+    return known !== undefined
+  }
+
+  return {
+    async begin(attempt) {
+      const { email, address } = attempt
+      try {
+        await db.transaction().execute(async (transaction) => {
+          const counted = [
+            { key: keyOf('pair', email, address), free: freeFailures },
+            { key: keyOf('address', address), free: freeFailures * FREE_FOR_ADDRESS },
+          ]
+          if (!(await isKnown(transaction, attempt))) {
+            counted.push({ key: keyOf('account', email), free: freeFailures * FREE_FOR_ACCOUNT })
+          }
+          // In one order everywhere, or two attempts would wait for each other.
+          counted.sort((one, other) => one.key.compare(other.key))
+          for (const { key, free } of counted) {
+            const waitMs = await count(transaction, key, free)
+            if (waitMs > 0) throw new Refused(waitMs)
+          }
+        })
+        return ok(undefined)
+      } catch (error) {
+        if (error instanceof Refused) return err({ kind: 'too-many-attempts', retryAfterMs: error.retryAfterMs })
+        throw error
+      }
+    },
+
+    async succeeded({ email, address }) {
+      const at = new Date(now())
+      await db
+        .deleteFrom('sign_in_attempts')
+        .where('key', 'in', [keyOf('pair', email, address), keyOf('account', email)])
+        .execute()
+      // Only its own attempt: signing in to an account of one's own must not buy guesses at those of others.
+      await db
+        .updateTable('sign_in_attempts')
+        .set((row) => ({ failures: row('failures', '-', 1), next_at: at }))
+        .where('key', '=', keyOf('address', address))
+        .where('failures', '>', 0)
+        .execute()
+      await db
+        .insertInto('sign_in_attempts')
+        .values({ key: keyOf('known', email, address), failures: 0, last_at: at, next_at: at })
+        .onConflict((conflict) => conflict.column('key').doUpdateSet({ last_at: at }))
+        .execute()
+    },
+
+    async withdraw({ email, address }) {
+      await db
+        .updateTable('sign_in_attempts')
+        .set((row) => ({ failures: row('failures', '-', 1), next_at: new Date(now()) }))
+        .where('key', 'in', [keyOf('pair', email, address), keyOf('address', address), keyOf('account', email)])
+        .where('failures', '>', 0)
+        .execute()
+    },
+
+    async sweep() {
+      await db
+        .deleteFrom('sign_in_attempts')
+        .where((row) =>
+          row.or([
+            row.and([row('failures', '>', 0), row('last_at', '<', new Date(now() - DAY_MS))]),
+            row('last_at', '<', new Date(now() - KNOWN_ADDRESS_MS)),
+          ]),
+        )
+        .execute()
+    },
+  }
+}
+
+/** When the next attempt may come: at any time while failures are free, then after a second, two, four … */
+function nextAt(at: Date, failures: RawBuilder<number>, free: number): RawBuilder<unknown> {
+  // Long ago and not now: attempts at the same time reach the row in any order.
+  return sql`case when ${failures} < ${free}::int then to_timestamp(0)
+    else ${at}::timestamptz + make_interval(secs => least(${MAX_WAIT_SECONDS}::int, power(2, least(${failures} - ${free}::int, 20)))) end`
+}
+
+function keyOf(...parts: readonly string[]): Buffer {
+  return hash('sha256', JSON.stringify(parts), 'buffer')
+}

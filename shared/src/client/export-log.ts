@@ -2,6 +2,7 @@ import type * as Y from 'yjs'
 import type { FieldValue, TableName } from '../domain/record-write.ts'
 import type { QuestDocument } from '../store/quest-document.ts'
 import { TABLE_NAMES } from '../store/schema.ts'
+import type { SetAsideEntry } from './set-aside.ts'
 
 /** A whole log as plain JSON: every visible record by table and id, and every note. */
 export interface ExportedLog {
@@ -13,6 +14,13 @@ export interface ExportedLog {
   readonly records: Readonly<Partial<Record<TableName, readonly ExportedRecord[]>>>
   /** Markdown by quest id. */
   readonly notes: Readonly<Record<string, string>>
+  /** What could not be read and was set aside; absent where nothing was. */
+  readonly setAside?: readonly SetAsideEntry[]
+}
+
+/** What an export tells besides the document. */
+export interface ExportDetails extends Pick<ExportedLog, 'exportedAt' | 'workspace'> {
+  readonly setAside?: readonly SetAsideEntry[]
 }
 
 /** Fields by path, `tags/<id>` and `steps/<id>` included; cleared fields are absent. */
@@ -24,13 +32,15 @@ export interface ExportedRecord {
 const NOTE_PREFIX = 'note:'
 
 /** Writes out a log, ordered by id and path so that equal logs give equal files. Empty tables and notes are left out. */
-export function exportLog(document: QuestDocument, about: Pick<ExportedLog, 'exportedAt' | 'workspace'>): ExportedLog {
+export function exportLog(document: QuestDocument, details: ExportDetails): ExportedLog {
+  const { setAside = [], ...about } = details
   const records: Partial<Record<TableName, readonly ExportedRecord[]>> = {}
   for (const table of TABLE_NAMES) {
     const exported = exportTable(document, table)
     if (exported.length > 0) records[table] = exported
   }
-  return { format: 'questlog-json', version: 1, ...about, records, notes: exportNotes(document.doc) }
+  const log: ExportedLog = { format: 'questlog-json', version: 1, ...about, records, notes: exportNotes(document.doc) }
+  return setAside.length === 0 ? log : { ...log, setAside }
 }
 
 function exportTable(document: QuestDocument, table: TableName): ExportedRecord[] {

@@ -135,10 +135,18 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
     },
     shareStatus: sync.shareStatus,
     followStatus: sync.followStatus,
+    countUnreadable: sync.setAside.countUnreadable,
+    setAsideUnreadable: sync.setAside.setAsideUnreadable,
+    setAside: sync.setAside.entries,
     exportLog: () =>
-      exportLog(document, { exportedAt: deps.now(), workspace: { id: ref.id, name: ref.name, kind: ref.kind } }),
+      exportLog(document, {
+        exportedAt: deps.now(),
+        workspace: { id: ref.id, name: ref.name, kind: ref.kind },
+        setAside: sync.setAside.entries(),
+      }),
     async mergeFrom(other) {
       const report = document.mergeFrom(other.doc)
+      await sync.setAside.add(other.setAside())
       await flush()
       return report
     },

@@ -54,6 +54,8 @@ export interface SyncConnectionDeps {
 export interface SyncConnection {
   facts(): ConnectionFacts
   connect(options: ConnectOptions): void
+  /** Tries at once, also after a refusal; does nothing while disconnected. */
+  retry(): void
   disconnect(): void
 }
 
@@ -212,16 +214,21 @@ export function createSyncConnection(deps: SyncConnectionDeps): SyncConnection {
     session = current
   }
 
+  const retry = () => {
+    attempts = 0
+    rejectedToken = undefined
+    void join()
+  }
+
   return {
     facts: () => facts,
     connect(next) {
       const WebSocket = next.WebSocketPolyfill ?? platformSocket()
       if (WebSocket === null) throw new TypeError('This platform has no WebSocket: give a WebSocketPolyfill.')
       options = { ...next, WebSocket }
-      attempts = 0
-      rejectedToken = undefined
-      void join()
+      retry()
     },
+    retry,
     disconnect() {
       options = null
       abandon()

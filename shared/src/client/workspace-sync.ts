@@ -3,6 +3,7 @@ import type * as Y from 'yjs'
 import { formatDocumentName, parseDocumentName } from '../protocol/documents.ts'
 import { FromServer, type LocalStore } from './local-store.ts'
 import { type Acknowledged, createSavedTracker, parseAcknowledged } from './saved-tracker.ts'
+import { createSetAside, type SetAside } from './set-aside.ts'
 import { createSyncConnection } from './sync-connection.ts'
 import { type SyncStatus, sameSyncStatus, syncStatusFrom } from './sync-status.ts'
 import type { Timers } from './timers.ts'
@@ -30,6 +31,7 @@ export interface WorkspaceSyncDeps {
 /** The syncing half of a workspace: its connection, what it knows to be saved, and what its tabs tell each other. */
 export interface WorkspaceSync {
   readonly awareness: Awareness
+  readonly setAside: SetAside
   connect(options: ConnectOptions): void
   disconnect(): void
   shareStatus(listener: (status: SharedStatus) => void): () => void
@@ -48,6 +50,7 @@ export async function createWorkspaceSync(deps: WorkspaceSyncDeps): Promise<Work
     parseAcknowledged(await store.getMeta(ACKNOWLEDGED_FACT)),
     (origin) => origin === serverOrigin,
   )
+  const setAside = await createSetAside({ doc, store, now: deps.now, isSent: tracker.isAcknowledged })
   const awareness = new Awareness(doc)
   const listeners = new Set<(status: SharedStatus) => void>()
   const keep = createFactKeeper(store, deps.onStoreFailure)
@@ -57,6 +60,7 @@ export async function createWorkspaceSync(deps: WorkspaceSyncDeps): Promise<Work
   let shownReadOnly = false
   let isOpen = true
   let isCaughtUp = true
+  let isBlocked = false
 
   const ownStatus = (): SharedStatus => ({ ...connection.facts(), acknowledged: tracker.acknowledged(), movedTo })
 
@@ -76,6 +80,7 @@ export async function createWorkspaceSync(deps: WorkspaceSyncDeps): Promise<Work
     if (!isOpen) return
     const acknowledged = tracker.acknowledged()
     if (acknowledged !== null) keep(acknowledged)
+    isBlocked = connection.facts().link.kind === 'refused' && setAside.countUnreadable() > 0
     show()
     if (listeners.size === 0) return
     const status = ownStatus()
@@ -84,8 +89,10 @@ export async function createWorkspaceSync(deps: WorkspaceSyncDeps): Promise<Work
 
   const onDocUpdate = (_update: Uint8Array, origin: unknown) => {
     // What the server sent is acknowledged by itself, and is kept like an acknowledgement.
-    if (origin === serverOrigin) onConnectionChange()
-    else show()
+    if (origin === serverOrigin) return onConnectionChange()
+    show()
+    // What could not be read was set aside, here or in another tab.
+    if (isBlocked && setAside.countUnreadable() === 0) connection.retry()
   }
   doc.on('update', onDocUpdate)
 
@@ -135,6 +142,7 @@ export async function createWorkspaceSync(deps: WorkspaceSyncDeps): Promise<Work
 
   return {
     awareness,
+    setAside,
     connect(options) {
       followed = null
       connection.connect(options)

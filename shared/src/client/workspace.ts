@@ -10,6 +10,7 @@ import type { MergeReport, WriteReceipt } from '../store/quest-document.ts'
 import type { ExportedLog } from './export-log.ts'
 import type { LocalStoreError } from './local-store.ts'
 import type { Acknowledged } from './saved-tracker.ts'
+import type { SetAsideEntry } from './set-aside.ts'
 import type { SocketConstructor } from './socket.ts'
 import type { Link, SyncStatus } from './sync-status.ts'
 
@@ -88,7 +89,16 @@ export interface Workspace {
   shareStatus(listener: (status: SharedStatus) => void): () => void
   /** Shows the standing of another tab, which owns the socket; null returns to this tab's own. */
   followStatus(status: SharedStatus | null): void
-  /** All records and notes as plain JSON, in a stable order. */
+  /** How many entries can neither be read nor were ever sent: the server refuses the log's edits because of them. */
+  countUnreadable(): number
+  /**
+   * Takes these entries out of the log, for this device to keep, and goes on syncing; how many. Rejects with a
+   * `LocalStoreFailure`, nothing removed, where they cannot be kept.
+   */
+  setAsideUnreadable(): Promise<number>
+  /** What was set aside of this log on this device. */
+  setAside(): readonly SetAsideEntry[]
+  /** All records and notes as plain JSON, in a stable order, and what was set aside. */
   exportLog(): ExportedLog
   /** Merges another open log in; idempotent, and on disk when resolved. The other stays as it is. */
   mergeFrom(other: Workspace): Promise<MergeReport>

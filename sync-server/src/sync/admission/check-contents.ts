@@ -1,4 +1,5 @@
 import { entryFault } from '@questlog/shared/store/entry'
+import { rootKind } from '@questlog/shared/store/root-names'
 import * as Y from 'yjs'
 import type { DecodedUpdate, Struct } from './decode-update.ts'
 import { createRootResolver } from './resolve-root.ts'
@@ -17,8 +18,6 @@ export const MAX_NOTE_ADDED = 64 * 1024
 /** UTF-16 units of a whole note: room for what several devices wrote offline, so that merging never refuses one of them. */
 export const MAX_NOTE_LENGTH = 4 * MAX_NOTE_ADDED
 
-const NOTE = /^note:[\w:.-]{1,128}$/
-const TABLE = /^[a-z][A-Za-z0-9]{0,63}$/
 const STAMPS_PER_MS = 1024
 
 /**
@@ -52,9 +51,9 @@ export function checkContents(update: DecodedUpdate, doc: Y.Doc, bounds: Content
 
 function structFault(struct: Struct, root: string | null, newestStamp: number): ContentFault | null {
   if (root !== null) {
-    const isNote = NOTE.test(root)
-    if (!isNote && !TABLE.test(root)) return 'entry-shape'
-    if (struct.kind === (isNote ? 'entries' : 'text')) return 'entry-shape'
+    const kind = rootKind(root)
+    if (kind === null) return 'entry-shape'
+    if (struct.kind === (kind === 'note' ? 'entries' : 'text')) return 'entry-shape'
   }
   for (const value of struct.values ?? []) {
     const fault = entryFault(value)

@@ -1,6 +1,7 @@
 import type { CDPSession, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { addQuests, pasteQuests, quest, quickAdd } from './screen.ts'
+import { takePictures } from './pictures.ts'
+import { addQuests, editor, pasteQuests, quest, quickAdd } from './screen.ts'
 import { openSite, type Site } from './site.ts'
 
 let site: Site
@@ -51,6 +52,21 @@ test('a full disk blocks edits under a banner, and a reload shows all that had b
   await page.reload()
   await quest(page, 'Written in time').waitFor()
   await quest(page, 'Written in time too').waitFor()
+})
+
+test('on a narrow screen the banner stands above the open quest, and its buttons work there', async () => {
+  const { page } = await openFilledUp()
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.getByRole('main').getByRole('listitem').getByRole('link').last().click()
+  await editor(page).waitFor()
+  await takePictures(page, 'full-disk-editor')
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.getByText('It still cannot be written.').waitFor()
+  const [above, below] = [await banner(page).boundingBox(), await editor(page).boundingBox()]
+  expect(above?.y).toBe(0)
+  expect(below?.y).toBe(above?.height)
+  // What screen readers alone are given must not lengthen the page, or the browser scrolls the banner away.
+  expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0)
 })
 
 test('once there is room again, “Try again” writes what was held back and edits go on', async () => {

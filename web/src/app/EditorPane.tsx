@@ -5,7 +5,7 @@ import { useOpenQuestId } from './route.ts'
 import { activate } from './ui-store.ts'
 import { useIsWide } from './use-media.ts'
 
-/** The open quest: beside the list where there is room, over everything where there is not. */
+/** The open quest: beside the list where there is room, over all but the notices where there is not. */
 export function EditorPane() {
   const t = useTranslate()
   const id = useOpenQuestId()
@@ -29,16 +29,15 @@ export function EditorPane() {
         <QuestEditor id={id} />
       </aside>
     )
-  // Not a Headless dialog: toasts stay within reach above it, and the rest of the page is made inert by the shell.
+  // Not modal to assistive technology: notices and toasts stay within reach, and the shell makes the rest inert.
   return (
     <div
       ref={cover}
       data-editor
       role="dialog"
-      aria-modal="true"
       aria-label={t('editor.title')}
       tabIndex={-1}
-      className="fixed inset-0 z-30 flex flex-col bg-surface pt-[env(safe-area-inset-top)] pb-[env(safe-area-inset-bottom)] outline-none"
+      className="absolute inset-0 z-30 flex flex-col bg-surface pt-[env(safe-area-inset-top)] pb-[env(safe-area-inset-bottom)] outline-none"
     >
       <QuestEditor id={id} />
     </div>

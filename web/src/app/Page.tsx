@@ -43,7 +43,7 @@ export function Page({ title, detail, actions, children }: PageProps) {
 /** The scrolling body of a page that is read rather than worked through. */
 export function PageBody({ children }: { readonly children: ReactNode }) {
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-10">
+    <div className="relative min-h-0 flex-1 overflow-y-auto px-4 pb-10">
       <div className="max-w-2xl">{children}</div>
     </div>
   )

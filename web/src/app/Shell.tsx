@@ -37,25 +37,28 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         {t('skipToMain')}
       </a>
       <Notices />
-      <div className="flex min-h-0 flex-1">
-        <div inert={isCovered} className="contents">
-          <SideBar />
+      {/* The open quest covers this on narrow screens, and never the notices: they may say that edits are paused. */}
+      <div className="relative flex min-h-0 flex-1 flex-col overflow-clip">
+        <div className="flex min-h-0 flex-1">
+          <div inert={isCovered} className="contents">
+            <SideBar />
+          </div>
+          <main
+            id="main"
+            tabIndex={-1}
+            inert={isCovered}
+            className="flex min-w-0 flex-1 flex-col bg-surface outline-none"
+          >
+            <Suspense fallback={<div className="flex-1" />}>{children}</Suspense>
+            <BulkBar />
+          </main>
+          <Suspense>
+            <EditorPane />
+          </Suspense>
         </div>
-        <main
-          id="main"
-          tabIndex={-1}
-          inert={isCovered}
-          className="flex min-w-0 flex-1 flex-col bg-surface outline-none"
-        >
-          <Suspense fallback={<div className="flex-1" />}>{children}</Suspense>
-          <BulkBar />
-        </main>
-        <Suspense>
-          <EditorPane />
-        </Suspense>
-      </div>
-      <div inert={isCovered}>
-        <BottomBar />
+        <div inert={isCovered}>
+          <BottomBar />
+        </div>
       </div>
       <Suspense>
         <OpenDialog />

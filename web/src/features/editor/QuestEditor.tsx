@@ -42,7 +42,7 @@ function EditorBody({ quest }: { readonly quest: Quest }) {
   const readOnly = useWorkspaceState((state) => state.readOnly)
   const isTrashed = quest.deletedAt !== null
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-3 pt-3 pb-8 sm:px-4">
+    <div className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain px-3 pt-3 pb-8 sm:px-4">
       {isTrashed ? (
         <p className="mb-3 flex items-center justify-between gap-3 rounded bg-warn-wash px-3 py-2">
           {t('editor.inTrash')}

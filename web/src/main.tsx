@@ -10,6 +10,7 @@ import { preloadParts } from './app/lazy-parts.ts'
 import { deviceZone } from './app/use-today.ts'
 import { connectAcrossTabs } from './persistence/connect-across-tabs.ts'
 import { openWebLocalStore } from './persistence/open-web-local-store.ts'
+import { isSocketFree } from './persistence/socket-owner.ts'
 import { registerServiceWorker } from './pwa/register-service-worker.ts'
 import { applyPreferences } from './theme/preferences.ts'
 import './theme/styles.css'
@@ -37,6 +38,7 @@ const session = createSession({
     ),
   removeStore: async (documentName) => (await openWebLocalStore(documentName)).destroy(),
   connect: connectAcrossTabs,
+  isSocketFree,
   syncUrl: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync`,
 })
 
@@ -44,7 +46,10 @@ applyPreferences(document.documentElement)
 const root = document.getElementById('root')
 if (root === null) throw new Error('The page has no root element')
 createRoot(root).render(<App session={session} />)
-void session.start().then(() => whenIdle(preloadParts))
+void session.start().then(() => {
+  whenIdle(preloadParts)
+  whenIdle(async () => sendWaitingFromNowOn())
+})
 reloadOnOtherPerson()
 
 if (import.meta.env.PROD) {
@@ -58,4 +63,11 @@ function whenIdle(task: () => Promise<void>): void {
   const run = () => void task()
   if ('requestIdleCallback' in window) requestIdleCallback(run)
   else setTimeout(run, 1000)
+}
+
+/** A tab that had the log open may be gone since, or the network back. */
+function sendWaitingFromNowOn(): void {
+  session.sendWaiting()
+  addEventListener('online', session.sendWaiting)
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && session.sendWaiting())
 }

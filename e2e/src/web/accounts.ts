@@ -11,12 +11,17 @@ export function newCredentials(): Credentials {
   return { email: `${crypto.randomUUID()}@example.org`, password: `correct horse ${crypto.randomUUID()}` }
 }
 
-/** Makes an account on the sign-up screen; the local log, should it hold quests, goes into it. */
-export async function signUp(page: Page, credentials = newCredentials()): Promise<Credentials> {
+/** Makes an account on the sign-up screen; the local log, should it hold quests, goes into it or is kept apart. */
+export async function signUp(
+  page: Page,
+  credentials = newCredentials(),
+  localLog: 'claim' | 'keep apart' = 'claim',
+): Promise<Credentials> {
   await openSignIn(page)
   await page.getByRole('main').getByRole('link', { name: 'Create an account' }).click()
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Ada')
   await fill(page, credentials)
+  if (localLog === 'keep apart') await page.getByRole('radio', { name: /^Keep it apart/ }).check()
   await page.getByRole('button', { name: 'Create account' }).click()
   await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor()
   return credentials

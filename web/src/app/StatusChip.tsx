@@ -3,7 +3,8 @@ import { useEffect, useState } from 'react'
 import { Link } from 'wouter'
 import type { Translate } from '../i18n/translate.ts'
 import { useTranslate } from '../i18n/translate.ts'
-import { useIsSignedOut } from './session.ts'
+import { sumUnsaved } from './device-log-list.ts'
+import { useIsSignedOut, useUnsavedElsewhere } from './session.ts'
 import { useWorkspaceState } from './workspace-context.ts'
 
 const settleMs = 1500
@@ -13,7 +14,9 @@ export function StatusChip() {
   const t = useTranslate()
   const status = useWorkspaceState((state) => state.sync)
   const isSignedOut = useIsSignedOut()
-  const text = statusInWords(t, status, isSignedOut)
+  const elsewhere = sumUnsaved(useUnsavedElsewhere())
+  const own = statusInWords(t, status, isSignedOut)
+  const text = elsewhere === 0 ? own : t('sync.withElsewhere', { status: own, count: elsewhere })
   const heard = useSettled(text)
   const isStuck = isRefused(status) || (isSignedOut && unsavedOf(status) > 0)
   const tone = isStuck ? 'border-danger text-danger' : 'border-transparent text-soft hover:text-ink'

@@ -4,9 +4,11 @@ import type { ConnectOptions, Workspace, WorkspaceRef } from '@questlog/shared/c
 import { err, ok, type Result } from '@questlog/shared/domain/result'
 import { createStore } from 'zustand/vanilla'
 import { accountFailureFrom } from './account-failure.ts'
-import { type DeviceLogs, findDeviceLogs, newLocalLog, writeDeviceLogs } from './device-logs.ts'
+import { countUnsaved, type DeviceLogs, forgetLog, moveLog, showLog as showOnList } from './device-log-list.ts'
+import { newLocalLog, openDeviceLogMemory } from './device-logs.ts'
 import type { AccountFailure, DeviceLog, Person, Session, SessionState } from './session.ts'
 import { showToast } from './toasts.ts'
+import { createWaitingLogs } from './waiting-logs.ts'
 
 export interface SessionDeps {
   readonly account: Account
@@ -16,6 +18,8 @@ export interface SessionDeps {
   readonly removeStore: (documentName: string) => Promise<void>
   /** Starts syncing; returns the way to stop. */
   readonly connect: (workspace: Workspace, options: ConnectOptions) => () => void
+  /** Whether no other tab keeps the document in sync. */
+  readonly isSocketFree: (documentName: string) => Promise<boolean>
   readonly syncUrl: string
 }
 
@@ -30,49 +34,60 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
     mergeOffer: null,
     applyUpdate: null,
   }))
+  const memory = openDeviceLogMemory()
   let stopSync = () => {}
   let stopWatching = () => {}
+  /** The document on screen, or about to be. */
+  let showing: string | null = null
+  let isSendingWaiting = false
 
-  const remember = ({ shown, logs }: DeviceLogs) => {
-    writeDeviceLogs({ shown, logs })
-    state.setState({ logs })
+  const remember = (change: (logs: DeviceLogs) => DeviceLogs) => {
+    const { logs } = memory.change(change)
+    if (logs !== state.getState().logs) state.setState({ logs })
   }
   const logOf = (documentName: string) => state.getState().logs.find(({ ref }) => ref.documentName === documentName)
-  const shownName = () => state.getState().workspace?.ref.documentName ?? null
-  const withLog = (log: DeviceLog) => [
-    ...state.getState().logs.filter(({ ref }) => ref.documentName !== log.ref.documentName),
-    log,
-  ]
-  const withoutLog = (documentName: string) =>
-    state.getState().logs.filter(({ ref }) => ref.documentName !== documentName)
 
   const openLog = (ref: WorkspaceRef) =>
     deps.open(ref, () => state.getState().logs.find((log) => log.ref.id === ref.id)?.owner?.id ?? null)
+
+  const connect = (workspace: Workspace) => deps.connect(workspace, { url: deps.syncUrl, token: account.accessToken })
+  const waiting = createWaitingLogs({
+    waiting() {
+      const { logs, person } = state.getState()
+      const own = logs.filter(({ owner }) => owner !== null && owner.id === person?.id)
+      return own.flatMap(({ ref, unsavedChanges }) => (unsavedChanges > 0 && ref.documentName !== showing ? [ref] : []))
+    },
+    open: openLog,
+    connect,
+    isFree: deps.isSocketFree,
+    onStatus: (documentName, status) => remember((logs) => countUnsaved(logs, documentName, status)),
+    onMoved: (documentName, to) => remember((logs) => moveLog(logs, documentName, to)),
+  })
 
   /** Puts an open log on screen and, when it is the signed-in person's, in sync. */
   const put = (workspace: Workspace) => {
     stopWatching()
     state.setState({ workspace, openError: null })
     stopWatching = workspace.state.subscribe(({ successor }) => {
+      count(workspace)
       if (successor !== null) void moveTo(workspace, successor)
     })
     sync()
   }
+  const count = (workspace: Workspace) =>
+    remember((logs) => countUnsaved(logs, workspace.ref.documentName, workspace.state.getState().sync))
   const sync = () => {
     stopSync()
     stopSync = () => {}
     const { workspace, person } = state.getState()
     const owner = workspace === null ? null : (logOf(workspace.ref.documentName)?.owner ?? null)
+    if (workspace !== null) count(workspace)
     if (workspace === null || owner === null || owner.id !== person?.id) return
-    stopSync = deps.connect(workspace, { url: deps.syncUrl, token: account.accessToken })
+    stopSync = connect(workspace)
   }
   const moveTo = async (from: Workspace, successor: Workspace) => {
-    const log = logOf(from.ref.documentName)
-    const logs = withoutLog(from.ref.documentName)
-    remember({
-      shown: successor.ref.documentName,
-      logs: [...logs, { ref: successor.ref, owner: log?.owner ?? null }],
-    })
+    showing = successor.ref.documentName
+    remember((logs) => moveLog(logs, from.ref.documentName, successor.ref))
     stopSync()
     stopSync = () => {}
     put(successor)
@@ -88,24 +103,26 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
     state.setState({ workspace: null })
     await workspace?.close()
   }
-  const showLog = async (log: DeviceLog) => {
-    if (shownName() !== log.ref.documentName) {
-      await leaveShown()
-      try {
-        const workspace = await openLog(log.ref)
-        remember({ shown: log.ref.documentName, logs: withLog(log) })
-        put(workspace)
-      } catch (cause) {
-        state.setState({ openError: localStoreErrorFrom(cause) })
-      }
+  const showLog = async ({ ref, owner }: Pick<DeviceLog, 'ref' | 'owner'>) => {
+    const { documentName } = ref
+    if (state.getState().workspace?.ref.documentName === documentName) {
+      remember((logs) => showOnList(logs, ref, owner))
+      sync()
       return
     }
-    remember({ shown: log.ref.documentName, logs: withLog(log) })
-    sync()
+    showing = documentName
+    await Promise.all([leaveShown(), waiting.leave(documentName)])
+    try {
+      const workspace = await openLog(ref)
+      remember((logs) => showOnList(logs, ref, owner))
+      put(workspace)
+    } catch (cause) {
+      state.setState({ openError: localStoreErrorFrom(cause) })
+    }
   }
 
   const start = async () => {
-    const { logs, shown } = await findDeviceLogs()
+    const { logs, shown } = await memory.find()
     const log = logs.find(({ ref }) => ref.documentName === shown) ?? logs[0] ?? newLocalLog()
     state.setState({ logs })
     await showLog(log)
@@ -128,7 +145,8 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
     return ok(null)
   }
   const remove = async (documentName: string) => {
-    remember({ shown: shownName(), logs: withoutLog(documentName) })
+    remember((logs) => forgetLog(logs, documentName))
+    await waiting.leave(documentName)
     await deps.removeStore(documentName)
   }
   const mergeIn = async (documentName: string): Promise<Result<null, AccountFailure>> => {
@@ -149,6 +167,7 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
     }
   }
 
+  memory.onChangedElsewhere(({ logs }) => state.setState({ logs }))
   account.state.subscribe((next) => {
     state.setState({ person: next.kind === 'signed-in' ? next.user : null })
   })
@@ -161,7 +180,19 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
     reopen: start,
     mergeIn,
     remove,
-    retrySync: sync,
+    retrySync() {
+      sync()
+      waiting.tryAgain()
+    },
+    sendWaiting() {
+      if (isSendingWaiting) return waiting.look()
+      isSendingWaiting = true
+      state.subscribe((next, before) => {
+        if (next.person !== before.person) waiting.tryAgain()
+        else if (next.logs !== before.logs || next.workspace !== before.workspace) waiting.look()
+      })
+      waiting.tryAgain()
+    },
     async signUp({ claimsLocalLog, ...input }) {
       const { workspace } = state.getState()
       const local = workspace === null ? undefined : logOf(workspace.ref.documentName)

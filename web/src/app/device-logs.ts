@@ -3,6 +3,8 @@ import { newId, type WorkspaceId } from '@questlog/shared/domain/ids'
 import { formatDocumentName, parseDocumentName } from '@questlog/shared/protocol/documents'
 import { roleSchema, workspaceKindSchema } from '@questlog/shared/protocol/workspaces'
 import { z } from 'zod'
+import { documentsOnDevice } from '../persistence/document-database.ts'
+import type { DeviceLogs } from './device-log-list.ts'
 import type { DeviceLog } from './session.ts'
 
 const deviceLogs = z.object({
@@ -17,74 +19,103 @@ const deviceLogs = z.object({
         role: roleSchema,
       }),
       owner: z.object({ id: z.string(), email: z.string(), displayName: z.string() }).nullable(),
+      // Not known is not saved: looking into the log puts it right.
+      unsavedChanges: z.number().int().nonnegative().default(1),
     }),
   ),
 })
 
-/** Which logs this device keeps, and the one shown last. The logs themselves are in their own stores. */
-export interface DeviceLogs {
-  readonly shown: string | null
-  readonly logs: readonly DeviceLog[]
-}
-
 const storageKey = 'questlog.logs'
-const databasePrefix = 'questlog/'
+const nothing: DeviceLogs = { shown: null, logs: [] }
 
-/** What this device remembers; nothing where it remembers nothing. */
-export function readDeviceLogs(): DeviceLogs {
-  try {
-    const parsed = deviceLogs.safeParse(JSON.parse(localStorage.getItem(storageKey) ?? 'null'))
-    return parsed.success ? parsed.data : { shown: null, logs: [] }
-  } catch {
-    return { shown: null, logs: [] }
-  }
+/** What this device remembers of its logs, the same in all tabs. The logs themselves are in their own stores. */
+export interface DeviceLogMemory {
+  /** The logs remembered or, when none is, those whose stores are found; a new local log when there is none at all. */
+  find(): Promise<DeviceLogs>
+  /** Replaces what is remembered by a function of it; what other tabs changed meanwhile stands. */
+  change(change: (logs: DeviceLogs) => DeviceLogs): DeviceLogs
+  /** Calls back when another tab has changed what is remembered. */
+  onChangedElsewhere(listener: (logs: DeviceLogs) => void): void
 }
 
-/** Remembers the logs of this device. Should it be forgotten, `findDeviceLogs` finds them by their stores. */
-export function writeDeviceLogs(logs: DeviceLogs): void {
-  try {
-    localStorage.setItem(storageKey, JSON.stringify(logs))
-  } catch {
-    // Storage is forbidden or full: the next start looks for the stores instead.
+/** Opens the memory. It is read and written at once, so a count stands before the edit it counts is on disk. */
+export function openDeviceLogMemory(): DeviceLogMemory {
+  let current = nothing
+  let isKept = true
+  const latest = () => {
+    const stored = isKept ? read() : nothing
+    if (stored.logs.length > 0 && JSON.stringify(stored) !== JSON.stringify(current)) current = stored
+    return current
   }
-}
-
-/** The logs remembered or, when none is, those whose stores are found; a new local log when there is none at all. */
-export async function findDeviceLogs(): Promise<DeviceLogs> {
-  const remembered = readDeviceLogs()
-  if (remembered.logs.length > 0) return remembered
-  const exclusively = navigator.locks
-    ? (task: () => Promise<DeviceLogs>) => navigator.locks.request('questlog/device-logs', task)
-    : (task: () => Promise<DeviceLogs>) => task()
-  // Two tabs opened at once on a new device must agree on one local log.
-  return exclusively(async () => {
-    const meanwhile = readDeviceLogs()
-    if (meanwhile.logs.length > 0) return meanwhile
-    const found = await logsOfStores()
-    const logs = found.length > 0 ? found : [newLocalLog()]
-    const result = { shown: logs[0]?.ref.documentName ?? null, logs }
-    writeDeviceLogs(result)
-    return result
-  })
+  const keep = (logs: DeviceLogs) => {
+    current = logs
+    isKept = write(logs)
+    return logs
+  }
+  return {
+    async find() {
+      current = read()
+      if (current.logs.length > 0) return current
+      const exclusively = navigator.locks
+        ? (task: () => Promise<DeviceLogs>) => navigator.locks.request('questlog/device-logs', task)
+        : (task: () => Promise<DeviceLogs>) => task()
+      // Two tabs opened at once on a new device must agree on one local log.
+      return exclusively(async () => {
+        current = read()
+        if (current.logs.length > 0) return current
+        const found = await logsOfStores()
+        const logs = found.length > 0 ? found : [newLocalLog()]
+        return keep({ shown: logs[0]?.ref.documentName ?? null, logs })
+      })
+    },
+    change: (change) => {
+      const before = latest()
+      const after = change(before)
+      return after === before ? before : keep(after)
+    },
+    onChangedElsewhere(listener) {
+      globalThis.addEventListener?.('storage', (event) => {
+        if (event.key === storageKey) listener(latest())
+      })
+    },
+  }
 }
 
 /** A new, empty log that belongs to no account. */
 export function newLocalLog(): DeviceLog {
   const id = newId<WorkspaceId>()
-  return { ref: localRef(id, formatDocumentName({ kind: 'workspace', id, epoch: 1 })), owner: null }
+  return localLog(id, formatDocumentName({ kind: 'workspace', id, epoch: 1 }))
+}
+
+function read(): DeviceLogs {
+  try {
+    const parsed = deviceLogs.safeParse(JSON.parse(localStorage.getItem(storageKey) ?? 'null'))
+    return parsed.success ? parsed.data : nothing
+  } catch {
+    return nothing
+  }
+}
+
+function write(logs: DeviceLogs): boolean {
+  try {
+    localStorage.setItem(storageKey, JSON.stringify(logs))
+    return true
+  } catch {
+    // Storage is forbidden or full: this tab remembers by itself, and the next start looks for the stores.
+    return false
+  }
 }
 
 async function logsOfStores(): Promise<readonly DeviceLog[]> {
   // Where storage is forbidden this rejects, and opening the new log's store says so in words.
-  const databases = await indexedDB.databases().catch(() => [])
-  return databases.flatMap(({ name }) => {
-    if (name?.startsWith(databasePrefix) !== true) return []
-    const documentName = name.slice(databasePrefix.length)
+  const documentNames = await documentsOnDevice().catch(() => [])
+  return documentNames.flatMap((documentName) => {
     const parsed = parseDocumentName(documentName)
-    return parsed?.kind === 'workspace' ? [{ ref: localRef(parsed.id as WorkspaceId, documentName), owner: null }] : []
+    return parsed?.kind === 'workspace' ? [localLog(parsed.id as WorkspaceId, documentName)] : []
   })
 }
 
-function localRef(id: WorkspaceId, documentName: string): WorkspaceRef {
-  return { id, documentName, name: 'Personal', kind: 'personal', role: 'owner' }
+function localLog(id: WorkspaceId, documentName: string): DeviceLog {
+  const ref: WorkspaceRef = { id, documentName, name: 'Personal', kind: 'personal', role: 'owner' }
+  return { ref, owner: null, unsavedChanges: 0 }
 }

@@ -1,9 +1,10 @@
 import type { LocalStoreError } from '@questlog/shared/client/local-store'
 import type { Workspace, WorkspaceRef } from '@questlog/shared/client/workspace'
 import type { Result } from '@questlog/shared/domain/result'
-import { createContext, useContext } from 'react'
+import { createContext, useContext, useMemo } from 'react'
 import { type StoreApi, useStore } from 'zustand'
 import type { MessageKey } from '../i18n/translate.ts'
+import { unsavedElsewhere } from './device-log-list.ts'
 
 export interface Person {
   readonly id: string
@@ -15,6 +16,8 @@ export interface Person {
 export interface DeviceLog {
   readonly ref: WorkspaceRef
   readonly owner: Person | null
+  /** What the server did not have when this device last looked; 0 while the log belongs to nobody's account. */
+  readonly unsavedChanges: number
 }
 
 export interface SessionState {
@@ -66,6 +69,8 @@ export interface Session {
   reopen(): Promise<void>
   /** Tries again to reach the server, also after a refusal. */
   retrySync(): void
+  /** From now on sends what waits in logs of the signed-in person that are not on screen; called again, it looks again. */
+  sendWaiting(): void
 }
 
 export const SessionContext = createContext<Session | null>(null)
@@ -89,6 +94,13 @@ export function useLogOwner(): Person | null {
 export function useIsSignedOut(): boolean {
   const owner = useLogOwner()
   return useSessionState(({ person }) => person === null) && owner !== null
+}
+
+/** The accounts' logs on this device, the one on screen apart, that hold changes the server does not have. */
+export function useUnsavedElsewhere(): readonly DeviceLog[] {
+  const logs = useSessionState((state) => state.logs)
+  const shown = useSessionState((state) => state.workspace?.ref.documentName ?? null)
+  return useMemo(() => unsavedElsewhere(logs, shown), [logs, shown])
 }
 
 /** A part of the session's state. */

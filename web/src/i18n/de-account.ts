@@ -68,6 +68,11 @@ export const germanAccount: { readonly [Key in keyof typeof englishAccount]: Mes
     one: '{status} · {count} ungespeicherte Änderung',
     other: '{status} · {count} ungespeicherte Änderungen',
   },
+  'sync.withElsewhere': '{status} · {count} ungesichert in anderem Log',
+  'sync.elsewhere': {
+    one: 'Log von {name}: {count} ungesicherte Änderung',
+    other: 'Log von {name}: {count} ungesicherte Änderungen',
+  },
   'sync.explain.local-only': 'Dieses Log liegt nur auf diesem Gerät. Mit einem Konto liegt es auch auf dem Server.',
   'sync.explain.offline':
     'Der Server ist nicht erreichbar. Jede Änderung ist auf diesem Gerät und wird später von selbst übertragen.',
@@ -82,6 +87,11 @@ export const germanAccount: { readonly [Key in keyof typeof englishAccount]: Mes
   'sync.exportTitle': 'Nimm dein Log mit',
   'sync.exportText': 'Eine JSON-Datei mit jeder Quest, jedem Projekt, Tag, Abschluss und jeder Notiz auf diesem Gerät.',
   'sync.export': 'Als JSON exportieren',
+  'sync.setAside': 'Unlesbares beiseitelegen',
+  'sync.setAsideDone': {
+    one: '{count} Eintrag wurde beiseitegelegt. Dieses Gerät behält ihn, und jeder Export enthält ihn.',
+    other: '{count} Einträge wurden beiseitegelegt. Dieses Gerät behält sie, und jeder Export enthält sie.',
+  },
   'refusal.signed-out':
     'Du bist abgemeldet. Melde dich wieder an, dann werden deine Änderungen übertragen; bis dahin bleiben sie auf diesem Gerät.',
   'refusal.role': 'Du darfst dieses Log lesen, aber nicht ändern. Was du geschrieben hast, bleibt auf diesem Gerät.',
@@ -94,7 +104,7 @@ export const germanAccount: { readonly [Key in keyof typeof englishAccount]: Mes
     'Einige Änderungen hier stammen von einem anderen Konto. Melde dich mit diesem Konto an, um sie zu sichern.',
   'refusal.entry-shape': 'Der Server kennt die Form einer Änderung nicht. Exportiere das Log und aktualisiere die App.',
   'refusal.unsafe-stamp':
-    'Die Uhr dieses Geräts ging mehr als einen Tag vor, als eine Änderung entstand. Stelle sie richtig; die Änderung wird angenommen, sobald dieser Tag da ist.',
+    'Eine Änderung trägt eine Zeit, die der Server nicht annimmt. Stelle die Uhr dieses Geräts richtig und versuche es erneut.',
   'refusal.old-epoch': 'Der Server hat dieses Log verlegt. Es wird am neuen Ort zusammengeführt.',
   'refusal.rate-limited': 'Zu viele Änderungen auf einmal. Sie gehen binnen einer Minute von selbst hinaus.',
   'refusal.old-client': 'Diese Version der App ist zu alt zum Schreiben. Lade die Seite neu, um sie zu aktualisieren.',
@@ -113,6 +123,9 @@ export const germanAccount: { readonly [Key in keyof typeof englishAccount]: Mes
   'device.logOf': 'Log von {name}',
   'device.shown': 'Gerade offen',
   'device.onlyHere': 'Nur auf diesem Gerät',
+  'device.unsaved': { one: '{count} ungesicherte Änderung.', other: '{count} ungesicherte Änderungen.' },
+  'device.unsavedOwn': 'Sie werden von selbst gesendet, sobald der Server erreichbar ist.',
+  'device.unsavedOther': 'Sie werden gesendet, sobald sich {name} hier anmeldet.',
   'device.open': 'Öffnen',
   'device.remove': 'Entfernen',
   'device.removeLocalQuestion': 'Dieses Log gibt es nirgends sonst. Wird es entfernt, sind seine Quests endgültig weg.',

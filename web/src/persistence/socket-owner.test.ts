@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { holdSocket } from './socket-owner.ts'
+import { holdSocket, isSocketFree } from './socket-owner.ts'
 
 const releases: (() => void)[] = []
 afterEach(() => {
@@ -105,4 +105,14 @@ test('an owner that answers is left alone, however long the others wait', async 
     await other.until('told saved')
   }
   expect(owner.events).toEqual(['owned'])
+})
+
+test('a socket is free while no tab owns it', async () => {
+  const name = nextName()
+  expect(await isSocketFree(name)).toBe(true)
+  const tab = openTab(name)
+  await tab.until('owned')
+  expect(await isSocketFree(name)).toBe(false)
+  tab.release()
+  await expect.poll(() => isSocketFree(name)).toBe(true)
 })

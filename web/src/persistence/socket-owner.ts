@@ -24,6 +24,12 @@ export interface SocketOwnerOptions {
 
 const defaults: SocketOwnerOptions = { pingEveryMs: 4000, patience: 3 }
 
+/** Whether no tab of this browser owns a document's socket now. */
+export async function isSocketFree(documentName: string): Promise<boolean> {
+  if (globalThis.navigator?.locks === undefined) return true
+  return navigator.locks.request(lockNameOf(documentName), { ifAvailable: true }, (lock) => lock !== null)
+}
+
 /**
  * Makes exactly one tab of this browser the owner of a document's socket, by a Web Lock; returns the way to give it
  * up, or to stop waiting. A tab that closes, crashes or is put aside loses it by itself; one that stops answering is
@@ -35,7 +41,7 @@ export function holdSocket(
   options: Partial<SocketOwnerOptions> = {},
 ): () => void {
   const { pingEveryMs, patience } = { ...defaults, ...options }
-  const lockName = `questlog/socket/${documentName}`
+  const lockName = lockNameOf(documentName)
   const channel = new BroadcastChannel(lockName)
   const listening = new AbortController()
   let owned: { readonly giveUp: () => void } | null = null
@@ -140,4 +146,8 @@ export function holdSocket(
     stepAside()
     channel.close()
   }
+}
+
+function lockNameOf(documentName: string): string {
+  return `questlog/socket/${documentName}`
 }

@@ -27,6 +27,8 @@ function LogLine({ log }: { readonly log: DeviceLog }) {
   const isShown = ref.documentName === log.ref.documentName
   const { documentName } = log.ref
   const person = useSessionState((state) => state.person)
+  const isWaiting = !isShown && log.unsavedChanges > 0
+  const isOwn = log.owner !== null && log.owner.id === person?.id
   const isMergeable = log.owner === null && person !== null
   const merge = async () => {
     const outcome = await session.mergeIn(documentName)
@@ -35,16 +37,22 @@ function LogLine({ log }: { readonly log: DeviceLog }) {
   }
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line py-2">
-      <div className="me-auto min-w-0">
+      <div className="min-w-0 flex-1 basis-64">
         <p dir="auto" className="[overflow-wrap:anywhere]">
           {log.owner === null ? t('device.localLog') : t('device.logOf', { name: log.owner.displayName })}
         </p>
         <p className="text-sm text-soft">
           {isShown ? t('device.shown') : log.owner === null ? t('device.onlyHere') : log.owner.email}
         </p>
+        {isWaiting ? (
+          <p className="text-sm">
+            <strong>{t('device.unsaved', { count: log.unsavedChanges })}</strong>{' '}
+            {t(isOwn ? 'device.unsavedOwn' : 'device.unsavedOther', { name: log.owner?.displayName ?? '' })}
+          </p>
+        ) : null}
       </div>
       {isShown ? null : (
-        <>
+        <div className="flex flex-wrap gap-2">
           {isMergeable ? (
             <button type="button" className="button" onClick={() => void merge()}>
               {t('merge.mergeButton')}
@@ -58,7 +66,7 @@ function LogLine({ log }: { readonly log: DeviceLog }) {
             question={t(log.owner === null ? 'device.removeLocalQuestion' : 'device.removeQuestion')}
             onConfirm={() => void session.remove(documentName)}
           />
-        </>
+        </div>
       )}
     </li>
   )

@@ -1,7 +1,7 @@
 import { useState } from 'react'
+import { sumUnsaved } from '../../app/device-log-list.ts'
 import { Modal } from '../../app/Modal.tsx'
-import { type Person, useSession } from '../../app/session.ts'
-import { useWorkspaceState } from '../../app/workspace-context.ts'
+import { type Person, useSession, useSessionState } from '../../app/session.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 
 /** Logging out, with the choice to keep the account's log here and a warning while changes are unsaved. */
@@ -9,7 +9,7 @@ export function SignOut({ person }: { readonly person: Person }) {
   const t = useTranslate()
   const session = useSession()
   const [isAsking, setIsAsking] = useState(false)
-  const unsaved = useWorkspaceState(({ sync }) => ('unsavedChanges' in sync ? sync.unsavedChanges : 0))
+  const unsaved = useSessionState(({ logs }) => sumUnsaved(logs.filter(({ owner }) => owner?.id === person.id)))
   const signOut = (data: 'keep' | 'remove') => {
     setIsAsking(false)
     void session.signOut(data)

@@ -4,7 +4,7 @@ import { downloadExport } from '../../app/download-export.ts'
 import { Page, PageBody } from '../../app/Page.tsx'
 import { RefusalActions } from '../../app/RefusalActions.tsx'
 import { statusInWords } from '../../app/StatusChip.tsx'
-import { useIsSignedOut, useLogOwner, useSession, useSessionState } from '../../app/session.ts'
+import { useIsSignedOut, useLogOwner, useSession, useSessionState, useUnsavedElsewhere } from '../../app/session.ts'
 import { useWorkspace, useWorkspaceState } from '../../app/workspace-context.ts'
 import { formatBytes, formatInstant } from '../../i18n/format.ts'
 import { useTranslate } from '../../i18n/translate.ts'
@@ -44,6 +44,7 @@ function StatusSection() {
   const sync = useWorkspaceState((state) => state.sync)
   const person = useSessionState((state) => state.person)
   const isSignedOut = useIsSignedOut()
+  const elsewhere = useUnsavedElsewhere()
   const explanation = sync.kind === 'refused' ? t(`refusal.${sync.reason}`) : t(`sync.explain.${sync.kind}`)
   return (
     <section className="mt-2 rounded-md border border-line p-4">
@@ -52,6 +53,11 @@ function StatusSection() {
         {isSignedOut ? t('refusal.signed-out') : explanation}
         {sync.kind === 'saved' ? ` ${t('sync.savedAt', { time: formatInstant(language, sync.at) })}` : ''}
       </p>
+      {elsewhere.map(({ ref, owner, unsavedChanges }) => (
+        <p key={ref.documentName} dir="auto" className="mt-1 font-semibold">
+          {t('sync.elsewhere', { name: owner?.displayName ?? '', count: unsavedChanges })}
+        </p>
+      ))}
       <div className="mt-3 flex flex-wrap gap-2 empty:hidden">
         {isSignedOut ? (
           <Link href="/sign-in" className="button button-primary">

@@ -1,0 +1,64 @@
+import type { SyncStatus } from '@questlog/shared/client/sync-status'
+import type { WorkspaceRef } from '@questlog/shared/client/workspace'
+import { newId } from '@questlog/shared/domain/ids'
+import { expect, test } from 'vitest'
+import {
+  countUnsaved,
+  type DeviceLogs,
+  forgetLog,
+  moveLog,
+  showLog,
+  sumUnsaved,
+  unsavedElsewhere,
+} from './device-log-list.ts'
+import type { Person } from './session.ts'
+
+const ana: Person = { id: 'ana', email: 'ana@example.org', displayName: 'Ana' }
+const empty: DeviceLogs = { shown: null, logs: [] }
+const offline = (unsavedChanges: number): SyncStatus => ({ kind: 'offline', unsavedChanges })
+const saved: SyncStatus = { kind: 'saved', at: 1 }
+
+function makeRef(documentName: string): WorkspaceRef {
+  return { id: newId(), documentName, name: 'Mine', kind: 'personal', role: 'owner' }
+}
+
+const [local, account] = [makeRef('w:local:1'), makeRef('w:account:1')]
+const both = showLog(showLog(empty, account, ana), local, null)
+
+test('a log that is not on screen counts with what it was last seen to hold unsaved', () => {
+  const counted = countUnsaved(both, 'w:account:1', offline(3))
+  expect(unsavedElsewhere(counted.logs, 'w:local:1').map(({ ref }) => ref)).toEqual([account])
+  expect(sumUnsaved(unsavedElsewhere(counted.logs, 'w:local:1'))).toBe(3)
+  expect(unsavedElsewhere(counted.logs, 'w:account:1')).toEqual([])
+  expect(unsavedElsewhere(countUnsaved(counted, 'w:account:1', saved).logs, 'w:local:1')).toEqual([])
+})
+
+test('an account’s log that never reached the server is not saved, a log of nobody’s account waits for nothing', () => {
+  const counted = countUnsaved(countUnsaved(both, 'w:account:1', { kind: 'local-only' }), 'w:local:1', {
+    kind: 'local-only',
+  })
+  expect(unsavedElsewhere(counted.logs, null).map(({ ref }) => ref)).toEqual([account])
+})
+
+test('showing a log again brings its name up to date and keeps its count', () => {
+  const counted = countUnsaved(both, 'w:account:1', offline(3))
+  const after = showLog(counted, { ...account, name: 'Ours' }, ana)
+  expect(after.shown).toBe('w:account:1')
+  expect(after.logs).toHaveLength(2)
+  expect(after.logs.find(({ ref }) => ref.name === 'Ours')?.unsavedChanges).toBe(3)
+})
+
+test('a document that a log moved to takes its place, its owner and the screen, and is unsaved until looked at', () => {
+  const moved = { ...account, documentName: 'w:account:2' }
+  const shown = showLog(both, account, ana)
+  const once = moveLog(shown, 'w:account:1', moved)
+  expect(once.shown).toBe('w:account:2')
+  expect(once.logs.find(({ ref }) => ref === moved)).toEqual({ ref: moved, owner: ana, unsavedChanges: 1 })
+  expect(moveLog(once, 'w:account:1', moved)).toEqual(once)
+  expect(moveLog(both, 'w:account:1', moved).shown).toBe('w:local:1')
+})
+
+test('a forgotten log is not listed, and an unchanged count changes nothing', () => {
+  expect(forgetLog(both, 'w:account:1').logs.map(({ ref }) => ref)).toEqual([local])
+  expect(countUnsaved(both, 'w:account:1', saved)).toBe(both)
+})

@@ -1,0 +1,60 @@
+import type { SyncStatus } from '@questlog/shared/client/sync-status'
+import type { WorkspaceRef } from '@questlog/shared/client/workspace'
+import type { DeviceLog, Person } from './session.ts'
+
+/** Which logs this device keeps, and the one shown last. */
+export interface DeviceLogs {
+  readonly shown: string | null
+  readonly logs: readonly DeviceLog[]
+}
+
+/** Puts a log on the list and on screen, or brings what is known of it up to date; its count stays. */
+export function showLog(list: DeviceLogs, ref: WorkspaceRef, owner: Person | null): DeviceLogs {
+  const known = list.logs.find((log) => log.ref.documentName === ref.documentName)
+  const log = { unsavedChanges: 0, ...known, ref, owner }
+  return { shown: ref.documentName, logs: [...list.logs.filter((other) => other !== known), log] }
+}
+
+/** Takes a log off the list. */
+export function forgetLog(list: DeviceLogs, documentName: string): DeviceLogs {
+  return { ...list, logs: list.logs.filter((log) => log.ref.documentName !== documentName) }
+}
+
+/** Puts the document a log moved to in its place, on screen too. All of it counts as unsaved until it is looked at. */
+export function moveLog(list: DeviceLogs, from: string, to: WorkspaceRef): DeviceLogs {
+  // Another tab may have moved it already.
+  const known = list.logs.find((log) => log.ref.documentName === from || log.ref.documentName === to.documentName)
+  const others = list.logs.filter((log) => log.ref.documentName !== from && log.ref.documentName !== to.documentName)
+  const owner = known?.owner ?? null
+  return {
+    shown: list.shown === from ? to.documentName : list.shown,
+    logs: [...others, { ref: to, owner, unsavedChanges: owner === null ? 0 : 1 }],
+  }
+}
+
+/** Remembers how many changes of a log the server does not have; the same list when that is known already. */
+export function countUnsaved(list: DeviceLogs, documentName: string, status: SyncStatus): DeviceLogs {
+  const log = list.logs.find(({ ref }) => ref.documentName === documentName)
+  if (log === undefined) return list
+  const unsavedChanges = log.owner === null ? 0 : unsavedIn(status)
+  if (log.unsavedChanges === unsavedChanges) return list
+  return { ...list, logs: list.logs.map((other) => (other === log ? { ...log, unsavedChanges } : other)) }
+}
+
+/** How many changes of an account's log are unsaved; a log that never reached the server counts as one. */
+function unsavedIn(status: SyncStatus): number {
+  if (status.kind === 'local-only') return 1
+  return 'unsavedChanges' in status ? status.unsavedChanges : 0
+}
+
+/** The accounts' logs that hold unsaved changes, save for the one on screen. */
+export function unsavedElsewhere(logs: readonly DeviceLog[], shown: string | null): readonly DeviceLog[] {
+  return logs.filter(({ ref, owner, unsavedChanges }) => {
+    return owner !== null && unsavedChanges > 0 && ref.documentName !== shown
+  })
+}
+
+/** How many changes these logs hold that the server does not have. */
+export function sumUnsaved(logs: readonly DeviceLog[]): number {
+  return logs.reduce((sum, log) => sum + log.unsavedChanges, 0)
+}

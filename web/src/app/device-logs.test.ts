@@ -1,0 +1,61 @@
+import { newId } from '@questlog/shared/domain/ids'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { forgetLog, showLog } from './device-log-list.ts'
+import { newLocalLog, openDeviceLogMemory } from './device-logs.ts'
+
+const ana = { id: 'ana', email: 'ana@example.org', displayName: 'Ana' }
+let isFull = false
+
+beforeEach(() => {
+  const kept = new Map<string, string>()
+  isFull = false
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem(key: string, value: string) {
+      if (isFull) throw new DOMException('No room', 'QuotaExceededError')
+      kept.set(key, value)
+    },
+  })
+  vi.stubGlobal('indexedDB', { databases: async () => [] })
+})
+
+const counting = (unsavedChanges: number) => ({ ...newLocalLog(), owner: ana, unsavedChanges })
+
+test('what is remembered of the logs is there at the next start', async () => {
+  const log = counting(3)
+  openDeviceLogMemory().change(() => ({ shown: log.ref.documentName, logs: [log] }))
+  expect(await openDeviceLogMemory().find()).toEqual({ shown: log.ref.documentName, logs: [log] })
+})
+
+test('changes made in two tabs both stand', () => {
+  const [here, there] = [openDeviceLogMemory(), openDeviceLogMemory()]
+  const [first, second] = [newLocalLog(), newLocalLog()]
+  here.change((list) => showLog(list, first.ref, null))
+  there.change((list) => showLog(list, second.ref, ana))
+  expect(here.change((list) => list).logs.map(({ ref }) => ref)).toEqual([first.ref, second.ref])
+})
+
+test('without room to remember in, a tab still knows its logs', () => {
+  const memory = openDeviceLogMemory()
+  const [first, second] = [newLocalLog(), newLocalLog()]
+  memory.change((list) => showLog(list, first.ref, null))
+  isFull = true
+  memory.change((list) => showLog(list, second.ref, ana))
+  expect(memory.change((list) => forgetLog(list, first.ref.documentName)).logs.map(({ ref }) => ref)).toEqual([
+    second.ref,
+  ])
+})
+
+test('a log whose count is not remembered is not taken for saved', async () => {
+  const { unsavedChanges: _, ...log } = counting(0)
+  localStorage.setItem('questlog.logs', JSON.stringify({ shown: null, logs: [log] }))
+  expect((await openDeviceLogMemory().find()).logs.map(({ unsavedChanges }) => unsavedChanges)).toEqual([1])
+})
+
+test('logs that nothing remembers are found by their stores', async () => {
+  const documentName = `w:${newId()}:1`
+  vi.stubGlobal('indexedDB', { databases: async () => [{ name: `questlog/${documentName}` }, { name: 'another' }] })
+  const { logs, shown } = await openDeviceLogMemory().find()
+  expect(logs.map(({ ref }) => ref.documentName)).toEqual([documentName])
+  expect(shown).toBe(documentName)
+})

@@ -65,6 +65,7 @@ export async function startServer(config: Config, platform: Platform): Promise<R
       databaseAnswers: async () =>
         context.embedded?.isUp() !== false && (await databaseAnswers(context.pool, DATABASE_TIMEOUT_MS)),
     },
+    serverStats: () => flattenStats(sync.stats()),
     syncStats: config.metrics ? () => flattenStats(sync.stats()) : undefined,
     webDist: WEB_DIST,
     tlsOptions,

@@ -12,6 +12,14 @@ export interface WorkspaceRule {
   readonly sessionOnly?: true
 }
 
+export interface UserRule {
+  readonly who: 'user'
+  readonly scope: Scope
+  readonly sessionOnly?: true
+  /** API keys for one workspace may use it too: the route keeps to that workspace. */
+  readonly narrows?: true
+}
+
 /** Whether a rule lets a role in. */
 export function isAdmitted(rule: Pick<WorkspaceRule, 'least' | 'guests'>, role: Role): boolean {
   return isAtLeast(role, rule.least) || (role === 'guest' && rule.guests !== undefined)
@@ -20,7 +28,7 @@ export function isAdmitted(rule: Pick<WorkspaceRule, 'least' | 'guests'>, role: 
 /** Who may use a route. */
 export type AccessRule =
   | { readonly who: 'anyone' }
-  | { readonly who: 'user'; readonly scope: Scope; readonly sessionOnly?: true }
+  | UserRule
   /**
    * Members with at least this role. A workspace named in the path, the query or the body is checked before the
    * handler runs; of a record's id the handler finds the workspace among `request.memberships` and asks
@@ -36,6 +44,8 @@ export interface Caller {
   /** The signed-in device; null for an API key. */
   readonly session: { readonly familyId: string } | null
   readonly apiKeyId: string | null
+  /** The only workspace an API key is for; null for all of its user's. */
+  readonly onlyWorkspaceId: string | null
   readonly isInstanceAdmin: boolean
 }
 

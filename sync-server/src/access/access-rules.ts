@@ -1,12 +1,15 @@
 import type { AccessRule } from './access-rule.ts'
 
 const anyone: AccessRule = { who: 'anyone' }
+/** What decides how an account is signed in to: no key may, whatever its scopes. */
+const signedIn: AccessRule = { who: 'user', scope: 'admin', sessionOnly: true }
 
 // What is in a workspace: viewers read it, members write it, guests get at what is assigned to them.
 const readRecords: AccessRule = { who: 'workspace', least: 'viewer', scope: 'read' }
 const writeRecords: AccessRule = { who: 'workspace', least: 'member', scope: 'write' }
 const readQuests: AccessRule = { ...readRecords, guests: 'assigned' }
 const doQuests: AccessRule = { ...writeRecords, guests: 'assigned' }
+
 /** Every route under `/api` and who may use it; the server does not start with a route missing here, or one too many. */
 export const accessRules: Readonly<Record<string, AccessRule>> = {
   'GET /api/v1/openapi.json': anyone,
@@ -16,8 +19,29 @@ export const accessRules: Readonly<Record<string, AccessRule>> = {
   'POST /api/v1/auth/refresh': anyone,
   'POST /api/v1/auth/logout': anyone,
   'GET /api/v1/auth/keys': anyone,
+  'GET /api/v1/auth/options': anyone,
+  'GET /api/v1/auth/methods': signedIn,
+  'POST /api/v1/auth/confirm-identity': signedIn,
+  'POST /api/v1/auth/password': signedIn,
+  'POST /api/v1/auth/totp': signedIn,
+  'POST /api/v1/auth/totp/confirm': signedIn,
+  'POST /api/v1/auth/totp/remove': signedIn,
+  'POST /api/v1/auth/recovery-codes': signedIn,
+  'POST /api/v1/auth/second-factor': anyone,
+  'GET /api/v1/auth/passkeys': signedIn,
+  'POST /api/v1/auth/passkeys/options': signedIn,
+  'POST /api/v1/auth/passkeys': signedIn,
+  'PATCH /api/v1/auth/passkeys/:passkeyId': signedIn,
+  'DELETE /api/v1/auth/passkeys/:passkeyId': signedIn,
+  'POST /api/v1/auth/passkeys/sign-in/options': anyone,
+  'POST /api/v1/auth/passkeys/sign-in': anyone,
+  'GET /api/v1/auth/oidc/:provider/start': anyone,
+  'GET /api/v1/auth/oidc/:provider/callback': anyone,
+  'POST /api/v1/auth/oidc/exchange': anyone,
+  'POST /api/v1/auth/identities/:provider': signedIn,
+  'DELETE /api/v1/auth/identities/:provider': signedIn,
 
-  'GET /api/v1/workspaces': { who: 'user', scope: 'read' },
+  'GET /api/v1/workspaces': { who: 'user', scope: 'read', narrows: true },
   'POST /api/v1/workspaces': { who: 'user', scope: 'admin' },
   'GET /api/v1/workspaces/:workspaceId': { who: 'workspace', least: 'guest', scope: 'read' },
   'PATCH /api/v1/workspaces/:workspaceId': { who: 'workspace', least: 'admin', scope: 'admin' },
@@ -41,6 +65,20 @@ export const accessRules: Readonly<Record<string, AccessRule>> = {
   },
   'POST /api/v1/invitations/preview': anyone,
   'POST /api/v1/invitations/accept': { who: 'user', scope: 'admin' },
+
+  'GET /api/v1/api-keys': { who: 'user', scope: 'admin', sessionOnly: true },
+  'POST /api/v1/api-keys': { who: 'user', scope: 'admin', sessionOnly: true },
+  'DELETE /api/v1/api-keys/:apiKeyId': { who: 'user', scope: 'admin', sessionOnly: true },
+
+  'GET /api/v1/users/me/security-events': { who: 'user', scope: 'admin', sessionOnly: true },
+  'GET /api/v1/workspaces/:workspaceId/audit': { who: 'workspace', least: 'admin', scope: 'admin' },
+
+  'GET /api/v1/admin/users': { who: 'instance-admin' },
+  'POST /api/v1/admin/users/:userId/disable': { who: 'instance-admin' },
+  'POST /api/v1/admin/users/:userId/enable': { who: 'instance-admin' },
+  'GET /api/v1/admin/status': { who: 'instance-admin' },
+  'GET /api/v1/admin/audit': { who: 'instance-admin' },
+
   'GET /api/v1/quests': readQuests,
   'POST /api/v1/quests': writeRecords,
   'GET /api/v1/quests/:questId': readQuests,

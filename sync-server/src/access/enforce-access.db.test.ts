@@ -44,6 +44,7 @@ interface As {
   readonly scopes?: readonly Scope[]
   readonly key?: true
   readonly admin?: true
+  readonly only?: string
 }
 
 /** An application whose requests say themselves who calls. */
@@ -69,13 +70,14 @@ async function start(rules: Readonly<Record<string, AccessRule>>, routes: (app: 
 }
 
 async function callerOf(request: FastifyRequest): Promise<Caller | null> {
-  const { who, scopes = ['read', 'write', 'admin'], key, admin } = JSON.parse(String(request.headers.as)) as As
+  const { who, scopes = ['read', 'write', 'admin'], key, admin, only } = JSON.parse(String(request.headers.as)) as As
   if (who === undefined) return null
   return {
     userId: people[who] ?? '',
     scopes: new Set(scopes),
     session: key === true ? null : { familyId: 'f' },
     apiKeyId: key === true ? 'k' : null,
+    onlyWorkspaceId: only ?? null,
     isInstanceAdmin: admin === true,
   }
 }

@@ -101,12 +101,16 @@ async function admit(deps: AccessDeps, rule: AccessRule, request: FastifyRequest
   }
   if (rule.sessionOnly === true && caller.session === null) throw new HttpProblem('session-required')
   if (!caller.scopes.has(rule.scope)) throw new HttpProblem('insufficient-scope')
+  const isTooWide = rule.who === 'user' && rule.narrows !== true
+  if (caller.onlyWorkspaceId !== null && isTooWide) throw new HttpProblem('insufficient-scope')
 }
 
 async function admitToWorkspace(deps: AccessDeps, request: FastifyRequest): Promise<void> {
   const admission = admissionOf(request)
   const workspaceId = namedWorkspace(request)
-  admission.memberships = await loadMemberships(deps.db, request.caller.userId, workspaceId)
+  const { userId, onlyWorkspaceId } = request.caller
+  const memberships = await loadMemberships(deps.db, userId, workspaceId)
+  admission.memberships = memberships.filter((one) => onlyWorkspaceId === null || one.workspaceId === onlyWorkspaceId)
   if (workspaceId === undefined) return
   admission.named = true
   requireMembership(request, workspaceId)

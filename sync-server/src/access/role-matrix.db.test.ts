@@ -30,9 +30,10 @@ test.each(Object.entries(accessRules))('%s is for whom its rule says, tried as e
   const outcomes: Record<string, string> = {}
   if (endsStage.has(key)) ({ stage, actors } = await openStage(server, ADMIN))
   for (const actor of actors) {
-    const sample = await sampleRequests[key]?.(stage)
+    const token = await actor.token()
+    const sample = await sampleRequests[key]?.(stage, token)
     if (sample === undefined) throw new Error(`${key} has no sample request`)
-    outcomes[actor.name] = await outcomeOf(await send(server, { method, ...sample, token: await actor.token() }))
+    outcomes[actor.name] = await outcomeOf(await send(server, { method, ...sample, token }))
   }
   if (endsStage.has(key)) ({ stage, actors } = await openStage(server, ADMIN))
   expect(outcomes).toEqual(Object.fromEntries(actors.map(({ name }) => [name, expectedOf(rule, name)])))

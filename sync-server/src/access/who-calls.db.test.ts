@@ -26,7 +26,9 @@ function caller(token: string | undefined, adminEmails: readonly string[]) {
   const authenticate = async (userId: string) =>
     [ana, ben].includes(userId) ? ok({ userId, familyId: 'f', expiresAtMs: 0 }) : err('signed-out' as const)
   const headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
-  return whoCalls({ db: openQueries(database.pool), authenticate, adminEmails }, { headers } as FastifyRequest)
+  return whoCalls({ db: openQueries(database.pool), now: Date.now, authenticate, adminEmails }, {
+    headers,
+  } as FastifyRequest)
 }
 
 test("the server's administrators are the accounts that the configuration names, and nobody else", async () => {

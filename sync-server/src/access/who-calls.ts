@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { API_KEY_PREFIX, authenticateApiKey } from '../api-keys/api-keys.ts'
 import type { Authenticate } from '../auth/authenticate.ts'
 import type { Database } from '../db/tables.ts'
 import { bearerToken } from '../http/bearer.ts'
@@ -6,6 +7,7 @@ import type { Caller, Scope } from './access-rule.ts'
 
 export interface CallerDeps {
   readonly db: Database
+  readonly now: () => number
   readonly authenticate: Authenticate
   /** In the spelling accounts are stored in. */
   readonly adminEmails: readonly string[]
@@ -17,6 +19,7 @@ const SESSION_SCOPES: ReadonlySet<Scope> = new Set<Scope>(['read', 'write', 'adm
 export async function whoCalls(deps: CallerDeps, request: FastifyRequest): Promise<Caller | null> {
   const token = bearerToken(request)
   if (token === undefined) return null
+  if (token.startsWith(API_KEY_PREFIX)) return keyCaller(deps, token)
   const claims = await deps.authenticate(token)
   if (!claims.ok) return null
   const { userId, familyId } = claims.value
@@ -25,8 +28,14 @@ export async function whoCalls(deps: CallerDeps, request: FastifyRequest): Promi
     scopes: SESSION_SCOPES,
     session: { familyId },
     apiKeyId: null,
+    onlyWorkspaceId: null,
     isInstanceAdmin: await isInstanceAdmin(deps, userId),
   }
+}
+
+async function keyCaller(deps: CallerDeps, key: string): Promise<Caller | null> {
+  const claims = await authenticateApiKey(deps, key)
+  return claims.ok ? { ...claims.value, session: null, isInstanceAdmin: false } : null
 }
 
 async function isInstanceAdmin(deps: CallerDeps, userId: string): Promise<boolean> {

@@ -27,6 +27,7 @@ export type RegisterError =
   | 'busy'
   | 'registration-closed'
   | 'registration-refused'
+  | 'account-disabled'
   | 'email-malformed'
   | 'password-common'
   | TooManyAttempts
@@ -53,14 +54,15 @@ export async function register(
   if (existing !== undefined) {
     const matches = await deps.passwords.matches(existing.passwordHash, request.password)
     if (!matches.ok) return tellBusy(deps, attempt)
-    if (matches.value) return ok(await enter(deps, existing.user, attempt, request.client, origin))
+    if (matches.value) return enter(deps, existing, attempt, request.client, origin)
     await refuseRegistration(deps, email, origin)
     return err('registration-refused')
   }
   const hashed = await deps.passwords.hash(request.password)
   if (!hashed.ok) return tellBusy(deps, attempt)
   const user = await insertUser(deps, request, { email, passwordHash: hashed.value }, origin)
-  return user === null ? err('registration-refused') : ok(await enter(deps, user, attempt, request.client, origin))
+  if (user === null) return err('registration-refused')
+  return enter(deps, { user, isDisabled: false }, attempt, request.client, origin)
 }
 
 /** Signs a device in. An unknown address answers, and costs, the same as a wrong password. */
@@ -68,7 +70,7 @@ export async function login(
   deps: AccountsDeps,
   request: LoginRequest,
   origin: RequestOrigin,
-): Promise<Result<Session, 'busy' | 'invalid-credentials' | TooManyAttempts>> {
+): Promise<Result<Session, 'busy' | 'invalid-credentials' | 'account-disabled' | TooManyAttempts>> {
   const email = normaliseEmail(request.email)
   const attempt = { email: email ?? '', address: origin.address }
   const begun = await deps.throttle.begin(attempt)
@@ -76,7 +78,7 @@ export async function login(
   const known = email === null ? undefined : await findUser(deps.db, email)
   const matches = await deps.passwords.matches(known?.passwordHash, request.password)
   if (!matches.ok) return tellBusy(deps, attempt)
-  if (known !== undefined && matches.value) return ok(await enter(deps, known.user, attempt, request.client, origin))
+  if (known !== undefined && matches.value) return enter(deps, known, attempt, request.client, origin)
   await recordSecurityEvent(deps.db, {
     kind: 'sign-in-failed',
     at: deps.now(),
@@ -124,13 +126,14 @@ async function tellBusy(deps: AccountsDeps, attempt: Attempt): Promise<Result<ne
 /** The end of every way in by password. */
 async function enter(
   deps: AccountsDeps,
-  user: SessionUser,
+  { user, isDisabled }: { readonly user: SessionUser; readonly isDisabled: boolean },
   attempt: Attempt,
   client: 'browser' | 'native',
   origin: RequestOrigin,
-): Promise<Session> {
+): Promise<Result<Session, 'account-disabled'>> {
   await deps.throttle.succeeded(attempt)
-  return signIn(deps, user, { client, origin, method: 'password' })
+  if (isDisabled) return err('account-disabled')
+  return ok(await signIn(deps, user, { client, origin, method: 'password' }))
 }
 
 async function insertUser(
@@ -174,11 +177,14 @@ async function refuseRegistration(deps: AccountsDeps, email: string, origin: Req
   })
 }
 
-async function findUser(
-  db: Database,
-  email: string,
-): Promise<{ readonly user: SessionUser; readonly passwordHash: string | undefined } | undefined> {
+interface KnownUser {
+  readonly user: SessionUser
+  readonly passwordHash: string | undefined
+  readonly isDisabled: boolean
+}
+
+async function findUser(db: Database, email: string): Promise<KnownUser | undefined> {
   const row = await db.selectFrom('users').selectAll().where('email', '=', email).executeTakeFirst()
   if (row === undefined) return undefined
-  return { user: sessionUser(row), passwordHash: row.password_hash ?? undefined }
+  return { user: sessionUser(row), passwordHash: row.password_hash ?? undefined, isDisabled: row.disabled_at !== null }
 }

@@ -166,13 +166,15 @@ export async function endFamilies(
   return (await ending.returning('id').execute()).map(({ id }) => id)
 }
 
-/** Whether a device is still signed in; asked at each connect and request, so that a logout holds at once. */
+/** Whether a device is still signed in and its account may be used; asked at each connect and request, so that both hold at once. */
 export async function isFamilyActive(db: Database, familyId: string): Promise<boolean> {
   const row = await db
     .selectFrom('token_families')
-    .select('id')
-    .where('id', '=', familyId)
-    .where('ended_at', 'is', null)
+    .innerJoin('users', 'users.id', 'token_families.user_id')
+    .select('token_families.id')
+    .where('token_families.id', '=', familyId)
+    .where('token_families.ended_at', 'is', null)
+    .where('users.disabled_at', 'is', null)
     .executeTakeFirst()
   return row !== undefined
 }

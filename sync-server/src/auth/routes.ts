@@ -62,7 +62,7 @@ export function authRoutes(app: TypedApp, deps: AuthRoutesDeps): void {
       body: registerRequestSchema,
       response: {
         201: sessionResponseSchema,
-        ...problems('registration-refused', 'registration-closed', 'cross-site'),
+        ...problems('registration-refused', 'registration-closed', 'account-disabled', 'cross-site'),
       },
     },
     async handler(request, reply) {
@@ -87,7 +87,7 @@ export function authRoutes(app: TypedApp, deps: AuthRoutesDeps): void {
       summary: 'Sign in',
       tags: ['Accounts'],
       body: loginRequestSchema,
-      response: { 200: sessionResponseSchema, ...problems('invalid-credentials', 'cross-site') },
+      response: { 200: sessionResponseSchema, ...problems('invalid-credentials', 'account-disabled', 'cross-site') },
     },
     async handler(request, reply) {
       const session = await login(deps.accounts, request.body, requestOrigin(request, null, request.body.deviceName))

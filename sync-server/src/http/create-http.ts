@@ -7,14 +7,13 @@ import { ulid } from 'ulidx'
 import { accessRules } from '../access/access-rules.ts'
 import { enforceAccess } from '../access/enforce-access.ts'
 import { whoCalls } from '../access/who-calls.ts'
+import { type AdminDeps, adminRoutes } from '../admin/routes.ts'
+import { apiKeyRoutes } from '../api-keys/routes.ts'
+import { auditRoutes } from '../audit/routes.ts'
 import { type AuthRoutesDeps, authRoutes } from '../auth/routes.ts'
 import type { Database } from '../db/tables.ts'
 import { questRoutes } from '../quests/routes.ts'
 import type { WorkspaceStore } from '../read-model/workspace-store.ts'
-import { invitationRoutes } from '../workspaces/invitation-routes.ts'
-import { memberRoutes } from '../workspaces/member-routes.ts'
-import type { PartyDeps } from '../workspaces/party-deps.ts'
-import { partyRoutes } from '../workspaces/party-routes.ts'
 import { invitationRoutes } from '../workspaces/invitation-routes.ts'
 import { memberRoutes } from '../workspaces/member-routes.ts'
 import type { PartyDeps } from '../workspaces/party-deps.ts'
@@ -42,8 +41,9 @@ export interface HttpDeps {
   readonly store: WorkspaceStore
   readonly now: () => number
   readonly auth: AuthRoutesDeps
-  readonly parties: Pick<PartyDeps, 'sync' | 'mail'>
-  readonly parties: Pick<PartyDeps, 'sync' | 'mail'>
+  readonly parties: Pick<PartyDeps, 'mail'> & { readonly sync: PartyDeps['sync'] & AdminDeps['sync'] }
+  /** What this process counts, for the server's administrators. */
+  readonly serverStats: () => Readonly<Record<string, number>>
   readonly readiness: Readiness
   /** Undefined serves no `/metrics`. */
   readonly syncStats: (() => Readonly<Record<string, number>>) | undefined
@@ -95,7 +95,7 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
 async function registerApi(app: FastifyInstance, deps: HttpDeps): Promise<void> {
   const typed = useZodSchemas(app)
   await collectOpenApi(app)
-  const callers = { db: deps.db, authenticate: deps.auth.authenticate, adminEmails: deps.adminEmails }
+  const callers = { db: deps.db, now: deps.now, authenticate: deps.auth.authenticate, adminEmails: deps.adminEmails }
   enforceAccess(app, {
     db: deps.db,
     whoCalls: (request) => whoCalls(callers, request),
@@ -112,10 +112,9 @@ async function registerApi(app: FastifyInstance, deps: HttpDeps): Promise<void> 
   partyRoutes(typed, parties)
   memberRoutes(typed, parties)
   invitationRoutes(typed, parties)
-  const parties = { ...deps.parties, db: deps.db, now: deps.now }
-  partyRoutes(typed, parties)
-  memberRoutes(typed, parties)
-  invitationRoutes(typed, parties)
+  apiKeyRoutes(typed, parties)
+  auditRoutes(typed, parties)
+  adminRoutes(typed, { ...parties, syncStats: deps.serverStats, sendsMail: deps.parties.mail !== undefined })
   await describeApi(app)
 }
 

@@ -24,7 +24,10 @@ export function workspaceRoutes(app: TypedApp, deps: { readonly db: Database; re
     },
     async handler(request, reply) {
       void reply.header('cache-control', 'no-store')
-      return { items: [...(await listWorkspaces(deps.db, request.caller.userId))], nextCursor: null }
+      const { userId, onlyWorkspaceId } = request.caller
+      const listed = await listWorkspaces(deps.db, userId)
+      const items = listed.filter(({ id }) => onlyWorkspaceId === null || id === onlyWorkspaceId)
+      return { items, nextCursor: null }
     },
   })
 

@@ -56,6 +56,7 @@ export async function openStage(
   }
   const stage: SampleStage = {
     workspaceId,
+    guestId,
     register: async () => {
       const { user, email, accessToken, refreshToken = '' } = await register()
       return { userId: user.id, email, password, accessToken, refreshToken }

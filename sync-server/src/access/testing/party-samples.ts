@@ -54,6 +54,7 @@ export const partySamples: Readonly<Record<string, Sample>> = {
   'POST /api/v1/workspaces/:workspaceId/invitations': inParty('/invitations', { role: 'viewer' }),
   'DELETE /api/v1/workspaces/:workspaceId/invitations/:invitationId': async (stage) =>
     inParty(`/invitations/${(await invite(stage)).id}`)(stage),
+  'GET /api/v1/workspaces/:workspaceId/audit': inParty('/audit'),
   'POST /api/v1/invitations/preview': async (stage) => ({
     path: '/api/v1/invitations/preview',
     body: { token: (await invite(stage)).token },

@@ -1,5 +1,6 @@
-import { questSamples } from './quest-samples.ts'
+import { accountSamples } from './account-samples.ts'
 import { partySamples } from './party-samples.ts'
+import { questSamples } from './quest-samples.ts'
 
 /** What a sample may use to prepare its request: a party, and its owner's hands. */
 export interface SampleStage {
@@ -29,8 +30,8 @@ export interface SampleRequest {
   readonly body?: unknown
 }
 
-export type Sample = (stage: SampleStage) => SampleRequest | Promise<SampleRequest>
-export type Sample = (stage: SampleStage) => SampleRequest | Promise<SampleRequest>
+/** `token` is that of who tries it; absent where nobody is signed in. */
+export type Sample = (stage: SampleStage, token?: string) => SampleRequest | Promise<SampleRequest>
 
 const at =
   (path: string, body?: unknown): Sample =>
@@ -64,5 +65,6 @@ export const sampleRequests: Readonly<Record<string, Sample>> = {
   'GET /api/v1/workspaces': at('/api/v1/workspaces'),
   'POST /api/v1/workspaces': at('/api/v1/workspaces', { name: 'Friends', kind: 'party' }),
   ...partySamples,
+  ...accountSamples,
   ...questSamples,
 }

@@ -1,22 +1,24 @@
 import type { RefusalReason } from '@questlog/shared/client/sync-status'
+import { useState } from 'react'
 import { Link } from 'wouter'
 import { useTranslate } from '../i18n/translate.ts'
 import { downloadExport } from './download-export.ts'
 import { useSession, useSessionState } from './session.ts'
-import { useWorkspace } from './workspace-context.ts'
+import { showToast } from './toasts.ts'
+import { useWorkspace, useWorkspaceState } from './workspace-context.ts'
 
-type Action = 'sign-in' | 'retry' | 'reload' | 'export'
+type Action = 'sign-in' | 'retry' | 'reload' | 'export' | 'set-aside'
 
 /** What a person can do about each refusal, the likeliest first. Nothing written is lost by any of it. */
 const actionsOf: { readonly [Reason in RefusalReason]: readonly Action[] } = {
   'signed-out': ['sign-in'],
   role: ['retry', 'export'],
   'not-found': ['retry', 'export'],
-  'too-large': ['export', 'reload'],
+  'too-large': ['set-aside', 'export', 'reload'],
   malformed: ['export', 'reload'],
   'foreign-client-id': ['sign-in', 'export'],
-  'entry-shape': ['reload', 'export'],
-  'unsafe-stamp': ['retry', 'export'],
+  'entry-shape': ['set-aside', 'reload', 'export'],
+  'unsafe-stamp': ['set-aside', 'retry', 'export'],
   'old-epoch': ['retry', 'export'],
   'rate-limited': ['retry'],
   'old-client': ['reload', 'export'],
@@ -24,7 +26,12 @@ const actionsOf: { readonly [Reason in RefusalReason]: readonly Action[] } = {
 
 /** The buttons for a refusal. */
 export function RefusalActions({ reason }: { readonly reason: RefusalReason }) {
-  return actionsOf[reason].map((action, index) => (
+  const workspace = useWorkspace()
+  // Asked anew whenever their number changes.
+  useWorkspaceState((state) => state.problems)
+  const hasUnreadable = workspace.countUnreadable() > 0
+  const actions = actionsOf[reason].filter((action) => action !== 'set-aside' || hasUnreadable)
+  return actions.map((action, index) => (
     <ActionButton key={action} action={action} className={index === 0 ? 'button button-primary' : 'button'} />
   ))
 }
@@ -54,6 +61,8 @@ function ActionButton({ action, className }: { readonly action: Action; readonly
           {t('storage.reload')}
         </button>
       )
+    case 'set-aside':
+      return <SetAsideButton className={className} />
     case 'export':
       return (
         <button type="button" className={className} onClick={() => downloadExport(workspace)}>
@@ -61,4 +70,28 @@ function ActionButton({ action, className }: { readonly action: Action; readonly
         </button>
       )
   }
+}
+
+/** Takes what cannot be read out of the log, at the person's word: this device keeps it, and the rest is sent. */
+function SetAsideButton({ className }: { readonly className: string }) {
+  const t = useTranslate()
+  const workspace = useWorkspace()
+  const [isBusy, setIsBusy] = useState(false)
+  const setAside = async () => {
+    setIsBusy(true)
+    try {
+      const count = await workspace.setAsideUnreadable()
+      showToast({ tone: 'info', message: 'sync.setAsideDone', values: { count } })
+    } catch {
+      // Nothing was removed; the store has said why through the workspace's state.
+      showToast({ tone: 'error', message: 'storage.stillFailing' })
+    } finally {
+      setIsBusy(false)
+    }
+  }
+  return (
+    <button type="button" className={className} disabled={isBusy} onClick={() => void setAside()}>
+      {t('sync.setAside')}
+    </button>
+  )
 }

@@ -24,7 +24,7 @@ export const displayNameSchema = z
 export const clientKindSchema = z.enum(['browser', 'native']).default('browser')
 
 /** What a device calls itself in the list of devices. */
-const deviceNameSchema = z
+export const deviceNameSchema = z
   .string()
   .trim()
   .max(100, 'at most 100 characters')

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { clientKindSchema, newPasswordSchema } from './auth.ts'
+import { clientKindSchema, deviceNameSchema, newPasswordSchema } from './auth.ts'
 import { ulidSchema } from './ulid.ts'
 
 const totpCodeSchema = z
@@ -29,7 +29,7 @@ export const secondFactorProofSchema = z
 
 // As with the login itself, unknown fields are passed over: an older server must still sign a newer client in.
 export const secondFactorSignInSchema = z
-  .looseObject({ challenge: tokenSchema, ...secondFactorShape, client: clientKindSchema })
+  .looseObject({ challenge: tokenSchema, ...secondFactorShape, client: clientKindSchema, deviceName: deviceNameSchema })
   .refine((proof) => hasOne(proof, ['code', 'recoveryCode']), 'needs a code or a recoveryCode')
   .meta({ id: 'SecondFactorSignIn' })
 
@@ -94,7 +94,7 @@ export const addPasskeySchema = z
 export const renamePasskeySchema = z.strictObject({ name: passkeyNameSchema }).meta({ id: 'PasskeyName' })
 
 export const passkeySignInSchema = z
-  .looseObject({ credential: passkeyAssertionSchema, client: clientKindSchema })
+  .looseObject({ credential: passkeyAssertionSchema, client: clientKindSchema, deviceName: deviceNameSchema })
   .meta({ id: 'PasskeySignIn' })
 
 export const passkeySchema = z
@@ -155,7 +155,11 @@ export const linkResponseSchema = z
   .meta({ id: 'IdentityLink' })
 
 export const oidcExchangeSchema = z
-  .looseObject({ code: tokenSchema, codeVerifier: z.string().regex(/^[\w.~-]{43,128}$/, 'must be a PKCE verifier') })
+  .looseObject({
+    code: tokenSchema,
+    codeVerifier: z.string().regex(/^[\w.~-]{43,128}$/, 'must be a PKCE verifier'),
+    deviceName: deviceNameSchema,
+  })
   .meta({ id: 'OidcExchange' })
 
 export const setPasswordSchema = z.strictObject({ password: newPasswordSchema }).meta({ id: 'FirstPassword' })

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '@questlog/shared/domain/result'
+import type { ProviderSettings } from '../auth/oidc/provider-settings.ts'
 import type { RequestLimits } from '../http/rate-limits/limit-requests.ts'
 import { type FaultPointName, type Variables, variables } from './variables.ts'
 
@@ -28,6 +29,8 @@ export interface Config {
   readonly signingKeyMs: number
   /** Whose accounts look after the whole server. */
   readonly adminEmails: readonly string[]
+  /** The OpenID providers people may sign in with. */
+  readonly oidcProviders: readonly ProviderSettings[]
   /** The server that mails are handed to, and whom they come from; undefined sends none. */
   readonly mail: { readonly url: string; readonly from: string; readonly home: string } | undefined
   readonly authRequestsPerMinute: number
@@ -96,6 +99,7 @@ function configFrom(env: Variables, options: { readonly terminal: boolean }): Co
     refreshGraceMs: env.REFRESH_GRACE_SECONDS * SECOND,
     signingKeyMs: env.SIGNING_KEY_DAYS * DAY,
     adminEmails: env.ADMIN_EMAILS,
+    oidcProviders: env.OIDC_PROVIDERS,
     mail: mailOf(env),
     authRequestsPerMinute: env.AUTH_REQUESTS_PER_MINUTE,
     loginAttemptsPerMinute: env.LOGIN_ATTEMPTS_PER_MINUTE,

@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { isAbsolute, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { normaliseEmail } from '../auth/normalise-email.ts'
+import { oidcProviders } from '../auth/oidc/provider-settings.ts'
 
 const repositoryRoot = resolve(import.meta.dirname, '../../..')
 
@@ -114,6 +115,7 @@ export const variables = z
     REFRESH_GRACE_SECONDS: wholeNumber(0, 120).default(30),
     SIGNING_KEY_DAYS: wholeNumber(1, 365).default(30),
     ADMIN_EMAILS: emails.default([]),
+    OIDC_PROVIDERS: oidcProviders.default([]),
     SMTP_URL: z
       .string()
       .regex(/^smtps?:\/\/\S+$/, 'must start with smtp:// or smtps://')

@@ -8,7 +8,11 @@ import type { Database } from '../db/tables.ts'
  */
 export async function createPersonalWorkspace(
   db: Database,
-  owner: { readonly user: SessionUser; readonly id: string | undefined; readonly now: number },
+  owner: {
+    readonly user: Pick<SessionUser, 'id' | 'displayName'>
+    readonly id: string | undefined
+    readonly now: number
+  },
 ): Promise<string> {
   const name = owner.user.displayName
   const claimed =

@@ -1,0 +1,138 @@
+import { err, ok, type Result } from '@questlog/shared/domain/result'
+import { displayNameSchema } from '@questlog/shared/protocol/auth'
+import type { OidcRefusal } from '@questlog/shared/protocol/sign-in-methods'
+import { ulid } from 'ulidx'
+import { type EventOrigin, recordSecurityEvent } from '../../audit/security-events.ts'
+import type { Database } from '../../db/tables.ts'
+import { createPersonalWorkspace } from '../../workspaces/personal-workspace.ts'
+import { normaliseEmail } from '../normalise-email.ts'
+import type { ChallengeDeps } from '../sign-in-methods/challenges.ts'
+import { lockSignInMethods, mayRemoveOne } from '../sign-in-methods/remaining-methods.ts'
+import type { ProviderIdentity } from './authorization.ts'
+
+export interface IdentityDeps extends ChallengeDeps {
+  readonly registration: 'open' | 'closed'
+}
+
+/** An identity and the provider, by its configured id, that vouches for it. */
+export interface Vouched {
+  readonly provider: string
+  readonly identity: ProviderIdentity
+}
+
+/**
+ * Whose account an identity signs in to: the one it is linked to; else the one with its e-mail, where both the provider
+ * and this server have verified the address; else a new one. An account whose own address was never verified may be
+ * somebody else's trap, so its person must sign in and link.
+ */
+export async function accountOfIdentity(
+  deps: IdentityDeps,
+  vouched: Vouched,
+  origin: EventOrigin,
+): Promise<Result<string, OidcRefusal>> {
+  const { identity } = vouched
+  const linked = await findIdentity(deps.db, identity)
+  if (linked !== undefined) return ok(linked)
+  const email = identity.email === null ? null : normaliseEmail(identity.email)
+  if (email === null || !identity.emailVerified) return err('email-unverified')
+  return deps.db.transaction().execute(async (transaction) => {
+    const existing = await transaction
+      .selectFrom('users')
+      .select(['id', 'email_verified_at'])
+      .where('email', '=', email)
+      .forUpdate()
+      .executeTakeFirst()
+    if (existing !== undefined && existing.email_verified_at === null) return err('link-required')
+    if (existing === undefined && deps.registration === 'closed') return err('registration-closed')
+    const userId = existing?.id ?? (await createAccount({ ...deps, db: transaction }, email, identity.name, origin))
+    return userId === null
+      ? err('link-required')
+      : insertIdentity({ ...deps, db: transaction }, userId, vouched, origin)
+  })
+}
+
+/** Links an identity to an account whose person is signed in. */
+export async function linkIdentity(
+  deps: ChallengeDeps,
+  userId: string,
+  vouched: Vouched,
+  origin: EventOrigin,
+): Promise<Result<string, OidcRefusal>> {
+  const linked = await findIdentity(deps.db, vouched.identity)
+  if (linked === userId) return ok(userId)
+  if (linked !== undefined) return err('identity-taken')
+  return deps.db
+    .transaction()
+    .execute((transaction) => insertIdentity({ ...deps, db: transaction }, userId, vouched, origin))
+}
+
+/** Takes a provider's link away, unless nothing would be left to sign in with. */
+export async function unlinkIdentity(
+  deps: ChallengeDeps,
+  { userId, provider }: { readonly userId: string; readonly provider: string },
+  origin: EventOrigin,
+): Promise<Result<void, 'not-found' | 'last-sign-in-method'>> {
+  return deps.db.transaction().execute(async (transaction) => {
+    const methods = await lockSignInMethods(transaction, userId)
+    const linked = transaction.selectFrom('identities').where('user_id', '=', userId).where('provider', '=', provider)
+    if ((await linked.select('subject').executeTakeFirst()) === undefined) return err('not-found')
+    if (!mayRemoveOne(methods)) return err('last-sign-in-method')
+    await transaction.deleteFrom('identities').where('user_id', '=', userId).where('provider', '=', provider).execute()
+    const event = { kind: 'identity-unlinked', at: deps.now(), origin, userId, details: { provider } } as const
+    await recordSecurityEvent(transaction, event)
+    return ok(undefined)
+  })
+}
+
+async function findIdentity(db: Database, { issuer, subject }: ProviderIdentity): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('identities')
+    .select('user_id')
+    .where('issuer', '=', issuer)
+    .where('subject', '=', subject)
+    .executeTakeFirst()
+  return row?.user_id
+}
+
+async function insertIdentity(
+  { db, now }: ChallengeDeps,
+  userId: string,
+  { provider, identity }: Vouched,
+  origin: EventOrigin,
+): Promise<Result<string, 'identity-taken' | 'already-linked'>> {
+  const { issuer, subject, email } = identity
+  const inserted = await db
+    .insertInto('identities')
+    .values({ issuer, subject, provider, user_id: userId, email, created_at: new Date(now()) })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  if (inserted.numInsertedOrUpdatedRows === 0n) {
+    // The same sign-in may have finished in another tab meanwhile.
+    const owner = await findIdentity(db, identity)
+    if (owner === userId) return ok(userId)
+    return err(owner === undefined ? 'already-linked' : 'identity-taken')
+  }
+  await recordSecurityEvent(db, { kind: 'identity-linked', at: now(), origin, userId, details: { provider } })
+  return ok(userId)
+}
+
+/** An account without a password, whose address the provider verified; null when the address was taken meanwhile. */
+async function createAccount(
+  { db, now }: ChallengeDeps,
+  email: string,
+  name: string | null,
+  origin: EventOrigin,
+): Promise<string | null> {
+  const id = ulid(now())
+  const at = new Date(now())
+  const displayName = displayNameSchema.safeParse(name).data ?? email.slice(0, email.indexOf('@')).slice(0, 100)
+  const inserted = await db
+    .insertInto('users')
+    .values({ id, email, display_name: displayName, password_hash: null, created_at: at, email_verified_at: at })
+    .onConflict((conflict) => conflict.column('email').doNothing())
+    .executeTakeFirst()
+  if (inserted.numInsertedOrUpdatedRows !== 1n) return null
+  await createPersonalWorkspace(db, { user: { id, displayName }, id: undefined, now: now() })
+  await recordSecurityEvent(db, { kind: 'registered', at: now(), origin, userId: id })
+  return id
+}

@@ -1,0 +1,74 @@
+import { err, ok, type Result } from '@questlog/shared/domain/result'
+import type { PasskeyResponse } from '@questlog/shared/protocol/sign-in-methods'
+import type { Selectable } from 'kysely'
+import { z } from 'zod'
+import { type EventOrigin, recordSecurityEvent } from '../../audit/security-events.ts'
+import type { Database, Tables } from '../../db/tables.ts'
+import type { ChallengeDeps } from '../sign-in-methods/challenges.ts'
+import { lockSignInMethods, mayRemoveOne } from '../sign-in-methods/remaining-methods.ts'
+
+/** An account's passkeys, oldest first. */
+export async function listPasskeys(db: Database, userId: string): Promise<PasskeyResponse[]> {
+  const rows = await db.selectFrom('passkeys').selectAll().where('user_id', '=', userId).orderBy('id').execute()
+  return rows.map(passkeyFrom)
+}
+
+/** Gives a passkey another name. */
+export async function renamePasskey(
+  db: Database,
+  { userId, passkeyId, name }: { readonly userId: string; readonly passkeyId: string; readonly name: string },
+): Promise<Result<PasskeyResponse, 'not-found'>> {
+  const row = await db
+    .updateTable('passkeys')
+    .set({ name })
+    .where('id', '=', passkeyId)
+    .where('user_id', '=', userId)
+    .returningAll()
+    .executeTakeFirst()
+  return row === undefined ? err('not-found') : ok(passkeyFrom(row))
+}
+
+/** Removes a passkey, unless nothing would be left to sign in with. */
+export async function removePasskey(
+  deps: ChallengeDeps,
+  { userId, passkeyId }: { readonly userId: string; readonly passkeyId: string },
+  origin: EventOrigin,
+): Promise<Result<void, 'not-found' | 'last-sign-in-method'>> {
+  return deps.db.transaction().execute(async (transaction) => {
+    const methods = await lockSignInMethods(transaction, userId)
+    const found = await transaction
+      .selectFrom('passkeys')
+      .select('id')
+      .where('id', '=', passkeyId)
+      .where('user_id', '=', userId)
+      .executeTakeFirst()
+    if (found === undefined) return err('not-found')
+    if (!mayRemoveOne(methods)) return err('last-sign-in-method')
+    await transaction.deleteFrom('passkeys').where('id', '=', passkeyId).execute()
+    const event = { kind: 'passkey-removed', at: deps.now(), origin, userId, details: { passkeyId } } as const
+    await recordSecurityEvent(transaction, event)
+    return ok(undefined)
+  })
+}
+
+/** A stored passkey as its owner sees it. */
+export function passkeyFrom(row: Selectable<Tables['passkeys']>): PasskeyResponse {
+  return {
+    id: row.id,
+    name: row.name,
+    createdAt: row.created_at.toISOString(),
+    lastUsedAt: row.last_used_at?.toISOString() ?? null,
+    backedUp: row.backed_up,
+  }
+}
+
+const clientData = z.object({ challenge: z.string() })
+
+/** The challenge a browser says it answers; empty for what says none. The signature over it is checked later. */
+export function challengeOf(clientDataJson: string): string {
+  try {
+    return clientData.parse(JSON.parse(Buffer.from(clientDataJson, 'base64url').toString())).challenge
+  } catch {
+    return ''
+  }
+}

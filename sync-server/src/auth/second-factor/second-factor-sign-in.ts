@@ -1,0 +1,48 @@
+import { err, type Result } from '@questlog/shared/domain/result'
+import type { Session } from '../sign-in.ts'
+import { attemptChallenge, dropChallenges } from '../sign-in-methods/challenges.ts'
+import {
+  type CompleteSignInDeps,
+  completeSignIn,
+  type SignInRefusal,
+  type SignInRequest,
+} from '../sign-in-methods/complete-sign-in.ts'
+import type { SignInThrottle, TooManyAttempts } from '../sign-in-throttle.ts'
+import { checkSecondFactor, type SecondFactor } from './check-second-factor.ts'
+
+/** How often one challenge may be answered wrongly before the password is asked for again. */
+const ATTEMPTS = 5
+
+/** Completes a sign-in whose first factor was shown; the challenge is used up with the right code. */
+export async function signInWithSecondFactor(
+  deps: CompleteSignInDeps & { readonly throttle: SignInThrottle },
+  { challenge, ...shown }: SecondFactor & { readonly challenge: string },
+  how: SignInRequest,
+): Promise<Result<Session, SignInRefusal | 'wrong-code' | TooManyAttempts>> {
+  const step = await attemptChallenge(deps, 'second-factor', challenge, ATTEMPTS)
+  if (step?.userId == null) return err({ kind: 'challenge-expired' })
+  const { userId } = step
+  const { address, event } = how.origin
+  const checked = await tryCode(deps, userId, address, () => checkSecondFactor(deps, userId, shown, event))
+  if (!checked.ok) return checked
+  await dropChallenges(deps.db, userId, 'second-factor')
+  return completeSignIn(deps, { userId, factors: 'two' }, { ...how, method: 'second-factor' })
+}
+
+/**
+ * Slows the guessing of codes down over all challenges of an account. It is counted apart from the password, whose
+ * success must not buy more guesses at the code.
+ */
+export async function tryCode<Failure>(
+  { throttle }: { readonly throttle: SignInThrottle },
+  userId: string,
+  address: string,
+  check: () => Promise<Result<void, Failure>>,
+): Promise<Result<void, Failure | TooManyAttempts>> {
+  const attempt = { email: `second-factor of ${userId}`, address }
+  const begun = await throttle.begin(attempt)
+  if (!begun.ok) return begun
+  const checked = await check()
+  if (checked.ok) await throttle.succeeded(attempt)
+  return checked
+}

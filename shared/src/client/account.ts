@@ -31,6 +31,8 @@ export interface Account {
    * `UnreachableError` while the server cannot be reached: offline is not signed out. `rejected` is not given again.
    */
   accessToken(rejected?: string): Promise<string | null>
+  /** Sends a request as the signed-in person; a token that is refused is renewed once. */
+  send<Schema extends z.ZodType>(request: RestRequest<Schema>): Promise<Result<z.infer<Schema>, AccountError>>
   workspaces(): Promise<Result<readonly WorkspaceRef[], AccountError>>
   /** Makes a workspace that began on this device one of the account's. */
   claimWorkspace(ref: Pick<WorkspaceRef, 'id' | 'name' | 'kind'>): Promise<Result<WorkspaceRef, AccountError>>
@@ -69,6 +71,7 @@ export function createAccount(deps: AccountDeps): Account {
     login: (credentials) => openSession('/auth/login', credentials),
     logout: session.end,
     accessToken: session.accessToken,
+    send: sendSigned,
     async workspaces() {
       const answer = await sendSigned({ method: 'GET', path: '/workspaces', answer: workspaceListSchema })
       return answer.ok ? ok(answer.value.items.map(refFrom)) : answer
@@ -89,6 +92,7 @@ async function tokenOr(asked: Promise<string | null>): Promise<string | AccountE
   }
 }
 
-function refFrom({ id, name, kind, role, document }: WorkspaceResponse): WorkspaceRef {
+/** A workspace as the server tells of it, for this device to open. */
+export function refFrom({ id, name, kind, role, document }: WorkspaceResponse): WorkspaceRef {
   return { id: id as WorkspaceId, name, kind, role, documentName: document }
 }

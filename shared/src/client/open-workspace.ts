@@ -59,6 +59,7 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
   const isReadOnly = () => state.getState().readOnly
   let connectOptions: ConnectOptions | null = null
   let isMoving = false
+  let isViewer = ref.role === 'viewer'
 
   store.onError((storageError) => state.setState({ storageError }))
   history.onChange(() => state.setState({ canUndo: history.canUndo(), canRedo: history.canRedo() }))
@@ -97,7 +98,9 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
     onMoved,
     onStoreFailure: reportStorage,
     onStatus(status, readOnly) {
-      state.setState({ sync: status, readOnly: readOnly || ref.role === 'viewer' })
+      // What the server says of the role outranks what this device remembers of it.
+      if (status.kind === 'saving' || status.kind === 'saved') isViewer = readOnly
+      state.setState({ sync: status, readOnly: readOnly || isViewer })
     },
   })
 

@@ -19,7 +19,7 @@ export type RequestError =
   { readonly kind: 'unreachable' } | { readonly kind: 'problem'; readonly problem: Problem }
 
 export interface RestRequest<Schema extends z.ZodType> {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Below `/api/v1`. */
   readonly path: string
   readonly body?: unknown

@@ -10,10 +10,11 @@ import { normaliseEmail } from './normalise-email.ts'
 import type { Passwords } from './passwords.ts'
 import { endFamily, endFamilyOfToken, rotateRefreshToken } from './refresh-tokens.ts'
 import type { RequestOrigin } from './request-origin.ts'
-import { type Session, type SignInDeps, sessionOf, sessionUser, signIn } from './sign-in.ts'
+import { type Session, sessionOf, sessionUser } from './sign-in.ts'
+import { type CompleteSignInDeps, completeSignIn, type SignInRefusal } from './sign-in-methods/complete-sign-in.ts'
 import type { Attempt, SignInThrottle, TooManyAttempts } from './sign-in-throttle.ts'
 
-export interface AccountsDeps extends SignInDeps {
+export interface AccountsDeps extends CompleteSignInDeps {
   readonly passwords: Passwords
   readonly throttle: SignInThrottle
   readonly registration: 'open' | 'closed'
@@ -27,9 +28,9 @@ export type RegisterError =
   | 'busy'
   | 'registration-closed'
   | 'registration-refused'
-  | 'account-disabled'
   | 'email-malformed'
   | 'password-common'
+  | SignInRefusal
   | TooManyAttempts
 
 /**
@@ -54,7 +55,7 @@ export async function register(
   if (existing !== undefined) {
     const matches = await deps.passwords.matches(existing.passwordHash, request.password)
     if (!matches.ok) return tellBusy(deps, attempt)
-    if (matches.value) return enter(deps, existing, attempt, request.client, origin)
+    if (matches.value) return enter(deps, existing.user.id, attempt, request.client, origin)
     await refuseRegistration(deps, email, origin)
     return err('registration-refused')
   }
@@ -62,7 +63,7 @@ export async function register(
   if (!hashed.ok) return tellBusy(deps, attempt)
   const user = await insertUser(deps, request, { email, passwordHash: hashed.value }, origin)
   if (user === null) return err('registration-refused')
-  return enter(deps, { user, isDisabled: false }, attempt, request.client, origin)
+  return enter(deps, user.id, attempt, request.client, origin)
 }
 
 /** Signs a device in. An unknown address answers, and costs, the same as a wrong password. */
@@ -70,7 +71,7 @@ export async function login(
   deps: AccountsDeps,
   request: LoginRequest,
   origin: RequestOrigin,
-): Promise<Result<Session, 'busy' | 'invalid-credentials' | 'account-disabled' | TooManyAttempts>> {
+): Promise<Result<Session, 'busy' | 'invalid-credentials' | SignInRefusal | TooManyAttempts>> {
   const email = normaliseEmail(request.email)
   const attempt = { email: email ?? '', address: origin.address }
   const begun = await deps.throttle.begin(attempt)
@@ -78,7 +79,7 @@ export async function login(
   const known = email === null ? undefined : await findUser(deps.db, email)
   const matches = await deps.passwords.matches(known?.passwordHash, request.password)
   if (!matches.ok) return tellBusy(deps, attempt)
-  if (known !== undefined && matches.value) return enter(deps, known, attempt, request.client, origin)
+  if (known !== undefined && matches.value) return enter(deps, known.user.id, attempt, request.client, origin)
   await recordSecurityEvent(deps.db, {
     kind: 'sign-in-failed',
     at: deps.now(),
@@ -126,14 +127,13 @@ async function tellBusy(deps: AccountsDeps, attempt: Attempt): Promise<Result<ne
 /** The end of every way in by password. */
 async function enter(
   deps: AccountsDeps,
-  { user, isDisabled }: { readonly user: SessionUser; readonly isDisabled: boolean },
+  userId: string,
   attempt: Attempt,
   client: 'browser' | 'native',
   origin: RequestOrigin,
-): Promise<Result<Session, 'account-disabled'>> {
+): Promise<Result<Session, SignInRefusal>> {
   await deps.throttle.succeeded(attempt)
-  if (isDisabled) return err('account-disabled')
-  return ok(await signIn(deps, user, { client, origin, method: 'password' }))
+  return completeSignIn(deps, { userId, factors: 'one' }, { client, origin, method: 'password' })
 }
 
 async function insertUser(
@@ -180,11 +180,10 @@ async function refuseRegistration(deps: AccountsDeps, email: string, origin: Req
 interface KnownUser {
   readonly user: SessionUser
   readonly passwordHash: string | undefined
-  readonly isDisabled: boolean
 }
 
 async function findUser(db: Database, email: string): Promise<KnownUser | undefined> {
   const row = await db.selectFrom('users').selectAll().where('email', '=', email).executeTakeFirst()
   if (row === undefined) return undefined
-  return { user: sessionUser(row), passwordHash: row.password_hash ?? undefined, isDisabled: row.disabled_at !== null }
+  return { user: sessionUser(row), passwordHash: row.password_hash ?? undefined }
 }

@@ -2,7 +2,6 @@ import {
   loginRequestSchema,
   refreshRequestSchema,
   registerRequestSchema,
-  type SessionResponse,
   sessionResponseSchema,
 } from '@questlog/shared/protocol/auth'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -14,12 +13,12 @@ import { addressKey } from '../http/rate-limits/address-key.ts'
 import { noContent, type TypedApp } from '../http/typed-app.ts'
 import type { AccessTokens } from './access-tokens.ts'
 import { type AccountsDeps, login, logout, type RegisterError, refresh, register } from './accounts.ts'
+import { answerSession } from './answer-session.ts'
 import { attemptProblem } from './attempt-problem.ts'
 import type { Authenticate } from './authenticate.ts'
 import { normaliseEmail } from './normalise-email.ts'
 import type { RefreshCookie } from './refresh-cookie.ts'
 import { requestOrigin } from './request-origin.ts'
-import type { Session } from './sign-in.ts'
 
 export interface AuthRoutesDeps {
   readonly accounts: AccountsDeps
@@ -62,7 +61,13 @@ export function authRoutes(app: TypedApp, deps: AuthRoutesDeps): void {
       body: registerRequestSchema,
       response: {
         201: sessionResponseSchema,
-        ...problems('registration-refused', 'registration-closed', 'account-disabled', 'cross-site'),
+        ...problems(
+          'registration-refused',
+          'registration-closed',
+          'second-factor-required',
+          'account-disabled',
+          'cross-site',
+        ),
       },
     },
     async handler(request, reply) {
@@ -87,7 +92,10 @@ export function authRoutes(app: TypedApp, deps: AuthRoutesDeps): void {
       summary: 'Sign in',
       tags: ['Accounts'],
       body: loginRequestSchema,
-      response: { 200: sessionResponseSchema, ...problems('invalid-credentials', 'account-disabled', 'cross-site') },
+      response: {
+        200: sessionResponseSchema,
+        ...problems('invalid-credentials', 'second-factor-required', 'account-disabled', 'cross-site'),
+      },
     },
     async handler(request, reply) {
       const session = await login(deps.accounts, request.body, requestOrigin(request, null, request.body.deviceName))
@@ -165,19 +173,6 @@ const keySetSchema = z
   .object({ keys: z.array(z.record(z.string(), z.unknown())).readonly() })
   .readonly()
   .meta({ id: 'KeySet' })
-
-function answerSession(
-  cookie: RefreshCookie,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  session: Session,
-): SessionResponse {
-  void reply.header('cache-control', 'no-store')
-  const { user, accessToken, expiresIn, refreshToken } = session
-  if (session.client === 'native') return { user, accessToken, expiresIn, refreshToken }
-  cookie.write(request, reply, refreshToken)
-  return { user, accessToken, expiresIn }
-}
 
 function registerProblem(reply: FastifyReply, error: RegisterError): HttpProblem {
   switch (error) {

@@ -13,9 +13,10 @@ import { HttpProblem } from '../../http/http-problem.ts'
 import { problems } from '../../http/problem-responses.ts'
 import { noContent, type TypedApp } from '../../http/typed-app.ts'
 import { answerSession } from '../answer-session.ts'
+import { attemptProblem } from '../attempt-problem.ts'
 import { requestOrigin } from '../request-origin.ts'
 import { completeSignIn } from '../sign-in-methods/complete-sign-in.ts'
-import { type MethodDeps, perAddress, requireRecentSignIn, signInProblem } from '../sign-in-methods/method-deps.ts'
+import { type MethodDeps, perAddress, requireRecentSignIn } from '../sign-in-methods/method-deps.ts'
 import { appPath, ownOrigin } from '../sign-in-methods/own-origin.ts'
 import { beginAuthorization } from './authorization.ts'
 import { endVisit, type Returned } from './callback.ts'
@@ -139,7 +140,7 @@ export function oidcRoutes(app: TypedApp, deps: MethodDeps): void {
       if (!redeemed.ok) throw new HttpProblem(redeemed.error)
       const how = { client: 'native', origin: requestOrigin(request, null, deviceName), method: 'provider' } as const
       const session = await completeSignIn(deps, { userId: redeemed.value, factors: 'one' }, how)
-      if (!session.ok) throw signInProblem(reply, session.error)
+      if (!session.ok) throw attemptProblem(reply, session.error)
       return answerSession(deps.cookie, request, reply, session.value)
     },
   })
@@ -213,10 +214,10 @@ export function oidcRoutes(app: TypedApp, deps: MethodDeps): void {
       return goTo(reply, returnTo, { 'sign-in': 'done' })
     }
     const { error } = session
-    if (error.kind === 'second-factor-required') {
+    if (typeof error === 'object') {
       return goTo(reply, returnTo, { 'sign-in': 'second-factor', challenge: error.challenge })
     }
-    return goTo(reply, returnTo, refused(error.kind === 'account-disabled' ? error.kind : 'expired', provider))
+    return goTo(reply, returnTo, refused(error === 'account-disabled' ? error : 'expired', provider))
   }
 
   async function returnToNative(

@@ -15,15 +15,10 @@ import { HttpProblem } from '../../http/http-problem.ts'
 import { problems } from '../../http/problem-responses.ts'
 import { noContent, type TypedApp } from '../../http/typed-app.ts'
 import { answerSession } from '../answer-session.ts'
+import { attemptProblem } from '../attempt-problem.ts'
 import { requestOrigin } from '../request-origin.ts'
 import { completeSignIn } from '../sign-in-methods/complete-sign-in.ts'
-import {
-  callersDevice,
-  type MethodDeps,
-  perAddress,
-  requireRecentSignIn,
-  signInProblem,
-} from '../sign-in-methods/method-deps.ts'
+import { callersDevice, type MethodDeps, perAddress, requireRecentSignIn } from '../sign-in-methods/method-deps.ts'
 import { beginPasskeySignIn, checkPasskey } from './passkey-sign-in.ts'
 import { listPasskeys, removePasskey, renamePasskey } from './passkeys.ts'
 import { addPasskey, beginPasskeyRegistration } from './register-passkey.ts'
@@ -182,9 +177,9 @@ export function passkeyRoutes(app: TypedApp, deps: MethodDeps): void {
       const { credential, client, deviceName } = request.body
       const origin = requestOrigin(request, null, deviceName)
       const proven = await checkPasskey(deps, requireRelyingParty(request), credential, origin.event)
-      if (!proven.ok) throw signInProblem(reply, proven.error)
+      if (!proven.ok) throw attemptProblem(reply, proven.error)
       const session = await completeSignIn(deps, proven.value, { client, origin, method: 'passkey' })
-      if (!session.ok) throw signInProblem(reply, session.error)
+      if (!session.ok) throw attemptProblem(reply, session.error)
       return answerSession(deps.cookie, request, reply, session.value)
     },
   })

@@ -13,15 +13,10 @@ import { HttpProblem } from '../../http/http-problem.ts'
 import { problems } from '../../http/problem-responses.ts'
 import { noContent, type TypedApp } from '../../http/typed-app.ts'
 import { answerSession } from '../answer-session.ts'
+import { attemptProblem } from '../attempt-problem.ts'
 import { requestOrigin } from '../request-origin.ts'
 import { requireProof } from '../sign-in-methods/confirm-identity.ts'
-import {
-  callersDevice,
-  type MethodDeps,
-  perAddress,
-  requireRecentSignIn,
-  signInProblem,
-} from '../sign-in-methods/method-deps.ts'
+import { callersDevice, type MethodDeps, perAddress, requireRecentSignIn } from '../sign-in-methods/method-deps.ts'
 import { hasSecondFactor } from './check-second-factor.ts'
 import { beginEnrolment, confirmEnrolment, removeSecondFactor, replaceRecoveryCodes } from './enrolment.ts'
 import { signInWithSecondFactor } from './second-factor-sign-in.ts'
@@ -133,7 +128,7 @@ export function secondFactorRoutes(app: TypedApp, deps: MethodDeps): void {
       const { client, ...shown } = request.body
       const how = { client, origin: requestOrigin(request, null, shown.deviceName) }
       const session = await signInWithSecondFactor(deps, shown, how)
-      if (!session.ok) throw signInProblem(reply, session.error)
+      if (!session.ok) throw attemptProblem(reply, session.error)
       return answerSession(deps.cookie, request, reply, session.value)
     },
   })

@@ -20,7 +20,7 @@ export async function signInWithSecondFactor(
   how: SignInRequest,
 ): Promise<Result<Session, SignInRefusal | 'wrong-code' | TooManyAttempts>> {
   const step = await attemptChallenge(deps, 'second-factor', challenge, ATTEMPTS)
-  if (step?.userId == null) return err({ kind: 'challenge-expired' })
+  if (step?.userId == null) return err('challenge-expired')
   const { userId } = step
   const { address, event } = how.origin
   const checked = await tryCode(deps, userId, address, () => checkSecondFactor(deps, userId, shown, event))

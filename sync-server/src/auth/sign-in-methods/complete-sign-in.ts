@@ -9,7 +9,8 @@ export interface CompleteSignInDeps extends SignInDeps, SecondFactorDeps {}
 /** Why somebody who proved one thing is not signed in yet. */
 export type SignInRefusal =
   | { readonly kind: 'second-factor-required'; readonly challenge: string }
-  | { readonly kind: 'account-disabled' | 'challenge-expired' }
+  | 'account-disabled'
+  | 'challenge-expired'
 
 const SECOND_FACTOR_LIFE_MS = 5 * 60_000
 
@@ -25,8 +26,8 @@ export async function completeSignIn(
     .select(['id', 'email', 'display_name', 'email_verified_at', 'disabled_at'])
     .where('id', '=', userId)
     .executeTakeFirst()
-  if (row === undefined) return err({ kind: 'challenge-expired' })
-  if (row.disabled_at !== null) return err({ kind: 'account-disabled' })
+  if (row === undefined) return err('challenge-expired')
+  if (row.disabled_at !== null) return err('account-disabled')
   if (factors === 'one' && (await hasSecondFactor(deps.db, userId))) {
     const step = { purpose: 'second-factor', userId, content: {}, lifeMs: SECOND_FACTOR_LIFE_MS } as const
     return err({ kind: 'second-factor-required', challenge: await issueChallenge(deps, step) })

@@ -6,7 +6,7 @@ import { attemptProblem } from '../attempt-problem.ts'
 import { proveIdentity } from '../re-authentication.ts'
 import { checkSecondFactor } from '../second-factor/check-second-factor.ts'
 import { tryCode } from '../second-factor/second-factor-sign-in.ts'
-import { callersDevice, type MethodDeps, signInProblem } from './method-deps.ts'
+import { callersDevice, type MethodDeps } from './method-deps.ts'
 
 /** Makes sure the caller knows the password or has the second factor; refuses the request otherwise. */
 export async function requireProof(
@@ -24,7 +24,7 @@ export async function requireProof(
   }
   const origin = originOf(request, request.caller)
   const checked = await tryCode(deps, userId, address, () => checkSecondFactor(deps, userId, shown, origin))
-  if (!checked.ok) throw signInProblem(reply, checked.error)
+  if (!checked.ok) throw attemptProblem(reply, checked.error)
 }
 
 /** After such a proof the session counts as signed in just now. */

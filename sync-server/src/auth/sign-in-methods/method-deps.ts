@@ -1,13 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { HttpProblem } from '../../http/http-problem.ts'
 import { addressKey } from '../../http/rate-limits/address-key.ts'
 import { attemptProblem } from '../attempt-problem.ts'
 import type { BrowserBinding } from '../oidc/browser-binding.ts'
 import type { Provider } from '../oidc/providers.ts'
 import { proveIdentity, type ReAuthenticationDeps } from '../re-authentication.ts'
 import type { RefreshCookie } from '../refresh-cookie.ts'
-import type { TooManyAttempts } from '../sign-in-throttle.ts'
-import type { CompleteSignInDeps, SignInRefusal } from './complete-sign-in.ts'
+import type { CompleteSignInDeps } from './complete-sign-in.ts'
 
 /** What the routes of second factors, passkeys and providers share. */
 export interface MethodDeps extends CompleteSignInDeps, ReAuthenticationDeps {
@@ -41,21 +39,4 @@ export async function requireRecentSignIn(
   const proven = await proveIdentity(deps, { ...device, password: undefined, address: addressKey(request) })
   if (!proven.ok) throw attemptProblem(reply, proven.error)
   return device
-}
-
-/** The refusal of a sign-in. */
-export function signInProblem(
-  reply: FastifyReply,
-  error: SignInRefusal | TooManyAttempts | 'wrong-code' | 'passkey-refused' | 'challenge-expired',
-): HttpProblem {
-  if (typeof error === 'string') return new HttpProblem(error)
-  switch (error.kind) {
-    case 'too-many-attempts':
-      return attemptProblem(reply, error)
-    case 'second-factor-required':
-      return new HttpProblem(error.kind, [], { challenge: error.challenge })
-    case 'account-disabled':
-    case 'challenge-expired':
-      return new HttpProblem(error.kind)
-  }
 }

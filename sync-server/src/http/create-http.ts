@@ -14,6 +14,7 @@ import { type AuthRoutesDeps, authRoutes } from '../auth/routes.ts'
 import type { Database } from '../db/tables.ts'
 import { questRoutes } from '../quests/routes.ts'
 import type { WorkspaceStore } from '../read-model/workspace-store.ts'
+import { recordRoutes } from '../records/routes.ts'
 import { invitationRoutes } from '../workspaces/invitation-routes.ts'
 import { memberRoutes } from '../workspaces/member-routes.ts'
 import type { PartyDeps } from '../workspaces/party-deps.ts'
@@ -106,7 +107,7 @@ async function registerApi(app: FastifyInstance, deps: HttpDeps): Promise<void> 
   documentRoutes(app, accessRules)
   announceDeprecations(app)
   authRoutes(typed, deps.auth)
-  questRoutes(typed, deps)
+  recordRoutes(typed, deps)
   workspaceRoutes(typed, { db: deps.db, now: deps.now })
   const parties = { ...deps.parties, db: deps.db, now: deps.now }
   partyRoutes(typed, parties)

@@ -2,6 +2,7 @@ import type { CommandError } from '@questlog/shared/domain/commands'
 import { type QuestId, storedId, type UserId } from '@questlog/shared/domain/ids'
 import { err, ok, type Result } from '@questlog/shared/domain/result'
 import type { QuestResponse } from '@questlog/shared/protocol/quests'
+import type { Role } from '@questlog/shared/protocol/workspaces'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { requireMembership } from '../access/enforce-access.ts'
 import type { Database } from '../db/tables.ts'
@@ -15,7 +16,9 @@ import type { RecordDeps } from '../records/record-deps.ts'
 export interface QuestChange {
   readonly questId: string
   readonly timeZone?: string | undefined
-  readonly change: (draft: Draft, id: QuestId) => Result<void, CommandError | HttpProblem>
+  readonly change: (draft: Draft, id: QuestId, role: Role) => Result<void, CommandError | HttpProblem>
+  /** 200 unless it says another. */
+  readonly status?: number
   /** New assignees, who must be members. */
   readonly assignees?: readonly string[] | undefined
 }
@@ -29,7 +32,7 @@ export function changeQuest(
 ): Promise<QuestResponse | undefined> {
   return answerWrite(deps, request, reply, async () => {
     const write = await questWrite(deps, request, change)
-    return { ...write, answer: recordAnswer('quests', write.workspaceIds[0] ?? '', change.questId) }
+    return { ...write, answer: recordAnswer('quests', write.workspaceId, change.questId, change.status) }
   })
 }
 
@@ -38,11 +41,12 @@ export async function questWrite(
   deps: RecordDeps,
   request: FastifyRequest,
   { questId, timeZone, change, assignees }: QuestChange,
-): Promise<Omit<RequestedWrite<never>, 'answer'>> {
+): Promise<Omit<RequestedWrite<never>, 'answer'> & { readonly workspaceId: string }> {
   const id = storedId<QuestId>(questId)
   const workspaceId = await locateRecord(deps, request, 'quests', questId)
   const { role } = requireMembership(request, workspaceId)
   return {
+    workspaceId,
     workspaceIds: [workspaceId],
     timeZone,
     async run(drafts) {
@@ -54,7 +58,7 @@ export async function questWrite(
       if (!matched.ok) return matched
       const known = await checkAssignees(deps.db, workspaceId, assignees, quest.assignees)
       if (!known.ok) return known
-      const changed = change(draft, id)
+      const changed = change(draft, id, role)
       if (changed.ok) return changed
       return err(changed.error instanceof HttpProblem ? changed.error : commandProblem(changed.error, { id: questId }))
     },

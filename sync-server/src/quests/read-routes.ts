@@ -3,14 +3,15 @@ import { questListSchema, questSchema } from '@questlog/shared/protocol/quests'
 import { recordIdSchema, recordQuerySchema } from '@questlog/shared/protocol/record-ids'
 import { z } from 'zod'
 import { admittedMemberships, requireMembership } from '../access/enforce-access.ts'
-import { answerUnchanged, etagOf, listEtag } from '../http/etag.ts'
+import { answerUnchanged, etagOf } from '../http/etag.ts'
 import { HttpProblem } from '../http/http-problem.ts'
-import { pageQuery, readCursor, writeCursor } from '../http/pagination.ts'
+import { pageQuery } from '../http/pagination.ts'
 import { problems } from '../http/problem-responses.ts'
 import { notModified, type TypedApp } from '../http/typed-app.ts'
+import { answerList } from '../records/answer-records.ts'
 import { readRecord } from '../records/find-record.ts'
 import type { RecordDeps } from '../records/record-deps.ts'
-import { listQuests, questCursorSchema } from './list-quests.ts'
+import { questList } from './list-quests.ts'
 
 /** `GET /api/v1/quests` and one of them. */
 export function questReadRoutes(app: TypedApp, deps: RecordDeps): void {
@@ -27,18 +28,11 @@ export function questReadRoutes(app: TypedApp, deps: RecordDeps): void {
     },
     async handler(request, reply) {
       const { limit, cursor, ...filters } = request.query
-      const memberships = admittedMemberships(request)
-      const after = readCursor(questCursorSchema, cursor)
       if (filters.sort === 'updated' && filters.workspaceId === undefined) {
         throw new HttpProblem('invalid-request', [{ path: 'query.sort', message: 'updated needs a workspaceId' }])
       }
-      await deps.store.catchUp(memberships.map(({ workspaceId }) => workspaceId))
-      const { userId } = request.caller
-      const page = await listQuests(deps.db, { filters, limit, after, userId, memberships })
-      const nextCursor = page.next === null ? null : writeCursor(page.next)
-      const versions = page.quests.map(({ workspaceId, record, seq }) => `${workspaceId}/${record.id}/${seq}`)
-      if (answerUnchanged(request, reply, listEtag([...versions, nextCursor ?? '']))) return reply
-      return { items: page.quests.map(({ record }) => record), nextCursor }
+      const list = questList(filters, request.caller.userId, admittedMemberships(request))
+      return answerList(deps, request, reply, { limit, cursor }, list)
     },
   })
 

@@ -1,4 +1,4 @@
-import type { Command, CommandError, QuestEdit } from '@questlog/shared/domain/commands'
+import type { CommandError, QuestEdit } from '@questlog/shared/domain/commands'
 import { LIMITS } from '@questlog/shared/domain/field-rules'
 import {
   type CategoryId,
@@ -13,6 +13,7 @@ import type { Recurrence } from '@questlog/shared/domain/quest'
 import { err, ok, type Result } from '@questlog/shared/domain/result'
 import type { CreateQuest, PatchQuest } from '@questlog/shared/protocol/quest-writes'
 import type { Draft } from '../read-model/workspace-store.ts'
+import { dispatchEach } from '../records/answer-records.ts'
 import { writeReminders } from './write-reminders.ts'
 import { writeSteps } from './write-steps.ts'
 
@@ -120,12 +121,4 @@ function storedOrNull<Id extends RecordId>(id: string | null): Id | null {
 function compare<Id extends RecordId>(had: ReadonlySet<Id> = new Set(), wanted: readonly string[]) {
   const ids = new Set(wanted.map((id) => storedId<Id>(id)))
   return { fresh: [...ids].filter((id) => !had.has(id)), gone: [...had].filter((id) => !ids.has(id)) }
-}
-
-function dispatchEach(draft: Draft, commands: readonly Command[]): Written {
-  for (const command of commands) {
-    const dispatched = draft.dispatch(command)
-    if (!dispatched.ok) return dispatched
-  }
-  return ok(undefined)
 }

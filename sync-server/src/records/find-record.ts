@@ -34,6 +34,19 @@ export async function findRecord<Table extends RecordTable>(
   return rows[0]
 }
 
+/** Those of some records of a workspace that are there, by id. */
+export async function findRecords<Table extends RecordTable>(
+  db: Database,
+  table: Table,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, FoundRecord<Table>>> {
+  const { rows } = await sql<FoundRecord<Table> & { readonly id: string }>`
+    select id, workspace_id as "workspaceId", record, seq from ${sql.table(table)}
+    where workspace_id = ${workspaceId} and id = any(${[...new Set(ids)]}::text[])`.execute(db)
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
 /** A record for an answer, as it is now. Refuses as the route's rule does; a record that is nowhere is `not-found`. */
 export async function readRecord<Table extends RecordTable>(
   { db, store }: RecordDeps,

@@ -10,7 +10,17 @@ const quest =
     return { path: `/api/v1/quests/${id}${action}`, body }
   }
 
-async function makeQuest({ workspaceId, guestId, asOwner }: SampleStage): Promise<{ readonly id: string }> {
+/** The same about the quest's one step. */
+const step =
+  (body?: unknown): Sample =>
+  async (stage) => {
+    const { id } = await makeQuest(stage)
+    await stage.asOwner('POST', `/api/v1/quests/${id}/steps`, { id: 'step', text: 'Sharpen the sword' })
+    return { path: `/api/v1/quests/${id}/steps/step`, body }
+  }
+
+/** A quest of the stage that its guest may see. */
+export async function makeQuest({ workspaceId, guestId, asOwner }: SampleStage): Promise<{ readonly id: string }> {
   const { id } = await asOwner('POST', '/api/v1/quests', {
     workspaceId,
     title: 'Slay the dragon',
@@ -37,4 +47,19 @@ export const questSamples: Readonly<Record<string, Sample>> = {
   'POST /api/v1/quests/:questId/purge': quest('/purge', undefined, 'DELETE'),
   'POST /api/v1/quests/:questId/complete': quest('/complete', { timeZone: 'Europe/Berlin' }),
   'POST /api/v1/quests/:questId/reopen': quest('/reopen', undefined, 'complete'),
+  'POST /api/v1/quests/:questId/steps': quest('/steps', { text: 'Sharpen the sword' }),
+  'PATCH /api/v1/quests/:questId/steps/:stepId': step({ done: true }),
+  'DELETE /api/v1/quests/:questId/steps/:stepId': step(),
+  'POST /api/v1/quests/:questId/move': async (stage) => {
+    const { id } = await makeQuest(stage)
+    return { path: `/api/v1/quests/${id}/move`, body: { workspaceId: stage.workspaceId, projectId: null } }
+  },
+  'POST /api/v1/quests/bulk': async (stage) => {
+    const { id } = await makeQuest(stage)
+    const operations = [
+      { op: 'patch', id, fields: { title: 'Tame the dragon' } },
+      { op: 'complete', id },
+    ]
+    return { path: '/api/v1/quests/bulk', body: { workspaceId: stage.workspaceId, operations } }
+  },
 }

@@ -1,6 +1,7 @@
 import { accountSamples } from './account-samples.ts'
 import { partySamples } from './party-samples.ts'
 import { questSamples } from './quest-samples.ts'
+import { recordSamples } from './record-samples.ts'
 
 /** What a sample may use to prepare its request: a party, and its owner's hands. */
 export interface SampleStage {
@@ -67,4 +68,5 @@ export const sampleRequests: Readonly<Record<string, Sample>> = {
   ...partySamples,
   ...accountSamples,
   ...questSamples,
+  ...recordSamples,
 }

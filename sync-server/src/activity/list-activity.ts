@@ -1,0 +1,64 @@
+import type { ActivityResponse } from '@questlog/shared/protocol/activity'
+import { type RawBuilder, sql } from 'kysely'
+import { z } from 'zod'
+import type { Database } from '../db/tables.ts'
+
+/** Where a page of activity begins: after this change of a workspace, and what it is ordered by. */
+export const activityCursorSchema = z.tuple([z.iso.datetime(), z.string(), z.int(), z.int()])
+export type ActivityCursor = z.infer<typeof activityCursorSchema>
+
+export interface ActivityRequest {
+  readonly workspaceIds: readonly string[]
+  readonly quest: string | undefined
+  readonly limit: number
+  readonly after: ActivityCursor | undefined
+}
+
+type ActivityRow = Omit<ActivityResponse, 'seq' | 'at'> & { readonly seq: string; readonly at: Date }
+
+/**
+ * The newest changes first. In one workspace they come in its own order; a quest's changes in several are put together
+ * by their time.
+ */
+export async function listActivity(
+  db: Database,
+  request: ActivityRequest,
+): Promise<{ readonly items: ActivityResponse[]; readonly next: ActivityCursor | null }> {
+  if (request.workspaceIds.length === 0) return { items: [], next: null }
+  const { rows } = await activityQuery(request).execute(db)
+  const items = rows.map((row): ActivityResponse => ({ ...row, seq: Number(row.seq), at: row.at.toISOString() }))
+  const last = items.length > request.limit ? items[request.limit - 1] : undefined
+  return {
+    items: items.slice(0, request.limit),
+    next: last === undefined ? null : [last.at, last.workspaceId, last.seq, last.n],
+  }
+}
+
+/** The statement of a page, with one row more to tell whether another page follows. */
+export function activityQuery({ workspaceIds, quest, limit, after }: ActivityRequest) {
+  const [only, ...others] = workspaceIds
+  const about = quest === undefined ? sql`true` : sql`quest_id = ${quest}`
+  if (only !== undefined && others.length === 0) {
+    const beyond = after === undefined ? sql`true` : sql`(seq, n) < (${after[2]}, ${after[3]})`
+    return page(sql`workspace_id = ${only}`, about, beyond, sql`seq desc, n desc`, limit)
+  }
+  const beyond =
+    after === undefined
+      ? sql`true`
+      : sql`(date_trunc('milliseconds', at), workspace_id, seq, n) < (${after[0]}::timestamptz, ${after[1]}, ${after[2]}, ${after[3]})`
+  const order = sql`date_trunc('milliseconds', at) desc, workspace_id desc, seq desc, n desc`
+  return page(sql`workspace_id = any(${[...workspaceIds]}::text[])`, about, beyond, order, limit)
+}
+
+function page(
+  place: RawBuilder<unknown>,
+  about: RawBuilder<unknown>,
+  beyond: RawBuilder<unknown>,
+  order: RawBuilder<unknown>,
+  limit: number,
+) {
+  return sql<ActivityRow>`
+    select workspace_id as "workspaceId", seq, n, at, user_id as "userId", change, kind, record_id as "recordId",
+      quest_id as "questId", field, before, after
+    from activity where ${place} and ${about} and ${beyond} order by ${order} limit ${limit + 1}`
+}

@@ -1,0 +1,116 @@
+import { clearedRecord } from '@questlog/shared/domain/cleared-record'
+import { type CategoryId, type QuestId, type RelationId, storedId, type TagId } from '@questlog/shared/domain/ids'
+import type { FieldValue, RecordWrite } from '@questlog/shared/domain/record-write'
+import type { Draft } from '../read-model/workspace-store.ts'
+
+/** A quest and its sub-quests of every depth, those done and those in the Trash included: what moves together. */
+export function questsToMove({ state }: Pick<Draft, 'state'>, id: QuestId): ReadonlySet<QuestId> {
+  const children = new Map<QuestId, QuestId[]>()
+  for (const kind of ['all', 'trash'] as const) {
+    for (const childId of state.list({ kind })) {
+      const parentId = state.quest(childId)?.parentId ?? null
+      if (parentId !== null) children.set(parentId, [...(children.get(parentId) ?? []), childId])
+    }
+  }
+  const ids = new Set([id])
+  // A set is visited in the order of insertion, what is added meanwhile included.
+  for (const parent of ids) for (const child of children.get(parent) ?? []) ids.add(child)
+  return ids
+}
+
+/**
+ * Moves a quest with all below it to another workspace, under their ids [R27]: notes, completions and the relations
+ * among them go along, tags and categories are found or made there. Its place there is the caller's to give.
+ */
+export function moveQuests(from: Draft, to: Draft, id: QuestId, at: number): void {
+  const ids = questsToMove(from, id)
+  const relations = relationsOf(from, ids)
+  const completions = from.state.completionsOf(ids)
+  const tags = new Map<string, string>()
+  const categories = new Map<string, string>()
+  for (const questId of ids) {
+    const quest = from.state.quest(questId)
+    for (const tagId of quest?.tags ?? []) tags.set(tagId, tagThere(from, to, tagId))
+    const categoryId = quest?.categoryId ?? null
+    if (categoryId !== null) categories.set(categoryId, categoryThere(from, to, categoryId))
+  }
+  to.copyFrom(from, [
+    ...Array.from(ids, (questId) => ({ table: 'quests' as const, id: questId })),
+    ...completions.map((completionId) => ({ table: 'completions' as const, id: completionId })),
+    ...relations.inner.map((relationId) => ({ table: 'relations' as const, id: relationId })),
+  ])
+  to.write(Array.from(ids, (questId) => arrived(from, questId, { ids, tags, categories, at })))
+  leave(from, ids, [
+    ...completions.map((each) => ['completions', each] as const),
+    ...relations.all.map((each) => ['relations', each] as const),
+  ])
+}
+
+interface Arrival {
+  readonly ids: ReadonlySet<QuestId>
+  readonly tags: ReadonlyMap<string, string>
+  readonly categories: ReadonlyMap<string, string>
+  readonly at: number
+}
+
+/** What is different about a quest where it comes to: what it names is to be there. */
+function arrived(from: Draft, id: QuestId, { ids, tags, categories, at }: Arrival): RecordWrite {
+  const quest = from.state.quest(id)
+  const patch: { [path: string]: FieldValue } = {
+    projectId: null,
+    sectionId: null,
+    templateId: null,
+    [`movedFrom/${from.workspaceId}`]: at,
+  }
+  if (quest?.parentId != null && !ids.has(quest.parentId)) patch.parentId = null
+  if (quest?.categoryId != null) patch.categoryId = categories.get(quest.categoryId) ?? null
+  for (const tagId of quest?.tags ?? []) {
+    const there = tags.get(tagId) ?? tagId
+    if (there !== tagId) patch[`tags/${tagId}`] = null
+    patch[`tags/${there}`] = true
+  }
+  return { table: 'quests', id, patch }
+}
+
+function leave(
+  from: Draft,
+  ids: ReadonlySet<QuestId>,
+  others: readonly (readonly ['completions' | 'relations', string])[],
+): void {
+  const writes = others.flatMap(([table, id]) => clearedRecord(from.state, table, id))
+  for (const id of ids) writes.push(...clearedRecord(from.state, 'quests', id))
+  from.write(writes)
+  for (const id of ids) from.setNote(id, '')
+}
+
+function relationsOf(from: Draft, ids: ReadonlySet<QuestId>) {
+  const all = new Set<RelationId>()
+  const inner = new Set<RelationId>()
+  for (const id of ids) {
+    for (const relation of from.state.relationsOf(id)) {
+      all.add(relation.id)
+      if (ids.has(relation.from) && ids.has(relation.to)) inner.add(relation.id)
+    }
+  }
+  return { all: [...all], inner: [...inner] }
+}
+
+function tagThere(from: Draft, to: Draft, id: TagId): string {
+  const name = from.state.tag(id)?.name
+  if (name === undefined || to.state.tag(id) !== undefined) return id
+  const same = to.state.tags().find((tagId) => isSameName(to.state.tag(tagId)?.name, name))
+  if (same === undefined) to.copyFrom(from, [{ table: 'tags', id }])
+  return same ?? id
+}
+
+function categoryThere(from: Draft, to: Draft, id: CategoryId): string {
+  const name = from.state.category(id)?.name
+  if (name === undefined || to.state.category(id) !== undefined) return id
+  const same = to.state.categories().find((categoryId) => isSameName(to.state.category(categoryId)?.name, name))
+  if (same === undefined) to.copyFrom(from, [{ table: 'categories', id: storedId(id) }])
+  return same ?? id
+}
+
+function isSameName(a: string | undefined, b: string): boolean {
+  return a?.toLowerCase() === b.toLowerCase()
+}

@@ -30,6 +30,7 @@ import { createPostgresBus } from './sync/bus/postgres-bus.ts'
 import { createSync, type Sync } from './sync/create-sync.ts'
 import { defaultSyncLimits } from './sync/limits/sync-limits.ts'
 import { keepDocumentsSealed, openDocumentCipher } from './sync/log/document-keys.ts'
+import { createUpdateHistory, type UpdateHistory } from './sync/log/update-history.ts'
 import { authorize, currentRoles } from './workspaces/authorize.ts'
 
 /** What is not taken from the configuration; tests put their own clock and hashing here. */
@@ -58,6 +59,7 @@ export interface Context {
   readonly sync: Sync
   readonly budgets: Budgets
   readonly store: WorkspaceStore
+  readonly history: UpdateHistory
   /** Undefined where no mail server is configured. */
   readonly mail: MailService | undefined
   /** Closes in reverse order of opening; the sync core must be drained before. */
@@ -144,6 +146,7 @@ export async function openContext(config: Config, platform: Platform): Promise<C
       bus,
       sync,
       store,
+      history: createUpdateHistory(db, cipher),
       budgets,
       mail,
       close,

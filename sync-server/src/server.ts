@@ -52,6 +52,10 @@ export async function startServer(config: Config, platform: Platform): Promise<R
       requestsPerMinute: config.authRequestsPerMinute,
       loginsPerMinute: config.loginAttemptsPerMinute,
     },
+    ownData: {
+      exporting: { store: context.store, history: context.history },
+      onDocumentDeleted: (document) => sync.forget(document),
+    },
     parties: {
       sync,
       mail:

@@ -1,6 +1,8 @@
 import type { AccessRule } from './access-rule.ts'
 
 const anyone: AccessRule = { who: 'anyone' }
+/** For the person alone: no API key reaches what could lock them out. */
+const ownSession: AccessRule = { who: 'user', scope: 'admin', sessionOnly: true }
 /** What decides how an account is signed in to: no key may, whatever its scopes. */
 const signedIn: AccessRule = { who: 'user', scope: 'admin', sessionOnly: true }
 
@@ -19,6 +21,20 @@ export const accessRules: Readonly<Record<string, AccessRule>> = {
   'POST /api/v1/auth/refresh': anyone,
   'POST /api/v1/auth/logout': anyone,
   'GET /api/v1/auth/keys': anyone,
+  'POST /api/v1/auth/verify-email': anyone,
+  'POST /api/v1/auth/verify-email/resend': ownSession,
+  'POST /api/v1/auth/email/change': ownSession,
+  'POST /api/v1/auth/password/forgot': anyone,
+  'POST /api/v1/auth/password/reset': anyone,
+  'POST /api/v1/auth/password/change': ownSession,
+  'GET /api/v1/auth/sessions': ownSession,
+  'DELETE /api/v1/auth/sessions': ownSession,
+  'DELETE /api/v1/auth/sessions/:sessionId': ownSession,
+
+  'GET /api/v1/users/me': { who: 'user', scope: 'read' },
+  'PATCH /api/v1/users/me': ownSession,
+  'GET /api/v1/users/me/export': ownSession,
+  'DELETE /api/v1/users/me': ownSession,
 
   'GET /api/v1/workspaces': { who: 'user', scope: 'read', narrows: true },
   'POST /api/v1/workspaces': { who: 'user', scope: 'admin' },

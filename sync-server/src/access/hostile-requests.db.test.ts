@@ -1,8 +1,10 @@
 import { problemSchema } from '@questlog/shared/protocol/problem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { mailSettings, startMailServer, type TestMailServer } from '../testing/mail-server.ts'
 import { startTestServer, type TestServer } from '../testing/server.ts'
 import { accessRules } from './access-rules.ts'
 import { openStage, send } from './testing/open-stage.ts'
+import { changesStage } from './testing/party-samples.ts'
 import { type SampleRequest, type SampleStage, sampleRequests } from './testing/sample-requests.ts'
 
 // Every string a client sends, in the path, the query and the body of every route, replaced by what has broken others.
@@ -21,21 +23,31 @@ const HOSTILE = [
   'x'.repeat(20_000),
 ]
 
+let mailServer: TestMailServer
 let server: TestServer
 let stage: SampleStage
 let token: () => Promise<string | undefined>
 beforeAll(async () => {
-  server = await startTestServer({ ADMIN_EMAILS: 'admin@example.org' })
+  mailServer = await startMailServer()
+  server = await startTestServer({ ADMIN_EMAILS: 'admin@example.org', ...mailSettings(mailServer) })
+  await newStage()
+})
+afterAll(async () => {
+  await server.stop()
+  await mailServer.stop()
+})
+
+async function newStage(): Promise<void> {
   const opened = await openStage(server, 'admin@example.org')
   stage = opened.stage
   token = async () => opened.actors.find(({ name }) => name === 'owner')?.token()
-})
-afterAll(() => server.stop())
+}
 
 test.each(Object.keys(accessRules))('%s answers hostile text with a result or a typed refusal', async (key) => {
   const [method = ''] = key.split(' ')
   const sample = sampleRequests[key]
   if (sample === undefined) throw new Error(`${key} has no sample request`)
+  if (changesStage.has(key)) await newStage()
   for (const text of HOSTILE) {
     const signedIn = await token()
     for (const request of replaceEachString(await sample(stage), text)) {

@@ -1,25 +1,31 @@
 import { problemSchema } from '@questlog/shared/protocol/problem'
 import { roleSchema } from '@questlog/shared/protocol/workspaces'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { mailSettings, startMailServer, type TestMailServer } from '../testing/mail-server.ts'
 import { startTestServer, type TestServer } from '../testing/server.ts'
 import { type AccessRule, isAdmitted } from './access-rule.ts'
 import { accessRules } from './access-rules.ts'
 import { type Actor, openStage, send } from './testing/open-stage.ts'
-import { endsStage } from './testing/party-samples.ts'
+import { changesStage } from './testing/party-samples.ts'
 import { type SampleStage, sampleRequests } from './testing/sample-requests.ts'
 
 const ADMIN = 'admin@example.org'
 
+let mailServer: TestMailServer
 let server: TestServer
 let stage: SampleStage
 let actors: readonly Actor[]
 beforeAll(async () => {
-  server = await startTestServer({ ADMIN_EMAILS: ADMIN })
+  mailServer = await startMailServer()
+  server = await startTestServer({ ADMIN_EMAILS: ADMIN, ...mailSettings(mailServer) })
   const opened = await openStage(server, ADMIN)
   stage = opened.stage
   actors = opened.actors
 })
-afterAll(() => server.stop())
+afterAll(async () => {
+  await server.stop()
+  await mailServer.stop()
+})
 
 test('every rule has a sample request, and no sample is for a route that is gone', () => {
   expect(Object.keys(sampleRequests).sort()).toEqual(Object.keys(accessRules).sort())
@@ -28,14 +34,14 @@ test('every rule has a sample request, and no sample is for a route that is gone
 test.each(Object.entries(accessRules))('%s is for whom its rule says, tried as everybody', async (key, rule) => {
   const [method = ''] = key.split(' ')
   const outcomes: Record<string, string> = {}
-  if (endsStage.has(key)) ({ stage, actors } = await openStage(server, ADMIN))
+  if (changesStage.has(key)) ({ stage, actors } = await openStage(server, ADMIN))
   for (const actor of actors) {
     const token = await actor.token()
     const sample = await sampleRequests[key]?.(stage, token)
     if (sample === undefined) throw new Error(`${key} has no sample request`)
     outcomes[actor.name] = await outcomeOf(await send(server, { method, ...sample, token }))
   }
-  if (endsStage.has(key)) ({ stage, actors } = await openStage(server, ADMIN))
+  if (changesStage.has(key)) ({ stage, actors } = await openStage(server, ADMIN))
   expect(outcomes).toEqual(Object.fromEntries(actors.map(({ name }) => [name, expectedOf(rule, name)])))
 })
 

@@ -11,6 +11,8 @@ export interface CallerDeps {
   readonly authenticate: Authenticate
   /** In the spelling accounts are stored in. */
   readonly adminEmails: readonly string[]
+  /** Whether administrators must have proved that the address is theirs: where mail is sent, they can. */
+  readonly verifiesEmails: boolean
 }
 
 const SESSION_SCOPES: ReadonlySet<Scope> = new Set<Scope>(['read', 'write', 'admin'])
@@ -42,9 +44,9 @@ async function isInstanceAdmin(deps: CallerDeps, userId: string): Promise<boolea
   if (deps.adminEmails.length === 0) return false
   const row = await deps.db
     .selectFrom('users')
-    .select('id')
+    .select('email_verified_at')
     .where('id', '=', userId)
     .where('email', 'in', deps.adminEmails)
     .executeTakeFirst()
-  return row !== undefined
+  return row !== undefined && (row.email_verified_at !== null || !deps.verifiesEmails)
 }

@@ -10,8 +10,12 @@ import { whoCalls } from '../access/who-calls.ts'
 import { type AdminDeps, adminRoutes } from '../admin/routes.ts'
 import { apiKeyRoutes } from '../api-keys/routes.ts'
 import { auditRoutes } from '../audit/routes.ts'
+import { deviceRoutes } from '../auth/device-routes.ts'
+import { mailRoutes } from '../auth/mail-routes.ts'
+import { type OwnDataDeps, ownDataRoutes } from '../auth/own-data/routes.ts'
 import { type AuthRoutesDeps, authRoutes } from '../auth/routes.ts'
 import type { Database } from '../db/tables.ts'
+import { questRoutes } from '../quests/routes.ts'
 import type { WorkspaceStore } from '../read-model/workspace-store.ts'
 import { recordRoutes } from '../records/routes.ts'
 import { invitationRoutes } from '../workspaces/invitation-routes.ts'
@@ -41,6 +45,7 @@ export interface HttpDeps {
   readonly store: WorkspaceStore
   readonly now: () => number
   readonly auth: AuthRoutesDeps
+  readonly ownData: Pick<OwnDataDeps, 'exporting' | 'onDocumentDeleted'>
   readonly parties: Pick<PartyDeps, 'mail'> & { readonly sync: PartyDeps['sync'] & AdminDeps['sync'] }
   /** What this process counts, for the server's administrators. */
   readonly serverStats: () => Readonly<Record<string, number>>
@@ -95,7 +100,13 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
 async function registerApi(app: FastifyInstance, deps: HttpDeps): Promise<void> {
   const typed = useZodSchemas(app)
   await collectOpenApi(app)
-  const callers = { db: deps.db, now: deps.now, authenticate: deps.auth.authenticate, adminEmails: deps.adminEmails }
+  const callers = {
+    db: deps.db,
+    now: deps.now,
+    authenticate: deps.auth.authenticate,
+    adminEmails: deps.adminEmails,
+    verifiesEmails: deps.auth.accounts.mail !== undefined,
+  }
   enforceAccess(app, {
     db: deps.db,
     whoCalls: (request) => whoCalls(callers, request),
@@ -106,6 +117,9 @@ async function registerApi(app: FastifyInstance, deps: HttpDeps): Promise<void> 
   documentRoutes(app, accessRules)
   announceDeprecations(app)
   authRoutes(typed, deps.auth)
+  mailRoutes(typed, deps.auth)
+  deviceRoutes(typed, deps.auth.accounts)
+  ownDataRoutes(typed, { ...deps.auth, ...deps.ownData })
   recordRoutes(typed, deps)
   workspaceRoutes(typed, { db: deps.db, now: deps.now })
   const parties = { ...deps.parties, db: deps.db, now: deps.now }

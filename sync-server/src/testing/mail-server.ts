@@ -81,6 +81,15 @@ export async function startMailServer(): Promise<TestMailServer> {
   }
 }
 
+/** The environment of a server that hands its mails to this one. */
+export function mailSettings(mailServer: TestMailServer): Readonly<Record<string, string>> {
+  return {
+    SMTP_URL: mailServer.url,
+    MAIL_FROM: 'Questlog <quests@example.org>',
+    PUBLIC_URL: 'http://quests.example.org',
+  }
+}
+
 function receivedMail(mail: ParsedMail): ReceivedMail {
   return {
     to: addresses(mail.to),

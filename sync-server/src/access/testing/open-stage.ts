@@ -1,5 +1,7 @@
 import { sessionResponseSchema } from '@questlog/shared/protocol/auth'
 import { type Role, roleSchema, workspaceSchema } from '@questlog/shared/protocol/workspaces'
+import { issueToken } from '../../auth/account-tokens.ts'
+import { openQueries } from '../../db/tables.ts'
 import type { TestServer } from '../../testing/server.ts'
 import type { SampleStage } from './sample-requests.ts'
 
@@ -47,6 +49,7 @@ export async function openStage(
   }
   add('owner', owner.email)
   await register(adminEmail)
+  await server.database.pool.query('update users set email_verified_at = now() where email = $1', [adminEmail])
   add('administrator', adminEmail)
 
   async function as(token: string, method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
@@ -60,6 +63,13 @@ export async function openStage(
     register: async () => {
       const { user, email, accessToken, refreshToken = '' } = await register()
       return { userId: user.id, email, password, accessToken, refreshToken }
+    },
+    async mailedToken(purpose) {
+      const { user, email } = await register()
+      return issueToken(
+        { db: openQueries(server.database.pool), now: () => server.clock.now },
+        { userId: user.id, purpose, email },
+      )
     },
     as,
     asOwner: (method, path, body) => as(owner.accessToken, method, path, body),

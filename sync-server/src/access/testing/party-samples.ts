@@ -27,11 +27,15 @@ async function addOwner(stage: SampleStage): Promise<void> {
   await stage.asOwner('PATCH', `/api/v1/workspaces/${stage.workspaceId}/members/${userId}`, { role: 'owner' })
 }
 
-/** The routes whose success takes the stage apart: each is tried on one of its own. */
-export const endsStage: ReadonlySet<string> = new Set([
+/** The routes whose success changes who is what in the party: each is tried on a stage of its own. */
+export const changesStage: ReadonlySet<string> = new Set([
   'DELETE /api/v1/workspaces/:workspaceId',
   'POST /api/v1/workspaces/:workspaceId/leave',
   'POST /api/v1/workspaces/:workspaceId/transfer-ownership',
+  'POST /api/v1/auth/password/change',
+  'DELETE /api/v1/auth/sessions',
+  'DELETE /api/v1/users/me',
+  'POST /api/v1/invitations/accept',
 ])
 
 /** Requests about parties, their members and their invitations. */

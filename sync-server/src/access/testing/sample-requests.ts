@@ -1,4 +1,6 @@
+import type { TokenPurpose } from '../../auth/tables.ts'
 import { accountSamples } from './account-samples.ts'
+import { ownAccountSamples } from './own-account-samples.ts'
 import { partySamples } from './party-samples.ts'
 import { questSamples } from './quest-samples.ts'
 import { recordSamples } from './record-samples.ts'
@@ -13,6 +15,8 @@ export interface SampleStage {
   readonly asOwner: (method: string, path: string, body?: unknown) => Promise<Record<string, unknown>>
   /** A new account, signed in as a program. */
   readonly register: () => Promise<NewAccount>
+  /** The token of a mail to a new account. */
+  readonly mailedToken: (purpose: TokenPurpose) => Promise<string>
   /** Sends a request with a token and answers its JSON; fails when it is refused. */
   readonly as: (token: string, method: string, path: string, body?: unknown) => Promise<Record<string, unknown>>
 }
@@ -67,6 +71,7 @@ export const sampleRequests: Readonly<Record<string, Sample>> = {
   'POST /api/v1/workspaces': at('/api/v1/workspaces', { name: 'Friends', kind: 'party' }),
   ...partySamples,
   ...accountSamples,
+  ...ownAccountSamples,
   ...questSamples,
   ...recordSamples,
 }

@@ -1,6 +1,5 @@
 import { problemSchema } from '@questlog/shared/protocol/problem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { mailSettings, startMailServer, type TestMailServer } from '../testing/mail-server.ts'
 import { startTestServer, type TestServer } from '../testing/server.ts'
 import { accessRules } from './access-rules.ts'
 import { openStage, send } from './testing/open-stage.ts'
@@ -23,19 +22,14 @@ const HOSTILE = [
   'x'.repeat(20_000),
 ]
 
-let mailServer: TestMailServer
 let server: TestServer
 let stage: SampleStage
 let token: () => Promise<string | undefined>
 beforeAll(async () => {
-  mailServer = await startMailServer()
-  server = await startTestServer({ ADMIN_EMAILS: 'admin@example.org', ...mailSettings(mailServer) })
+  server = await startTestServer({ ADMIN_EMAILS: 'admin@example.org' })
   await newStage()
 })
-afterAll(async () => {
-  await server.stop()
-  await mailServer.stop()
-})
+afterAll(() => server.stop())
 
 async function newStage(): Promise<void> {
   const opened = await openStage(server, 'admin@example.org')

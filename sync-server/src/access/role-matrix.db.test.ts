@@ -1,7 +1,6 @@
 import { problemSchema } from '@questlog/shared/protocol/problem'
 import { roleSchema } from '@questlog/shared/protocol/workspaces'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { mailSettings, startMailServer, type TestMailServer } from '../testing/mail-server.ts'
 import { startTestServer, type TestServer } from '../testing/server.ts'
 import { type AccessRule, isAdmitted } from './access-rule.ts'
 import { accessRules } from './access-rules.ts'
@@ -11,21 +10,16 @@ import { type SampleStage, sampleRequests } from './testing/sample-requests.ts'
 
 const ADMIN = 'admin@example.org'
 
-let mailServer: TestMailServer
 let server: TestServer
 let stage: SampleStage
 let actors: readonly Actor[]
 beforeAll(async () => {
-  mailServer = await startMailServer()
-  server = await startTestServer({ ADMIN_EMAILS: ADMIN, ...mailSettings(mailServer) })
+  server = await startTestServer({ ADMIN_EMAILS: ADMIN })
   const opened = await openStage(server, ADMIN)
   stage = opened.stage
   actors = opened.actors
 })
-afterAll(async () => {
-  await server.stop()
-  await mailServer.stop()
-})
+afterAll(() => server.stop())
 
 test('every rule has a sample request, and no sample is for a route that is gone', () => {
   expect(Object.keys(sampleRequests).sort()).toEqual(Object.keys(accessRules).sort())

@@ -1,6 +1,7 @@
 import { parseDocumentName } from '@questlog/shared/protocol/documents'
 import type pg from 'pg'
 import type { Logger } from 'pino'
+import { keepSecurityEventsSwept } from './audit/keep-swept.ts'
 import { type AccessTokens, createAccessTokens } from './auth/access-tokens.ts'
 import { type AccountMail, openAccountMail } from './auth/account-mail.ts'
 import { type Authenticate, createAuthenticate } from './auth/authenticate.ts'
@@ -100,6 +101,7 @@ export async function openContext(config: Config, platform: Platform): Promise<C
     const throttle = createSignInThrottle({ db, now, freeFailures: config.loginFailuresBeforeDelay })
     closers.push(maintainSessions({ ...keys, accessTokens, throttle, logger }))
     closers.push(keepAnswersSwept({ db, now, logger }))
+    closers.push(keepSecurityEventsSwept({ db, now, logger, keepMs: config.keepSecurityEventsMs }))
     const mail = config.mail === undefined ? undefined : await openMail(config.mail, { ...platform, pool, db }, closers)
     const budgets = openBudgets(config, platform, closers)
     const authenticate = createAuthenticate({ db, accessTokens })

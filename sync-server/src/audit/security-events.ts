@@ -56,12 +56,14 @@ export function originOf(request: FastifyRequest, caller: Caller | null): EventO
   }
 }
 
-/** Removes events older than they are kept for. */
-export async function sweepSecurityEvents(deps: {
+export interface SweepDeps {
   readonly db: Database
   readonly now: () => number
   readonly keepMs: number
-}): Promise<void> {
+}
+
+/** Removes events older than they are kept for. */
+export async function sweepSecurityEvents(deps: SweepDeps): Promise<void> {
   await deps.db
     .deleteFrom('security_events')
     .where('at', '<', new Date(deps.now() - deps.keepMs))

@@ -46,6 +46,7 @@ export interface Config {
   readonly openDocumentBytes: number | undefined
   readonly compactAfterUpdates: number | undefined
   readonly keepLogMs: number
+  readonly keepSecurityEventsMs: number
   readonly bus: 'in-process' | 'postgres'
   readonly metrics: boolean
   readonly shutdownMs: number
@@ -112,6 +113,7 @@ function configFrom(env: Variables, options: { readonly terminal: boolean }): Co
     openDocumentBytes: env.OPEN_DOCUMENT_MB === undefined ? undefined : env.OPEN_DOCUMENT_MB * 1024 * 1024,
     compactAfterUpdates: env.COMPACT_AFTER_UPDATES,
     keepLogMs: env.LOG_RETENTION_DAYS * DAY,
+    keepSecurityEventsMs: env.SECURITY_EVENT_DAYS * DAY,
     // The embedded database has one server; any other may have more, which must hear of each other.
     bus: env.BUS ?? (env.DATABASE_URL === undefined ? 'in-process' : 'postgres'),
     metrics: env.METRICS,

@@ -137,6 +137,7 @@ export const variables = z
     OPEN_DOCUMENT_MB: wholeNumber(16, 1_000_000).optional(),
     COMPACT_AFTER_UPDATES: wholeNumber(1, 1_000_000).optional(),
     LOG_RETENTION_DAYS: wholeNumber(0, 3650).default(30),
+    SECURITY_EVENT_DAYS: wholeNumber(1, 3650).default(365),
     BUS: z.enum(['in-process', 'postgres']).optional(),
     METRICS: flag.default(true),
     SHUTDOWN_SECONDS: wholeNumber(1, 600).default(20),

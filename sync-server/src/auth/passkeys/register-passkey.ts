@@ -15,6 +15,8 @@ import type { RelyingParty } from './relying-party.ts'
 
 export const PASSKEY_CHALLENGE_LIFE_MS = 5 * 60_000
 const MAX_PASSKEYS = 20
+/** EdDSA, ES256 and RS256 (RFC 9053): what authenticators have, named so that the library does not ask for newer ones. */
+const ALGORITHMS = [-8, -7, -257]
 
 const registrationContent = z.object({ familyId: z.string() })
 
@@ -51,6 +53,7 @@ export async function beginPasskeyRegistration(
     challenge: new Uint8Array(Buffer.from(challenge, 'base64url')),
     timeout: PASSKEY_CHALLENGE_LIFE_MS,
     attestationType: 'none',
+    supportedAlgorithmIDs: ALGORITHMS,
     excludeCredentials: known.map(({ credential_id }) => ({ id: credential_id.toString('base64url') })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'preferred' },
   })
@@ -121,6 +124,7 @@ async function verify(
       expectedOrigin: origin,
       expectedRPID: id,
       requireUserVerification: false,
+      supportedAlgorithmIDs: ALGORITHMS,
     })
   } catch {
     // The library throws for whatever does not hold; nothing in it waits for anything outside.

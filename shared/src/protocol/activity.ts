@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { instantSchema } from './quests.ts'
 
 const valueSchema = z
-  .json()
+  .unknown()
   .meta({ description: 'The value of the field, or all fields of a record that came or went.' })
 
 /** One change of one record: who, when, which field, from what to what. */

@@ -4,15 +4,21 @@ import type { UserId } from '../domain/ids.ts'
 import { createHistory } from '../store/history.ts'
 import { createProjection } from '../store/projection.ts'
 import { openQuestDocument } from '../store/quest-document.ts'
+import { TABLE_NAMES } from '../store/schema.ts'
+import type { OpenChangeLog } from './change-log.ts'
 import { createDispatch } from './dispatch.ts'
 import { exportLog } from './export-log.ts'
 import { type LocalStore, LocalStoreFailure, localStoreErrorFrom, type OpenLocalStore } from './local-store.ts'
+import { memoryChangeLogs } from './memory-change-log.ts'
+import { recordChanges } from './record-changes.ts'
 import { platformTimers, type Timers } from './timers.ts'
 import type { ConnectOptions, Workspace, WorkspaceRef, WorkspaceState } from './workspace.ts'
 import { createWorkspaceSync } from './workspace-sync.ts'
 
 export interface OpenWorkspaceDeps {
   readonly openLocalStore: OpenLocalStore
+  /** Where what happens is kept; without it nothing is. */
+  readonly openChangeLog?: OpenChangeLog
   /** Milliseconds since the epoch. */
   readonly now: () => number
   /** The device's IANA time zone. */
@@ -60,6 +66,13 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
   let connectOptions: ConnectOptions | null = null
   let isMoving = false
   let isViewer = ref.role === 'viewer'
+  // What a device first loads is not news to it.
+  let isLoaded = TABLE_NAMES.some((table) => document.ids(table).next().done === false)
+  const changes = (deps.openChangeLog ?? memoryChangeLogs())(ref.id)
+  const stopRecording =
+    deps.openChangeLog === undefined
+      ? () => {}
+      : recordChanges({ document, log: changes, userId: deps.userId, isLoaded: () => isLoaded })
 
   store.onError((storageError) => state.setState({ storageError }))
   history.onChange(() => state.setState({ canUndo: history.canUndo(), canRedo: history.canRedo() }))
@@ -100,6 +113,7 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
     onStatus(status, readOnly) {
       // What the server says of the role outranks what this device remembers of it.
       if (status.kind === 'saving' || status.kind === 'saved') isViewer = readOnly
+      if (status.kind === 'saved') isLoaded = true
       state.setState({ sync: status, readOnly: readOnly || isViewer })
     },
   })
@@ -110,11 +124,13 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
     if (state.getState().storageError?.kind !== 'corrupt') state.setState({ storageError: null })
   }
 
-  const release = () => {
+  const release = async () => {
+    stopRecording()
     sync.destroy()
     projection.destroy()
     document.destroy()
     doc.destroy()
+    await changes.close()
   }
 
   const workspace: Workspace = {
@@ -122,6 +138,7 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
     projection,
     state,
     doc,
+    changes,
     dispatch: createDispatch({ ...deps, document, projection, history, isReadOnly }),
     undo: () => !isReadOnly() && history.undo() !== null,
     redo: () => !isReadOnly() && history.redo() !== null,
@@ -155,12 +172,10 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
     },
     async close() {
       await sync.settle()
-      release()
-      await store.close()
+      await Promise.all([release(), store.close()])
     },
     async destroy() {
-      release()
-      await store.destroy()
+      await Promise.all([release(), store.destroy()])
     },
   }
   return workspace

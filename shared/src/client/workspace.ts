@@ -7,6 +7,7 @@ import type { Result } from '../domain/result.ts'
 import type { Role, WorkspaceKind } from '../protocol/workspaces.ts'
 import type { Projection } from '../store/projection.ts'
 import type { MergeReport, WriteReceipt } from '../store/quest-document.ts'
+import type { ChangeLog } from './change-log.ts'
 import type { ExportedLog } from './export-log.ts'
 import type { LocalStoreError } from './local-store.ts'
 import type { Acknowledged } from './saved-tracker.ts'
@@ -73,6 +74,8 @@ export interface Workspace {
   readonly state: StoreApi<WorkspaceState>
   /** For persistence, tabs and the note editor's binding. Records are written by `dispatch` alone. */
   readonly doc: Y.Doc
+  /** What this device saw happen, also in earlier sessions. It outlives `destroy`: a workspace may go on in another document. */
+  readonly changes: ChangeLog
   /** Decides the command on the present state and writes it in one transaction. */
   dispatch(command: Command): Result<WriteReceipt, CommandError>
   /** Takes back this session's latest command; false when there is none or the workspace is read-only. */

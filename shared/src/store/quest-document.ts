@@ -6,6 +6,7 @@ import { copyPatch, type EntryProblem } from './entry.ts'
 import { type FoldedRecord, valueIn } from './fold.ts'
 import { type MergeReport, mergeTable } from './merge.ts'
 import { notesUpdate } from './merge-notes.ts'
+import { type MergedRecord, MergeWatch } from './merge-watch.ts'
 import { NOTE_PREFIX } from './note-stream.ts'
 import { findAhead, restampEntry } from './restamp.ts'
 import { TABLE_NAMES } from './schema.ts'
@@ -53,6 +54,15 @@ export interface QuestDocument {
   note(questId: QuestId): Y.Text
   /** Calls back once after each transaction that changed records, local or remote. Returns the unsubscribe. */
   onChange(listener: (changed: ChangedRecords) => void): () => void
+  /** Calls back after each write that changed something. Returns the unsubscribe. */
+  onWrite(listener: (receipt: WriteReceipt) => void): () => void
+  /**
+   * Calls back after each transaction made elsewhere that changed records or brought values which did not come to hold,
+   * with its origin. Returns the unsubscribe.
+   */
+  onMerge(listener: (records: readonly MergedRecord[], origin: unknown) => void): () => void
+  /** The time of this device in milliseconds, corrected by the server's once that is known. */
+  timeMs(): number
   /** Elements this version cannot read; they are skipped alone and stay in the document. */
   problems(): readonly EntryProblem[]
   /** Corrects the clock of this device for later writes. */
@@ -80,6 +90,8 @@ export function openQuestDocument(doc: Y.Doc, deps: { readonly now: () => number
   )
   const storesByArray = new Map<unknown, TableStore>(Array.from(stores.values(), (store) => [store.array, store]))
   const listeners = new Set<(changed: ChangedRecords) => void>()
+  const writeListeners = new Set<(receipt: WriteReceipt) => void>()
+  const mergeListeners = new Set<(records: readonly MergedRecord[], origin: unknown) => void>()
   let pending = new Map<TableName, Set<string>>()
 
   const storeOf = (name: TableName): TableStore => {
@@ -102,18 +114,21 @@ export function openQuestDocument(doc: Y.Doc, deps: { readonly now: () => number
       if (store !== undefined) touched.set(store, new Set())
     }
     if (touched.size === 0) return
+    const watch = transaction.local || mergeListeners.size === 0 ? null : new MergeWatch()
     visitAdded(transaction, (array, item, from) => {
       const store = storesByArray.get(array)
       const ids = store && touched.get(store)
-      if (ids) store.takeAdded(item, from, ids)
+      if (ids) store.takeAdded(item, from, ids, watch)
     })
     visitDeleted(transaction, (array, item, from, to) => {
       const store = storesByArray.get(array)
       const ids = store && touched.get(store)
-      if (ids) store.takeRemoved(item, from, to, ids)
+      if (ids) store.takeRemoved(item, from, to, ids, watch)
     })
     for (const [store, ids] of touched) noteChanged(store.table.name, store.settle(ids))
+    const merged = watch?.records() ?? []
     notify()
+    if (merged.length > 0) for (const listener of [...mergeListeners]) listener(merged, transaction.origin)
   }
 
   const notify = (): void => {
@@ -141,7 +156,9 @@ export function openQuestDocument(doc: Y.Doc, deps: { readonly now: () => number
       doc.transact((transaction) => {
         for (const [name, byId] of patches) noteChanged(name, storeOf(name).write(transaction, stamp, byId))
       }, document)
-      return { stamp, changes }
+      const receipt = { stamp, changes }
+      for (const listener of [...writeListeners]) listener(receipt)
+      return receipt
     },
     note: (questId) => doc.getText(`${NOTE_PREFIX}${questId}`),
     onChange(listener) {
@@ -150,6 +167,19 @@ export function openQuestDocument(doc: Y.Doc, deps: { readonly now: () => number
         listeners.delete(listener)
       }
     },
+    onWrite(listener) {
+      writeListeners.add(listener)
+      return () => {
+        writeListeners.delete(listener)
+      }
+    },
+    onMerge(listener) {
+      mergeListeners.add(listener)
+      return () => {
+        mergeListeners.delete(listener)
+      }
+    },
+    timeMs: clock.timeMs,
     problems: () => Array.from(stores.values(), (store) => [...store.table.problems()]).flat(),
     observeServerTime: clock.observeServerTime,
     restampAhead(isSent) {
@@ -185,6 +215,8 @@ export function openQuestDocument(doc: Y.Doc, deps: { readonly now: () => number
     destroy() {
       doc.off('afterTransaction', takeIn)
       listeners.clear()
+      writeListeners.clear()
+      mergeListeners.clear()
     },
   }
   return document

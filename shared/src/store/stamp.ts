@@ -39,6 +39,8 @@ export interface StampClock {
    * only as long as something bears it.
    */
   next(): Stamp
+  /** The device's wall time in milliseconds, corrected by the server's once that is known. */
+  timeMs(): number
   /** Makes later stamps exceed this one. */
   observe(stamp: Stamp): void
   /** Corrects the device's wall clock by the server's, from now on. */
@@ -78,6 +80,7 @@ export function createStampClock(deps: StampClockDeps): StampClock {
       last = Math.min(Math.max(last + 1, physicalMs() * COUNTER_STEPS), MAX_STAMP)
       return last
     },
+    timeMs: physicalMs,
     credible,
     latest: () => last,
     correct(ahead, floor) {

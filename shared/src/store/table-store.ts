@@ -10,6 +10,7 @@ import {
 } from './element-list.ts'
 import type { Entry } from './entry.ts'
 import type { Slot } from './fold.ts'
+import type { MergeWatch } from './merge-watch.ts'
 import { nextEntry } from './next-entry.ts'
 import { RecordTable } from './record-table.ts'
 import type { Stamp } from './stamp.ts'
@@ -71,13 +72,19 @@ export class TableStore {
   }
 
   /** Takes in what a transaction appended. */
-  takeAdded(item: Y.Item, from: number, touched: Set<string>): void {
-    visitItem(item, from, item.length, (value, client, clock) => this.table.add(value, client, clock, touched))
+  takeAdded(item: Y.Item, from: number, touched: Set<string>, watch: MergeWatch | null): void {
+    visitItem(item, from, item.length, (value, client, clock) => {
+      watch?.touch(this.table, value)
+      this.table.add(value, client, clock, touched)
+    })
   }
 
   /** Takes in what a transaction removed. */
-  takeRemoved(item: Y.Item, from: number, to: number, touched: Set<string>): void {
-    visitItem(item, from, to, (value, client, clock) => this.table.remove(value, client, clock, touched))
+  takeRemoved(item: Y.Item, from: number, to: number, touched: Set<string>, watch: MergeWatch | null): void {
+    visitItem(item, from, to, (value, client, clock) => {
+      watch?.touch(this.table, value)
+      this.table.remove(value, client, clock, touched)
+    })
   }
 
   /** Folds touched records; those that changed. */

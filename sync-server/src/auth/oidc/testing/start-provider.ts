@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { exportJWK, generateKeyPair } from 'jose'
+import { Provider } from 'oidc-provider'
+import type { ProviderSettings } from '../provider-settings.ts'
+
+/** What a person's account at the provider says of them. */
+export interface ProviderAccount {
+  readonly email?: string
+  readonly email_verified?: boolean
+  readonly name?: string
+}
+
+/** A real OpenID provider on a port of its own, with its own pages to sign in and to consent. */
+export interface TestProvider {
+  /** What `OIDC_PROVIDERS` says of it. */
+  readonly settings: Omit<ProviderSettings, 'scopes'>
+  /** Accounts by their subject; anybody may sign in as any of them. */
+  readonly accounts: Map<string, ProviderAccount>
+  stop(): Promise<void>
+}
+
+/** Starts one that knows the server at `origin` as a client. */
+export async function startProvider(
+  origin: string,
+  { id, profile = 'userinfo' }: { readonly id: string; readonly profile?: 'userinfo' | 'id-token' },
+): Promise<TestProvider> {
+  const http = createServer()
+  http.listen(0, '127.0.0.1')
+  await once(http, 'listening')
+  const address = http.address()
+  const issuer = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+  const accounts = new Map<string, ProviderAccount>()
+  const clientSecret = randomBytes(16).toString('hex')
+  const { privateKey } = await generateKeyPair('RS256', { extractable: true })
+  const provider = new Provider(issuer, {
+    clients: [
+      {
+        client_id: 'questlog',
+        client_secret: clientSecret,
+        redirect_uris: [`${origin}/api/v1/auth/oidc/${id}/callback`],
+      },
+    ],
+    jwks: { keys: [{ ...(await exportJWK(privateKey)), alg: 'RS256', use: 'sig' }] },
+    cookies: { keys: [randomBytes(16).toString('hex')] },
+    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
+    conformIdTokenClaims: profile === 'userinfo',
+    findAccount: (_context, sub) => ({
+      accountId: sub,
+      claims: async () => ({ sub, ...accounts.get(sub) }),
+    }),
+  })
+  http.on('request', provider.callback())
+  return {
+    settings: { id, name: id.toUpperCase(), issuer, clientId: 'questlog', clientSecret },
+    accounts,
+    async stop() {
+      http.closeAllConnections()
+      http.close()
+      await once(http, 'close')
+    },
+  }
+}

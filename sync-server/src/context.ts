@@ -7,6 +7,7 @@ import { type AccountMail, openAccountMail } from './auth/account-mail.ts'
 import { type Authenticate, createAuthenticate } from './auth/authenticate.ts'
 import { maintainSessions } from './auth/maintain-sessions.ts'
 import { argon2Hashing, createPasswords, type PasswordHashing, type Passwords } from './auth/passwords.ts'
+import { encryptStoredSecrets } from './auth/second-factor/totp-secrets.ts'
 import { createSignInThrottle, type SignInThrottle } from './auth/sign-in-throttle.ts'
 import { rotateSigningKeys } from './auth/signing-keys.ts'
 import type { Config } from './config/config.ts'
@@ -92,6 +93,7 @@ export async function openContext(config: Config, platform: Platform): Promise<C
       keyLifeMs: config.signingKeyMs,
       tokenLifeMs: config.accessTokenMs,
     }
+    await encryptStoredSecrets(db, config.secretKey)
     const accessTokens = createAccessTokens({
       now,
       issuer: config.publicUrl ?? 'questlog',

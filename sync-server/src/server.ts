@@ -1,5 +1,7 @@
 import { Server as TlsServer } from 'node:https'
 import { join } from 'node:path'
+import { createBrowserBinding } from './auth/oidc/browser-binding.ts'
+import { createProviders } from './auth/oidc/providers.ts'
 import { createRefreshCookie } from './auth/refresh-cookie.ts'
 import type { Config } from './config/config.ts'
 import { openContext, type Platform, syncLimits } from './context.ts'
@@ -45,12 +47,17 @@ export async function startServer(config: Config, platform: Platform): Promise<R
         mail: context.mail?.accounts,
         throttle: context.throttle,
         onFamilyEnded: (familyId) => sync.endFamily(familyId),
+        secretKey: config.secretKey,
       },
       accessTokens,
       authenticate,
       cookie: createRefreshCookie({ ...config, lifeMs: config.refreshTokenMs }),
       requestsPerMinute: config.authRequestsPerMinute,
       loginsPerMinute: config.loginAttemptsPerMinute,
+    },
+    signInMethods: {
+      providers: createProviders(config.oidcProviders, now),
+      binding: createBrowserBinding(config.publicUrl),
     },
     ownData: {
       exporting: { store: context.store, history: context.history },

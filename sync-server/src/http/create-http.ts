@@ -12,10 +12,14 @@ import { apiKeyRoutes } from '../api-keys/routes.ts'
 import { auditRoutes } from '../audit/routes.ts'
 import { deviceRoutes } from '../auth/device-routes.ts'
 import { mailRoutes } from '../auth/mail-routes.ts'
+import { oidcRoutes } from '../auth/oidc/routes.ts'
 import { type OwnDataDeps, ownDataRoutes } from '../auth/own-data/routes.ts'
+import { passkeyRoutes } from '../auth/passkeys/routes.ts'
 import { type AuthRoutesDeps, authRoutes } from '../auth/routes.ts'
+import { secondFactorRoutes } from '../auth/second-factor/routes.ts'
+import type { MethodDeps } from '../auth/sign-in-methods/method-deps.ts'
+import { signInMethodRoutes } from '../auth/sign-in-methods/routes.ts'
 import type { Database } from '../db/tables.ts'
-import { questRoutes } from '../quests/routes.ts'
 import type { WorkspaceStore } from '../read-model/workspace-store.ts'
 import { recordRoutes } from '../records/routes.ts'
 import { invitationRoutes } from '../workspaces/invitation-routes.ts'
@@ -37,7 +41,7 @@ import { limitRequests, type RequestLimits } from './rate-limits/limit-requests.
 import { registerRouteLimits } from './rate-limits/route-limits.ts'
 import { registerSecurityHeaders } from './security-headers.ts'
 import { serveApp } from './static-app.ts'
-import { useZodSchemas } from './typed-app.ts'
+import { type TypedApp, useZodSchemas } from './typed-app.ts'
 
 export interface HttpDeps {
   readonly logger: Logger
@@ -46,6 +50,7 @@ export interface HttpDeps {
   readonly now: () => number
   readonly auth: AuthRoutesDeps
   readonly ownData: Pick<OwnDataDeps, 'exporting' | 'onDocumentDeleted'>
+  readonly signInMethods: Pick<MethodDeps, 'providers' | 'binding'>
   readonly parties: Pick<PartyDeps, 'mail'> & { readonly sync: PartyDeps['sync'] & AdminDeps['sync'] }
   /** What this process counts, for the server's administrators. */
   readonly serverStats: () => Readonly<Record<string, number>>
@@ -120,6 +125,7 @@ async function registerApi(app: FastifyInstance, deps: HttpDeps): Promise<void> 
   mailRoutes(typed, deps.auth)
   deviceRoutes(typed, deps.auth.accounts)
   ownDataRoutes(typed, { ...deps.auth, ...deps.ownData })
+  registerSignInMethods(typed, deps)
   recordRoutes(typed, deps)
   workspaceRoutes(typed, { db: deps.db, now: deps.now })
   const parties = { ...deps.parties, db: deps.db, now: deps.now }
@@ -130,6 +136,15 @@ async function registerApi(app: FastifyInstance, deps: HttpDeps): Promise<void> 
   auditRoutes(typed, parties)
   adminRoutes(typed, { ...parties, syncStats: deps.serverStats, sendsMail: deps.parties.mail !== undefined })
   await describeApi(app)
+}
+
+function registerSignInMethods(app: TypedApp, { auth, signInMethods, publicUrl }: HttpDeps): void {
+  const { accounts, cookie, requestsPerMinute } = auth
+  const methods = { ...accounts, ...signInMethods, cookie, publicUrl, requestsPerMinute }
+  signInMethodRoutes(app, methods)
+  secondFactorRoutes(app, methods)
+  passkeyRoutes(app, methods)
+  oidcRoutes(app, methods)
 }
 
 /** A number trusts that many proxies next to this server. */

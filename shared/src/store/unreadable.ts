@@ -18,7 +18,10 @@ export interface UnreadableElement {
 /** Whether the server is known to hold an element; if it holds one, it holds all before it of that client. */
 export type IsSent = (client: number, clock: number) => boolean
 
-/** Finds what cannot be read among that which was never sent. Costs no more than what was never sent. */
+/**
+ * Finds what cannot be read among that which was never sent, in the roots a server knows. In others, and under keys,
+ * a server does not take what is deleted either. Costs no more than what was never sent.
+ */
 export function findUnreadable(doc: Y.Doc, isSent: IsSent): UnreadableElement[] {
   const found: UnreadableElement[] = []
   const nameOf = rootNames()
@@ -48,9 +51,8 @@ export function removeUnreadable(doc: Y.Doc, elements: readonly UnreadableElemen
 function* unreadableIn(item: Y.Item, root: string): Generator<readonly [offset: number, value: unknown]> {
   const { content } = item
   const kind = rootKind(root)
-  if (kind === 'note' && content instanceof Y.ContentString) return
-  const isEntries = content instanceof Y.ContentJSON || content instanceof Y.ContentAny
-  const mayBeEntries = kind === 'table' && isEntries && item.parentSub === null
+  if (kind === null || item.parentSub !== null || (kind === 'note' && content instanceof Y.ContentString)) return
+  const mayBeEntries = kind === 'table' && (content instanceof Y.ContentJSON || content instanceof Y.ContentAny)
   const values = content instanceof Y.ContentType ? [content.type.toJSON()] : content.getContent()
   for (let offset = 0; offset < item.length; offset += 1) {
     const value: unknown = values[offset]

@@ -2,14 +2,14 @@ import * as encoding from 'lib0/encoding'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { signIn as signInScript } from '../harness/account.ts'
 import { createWireClient } from '../harness/wire-client.ts'
-import { fillCredentials, signUp } from './accounts.ts'
-import { laterServer } from './later-server.ts'
+import { fillCredentials, signIn, signUp } from './accounts.ts'
 import { writeRow } from './log-on-device.ts'
 import { takePictures } from './pictures.ts'
 import { expectExported, expectOnServer, openSavedDevice, untilRefused, writeOffline } from './saved-device.ts'
-import { addQuests, closeEditor, notes, quest, untilStatus } from './screen.ts'
+import { addQuests, closeEditor, goTo, notes, quest, retitle, untilStatus } from './screen.ts'
 import { unreadableUpdate } from './server-log.ts'
 import { openSite, type Site } from './site.ts'
+import { statusesOf, watchStatus } from './status-history.ts'
 
 let site: Site
 beforeAll(async () => {
@@ -41,24 +41,36 @@ test('a note larger than the server takes is refused and kept here; shortened an
   await expectOnServer(site, credentials, 'With a note')
 })
 
-test('edits dated days ahead by a wrong clock are refused and kept here, and saved once that day has come', async () => {
+test('[R27] edits dated days ahead by a wrong clock are corrected and saved at once, and a later edit of another device wins', async () => {
   const device = await site.openDevice()
   await device.context.addInitScript(() => {
     const now = Date.now
-    Date.now = () => now() + Number(localStorage.getItem('clock-ahead') ?? 3 * 86_400_000)
+    Date.now = () => now() + 3 * 86_400_000
   })
   const page = await device.openTab()
-  await addQuests(page, 'From the future')
+  await addQuests(page, 'From the future', 'As it was')
+  await watchStatus(page)
   const credentials = await signUp(page)
-  const notice = await untilRefused(page, 'This device’s clock was more than a day ahead')
-  await takePictures(page, 'refused-unsafe-stamp')
-  await expectExported(page, notice, 'From the future')
-  await page.evaluate(() => localStorage.setItem('clock-ahead', '0'))
-  await restartServer(laterServer(3))
-  await notice.getByRole('button', { name: 'Try again' }).click()
   await untilStatus(page, 'Saved')
-  await expectOnServer(site, credentials, 'From the future')
-  await restartServer()
+  expect((await statusesOf(page)).filter((status) => status.includes('Not accepted'))).toEqual([])
+
+  const other = await (await site.openDevice()).openTab()
+  await signIn(other, credentials)
+  await retitle(other, 'As it was', 'As another device has it')
+  await untilStatus(other, 'Saved')
+  await quest(page, 'As another device has it').waitFor()
+  await expectOnServer(site, credentials, 'From the future', 'As another device has it')
+})
+
+test('[R27] a clock that is set days ahead while the log is connected blocks no edit either', async () => {
+  const { page, credentials } = await openSavedDevice(site, 'Before')
+  await page.evaluate(() => {
+    const now = Date.now
+    Date.now = () => now() + 3 * 86_400_000
+  })
+  await addQuests(page, 'Afterwards')
+  await untilStatus(page, 'Saved')
+  await expectOnServer(site, credentials, 'Before', 'Afterwards')
 })
 
 test('edits under a client id that belongs to another account are refused and kept here, until that account signs in', async () => {
@@ -86,9 +98,9 @@ test('edits under a client id that belongs to another account are refused and ke
   await expectOnServer(site, credentials, 'Saved before', 'Written by another account')
 })
 
-test('an unsaved entry of a shape the server does not know is refused; all other quests stay usable and exportable', async () => {
+test('an unsaved entry of a shape the server does not know is refused; all other quests stay usable, and go out once it is set aside', async () => {
   const saved = await openSavedDevice(site, 'Saved before')
-  const { device, page } = saved
+  const { device, page, credentials } = saved
   await writeOffline(saved, 'Written beside it')
   await writeRow(page, unreadableUpdate())
   await page.reload()
@@ -98,6 +110,16 @@ test('an unsaved entry of a shape the server does not know is refused; all other
   await takePictures(page, 'refused-entry-shape')
   await expectExported(page, notice, 'Saved before', 'Written beside it')
   await addQuests(page, 'Written afterwards')
+
+  await notice.getByRole('button', { name: 'Set aside what cannot be read' }).click()
+  await page.getByText('1 entry was set aside.').waitFor()
+  await untilStatus(page, 'Saved')
+  await expectOnServer(site, credentials, 'Saved before', 'Written beside it', 'Written afterwards')
+  await page.reload()
+  await untilStatus(page, 'Saved')
+  expect(await page.getByText('could not be read').count()).toBe(0)
+  await goTo(page, 'Sync and devices')
+  await expectExported(page, page.getByRole('main'), 'Unreadable', 'Saved before')
 })
 
 test('a person who sends too much at once is told so, and is let in again without being asked', async () => {

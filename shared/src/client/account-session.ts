@@ -55,6 +55,8 @@ interface HeldToken {
 export interface AccountSession {
   /** Takes a session the server has just opened. */
   open(response: SessionResponse): void
+  /** Takes over what the server says of the signed-in user now; nothing where nobody, or somebody else, is signed in. */
+  adopt(user: SessionUser): void
   /** Forgets the session now, and tells the server now or as soon as it can be reached. */
   end(): Promise<void>
   /** A token good for a while, null when signed out. Rejects with `UnreachableError`. `rejected` is not given again. */
@@ -69,6 +71,7 @@ export function createAccountSession(deps: AccountDeps, onState: (state: Account
   // Counts sessions opened and ended, so that a late answer about a former one changes nothing.
   let generation = 0
   let isSignedOut = false
+  let userId: string | null = null
 
   const open = ({ user, accessToken, expiresIn }: SessionResponse) => {
     const lifeMs = expiresIn * 1000
@@ -76,6 +79,7 @@ export function createAccountSession(deps: AccountDeps, onState: (state: Account
     held = { token: accessToken, endsAt, renewAt: endsAt - Math.min(RENEW_BEFORE_MS, lifeMs / 3) }
     generation += 1
     isSignedOut = false
+    userId = user.id
     deps.memory?.write({ kind: 'signed-in', user })
     onState({ kind: 'signed-in', user })
   }
@@ -84,6 +88,7 @@ export function createAccountSession(deps: AccountDeps, onState: (state: Account
     held = null
     generation += 1
     isSignedOut = true
+    userId = null
     deps.memory?.write(next)
     onState({ kind: 'signed-out' })
   }
@@ -120,11 +125,18 @@ export function createAccountSession(deps: AccountDeps, onState: (state: Account
 
   const start = remembered.safeParse(deps.memory?.read()).data
   isSignedOut = start?.kind === 'signing-out'
-  if (start?.kind === 'signed-in') onState(start)
-  else onState({ kind: isSignedOut ? 'signed-out' : 'unknown' })
+  if (start?.kind === 'signed-in') {
+    userId = start.user.id
+    onState(start)
+  } else onState({ kind: isSignedOut ? 'signed-out' : 'unknown' })
 
   return {
     open,
+    adopt(user) {
+      if (userId !== user.id) return
+      deps.memory?.write({ kind: 'signed-in', user })
+      onState({ kind: 'signed-in', user })
+    },
     async end() {
       forget({ kind: 'signing-out' })
       await exclusively(tellServer)

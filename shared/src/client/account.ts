@@ -33,6 +33,8 @@ export interface Account {
   accessToken(rejected?: string): Promise<string | null>
   /** Sends a request as the signed-in person; a token that is refused is renewed once. */
   send<Schema extends z.ZodType>(request: RestRequest<Schema>): Promise<Result<z.infer<Schema>, AccountError>>
+  /** Takes over what the server says of the signed-in user now. */
+  adopt(user: SessionUser): void
   workspaces(): Promise<Result<readonly WorkspaceRef[], AccountError>>
   /** Makes a workspace that began on this device one of the account's. */
   claimWorkspace(ref: Pick<WorkspaceRef, 'id' | 'name' | 'kind'>): Promise<Result<WorkspaceRef, AccountError>>
@@ -70,6 +72,7 @@ export function createAccount(deps: AccountDeps): Account {
     register: (registration) => openSession('/auth/register', registration),
     login: (credentials) => openSession('/auth/login', credentials),
     logout: session.end,
+    adopt: session.adopt,
     accessToken: session.accessToken,
     send: sendSigned,
     async workspaces() {

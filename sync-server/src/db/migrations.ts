@@ -7,6 +7,7 @@ import { parties } from './migrations/0005-parties.ts'
 import { accountMail } from './migrations/0006-account-mail.ts'
 import { signInMethods } from './migrations/0007-sign-in-methods.ts'
 import { documentKeys } from './migrations/0008-document-keys.ts'
+import { listIndexes } from './migrations/0009-list-indexes.ts'
 
 /** Every migration in the order it runs. Append only: a released one never changes. */
 export const migrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   accountMail,
   signInMethods,
   documentKeys,
+  listIndexes,
 ]

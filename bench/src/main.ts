@@ -1,3 +1,4 @@
+import { benchRest } from './rest/rest-mix.ts'
 import { benchEdit } from './store/edit.ts'
 import { benchHistory } from './store/history.ts'
 import { benchLoad } from './store/load.ts'
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   'sync-1000': () => benchDurableEdit({ sockets: 1_000, isShared: false }),
   'sync-shared-1000': () => benchDurableEdit({ sockets: 1_000, isShared: true }),
   'sync-10000': () => benchDurableEdit({ sockets: 10_000, isShared: false }),
+  rest: benchRest,
   'web-paint': benchFirstPaint,
   'web-complete': benchComplete,
   'web-javascript': benchFirstJavascript,

@@ -1,6 +1,9 @@
 import './app/parse-without-eval.ts'
 import { createAccount } from '@questlog/shared/client/account'
+import { createApiKeys } from '@questlog/shared/client/api-keys'
+import { createAssignedQuests } from '@questlog/shared/client/assigned-quests'
 import { openWorkspace } from '@questlog/shared/client/open-workspace'
+import { createParties } from '@questlog/shared/client/parties'
 import type { UserId } from '@questlog/shared/domain/ids'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
@@ -17,14 +20,16 @@ import './theme/styles.css'
 
 const now = () => Date.now()
 
+const server = { fetch: (url: string, init: RequestInit) => fetch(url, init), baseUrl: '' }
+const account = createAccount({ ...server, now, memory: accountMemory, exclusively: exclusivelyAmongTabs })
+
 const session = createSession({
-  account: createAccount({
-    fetch: (url, init) => fetch(url, init),
-    baseUrl: '',
-    now,
-    memory: accountMemory,
-    exclusively: exclusivelyAmongTabs,
-  }),
+  account,
+  rest: {
+    parties: createParties({ ...server, account }),
+    apiKeys: createApiKeys(account),
+    assigned: createAssignedQuests(account),
+  },
   open: (ref, userId) =>
     openWorkspace(
       {

@@ -9,21 +9,22 @@ type Answer<Value> = Promise<Result<Value, AccountError>>
 /** What a guest of a party gets at: the quests assigned to them, over REST alone. */
 export interface AssignedQuests {
   list(workspaceId: string): Answer<readonly QuestResponse[]>
-  complete(questId: string): Answer<null>
-  reopen(questId: string): Answer<null>
+  /** `timeZone` (IANA) decides which day it counts for. */
+  complete(workspaceId: string, questId: string, timeZone: string): Answer<null>
+  reopen(workspaceId: string, questId: string): Answer<null>
 }
 
 /** The guests' part of the REST interface, as the account that is signed in. */
 export function createAssignedQuests({ send }: Pick<Account, 'send'>): AssignedQuests {
-  const act = async (questId: string, action: 'complete' | 'reopen'): Answer<null> => {
-    const path = `/quests/${encodeURIComponent(questId)}/${action}`
-    const answer = await send({ method: 'POST', path, answer: z.unknown() })
+  const act = async (workspaceId: string, questId: string, action: string, body?: unknown): Answer<null> => {
+    const path = `/quests/${encodeURIComponent(questId)}/${action}?workspaceId=${encodeURIComponent(workspaceId)}`
+    const answer = await send({ method: 'POST', path, answer: z.unknown(), ...(body === undefined ? {} : { body }) })
     return answer.ok ? ok(null) : answer
   }
   return {
     list: (workspaceId) =>
       listAll(send, `/quests?workspaceId=${encodeURIComponent(workspaceId)}&assignee=me`, questListSchema),
-    complete: (questId) => act(questId, 'complete'),
-    reopen: (questId) => act(questId, 'reopen'),
+    complete: (workspaceId, questId, timeZone) => act(workspaceId, questId, 'complete', { timeZone }),
+    reopen: (workspaceId, questId) => act(workspaceId, questId, 'reopen'),
   }
 }

@@ -4,7 +4,11 @@ import { InboxPage } from '../features/quests/InboxPage.tsx'
 import { TodayPage } from '../features/quests/TodayPage.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import {
+  ApiKeysPage,
+  AssignedPage,
+  JoinPage,
   MergeOfferPage,
+  PartyPage,
   ProjectPage,
   ProjectsPage,
   SettingsPage,
@@ -54,6 +58,10 @@ function Pages() {
       <Route path="/trash" component={TrashPage} />
       <Route path="/devices" component={SyncPage} />
       <Route path="/settings" component={SettingsPage} />
+      <Route path="/settings/keys" component={ApiKeysPage} />
+      <Route path="/party" component={PartyPage} />
+      <Route path="/join" component={JoinPage} />
+      <Route path="/assigned/:id">{({ id }) => <AssignedPage key={id} id={id} />}</Route>
       <Route path="/sign-in" component={SignInPage} />
       <Route path="/sign-up" component={SignUpPage} />
       <Route component={InboxPage} />

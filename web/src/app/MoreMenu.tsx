@@ -3,6 +3,7 @@ import { type MessageKey, useTranslate } from '../i18n/translate.ts'
 import { Modal } from './Modal.tsx'
 import { useSessionState } from './session.ts'
 import { closeDialog, openDialog } from './ui-store.ts'
+import { useWorkspace } from './workspace-context.ts'
 
 const places: readonly (readonly [string, MessageKey])[] = [
   ['/trash', 'nav.trash'],
@@ -14,7 +15,10 @@ const places: readonly (readonly [string, MessageKey])[] = [
 export function MoreMenu() {
   const t = useTranslate()
   const person = useSessionState((state) => state.person)
-  const shown = person === null ? ([...places, ['/sign-in', 'account.signIn']] as const) : places
+  const { ref } = useWorkspace()
+  const ofParty = ref.kind === 'party' ? ([['/party', 'party.page']] as const) : []
+  const ofNobody = person === null ? ([['/sign-in', 'account.signIn']] as const) : []
+  const shown = [...ofParty, ...places, ...ofNobody]
   const row = 'block w-full rounded px-2 py-3 text-start hover:bg-hover'
   return (
     <Modal title={t('nav.more')} onClose={closeDialog}>
@@ -24,6 +28,13 @@ export function MoreMenu() {
             {t('nav.find')}
           </button>
         </li>
+        {person === null ? null : (
+          <li>
+            <button type="button" className={row} onClick={() => openDialog('switch-log')}>
+              {t('party.choose')}
+            </button>
+          </li>
+        )}
         {shown.map(([href, label]) => (
           <li key={href}>
             <Link href={href} className={row} onClick={closeDialog}>

@@ -9,17 +9,22 @@ import {
 } from '@headlessui/react'
 import type { QuestId } from '@questlog/shared/domain/ids'
 import { useDeferredValue, useMemo, useState } from 'react'
-import { useTranslate } from '../i18n/translate.ts'
+import { changeWorkspace, nameOfEntry } from '../features/parties/change-workspace.ts'
+import { useWorkspaceEntries } from '../features/parties/use-workspace-entries.ts'
+import type { WorkspaceEntry } from '../features/parties/workspace-entries.ts'
+import { type Translate, useTranslate } from '../i18n/translate.ts'
 import { closeOnEscape } from './close-on-escape.ts'
 import { Keycaps } from './Keycaps.tsx'
 import { type ActionId, type Binding, keymap } from './keymap.ts'
 import { openQuest } from './route.ts'
 import { runAction } from './run-action.ts'
+import { useSession } from './session.ts'
 import { activate, closeDialog } from './ui-store.ts'
 import { useWorkspace } from './workspace-context.ts'
 
 type Choice =
   | { readonly kind: 'action'; readonly key: string; readonly binding: Binding; readonly label: string }
+  | { readonly kind: 'log'; readonly key: string; readonly entry: WorkspaceEntry; readonly label: string }
   | { readonly kind: 'quest'; readonly key: string; readonly id: QuestId; readonly label: string }
 
 const maxQuests = 20
@@ -36,6 +41,9 @@ const hidden: ReadonlySet<ActionId> = new Set([
 export function Palette({ mode }: { readonly mode: 'palette' | 'search' }) {
   const t = useTranslate()
   const workspace = useWorkspace()
+  const session = useSession()
+  const { entries: all, shown } = useWorkspaceEntries()
+  const entries = useMemo(() => all.filter((entry) => entry !== shown), [all, shown])
   const [query, setQuery] = useState('')
   const needle = useDeferredValue(query.trim().toLocaleLowerCase())
   const label = t(mode === 'search' ? 'search.label' : 'palette.label')
@@ -47,14 +55,16 @@ export function Palette({ mode }: { readonly mode: 'palette' | 'search' }) {
             .filter((binding) => !hidden.has(binding.action))
             .map((binding) => ({ kind: 'action', key: binding.action, binding, label: t(binding.label) }) as const)
             .filter((choice) => choice.label.toLocaleLowerCase().includes(needle))
-    return [...actions, ...matchingQuests(workspace.projection, needle)]
-  }, [mode, needle, workspace, t])
+    const logs = mode === 'search' ? [] : matchingLogs(t, entries, needle)
+    return [...actions, ...logs, ...matchingQuests(workspace.projection, needle)]
+  }, [mode, needle, workspace, t, entries])
   const choose = (choice: Choice | null) => {
     if (choice === null) return
     closeDialog()
     // The dialog gives the focus back first, so that the action may move it on.
     requestAnimationFrame(() => {
       if (choice.kind === 'action') runAction(choice.binding.action, workspace)
+      else if (choice.kind === 'log') void changeWorkspace(session, choice.entry)
       else {
         activate(choice.id)
         openQuest(choice.id)
@@ -104,6 +114,18 @@ export function Palette({ mode }: { readonly mode: 'palette' | 'search' }) {
       </div>
     </Dialog>
   )
+}
+
+function matchingLogs(t: Translate, entries: readonly WorkspaceEntry[], needle: string): readonly Choice[] {
+  return entries
+    .map((entry) => ({ kind: 'log', key: entry.id, entry, label: wayTo(t, entry) }) as const)
+    .filter(({ label }) => label.toLocaleLowerCase().includes(needle))
+}
+
+function wayTo(t: Translate, entry: WorkspaceEntry): string {
+  const name = nameOfEntry(entry)
+  if (entry.kind === 'personal') return t('party.goToPersonal')
+  return t(entry.role === 'guest' ? 'party.goToAssigned' : 'party.goTo', { name })
 }
 
 interface SearchedLog {

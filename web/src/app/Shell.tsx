@@ -1,16 +1,20 @@
 import { type ReactNode, Suspense } from 'react'
+import { LogSwitcher } from '../features/parties/LogSwitcher.tsx'
 import { BulkBar } from '../features/quests/BulkBar.tsx'
 import { useTranslate } from '../i18n/translate.ts'
 import { BottomBar } from './BottomBar.tsx'
 import {
+  AssignPicker,
   DuePicker,
   EditorPane,
   KeysHelp,
   MoreMenu,
   MovePicker,
+  NewParty,
   NewProject,
   Palette,
   PriorityPicker,
+  SwitchLog,
   TagPicker,
 } from './lazy-parts.ts'
 import { Notices } from './Notices.tsx'
@@ -37,6 +41,9 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         {t('skipToMain')}
       </a>
       <Notices />
+      <div inert={isCovered}>
+        <LogSwitcher place="top" />
+      </div>
       {/* The open quest covers this on narrow screens, and never the notices: they may say that edits are paused. */}
       <div className="relative flex min-h-0 flex-1 flex-col overflow-clip">
         <div className="flex min-h-0 flex-1">
@@ -86,6 +93,12 @@ function OpenDialog() {
       return <MovePicker />
     case 'new-project':
       return <NewProject />
+    case 'new-party':
+      return <NewParty />
+    case 'switch-log':
+      return <SwitchLog />
+    case 'assign':
+      return <AssignPicker />
     case 'more':
       return <MoreMenu />
     case null:

@@ -1,6 +1,7 @@
 import type { ProjectId } from '@questlog/shared/domain/ids'
 import type { ListKey } from '@questlog/shared/domain/lists'
 import { useMemo } from 'react'
+import { LogSwitcher } from '../features/parties/LogSwitcher.tsx'
 import { useTranslate } from '../i18n/translate.ts'
 import { Keycaps } from './Keycaps.tsx'
 import { NavLink } from './NavLink.tsx'
@@ -18,7 +19,7 @@ export function SideBar() {
   const t = useTranslate()
   const day = useToday()
   const todayKey = useMemo<ListKey>(() => ({ kind: 'today', day, tz: deviceZone() }), [day])
-  const { projection } = useWorkspace()
+  const { projection, ref } = useWorkspace()
   const inbox = useListCount(inboxKey)
   const today = useList(todayKey).filter((id) => !projection.isDone(id)).length
   const projects = useProjects()
@@ -31,6 +32,7 @@ export function SideBar() {
         <span aria-hidden="true" className="size-3 rotate-45 rounded-[2px] bg-accent" />
         Questlog
       </p>
+      <LogSwitcher place="side" />
       <button
         type="button"
         onClick={() => openDialog('palette')}
@@ -62,6 +64,11 @@ export function SideBar() {
         {t('project.new')}
       </button>
       <div className="mt-auto border-t border-line pt-2">
+        {ref.kind === 'party' ? (
+          <NavLink href="/party" className={row}>
+            {t('party.page')}
+          </NavLink>
+        ) : null}
         <NavLink href="/trash" className={row}>
           {t('nav.trash')}
         </NavLink>

@@ -1,17 +1,28 @@
 import type { Account } from '@questlog/shared/client/account'
 import { localStoreErrorFrom } from '@questlog/shared/client/local-store'
+import type { SyncStatus } from '@questlog/shared/client/sync-status'
 import type { ConnectOptions, Workspace, WorkspaceRef } from '@questlog/shared/client/workspace'
 import { err, ok, type Result } from '@questlog/shared/domain/result'
 import { createStore } from 'zustand/vanilla'
 import { accountFailureFrom } from './account-failure.ts'
-import { countUnsaved, type DeviceLogs, forgetLog, moveLog, showLog as showOnList } from './device-log-list.ts'
+import {
+  countUnsaved,
+  type DeviceLogs,
+  forgetLog,
+  moveLog,
+  showLog as showOnList,
+  withDeviceDocument,
+} from './device-log-list.ts'
 import { newLocalLog, openDeviceLogMemory } from './device-logs.ts'
+import { forgetMembers } from './member-names.ts'
+import { createPartyLogs } from './party-logs.ts'
 import type { AccountFailure, DeviceLog, Person, Session, SessionState } from './session.ts'
 import { showToast } from './toasts.ts'
 import { createWaitingLogs } from './waiting-logs.ts'
 
 export interface SessionDeps {
   readonly account: Account
+  readonly rest: Session['rest']
   /** Opens a log from this device's disk; `userId` says whose edits they are at any time. */
   readonly open: (ref: WorkspaceRef, userId: () => string | null) => Promise<Workspace>
   /** Removes a log that is not open from this device. */
@@ -31,6 +42,7 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
     openError: null,
     logs: [],
     person: null,
+    workspaces: null,
     mergeOffer: null,
     applyUpdate: null,
   }))
@@ -68,11 +80,13 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
   const put = (workspace: Workspace) => {
     stopWatching()
     state.setState({ workspace, openError: null })
-    stopWatching = workspace.state.subscribe(({ successor }) => {
+    stopWatching = workspace.state.subscribe((next, before) => {
       count(workspace)
-      if (successor !== null) void moveTo(workspace, successor)
+      if (next.successor !== null) void moveTo(workspace, next.successor)
+      if (next.readOnly !== before.readOnly || lostAccess(next.sync) !== lostAccess(before.sync)) parties.refresh()
     })
     sync()
+    parties.rememberMembers()
   }
   const count = (workspace: Workspace) =>
     remember((logs) => countUnsaved(logs, workspace.ref.documentName, workspace.state.getState().sync))
@@ -114,6 +128,8 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
     await Promise.all([leaveShown(), waiting.leave(documentName)])
     try {
       const workspace = await openLog(ref)
+      // Another one was asked for meanwhile.
+      if (showing !== documentName) return await workspace.close()
       remember((logs) => showOnList(logs, ref, owner))
       put(workspace)
     } catch (cause) {
@@ -138,13 +154,15 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
     const local = before === null ? undefined : logOf(before.ref.documentName)
     const isOther = local !== undefined && local.owner === null && local.ref.id !== personal.id
     const isEmpty = before !== null && isEmptyLog(before)
-    await showLog({ ref: sameDocument(state.getState().logs, personal), owner: person })
+    await showLog({ ref: withDeviceDocument(state.getState().logs, personal), owner: person })
     if (state.getState().workspace === null) return err({ message: 'account.error.storage' })
     if (isOther && isEmpty) await remove(local.ref.documentName)
     if (isOther && !isEmpty) state.setState({ mergeOffer: local })
     return ok(null)
   }
   const remove = async (documentName: string) => {
+    const id = logOf(documentName)?.ref.id
+    if (id !== undefined) forgetMembers(id)
     remember((logs) => forgetLog(logs, documentName))
     await waiting.leave(documentName)
     await deps.removeStore(documentName)
@@ -167,15 +185,34 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
     }
   }
 
+  const parties = createPartyLogs({
+    account,
+    parties: deps.rest.parties,
+    state,
+    remember,
+    showLog,
+    remove,
+    showLocal: () => showLog(state.getState().logs.find(({ owner }) => owner === null) ?? newLocalLog()),
+  })
+
   memory.onChangedElsewhere(({ logs }) => state.setState({ logs }))
   account.state.subscribe((next) => {
-    state.setState({ person: next.kind === 'signed-in' ? next.user : null })
+    const person = next.kind === 'signed-in' ? next.user : null
+    if (person?.id === state.getState().person?.id) return state.setState({ person })
+    state.setState({ person, workspaces: null })
+    if (person !== null) parties.refresh()
   })
   const known = account.state.getState()
   if (known.kind === 'signed-in') state.setState({ person: known.user })
 
   return {
     state,
+    rest: deps.rest,
+    refreshWorkspaces: parties.refreshWorkspaces,
+    openWorkspace: parties.openWorkspace,
+    adopt: parties.adopt,
+    removeShown: parties.removeShown,
+    fetchShownAnew: parties.fetchShownAnew,
     start,
     reopen: start,
     mergeIn,
@@ -185,6 +222,7 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
       waiting.tryAgain()
     },
     sendWaiting() {
+      parties.refresh()
       if (isSendingWaiting) return waiting.look()
       isSendingWaiting = true
       state.subscribe((next, before) => {
@@ -241,8 +279,6 @@ function isEmptyLog({ projection }: Workspace): boolean {
   return isListEmpty('all') && isListEmpty('trash') && projection.projects().length === 0
 }
 
-/** The account's log under the document name this device has for it, should the epoch differ: the client moves it. */
-function sameDocument(logs: readonly DeviceLog[], wanted: WorkspaceRef): WorkspaceRef {
-  const known = logs.find(({ ref }) => ref.id === wanted.id)
-  return known === undefined ? wanted : { ...wanted, documentName: known.ref.documentName }
+function lostAccess(sync: SyncStatus): boolean {
+  return sync.kind === 'refused' && (sync.reason === 'role' || sync.reason === 'not-found')
 }

@@ -15,6 +15,24 @@ export function showLog(list: DeviceLogs, ref: WorkspaceRef, owner: Person | nul
   return { shown: ref.documentName, logs: [...list.logs.filter((other) => other !== known), log] }
 }
 
+/** A workspace under the document name this device has for it, should the epoch differ: the client moves it. */
+export function withDeviceDocument(logs: readonly DeviceLog[], wanted: WorkspaceRef): WorkspaceRef {
+  const known = logs.find(({ ref }) => ref.id === wanted.id)
+  return known === undefined ? wanted : { ...wanted, documentName: known.ref.documentName }
+}
+
+/** Takes over what the server says of the accounts' logs: their names and roles. The same list when all is known. */
+export function describeLogs(list: DeviceLogs, workspaces: readonly WorkspaceRef[], ownerId: string): DeviceLogs {
+  let hasChanged = false
+  const logs = list.logs.map((log) => {
+    const said = log.owner?.id === ownerId ? workspaces.find(({ id }) => id === log.ref.id) : undefined
+    if (said === undefined || (said.name === log.ref.name && said.role === log.ref.role)) return log
+    hasChanged = true
+    return { ...log, ref: { ...log.ref, name: said.name, role: said.role } }
+  })
+  return hasChanged ? { ...list, logs } : list
+}
+
 /** Takes a log off the list. */
 export function forgetLog(list: DeviceLogs, documentName: string): DeviceLogs {
   return { ...list, logs: list.logs.filter((log) => log.ref.documentName !== documentName) }

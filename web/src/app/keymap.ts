@@ -22,6 +22,7 @@ export type ActionId =
   | 'priority-4'
   | 'tag'
   | 'move'
+  | 'assign'
   | 'reorder-up'
   | 'reorder-down'
   | 'trash'
@@ -33,6 +34,10 @@ export type ActionId =
   | 'go-trash'
   | 'go-sync'
   | 'go-settings'
+  | 'go-party'
+  | 'go-keys'
+  | 'switch-log'
+  | 'new-party'
   | 'new-project'
 
 export type KeyGroup = 'general' | 'list' | 'quest' | 'go'
@@ -59,6 +64,7 @@ export const keymap: readonly Binding[] = [
   { action: 'redo', label: 'redo', group: 'general', keys: ['mod+shift+z', 'mod+y'], repeats: true },
   { action: 'keys', label: 'action.keys', group: 'general', keys: ['?'] },
   { action: 'new-project', label: 'project.new', group: 'general', keys: [] },
+  { action: 'new-party', label: 'action.newParty', group: 'general', keys: [] },
   { action: 'next', label: 'action.next', group: 'list', keys: ['j', 'ArrowDown'], repeats: true },
   { action: 'previous', label: 'action.previous', group: 'list', keys: ['k', 'ArrowUp'], repeats: true },
   { action: 'select', label: 'action.select', group: 'list', keys: ['x'] },
@@ -77,6 +83,7 @@ export const keymap: readonly Binding[] = [
   { action: 'priority-4', label: 'priority.4', group: 'quest', keys: ['4'] },
   { action: 'tag', label: 'action.tag', group: 'quest', keys: ['t'] },
   { action: 'move', label: 'action.move', group: 'quest', keys: ['m'] },
+  { action: 'assign', label: 'action.assign', group: 'quest', keys: ['a'] },
   { action: 'trash', label: 'quest.trash', group: 'quest', keys: ['Delete'] },
   { action: 'go-inbox', label: 'action.goInbox', group: 'go', keys: ['g i'] },
   { action: 'go-today', label: 'action.goToday', group: 'go', keys: ['g t'] },
@@ -84,6 +91,9 @@ export const keymap: readonly Binding[] = [
   { action: 'go-trash', label: 'action.goTrash', group: 'go', keys: [] },
   { action: 'go-sync', label: 'action.goSync', group: 'go', keys: [] },
   { action: 'go-settings', label: 'action.goSettings', group: 'go', keys: [] },
+  { action: 'switch-log', label: 'party.choose', group: 'go', keys: ['g w'] },
+  { action: 'go-party', label: 'action.goParty', group: 'go', keys: [] },
+  { action: 'go-keys', label: 'action.goKeys', group: 'go', keys: [] },
 ]
 
 const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent)

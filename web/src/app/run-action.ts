@@ -19,6 +19,8 @@ export function runAction(action: ActionId, workspace: Workspace): boolean {
     case 'search':
     case 'keys':
     case 'new-project':
+    case 'new-party':
+    case 'switch-log':
       openDialog(action)
       return true
     case 'due':
@@ -26,6 +28,10 @@ export function runAction(action: ActionId, workspace: Workspace): boolean {
     case 'move':
       if (ids.length > 0) openDialog(action)
       return ids.length > 0
+    case 'assign':
+      if (ids.length === 0 || workspace.ref.kind !== 'party') return false
+      openDialog(action)
+      return true
     case 'quick-add':
       return focusQuickAdd()
     case 'next':
@@ -92,6 +98,12 @@ export function runAction(action: ActionId, workspace: Workspace): boolean {
       return true
     case 'go-settings':
       goTo('/settings')
+      return true
+    case 'go-party':
+      goTo('/party')
+      return true
+    case 'go-keys':
+      goTo('/settings/keys')
       return true
   }
 }

@@ -1,10 +1,15 @@
+import type { ApiKeys } from '@questlog/shared/client/api-keys'
+import type { AssignedQuests } from '@questlog/shared/client/assigned-quests'
 import type { LocalStoreError } from '@questlog/shared/client/local-store'
+import type { Parties } from '@questlog/shared/client/parties'
 import type { Workspace, WorkspaceRef } from '@questlog/shared/client/workspace'
 import type { Result } from '@questlog/shared/domain/result'
+import type { Role } from '@questlog/shared/protocol/workspaces'
 import { createContext, useContext, useMemo } from 'react'
 import { type StoreApi, useStore } from 'zustand'
 import type { MessageKey } from '../i18n/translate.ts'
 import { unsavedElsewhere } from './device-log-list.ts'
+import { WorkspaceContext } from './workspace-context.ts'
 
 export interface Person {
   readonly id: string
@@ -26,6 +31,8 @@ export interface SessionState {
   readonly openError: LocalStoreError | null
   readonly logs: readonly DeviceLog[]
   readonly person: Person | null
+  /** The person's workspaces as the server told them last; null until it did. */
+  readonly workspaces: readonly WorkspaceRef[] | null
   /** After signing in: the local log that could be merged into the account's. */
   readonly mergeOffer: DeviceLog | null
   /** Switches to a new version of the app; null while there is none. */
@@ -53,6 +60,18 @@ export interface AccountFailure {
 /** Everything screens ask of the session: which log is open, and whose. */
 export interface Session {
   readonly state: StoreApi<SessionState>
+  /** What is asked of the server alone, and needs it. */
+  readonly rest: { readonly parties: Parties; readonly apiKeys: ApiKeys; readonly assigned: AssignedQuests }
+  /** Asks the server for the person's workspaces and takes over their names and roles. */
+  refreshWorkspaces(): Promise<Result<null, AccountFailure>>
+  /** Shows one of the person's workspaces; one that is new to this device needs the server. */
+  openWorkspace(id: string): Promise<Result<null, AccountFailure>>
+  /** Takes a workspace the server has just told of among the person's, and shows it unless they are a guest there. */
+  adopt(ref: WorkspaceRef): Promise<void>
+  /** Removes the log on screen from this device and shows the person's own. */
+  removeShown(): Promise<void>
+  /** Removes the log on screen from this device, with what was never sent, and fetches it anew. */
+  fetchShownAnew(): Promise<void>
   signUp(input: SignUpInput): Promise<Result<null, AccountFailure>>
   signIn(input: SignInInput): Promise<Result<null, AccountFailure>>
   /** Ends the session here; the account's logs stay on this device or are removed. */
@@ -87,6 +106,22 @@ export function useLogOwner(): Person | null {
   return useSessionState(({ logs, workspace }) => {
     const shown = workspace?.ref.documentName
     return logs.find(({ ref }) => ref.documentName === shown)?.owner ?? null
+  })
+}
+
+/** What the signed-in person is in the workspace on screen, as far as this device knows. */
+export function useRole(): Role {
+  const id = useContext(WorkspaceContext)?.ref.id
+  return useSessionState(({ logs, workspace, workspaces }) => {
+    const known = workspaces?.find((ref) => ref.id === id) ?? logs.find(({ ref }) => ref.id === id)?.ref
+    return known?.role ?? workspace?.ref.role ?? 'viewer'
+  })
+}
+
+/** The name of the workspace on screen, as far as this device knows. */
+export function useWorkspaceName(): string {
+  return useSessionState(({ logs, workspace }) => {
+    return logs.find(({ ref }) => ref.id === workspace?.ref.id)?.ref.name ?? workspace?.ref.name ?? ''
   })
 }
 

@@ -1,7 +1,19 @@
 import type { QuestId } from '@questlog/shared/domain/ids'
 import { create } from 'zustand'
 
-export type DialogName = 'palette' | 'search' | 'keys' | 'due' | 'priority' | 'tag' | 'move' | 'new-project' | 'more'
+export type DialogName =
+  | 'palette'
+  | 'search'
+  | 'keys'
+  | 'due'
+  | 'priority'
+  | 'tag'
+  | 'move'
+  | 'assign'
+  | 'new-project'
+  | 'new-party'
+  | 'switch-log'
+  | 'more'
 
 /** What is on screen but not in the log: the row in hand, the selection, the open dialog. */
 export interface UiState {

@@ -1,9 +1,11 @@
 import { germanAccount } from './de-account.ts'
+import { germanParty } from './de-party.ts'
 import type { Catalogue } from './translate.ts'
 
 /** The German texts, complete: a missing one does not compile. */
 export const german: Catalogue = {
   ...germanAccount,
+  ...germanParty,
   'app.pageTitle': '{page} · Questlog',
   opening: 'Dein Log wird geöffnet…',
   skipToMain: 'Zu den Quests springen',

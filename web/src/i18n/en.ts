@@ -1,8 +1,10 @@
 import { englishAccount } from './en-account.ts'
+import { englishParty } from './en-party.ts'
 
 /** The English texts, complete; their keys are the keys of every catalogue. */
 export const english = {
   ...englishAccount,
+  ...englishParty,
   'app.pageTitle': '{page} · Questlog',
   opening: 'Opening your log…',
   skipToMain: 'Skip to the quests',

@@ -5,6 +5,7 @@ import { Page, PageBody } from '../../app/Page.tsx'
 import { goTo } from '../../app/route.ts'
 import type { AccountFailure, SignInInput } from '../../app/session.ts'
 import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
+import { invitationInHand } from '../parties/invitation-in-hand.ts'
 import { TextField } from './TextField.tsx'
 
 interface AccountPageProps {
@@ -42,7 +43,7 @@ export function AccountPage(props: AccountPageProps) {
     setFailure(null)
     const outcome = await props.onSubmit({ email, password })
     setIsBusy(false)
-    if (outcome.ok) goTo('/')
+    if (outcome.ok) goTo(invitationInHand() === null ? '/' : '/join')
     else setFailure(outcome.error.message)
   }
   return (

@@ -1,6 +1,8 @@
 import { PRIORITIES } from '@questlog/shared/domain/field-values'
 import type { Quest } from '@questlog/shared/domain/quest'
+import { useWorkspace } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { AssigneesField } from './AssigneesField.tsx'
 import { ProjectField } from './ProjectField.tsx'
 import { SelectField } from './SelectField.tsx'
 import { TagsField } from './TagsField.tsx'
@@ -10,6 +12,7 @@ import { WhenField } from './WhenField.tsx'
 /** The facts that most quests have, each a labelled control. */
 export function QuestFields({ quest }: { readonly quest: Quest }) {
   const t = useTranslate()
+  const isParty = useWorkspace().ref.kind === 'party'
   const edit = useQuestEdit(quest.id)
   return (
     <div className="mt-4 grid gap-3">
@@ -25,6 +28,7 @@ export function QuestFields({ quest }: { readonly quest: Quest }) {
       </div>
       <WhenField label={t('field.due')} value={quest.due} onChange={(due) => edit({ due })} />
       <TagsField quest={quest} />
+      {isParty || quest.assignees.size > 0 ? <AssigneesField quest={quest} /> : null}
     </div>
   )
 }

@@ -4,6 +4,9 @@ import { useTranslate } from '../../i18n/translate.ts'
 
 interface NameDialogProps {
   readonly title: string
+  /** What the name is of; a project unless given. */
+  readonly label?: string
+  readonly maxLength?: number
   readonly initial: string
   readonly submitLabel: string
   readonly onClose: () => void
@@ -12,7 +15,15 @@ interface NameDialogProps {
 }
 
 /** Asks for one name. */
-export function NameDialog({ title, initial, submitLabel, onClose, onSubmit }: NameDialogProps) {
+export function NameDialog({
+  title,
+  label,
+  maxLength = 200,
+  initial,
+  submitLabel,
+  onClose,
+  onSubmit,
+}: NameDialogProps) {
   const t = useTranslate()
   const id = useId()
   const [name, setName] = useState(initial)
@@ -24,13 +35,13 @@ export function NameDialog({ title, initial, submitLabel, onClose, onSubmit }: N
     <Modal title={title} onClose={onClose}>
       <form onSubmit={submit}>
         <label htmlFor={id} className="mb-1 block text-sm text-soft">
-          {t('project.name')}
+          {label ?? t('project.name')}
         </label>
         <input
           id={id}
           data-autofocus
           dir="auto"
-          maxLength={200}
+          maxLength={maxLength}
           autoComplete="off"
           className="control w-full"
           value={name}

@@ -1,4 +1,4 @@
-import type { ProjectId, TagId } from '@questlog/shared/domain/ids'
+import type { ProjectId, TagId, UserId } from '@questlog/shared/domain/ids'
 import type { Quest } from '@questlog/shared/domain/quest'
 import { isOverdue } from '@questlog/shared/domain/when'
 import { deviceZone, useToday } from '../../app/use-today.ts'
@@ -6,6 +6,7 @@ import { useProject, useTag } from '../../app/workspace-context.ts'
 import { dayOf, formatWhen, timeOf } from '../../i18n/format.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { usePreferences } from '../../theme/preferences.ts'
+import { useMemberName } from '../parties/use-member-name.ts'
 
 interface QuestMetaProps {
   readonly quest: Quest
@@ -48,6 +49,9 @@ export function QuestMeta({ quest, done, isToday }: QuestMetaProps) {
       {[...quest.tags].map((id) => (
         <TagName key={id} id={id} />
       ))}
+      {[...quest.assignees].map((id) => (
+        <AssigneeName key={id} id={id} />
+      ))}
       {isToday && quest.projectId !== null ? <ProjectName id={quest.projectId} /> : null}
       {due === null ? null : (
         <span className={late ? 'font-semibold text-danger' : ''}>
@@ -64,6 +68,14 @@ function TagName({ id }: { readonly id: TagId }) {
   return tag === undefined ? null : (
     <span dir="auto" className="max-w-40 truncate">
       @{tag.name}
+    </span>
+  )
+}
+
+function AssigneeName({ id }: { readonly id: UserId }) {
+  return (
+    <span dir="auto" className="max-w-40 truncate">
+      +{useMemberName(id)}
     </span>
   )
 }

@@ -1,4 +1,5 @@
 import { useId } from 'react'
+import { Link } from 'wouter'
 import { Page, PageBody } from '../../app/Page.tsx'
 import { openDialog } from '../../app/ui-store.ts'
 import { useTranslate } from '../../i18n/translate.ts'
@@ -55,6 +56,9 @@ export function SettingsPage() {
           <button type="button" className="button justify-self-start" onClick={() => openDialog('keys')}>
             {t('action.keys')} <kbd className="kbd">?</kbd>
           </button>
+          <Link href="/settings/keys" className="button justify-self-start">
+            {t('keys.title')}
+          </Link>
         </div>
       </PageBody>
     </Page>

@@ -4,17 +4,19 @@ import { useTranslate } from '../../i18n/translate.ts'
 
 interface ConfirmButtonProps {
   readonly label: string
+  /** What screen readers are told instead of the label alone. */
+  readonly name?: string
   readonly question: string
   readonly onConfirm: () => void
 }
 
 /** A button for what cannot be undone: it asks before it acts. */
-export function ConfirmButton({ label, question, onConfirm }: ConfirmButtonProps) {
+export function ConfirmButton({ label, name, question, onConfirm }: ConfirmButtonProps) {
   const t = useTranslate()
   const [isAsking, setIsAsking] = useState(false)
   return (
     <>
-      <button type="button" className="button" onClick={() => setIsAsking(true)}>
+      <button type="button" aria-label={name} className="button" onClick={() => setIsAsking(true)}>
         {label}
       </button>
       {isAsking ? (

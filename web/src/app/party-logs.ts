@@ -1,0 +1,114 @@
+import type { Account } from '@questlog/shared/client/account'
+import type { Parties } from '@questlog/shared/client/parties'
+import { err, ok } from '@questlog/shared/domain/result'
+import type { StoreApi } from 'zustand'
+import { accountFailureFrom } from './account-failure.ts'
+import { type DeviceLogs, describeLogs, withDeviceDocument } from './device-log-list.ts'
+import { keepMembers } from './member-names.ts'
+import type { DeviceLog, Session, SessionState } from './session.ts'
+
+export interface PartyLogsDeps {
+  readonly account: Pick<Account, 'workspaces'>
+  readonly parties: Pick<Parties, 'members'>
+  readonly state: StoreApi<SessionState>
+  readonly remember: (change: (logs: DeviceLogs) => DeviceLogs) => void
+  readonly showLog: (log: Pick<DeviceLog, 'ref' | 'owner'>) => Promise<void>
+  readonly remove: (documentName: string) => Promise<void>
+  /** Shows the log of this device that belongs to nobody's account. */
+  readonly showLocal: () => Promise<void>
+}
+
+type PartyActions = 'refreshWorkspaces' | 'openWorkspace' | 'adopt' | 'removeShown' | 'fetchShownAnew'
+
+/** The part of the session about several workspaces of one person: which there are, and changing between them. */
+export interface PartyLogs extends Pick<Session, PartyActions> {
+  /** Asks for the workspaces when somebody is signed in; a server that is away is asked another time. */
+  refresh(): void
+  /** Asks who belongs to the party on screen, to have the names when the server is away. */
+  rememberMembers(): void
+}
+
+/** Joins what the server knows of the person's workspaces with the logs of this device. */
+export function createPartyLogs(deps: PartyLogsDeps): PartyLogs {
+  const { state } = deps
+
+  const refreshWorkspaces: Session['refreshWorkspaces'] = async () => {
+    const before = state.getState().person
+    const answer = await deps.account.workspaces()
+    if (!answer.ok) return err(accountFailureFrom(answer.error))
+    const { person } = state.getState()
+    if (person === null || person.id !== before?.id) return ok(null)
+    state.setState({ workspaces: answer.value })
+    deps.remember((logs) => describeLogs(logs, answer.value, person.id))
+    rememberMembers()
+    return ok(null)
+  }
+
+  const rememberMembers = () => {
+    const { workspace, person } = state.getState()
+    if (workspace === null || workspace.ref.kind !== 'party' || person === null) return
+    const { id } = workspace.ref
+    void deps.parties.members(id).then((members) => {
+      if (members.ok) keepMembers(id, members.value)
+    })
+  }
+
+  const ownLog = (id: string) => {
+    const { logs, person } = state.getState()
+    return logs.find(({ ref, owner }) => ref.id === id && (owner === null || owner.id === person?.id))
+  }
+
+  const showOwn = async () => {
+    const { logs, person } = state.getState()
+    const personal = logs.find(({ ref, owner }) => ref.kind === 'personal' && owner !== null && owner.id === person?.id)
+    if (personal !== undefined) return deps.showLog(personal)
+    const told = state.getState().workspaces?.find(({ kind }) => kind === 'personal')
+    return told === undefined || person === null ? deps.showLocal() : deps.showLog({ ref: told, owner: person })
+  }
+
+  return {
+    refreshWorkspaces,
+    rememberMembers,
+    refresh() {
+      if (state.getState().person !== null) void refreshWorkspaces()
+    },
+    async openWorkspace(id) {
+      const known = ownLog(id)
+      if (known !== undefined) {
+        await deps.showLog(known)
+        return ok(null)
+      }
+      const refreshed = await refreshWorkspaces()
+      if (!refreshed.ok) return refreshed
+      const { workspaces, person } = state.getState()
+      const ref = workspaces?.find((workspace) => workspace.id === id)
+      if (ref === undefined || person === null) return err({ message: 'party.error.gone' })
+      if (ref.role === 'guest') return err({ message: 'party.error.guest' })
+      await deps.showLog({ ref, owner: person })
+      return ok(null)
+    },
+    async adopt(ref) {
+      const { workspaces, logs, person } = state.getState()
+      state.setState({ workspaces: [...(workspaces ?? []).filter(({ id }) => id !== ref.id), ref] })
+      if (person === null) return
+      deps.remember((list) => describeLogs(list, [ref], person.id))
+      if (ref.role !== 'guest') await deps.showLog({ ref: withDeviceDocument(logs, ref), owner: person })
+    },
+    async removeShown() {
+      const { workspace } = state.getState()
+      if (workspace === null) return
+      const { documentName } = workspace.ref
+      await showOwn()
+      await deps.remove(documentName)
+      void refreshWorkspaces()
+    },
+    async fetchShownAnew() {
+      const { workspace } = state.getState()
+      const log = workspace === null ? undefined : ownLog(workspace.ref.id)
+      if (log === undefined) return
+      await showOwn()
+      await deps.remove(log.ref.documentName)
+      await deps.showLog(log)
+    },
+  }
+}

@@ -1,0 +1,111 @@
+import type { ApiKeyResponse } from '@questlog/shared/protocol/api-keys'
+import { useCallback, useState } from 'react'
+import { Link } from 'wouter'
+import { Page, PageBody } from '../../app/Page.tsx'
+import { partyFailureFrom } from '../../app/party-failure.ts'
+import { useSession, useSessionState } from '../../app/session.ts'
+import { showToast } from '../../app/toasts.ts'
+import { useRemote } from '../../app/use-remote.ts'
+import { formatInstant } from '../../i18n/format.ts'
+import { useTranslate } from '../../i18n/translate.ts'
+import { usePreferences } from '../../theme/preferences.ts'
+import { RemoteNote } from '../parties/RemoteNote.tsx'
+import { EmptyState } from '../quests/EmptyState.tsx'
+import { ConfirmButton } from '../sync/ConfirmButton.tsx'
+import { NewKey } from './NewKey.tsx'
+
+/** The keys with which the person's own programs use the server. */
+export function ApiKeysPage() {
+  const t = useTranslate()
+  const isSignedIn = useSessionState((state) => state.person !== null)
+  return (
+    <Page title={t('keys.title')}>
+      {isSignedIn ? (
+        <Keys />
+      ) : (
+        <EmptyState title={t('keys.signIn')} text={t('keys.text')}>
+          <Link href="/sign-in" className="button button-primary mt-4">
+            {t('account.signIn')}
+          </Link>
+        </EmptyState>
+      )}
+    </Page>
+  )
+}
+
+function Keys() {
+  const t = useTranslate()
+  const { apiKeys } = useSession().rest
+  const keys = useRemote(useCallback(() => apiKeys.list(), [apiKeys]))
+  const [isMaking, setIsMaking] = useState(false)
+  const { value, reload } = keys
+  const revoke = async (id: string) => {
+    const revoked = await apiKeys.revoke(id)
+    if (revoked.ok) showToast({ tone: 'info', message: 'keys.revoked' })
+    else showToast({ tone: 'error', message: partyFailureFrom(revoked.error) })
+    await reload()
+  }
+  return (
+    <PageBody>
+      <p className="max-w-prose text-soft">
+        {t('keys.text')}{' '}
+        <a href="/api/docs" className="font-semibold text-accent underline underline-offset-4">
+          {t('keys.docs')}
+        </a>
+      </p>
+      <RemoteNote of={keys} loading="keys.loading" />
+      {value === null ? null : value.length === 0 ? (
+        <div className="mt-3">
+          <h2 className="font-semibold">{t('keys.none')}</h2>
+          <p className="text-soft">{t('keys.noneText')}</p>
+        </div>
+      ) : (
+        <ul aria-label={t('keys.list')} className="mt-3 border-t border-line">
+          {value.map((key) => (
+            <KeyLine key={key.id} apiKey={key} onRevoke={() => void revoke(key.id)} />
+          ))}
+        </ul>
+      )}
+      <button type="button" className="button mt-4" onClick={() => setIsMaking(true)}>
+        {t('keys.new')}
+      </button>
+      {isMaking ? <NewKey onMade={() => void reload()} onClose={() => setIsMaking(false)} /> : null}
+    </PageBody>
+  )
+}
+
+interface KeyLineProps {
+  readonly apiKey: ApiKeyResponse
+  readonly onRevoke: () => void
+}
+
+function KeyLine({ apiKey, onRevoke }: KeyLineProps) {
+  const t = useTranslate()
+  const language = usePreferences((preferences) => preferences.language)
+  const { name, scope, workspaceId, expiresAt, lastUsedAt } = apiKey
+  const narrowedTo = useSessionState(({ workspaces }) => workspaces?.find(({ id }) => id === workspaceId)?.name)
+  const facts = [
+    t(`keys.scope.${scope}`),
+    workspaceId === null ? t('keys.forAll') : (narrowedTo ?? workspaceId),
+    ...(expiresAt === null ? [] : [t('keys.until', { time: formatInstant(language, Date.parse(expiresAt)) })]),
+    lastUsedAt === null
+      ? t('keys.neverUsed')
+      : t('keys.lastUsed', { time: formatInstant(language, Date.parse(lastUsedAt)) }),
+  ]
+  return (
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line py-2">
+      <div className="min-w-0 flex-1 basis-52">
+        <p className="font-semibold [overflow-wrap:anywhere]">
+          <bdi>{name}</bdi>
+        </p>
+        <p className="text-sm text-soft">{facts.join(' · ')}</p>
+      </div>
+      <ConfirmButton
+        label={t('keys.revoke')}
+        name={t('keys.revokeOf', { name })}
+        question={t('keys.revokeQuestion')}
+        onConfirm={onRevoke}
+      />
+    </li>
+  )
+}

@@ -1,0 +1,118 @@
+import { type ApiKeyScope, apiKeyScopeSchema } from '@questlog/shared/protocol/api-keys'
+import { type FormEvent, useId, useState } from 'react'
+import { Modal } from '../../app/Modal.tsx'
+import { partyFailureFrom } from '../../app/party-failure.ts'
+import { useSession, useSessionState } from '../../app/session.ts'
+import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
+import { SelectField } from '../editor/SelectField.tsx'
+import { CopyField } from '../parties/CopyField.tsx'
+
+const lifetimes = [30, 90, 365, 0] as const
+const dayMs = 86_400_000
+const everywhere = 'all'
+
+interface NewKeyProps {
+  readonly onMade: () => void
+  readonly onClose: () => void
+}
+
+/** Makes a key with a scope and shows it, this once. */
+export function NewKey({ onMade, onClose }: NewKeyProps) {
+  const t = useTranslate()
+  const { apiKeys } = useSession().rest
+  const workspaces = useSessionState((state) => state.workspaces) ?? []
+  const id = useId()
+  const [name, setName] = useState('')
+  const [scope, setScope] = useState<ApiKeyScope>('read')
+  const [place, setPlace] = useState<string>(everywhere)
+  const [days, setDays] = useState<(typeof lifetimes)[number]>(90)
+  const [isBusy, setIsBusy] = useState(false)
+  const [failure, setFailure] = useState<MessageKey | null>(null)
+  const [key, setKey] = useState<string | null>(null)
+  const create = async (event: FormEvent) => {
+    event.preventDefault()
+    if (isBusy || name.trim() === '') return
+    setIsBusy(true)
+    setFailure(null)
+    const made = await apiKeys.create({
+      name: name.trim(),
+      scope,
+      workspaceId: place === everywhere ? null : place,
+      expiresAt: days === 0 ? null : new Date(Date.now() + days * dayMs).toISOString(),
+    })
+    setIsBusy(false)
+    if (!made.ok) return setFailure(partyFailureFrom(made.error))
+    setKey(made.value.key)
+    onMade()
+  }
+  if (key !== null)
+    return (
+      <Modal title={t('keys.ready')} onClose={onClose}>
+        <p className="mb-3">{t('keys.readyText')}</p>
+        <CopyField label={t('keys.key')} value={key} />
+        <div className="mt-4 flex justify-end">
+          <button type="button" className="button" onClick={onClose}>
+            {t('invite.done')}
+          </button>
+        </div>
+      </Modal>
+    )
+  const nameOf = (workspaceId: string) => {
+    const ref = workspaces.find((workspace) => workspace.id === workspaceId)
+    if (ref === undefined) return t('keys.forAll')
+    return ref.kind === 'personal' ? t('party.personal') : ref.name
+  }
+  return (
+    <Modal title={t('keys.new')} onClose={onClose}>
+      <form onSubmit={(event) => void create(event)} className="grid gap-3">
+        <div>
+          <label htmlFor={id} className="mb-0.5 block text-[0.8125rem] text-soft">
+            {t('keys.name')}
+          </label>
+          <input
+            id={id}
+            data-autofocus
+            dir="auto"
+            maxLength={100}
+            autoComplete="off"
+            className="control w-full"
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        </div>
+        <SelectField
+          label={t('keys.scope')}
+          value={scope}
+          options={apiKeyScopeSchema.options}
+          name={(option) => t(`keys.scope.${option}`)}
+          onChange={setScope}
+        />
+        <SelectField
+          label={t('keys.for')}
+          value={place}
+          options={[everywhere, ...workspaces.map((ref) => ref.id)]}
+          name={nameOf}
+          onChange={setPlace}
+        />
+        <SelectField
+          label={t('keys.expires')}
+          value={days}
+          options={lifetimes}
+          name={(count) => (count === 0 ? t('keys.never') : t('keys.days', { count }))}
+          onChange={setDays}
+        />
+        <p role="alert" className="rounded bg-danger-wash px-3 py-2 text-danger empty:hidden">
+          {failure === null ? null : t(failure)}
+        </p>
+        <div className="mt-1 flex justify-end gap-2">
+          <button type="button" className="button" onClick={onClose}>
+            {t('cancel')}
+          </button>
+          <button type="submit" className="button button-primary" aria-disabled={isBusy} disabled={name.trim() === ''}>
+            {t('keys.create')}
+          </button>
+        </div>
+      </form>
+    </Modal>
+  )
+}

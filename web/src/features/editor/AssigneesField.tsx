@@ -1,0 +1,75 @@
+import type { UserId } from '@questlog/shared/domain/ids'
+import type { Quest } from '@questlog/shared/domain/quest'
+import { useId } from 'react'
+import { useMembers } from '../../app/member-names.ts'
+import { perform } from '../../app/perform.ts'
+import { useWorkspace } from '../../app/workspace-context.ts'
+import { useTranslate } from '../../i18n/translate.ts'
+import { useMemberName } from '../parties/use-member-name.ts'
+
+/** Who is to do a party's quest, as chips, and a choice of the party's other members. */
+export function AssigneesField({ quest }: { readonly quest: Quest }) {
+  const t = useTranslate()
+  const workspace = useWorkspace()
+  const members = useMembers(workspace.ref.id)
+  const id = useId()
+  const others = members.filter(({ userId, role }) => role !== 'viewer' && !quest.assignees.has(userId as UserId))
+  return (
+    <div>
+      <label htmlFor={id} className="mb-0.5 block text-[0.8125rem] text-soft">
+        {t('field.assignees')}
+      </label>
+      <div className="flex flex-wrap items-center gap-1.5">
+        {[...quest.assignees].map((userId) => (
+          <AssigneeChip
+            key={userId}
+            userId={userId}
+            onRemove={() => perform(workspace, { kind: 'unassignQuest', id: quest.id, userId })}
+          />
+        ))}
+        <select
+          id={id}
+          className="control min-w-32 flex-1"
+          value=""
+          disabled={others.length === 0}
+          onChange={(event) =>
+            perform(workspace, { kind: 'assignQuest', id: quest.id, userId: event.target.value as UserId })
+          }
+        >
+          <option value="">{t('field.addAssignee')}</option>
+          {others.map(({ userId, displayName }) => (
+            <option key={userId} value={userId}>
+              {displayName}
+            </option>
+          ))}
+        </select>
+      </div>
+      {members.length === 0 ? <p className="mt-1 text-sm text-soft">{t('assignee.nobody')}</p> : null}
+    </div>
+  )
+}
+
+interface AssigneeChipProps {
+  readonly userId: UserId
+  readonly onRemove: () => void
+}
+
+function AssigneeChip({ userId, onRemove }: AssigneeChipProps) {
+  const t = useTranslate()
+  const name = useMemberName(userId)
+  return (
+    <span className="inline-flex min-h-8 max-w-full items-center rounded border border-line bg-canvas ps-2">
+      <span dir="auto" className="min-w-0 truncate">
+        +{name}
+      </span>
+      <button
+        type="button"
+        aria-label={t('assignee.remove', { name })}
+        onClick={onRemove}
+        className="grid size-8 place-items-center text-soft hover:text-danger pointer-coarse:size-11"
+      >
+        ×
+      </button>
+    </span>
+  )
+}

@@ -1,0 +1,36 @@
+import type { UserId } from '@questlog/shared/domain/ids'
+import { useMembers } from '../../app/member-names.ts'
+import { perform } from '../../app/perform.ts'
+import { closeDialog, targetIds } from '../../app/ui-store.ts'
+import { useWorkspace } from '../../app/workspace-context.ts'
+import { useTranslate } from '../../i18n/translate.ts'
+import { PickDialog } from '../quests/PickDialog.tsx'
+
+/** Assigns the targeted quests to a member of the party, or takes them off one who has all of them. */
+export function AssignPicker() {
+  const t = useTranslate()
+  const workspace = useWorkspace()
+  const ids = targetIds()
+  const members = useMembers(workspace.ref.id).filter(({ role }) => role !== 'viewer')
+  const hasAll = (userId: UserId) => ids.every((id) => workspace.projection.quest(id)?.assignees.has(userId))
+  const pick = (userId: UserId) => {
+    const kind = hasAll(userId) ? 'unassignQuest' : 'assignQuest'
+    for (const id of ids) if (!perform(workspace, { kind, id, userId })) return
+  }
+  const options = (text: string) =>
+    members
+      .filter(({ displayName }) => displayName.toLocaleLowerCase().includes(text.toLocaleLowerCase()))
+      .map(({ userId, displayName }) => ({
+        key: userId,
+        label: hasAll(userId as UserId) ? t('assignee.remove', { name: displayName }) : displayName,
+      }))
+  return (
+    <PickDialog
+      title={t('assignee.title')}
+      placeholder={members.length === 0 ? t('assignee.nobody') : t('field.addAssignee')}
+      options={options}
+      onPick={({ key }) => pick(key as UserId)}
+      onClose={closeDialog}
+    />
+  )
+}

@@ -1,0 +1,116 @@
+import type { InvitationPreview } from '@questlog/shared/protocol/members'
+import { useCallback, useEffect, useState } from 'react'
+import { Link } from 'wouter'
+import { Page, PageBody } from '../../app/Page.tsx'
+import { partyFailureFrom } from '../../app/party-failure.ts'
+import { goTo } from '../../app/route.ts'
+import { useSession, useSessionState } from '../../app/session.ts'
+import { useRemote } from '../../app/use-remote.ts'
+import { formatInstant } from '../../i18n/format.ts'
+import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
+import { usePreferences } from '../../theme/preferences.ts'
+import { EmptyState } from '../quests/EmptyState.tsx'
+import { assignedHref } from './assigned-href.ts'
+import { dropInvitation, takeInvitation } from './invitation-in-hand.ts'
+import { RemoteNote } from './RemoteNote.tsx'
+
+/** Where an invitation link leads: what it is for, signing in if need be, and joining. */
+export function JoinPage() {
+  const t = useTranslate()
+  const [token, setToken] = useState(takeInvitation)
+  useEffect(() => {
+    // Another link opened in this tab changes the hash alone.
+    const onHash = () => setToken(takeInvitation())
+    addEventListener('hashchange', onHash)
+    return () => removeEventListener('hashchange', onHash)
+  }, [])
+  return (
+    <Page title={t('join.title')}>
+      {token === null ? (
+        <EmptyState title={t('join.noToken')} text={t('join.noTokenText')} />
+      ) : (
+        <Invitation key={token} token={token} />
+      )}
+    </Page>
+  )
+}
+
+function Invitation({ token }: { readonly token: string }) {
+  const t = useTranslate()
+  const { rest } = useSession()
+  const preview = useRemote(useCallback(() => rest.parties.preview(token), [rest, token]))
+  if (preview.failure === 'party.error.invitation')
+    return (
+      <EmptyState title={t('join.invalid')} text={t('party.error.invitation')}>
+        <button type="button" className="button mt-4" onClick={leaveInvitation}>
+          {t('action.goInbox')}
+        </button>
+      </EmptyState>
+    )
+  return (
+    <PageBody>
+      <RemoteNote of={preview} loading="join.loading" />
+      {preview.value === null ? null : <Preview token={token} preview={preview.value} />}
+    </PageBody>
+  )
+}
+
+function Preview({ token, preview }: { readonly token: string; readonly preview: InvitationPreview }) {
+  const t = useTranslate()
+  const session = useSession()
+  const language = usePreferences((preferences) => preferences.language)
+  const person = useSessionState((state) => state.person)
+  const [isBusy, setIsBusy] = useState(false)
+  const [failure, setFailure] = useState<MessageKey | null>(null)
+  const { workspaceName, inviterName, role } = preview
+  const join = async () => {
+    if (isBusy) return
+    setIsBusy(true)
+    setFailure(null)
+    const joined = await session.rest.parties.accept(token)
+    setIsBusy(false)
+    if (!joined.ok) return setFailure(partyFailureFrom(joined.error))
+    dropInvitation()
+    goTo(joined.value.role === 'guest' ? assignedHref(joined.value.id) : '/')
+    await session.adopt(joined.value)
+  }
+  return (
+    <div className="mt-2 rounded-md border border-line p-4">
+      <p dir="auto" className="text-lg font-semibold [overflow-wrap:anywhere]">
+        {t('join.invites', { inviter: inviterName, name: workspaceName })}
+      </p>
+      <p className="mt-2">{t('join.role', { role: t(`role.${role}`), explanation: t(`role.explain.${role}`) })}</p>
+      <p className="mt-1 text-soft">
+        {t('join.until', { time: formatInstant(language, Date.parse(preview.expiresAt)) })}
+      </p>
+      <p className="mt-3">{person === null ? t('join.needAccount') : t('join.as', { name: person.displayName })}</p>
+      <p role="alert" className="mt-3 rounded bg-danger-wash px-3 py-2 text-danger empty:hidden">
+        {failure === null ? null : t(failure)}
+      </p>
+      <div className="mt-4 flex flex-wrap gap-2">
+        {person === null ? (
+          <>
+            <Link href="/sign-up" className="button button-primary">
+              {t('account.signUp')}
+            </Link>
+            <Link href="/sign-in" className="button">
+              {t('account.signIn')}
+            </Link>
+          </>
+        ) : (
+          <button type="button" className="button button-primary" aria-disabled={isBusy} onClick={() => void join()}>
+            {isBusy ? t('join.joining') : t('join.button', { name: workspaceName })}
+          </button>
+        )}
+        <button type="button" className="button button-quiet" onClick={leaveInvitation}>
+          {t('join.decline')}
+        </button>
+      </div>
+    </div>
+  )
+}
+
+function leaveInvitation(): void {
+  dropInvitation()
+  goTo('/')
+}

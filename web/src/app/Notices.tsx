@@ -1,8 +1,9 @@
 import { type ReactNode, useState } from 'react'
 import { useTranslate } from '../i18n/translate.ts'
 import { downloadExport } from './download-export.ts'
+import { usePartyRefusal } from './party-refusal.ts'
 import { RefusalActions } from './RefusalActions.tsx'
-import { useSessionState } from './session.ts'
+import { useRole, useSessionState, useWorkspaceName } from './session.ts'
 import { showToast } from './toasts.ts'
 import { useWorkspace, useWorkspaceState } from './workspace-context.ts'
 
@@ -92,13 +93,14 @@ function StorageNotice() {
 function RefusalNotice() {
   const t = useTranslate()
   const sync = useWorkspaceState((state) => state.sync)
+  const ofParty = usePartyRefusal()
   if (sync.kind !== 'refused') return null
   const isMoving = sync.reason === 'old-epoch'
   return (
     <Notice
       tone={isMoving ? 'info' : 'danger'}
-      title={t(isMoving ? 'sync.movingTitle' : 'sync.refusedTitle')}
-      text={t(`refusal.${sync.reason}`)}
+      title={ofParty?.title ?? t(isMoving ? 'sync.movingTitle' : 'sync.refusedTitle')}
+      text={ofParty?.text ?? t(`refusal.${sync.reason}`)}
     >
       <RefusalActions reason={sync.reason} />
     </Notice>
@@ -109,7 +111,13 @@ function RefusalNotice() {
 function ReadOnlyNotice() {
   const t = useTranslate()
   const isShown = useWorkspaceState(({ readOnly, sync }) => readOnly && sync.kind !== 'refused')
-  return isShown ? <Notice tone="info" title={t('readOnly.title')} text={t('readOnly.text')} /> : null
+  const { ref } = useWorkspace()
+  const name = useWorkspaceName()
+  const isViewer = useRole() === 'viewer'
+  if (!isShown) return null
+  if (isViewer && ref.kind === 'party')
+    return <Notice tone="info" title={t('party.viewerTitle', { name })} text={t('party.viewerText')} />
+  return <Notice tone="info" title={t('readOnly.title')} text={t('readOnly.text')} />
 }
 
 function ProblemsNotice() {

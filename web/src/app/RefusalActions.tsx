@@ -1,13 +1,15 @@
 import type { RefusalReason } from '@questlog/shared/client/sync-status'
 import { useState } from 'react'
 import { Link } from 'wouter'
+import { ConfirmButton } from '../features/sync/ConfirmButton.tsx'
 import { useTranslate } from '../i18n/translate.ts'
 import { downloadExport } from './download-export.ts'
-import { useSession, useSessionState } from './session.ts'
+import { goTo } from './route.ts'
+import { useSession, useSessionState, useWorkspaceName } from './session.ts'
 import { showToast } from './toasts.ts'
 import { useWorkspace, useWorkspaceState } from './workspace-context.ts'
 
-type Action = 'sign-in' | 'retry' | 'reload' | 'export' | 'set-aside'
+type Action = 'sign-in' | 'retry' | 'reload' | 'export' | 'set-aside' | 'remove' | 'fetch-anew'
 
 /** What a person can do about each refusal, the likeliest first. Nothing written is lost by any of it. */
 const actionsOf: { readonly [Reason in RefusalReason]: readonly Action[] } = {
@@ -24,13 +26,20 @@ const actionsOf: { readonly [Reason in RefusalReason]: readonly Action[] } = {
   'old-client': ['reload', 'export'],
 }
 
+/** In a party that is often for good: what was written is taken along, and the copy here removed or fetched anew. */
+const actionsInParty: { readonly [Reason in RefusalReason]?: readonly Action[] } = {
+  role: ['export', 'fetch-anew', 'retry'],
+  'not-found': ['export', 'remove', 'retry'],
+}
+
 /** The buttons for a refusal. */
 export function RefusalActions({ reason }: { readonly reason: RefusalReason }) {
   const workspace = useWorkspace()
   // Asked anew whenever their number changes.
   useWorkspaceState((state) => state.problems)
   const hasUnreadable = workspace.countUnreadable() > 0
-  const actions = actionsOf[reason].filter((action) => action !== 'set-aside' || hasUnreadable)
+  const possible = (workspace.ref.kind === 'party' ? actionsInParty[reason] : undefined) ?? actionsOf[reason]
+  const actions = possible.filter((action) => action !== 'set-aside' || hasUnreadable)
   return actions.map((action, index) => (
     <ActionButton key={action} action={action} className={index === 0 ? 'button button-primary' : 'button'} />
   ))
@@ -61,6 +70,16 @@ function ActionButton({ action, className }: { readonly action: Action; readonly
           {t('storage.reload')}
         </button>
       )
+    case 'remove':
+      return <RemoveButton />
+    case 'fetch-anew':
+      return (
+        <ConfirmButton
+          label={t('party.fetchAnew')}
+          question={t('party.fetchAnewQuestion')}
+          onConfirm={() => void session.fetchShownAnew()}
+        />
+      )
     case 'set-aside':
       return <SetAsideButton className={className} />
     case 'export':
@@ -70,6 +89,25 @@ function ActionButton({ action, className }: { readonly action: Action; readonly
         </button>
       )
   }
+}
+
+/** Removes a party's copy from this device, and goes back to the person's own log. */
+function RemoveButton() {
+  const t = useTranslate()
+  const session = useSession()
+  const name = useWorkspaceName()
+  const remove = async () => {
+    goTo('/')
+    await session.removeShown()
+    showToast({ tone: 'info', message: 'party.removedHere', values: { name } })
+  }
+  return (
+    <ConfirmButton
+      label={t('party.removeHere')}
+      question={t('party.removeHereQuestion', { name })}
+      onConfirm={() => void remove()}
+    />
+  )
 }
 
 /** Takes what cannot be read out of the log, at the person's word: this device keeps it, and the rest is sent. */

@@ -1,0 +1,35 @@
+import type { SyncStatus } from '@questlog/shared/client/sync-status'
+import { type Translate, useTranslate } from '../i18n/translate.ts'
+import { useSessionState, useWorkspaceName } from './session.ts'
+import { useWorkspace, useWorkspaceState } from './workspace-context.ts'
+
+/** What has happened to the person in a party, for a notice. */
+export interface PartyRefusal {
+  readonly title: string
+  readonly text: string
+}
+
+/** Why the party on screen no longer takes edits of this person; null for other logs and other reasons. */
+export function usePartyRefusal(): PartyRefusal | null {
+  const t = useTranslate()
+  const sync = useWorkspaceState((state) => state.sync)
+  const { ref } = useWorkspace()
+  const name = useWorkspaceName()
+  const isGuest = useSessionState(({ workspaces }) => workspaces?.find(({ id }) => id === ref.id)?.role === 'guest')
+  return ref.kind === 'party' ? partyRefusal(t, sync, name, isGuest) : null
+}
+
+function partyRefusal(t: Translate, sync: SyncStatus, name: string, isGuest: boolean): PartyRefusal | null {
+  if (sync.kind !== 'refused') return null
+  switch (sync.reason) {
+    case 'not-found':
+      return {
+        title: t(isGuest ? 'party.guestTitle' : 'party.lostTitle', { name }),
+        text: t(isGuest ? 'party.guestText' : 'party.lostText'),
+      }
+    case 'role':
+      return { title: t('party.roleTitle', { name }), text: t('party.roleText', { count: sync.unsavedChanges }) }
+    default:
+      return null
+  }
+}

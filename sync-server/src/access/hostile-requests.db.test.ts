@@ -1,10 +1,13 @@
 import { problemSchema } from '@questlog/shared/protocol/problem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startProvider, type TestProvider } from '../auth/oidc/testing/start-provider.ts'
+import { mailSettings, startMailServer, type TestMailServer } from '../testing/mail-server.ts'
 import { startTestServer, type TestServer } from '../testing/server.ts'
 import { accessRules } from './access-rules.ts'
 import { openStage, send } from './testing/open-stage.ts'
 import { changesStage } from './testing/party-samples.ts'
 import { type SampleRequest, type SampleStage, sampleRequests } from './testing/sample-requests.ts'
+import { STAGE_ORIGIN } from './testing/sign-in-samples.ts'
 
 // Every string a client sends, in the path, the query and the body of every route, replaced by what has broken others.
 
@@ -22,14 +25,25 @@ const HOSTILE = [
   'x'.repeat(20_000),
 ]
 
+let mailServer: TestMailServer
+let provider: TestProvider
 let server: TestServer
 let stage: SampleStage
 let token: () => Promise<string | undefined>
 beforeAll(async () => {
-  server = await startTestServer({ ADMIN_EMAILS: 'admin@example.org' })
+  mailServer = await startMailServer()
+  provider = await startProvider(STAGE_ORIGIN, { id: 'acme' })
+  server = await startTestServer({
+    ADMIN_EMAILS: 'admin@example.org',
+    ...mailSettings(mailServer),
+    ...provider.environment,
+  })
   await newStage()
 })
-afterAll(() => server.stop())
+afterAll(async () => {
+  await server.stop()
+  await Promise.all([mailServer.stop(), provider.stop()])
+})
 
 async function newStage(): Promise<void> {
   const opened = await openStage(server, 'admin@example.org')

@@ -1,6 +1,7 @@
 import { createdApiKeySchema } from '@questlog/shared/protocol/api-keys'
 import { problemSchema } from '@questlog/shared/protocol/problem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startProvider, type TestProvider } from '../auth/oidc/testing/start-provider.ts'
 import { mailSettings, startMailServer, type TestMailServer } from '../testing/mail-server.ts'
 import { makeParty, makePerson } from '../testing/people.ts'
 import { startTestServer, type TestServer } from '../testing/server.ts'
@@ -9,6 +10,7 @@ import { accessRules } from './access-rules.ts'
 import { openStage, send } from './testing/open-stage.ts'
 import { changesStage } from './testing/party-samples.ts'
 import { type SampleStage, sampleRequests } from './testing/sample-requests.ts'
+import { STAGE_ORIGIN } from './testing/sign-in-samples.ts'
 
 // Each route tried with API keys of the party's owner: one for each scope, and one for another workspace.
 
@@ -16,18 +18,20 @@ const ADMIN = 'admin@example.org'
 const scopes = ['read', 'write', 'admin'] as const
 
 let mailServer: TestMailServer
+let provider: TestProvider
 let server: TestServer
 let stage: SampleStage
 let owner: string
 let keys: ReadonlyMap<Scope | 'elsewhere', string>
 beforeAll(async () => {
   mailServer = await startMailServer()
-  server = await startTestServer({ ADMIN_EMAILS: ADMIN, ...mailSettings(mailServer) })
+  provider = await startProvider(STAGE_ORIGIN, { id: 'acme' })
+  server = await startTestServer({ ADMIN_EMAILS: ADMIN, ...mailSettings(mailServer), ...provider.environment })
   await newStage()
 })
 afterAll(async () => {
   await server.stop()
-  await mailServer.stop()
+  await Promise.all([mailServer.stop(), provider.stop()])
 })
 
 async function newStage(): Promise<void> {

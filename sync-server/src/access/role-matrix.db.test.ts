@@ -1,25 +1,35 @@
 import { problemSchema } from '@questlog/shared/protocol/problem'
 import { roleSchema } from '@questlog/shared/protocol/workspaces'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startProvider, type TestProvider } from '../auth/oidc/testing/start-provider.ts'
+import { mailSettings, startMailServer, type TestMailServer } from '../testing/mail-server.ts'
 import { startTestServer, type TestServer } from '../testing/server.ts'
 import { type AccessRule, isAdmitted } from './access-rule.ts'
 import { accessRules } from './access-rules.ts'
 import { type Actor, openStage, send } from './testing/open-stage.ts'
 import { changesStage } from './testing/party-samples.ts'
 import { type SampleStage, sampleRequests } from './testing/sample-requests.ts'
+import { STAGE_ORIGIN } from './testing/sign-in-samples.ts'
 
 const ADMIN = 'admin@example.org'
 
+let mailServer: TestMailServer
+let provider: TestProvider
 let server: TestServer
 let stage: SampleStage
 let actors: readonly Actor[]
 beforeAll(async () => {
-  server = await startTestServer({ ADMIN_EMAILS: ADMIN })
+  mailServer = await startMailServer()
+  provider = await startProvider(STAGE_ORIGIN, { id: 'acme' })
+  server = await startTestServer({ ADMIN_EMAILS: ADMIN, ...mailSettings(mailServer), ...provider.environment })
   const opened = await openStage(server, ADMIN)
   stage = opened.stage
   actors = opened.actors
 })
-afterAll(() => server.stop())
+afterAll(async () => {
+  await server.stop()
+  await Promise.all([mailServer.stop(), provider.stop()])
+})
 
 test('every rule has a sample request, and no sample is for a route that is gone', () => {
   expect(Object.keys(sampleRequests).sort()).toEqual(Object.keys(accessRules).sort())

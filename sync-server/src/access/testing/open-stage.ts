@@ -1,7 +1,7 @@
 import { sessionResponseSchema } from '@questlog/shared/protocol/auth'
 import { type Role, roleSchema, workspaceSchema } from '@questlog/shared/protocol/workspaces'
 import { issueToken } from '../../auth/account-tokens.ts'
-import { openQueries } from '../../db/tables.ts'
+import { type Database, openQueries } from '../../db/tables.ts'
 import type { TestServer } from '../../testing/server.ts'
 import type { SampleStage } from './sample-requests.ts'
 
@@ -18,7 +18,10 @@ export async function openStage(
   adminEmail: string,
 ): Promise<{ readonly stage: SampleStage; readonly actors: readonly Actor[] }> {
   const password = 'correct horse'
+  const steps = { db: openQueries(server.database.pool), now: () => server.clock.now }
+
   async function register(email = `${crypto.randomUUID()}@example.org`) {
+    await restorePassword(steps.db, email)
     const body = { email, password, displayName: 'Someone', client: 'native' }
     const answer = await server.post('/api/v1/auth/register', body)
     return { email, password, ...sessionResponseSchema.parse(await answer.json()) }
@@ -66,15 +69,25 @@ export async function openStage(
     },
     async mailedToken(purpose) {
       const { user, email } = await register()
-      return issueToken(
-        { db: openQueries(server.database.pool), now: () => server.clock.now },
-        { userId: user.id, purpose, email },
-      )
+      return issueToken(steps, { userId: user.id, purpose, email })
     },
+    steps,
     as,
     asOwner: (method, path, body) => as(owner.accessToken, method, path, body),
   }
   return { stage, actors }
+}
+
+/** What samples of sign-in methods changed is undone, so that the password alone signs in again. */
+async function restorePassword(db: Database, email: string): Promise<void> {
+  const owner = db.selectFrom('users').select('id').where('email', '=', email)
+  await db.deleteFrom('totp_secrets').where('user_id', 'in', owner).execute()
+  await db
+    .updateTable('users')
+    .set({ password_hash: 'plain:correct horse' })
+    .where('email', '=', email)
+    .where('password_hash', 'is', null)
+    .execute()
 }
 
 /** Sends a request with a JSON body and a token, where there are any. */
@@ -90,6 +103,7 @@ export function send(
   const { method, path, body, token } = request
   return fetch(`${server.url}${path}`, {
     method,
+    redirect: 'manual',
     headers: {
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...(token !== undefined && { authorization: `Bearer ${token}` }),

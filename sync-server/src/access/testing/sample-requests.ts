@@ -1,9 +1,11 @@
+import type { ChallengeDeps } from '../../auth/sign-in-methods/challenges.ts'
 import type { TokenPurpose } from '../../auth/tables.ts'
 import { accountSamples } from './account-samples.ts'
 import { ownAccountSamples } from './own-account-samples.ts'
 import { partySamples } from './party-samples.ts'
 import { questSamples } from './quest-samples.ts'
 import { recordSamples } from './record-samples.ts'
+import { signInSamples } from './sign-in-samples.ts'
 
 /** What a sample may use to prepare its request: a party, and its owner's hands. */
 export interface SampleStage {
@@ -17,6 +19,8 @@ export interface SampleStage {
   readonly register: () => Promise<NewAccount>
   /** The token of a mail to a new account. */
   readonly mailedToken: (purpose: TokenPurpose) => Promise<string>
+  /** What steps of a sign-in that no request prepares are made with. */
+  readonly steps: ChallengeDeps
   /** Sends a request with a token and answers its JSON; fails when it is refused. */
   readonly as: (token: string, method: string, path: string, body?: unknown) => Promise<Record<string, unknown>>
 }
@@ -69,6 +73,7 @@ export const sampleRequests: Readonly<Record<string, Sample>> = {
 
   'GET /api/v1/workspaces': at('/api/v1/workspaces'),
   'POST /api/v1/workspaces': at('/api/v1/workspaces', { name: 'Friends', kind: 'party' }),
+  ...signInSamples,
   ...partySamples,
   ...accountSamples,
   ...ownAccountSamples,

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { linkResponseSchema, signInMethodsSchema, signInOptionsSchema } from '@questlog/shared/protocol/sign-in-methods'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../../testing/server.ts'
 import {
   newAccount,
@@ -18,8 +18,6 @@ let acme: TestProvider
 let other: TestProvider
 let server: TestServer
 beforeAll(async () => {
-  // Warnings of a provider that is not meant for production.
-  for (const method of ['info', 'warn'] as const) vi.spyOn(console, method).mockImplementation(() => undefined)
   acme = await startProvider(ORIGIN, { id: 'acme' })
   other = await startProvider(ORIGIN, { id: 'other', profile: 'id-token' })
   const gone = { ...acme.settings, id: 'gone', issuer: 'http://127.0.0.1:9' }

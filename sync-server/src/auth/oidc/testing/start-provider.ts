@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { exportJWK, generateKeyPair } from 'jose'
 import { Provider } from 'oidc-provider'
+import { vi } from 'vitest'
 import type { ProviderSettings } from '../provider-settings.ts'
 
 /** What a person's account at the provider says of them. */
@@ -18,6 +19,8 @@ export interface TestProvider {
   readonly settings: Omit<ProviderSettings, 'scopes'>
   /** Accounts by their subject; anybody may sign in as any of them. */
   readonly accounts: Map<string, ProviderAccount>
+  /** The configuration of a server that has this provider alone. */
+  readonly environment: Readonly<Record<string, string>>
   stop(): Promise<void>
 }
 
@@ -34,6 +37,8 @@ export async function startProvider(
   const accounts = new Map<string, ProviderAccount>()
   const clientSecret = randomBytes(16).toString('hex')
   const { privateKey } = await generateKeyPair('RS256', { extractable: true })
+  // It warns of what is not meant for production.
+  const silenced = (['info', 'warn'] as const).map((method) => vi.spyOn(console, method).mockReturnValue())
   const provider = new Provider(issuer, {
     clients: [
       {
@@ -51,9 +56,12 @@ export async function startProvider(
       claims: async () => ({ sub, ...accounts.get(sub) }),
     }),
   })
+  for (const spy of silenced) spy.mockRestore()
   http.on('request', provider.callback())
+  const settings = { id, name: id.toUpperCase(), issuer, clientId: 'questlog', clientSecret }
   return {
-    settings: { id, name: id.toUpperCase(), issuer, clientId: 'questlog', clientSecret },
+    settings,
+    environment: { PUBLIC_URL: origin, OIDC_PROVIDERS: JSON.stringify([settings]) },
     accounts,
     async stop() {
       http.closeAllConnections()

@@ -220,8 +220,11 @@ test('registering with the address of somebody else tells its owner, and nobody 
   await register()
   await mailServer.next(email())
   const body = { email: email(), password: 'guessed horse', displayName: 'Eve' }
-  expect(await post('register', body)).toBe('registration-refused')
+  for (let n = 0; n < 3; n++) expect(await post('register', body)).toBe('registration-refused')
   expect((await mailServer.next(email())).subject).toBe('You already have an account')
+  // The queue is worked off in order: a second notice would have come before this.
+  await resetToken()
+  expect(mailServer.received.filter(({ to }) => to === email())).toHaveLength(3)
 })
 
 test('an administrator of the server has a verified address where the server sends mail', async () => {
@@ -230,6 +233,20 @@ test('an administrator of the server has a verified address where the server sen
   expect(await status()).toBe(403)
   await post('verify-email', { token: tokenIn(await mailServer.next('root@example.org')) })
   expect(await status()).toBe(200)
+})
+
+test('a stolen refresh token that comes back ends the device and is written down', async () => {
+  const session = await register()
+  const refresh = (refreshToken: string | undefined) => server.post('/api/v1/auth/refresh', { refreshToken })
+  await refresh(session.refreshToken)
+  server.clock.now += 31_000
+  expect(await outcome(await refresh(session.refreshToken))).toBe('signed-out')
+  expect((await server.get('/api/v1/users/me', session.accessToken)).status).toBe(401)
+  const { rows } = await server.database.pool.query(
+    'select kind from security_events where user_id = $1 order by id desc limit 1',
+    [session.user.id],
+  )
+  expect(rows).toEqual([{ kind: 'refresh-token-reused' }])
 })
 
 test('neither tokens nor passwords are in the database as they are', async () => {

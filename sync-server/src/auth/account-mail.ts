@@ -48,7 +48,13 @@ const mailOrder: JobKind<MailOrder> = { name: 'account-mail', payload: orderSche
 /** Takes orders into the job queue. Tokens are made when a mail is written, so no secret waits in the queue. */
 export async function openAccountMail(jobs: Jobs, deps: AccountMailDeps): Promise<AccountMail> {
   await jobs.handle(mailOrder, (order) => deliver(deps, order))
-  return { order: (transaction, order) => jobs.add(transaction, mailOrder, order) }
+  return {
+    order(transaction, order) {
+      // The owner of an address hears that somebody else tries to use it, not each time.
+      const isNotice = order.kind === 'address-in-use'
+      return jobs.add(transaction, mailOrder, order, isNotice ? { onceAnHour: order.to } : {})
+    },
+  }
 }
 
 // A token goes behind the `#`, which browsers keep from servers, their logs and the Referer header.

@@ -90,10 +90,23 @@ export async function login(
 }
 
 /** Exchanges a refresh token; a stolen or repeated one ends the device's whole family. */
-export async function refresh(deps: AccountsDeps, token: string): Promise<Result<Session, 'signed-out'>> {
+export async function refresh(
+  deps: AccountsDeps,
+  token: string,
+  origin: RequestOrigin,
+): Promise<Result<Session, 'signed-out'>> {
   const rotated = await rotateRefreshToken({ db: deps.db, now: deps.now, ...deps.refresh }, token)
   if (!rotated.ok) {
-    if (rotated.error.kind === 'reused') deps.onFamilyEnded(rotated.error.familyId)
+    if (rotated.error.kind === 'reused') {
+      const { familyId, userId } = rotated.error
+      deps.onFamilyEnded(familyId)
+      await recordSecurityEvent(deps.db, {
+        kind: 'refresh-token-reused',
+        at: deps.now(),
+        origin: { ...origin.event, sessionId: familyId },
+        userId,
+      })
+    }
     return err('signed-out')
   }
   const row = await deps.db

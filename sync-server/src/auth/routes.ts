@@ -118,7 +118,8 @@ export function authRoutes(app: TypedApp, deps: AuthRoutesDeps): void {
     async handler(request, reply) {
       const { refreshToken } = request.body
       const token = refreshToken ?? deps.cookie.read(request)
-      const session = token === undefined ? undefined : await refresh(deps.accounts, token)
+      const session =
+        token === undefined ? undefined : await refresh(deps.accounts, token, requestOrigin(request, null))
       if (session?.ok !== true) {
         if (refreshToken === undefined) deps.cookie.clear(request, reply)
         throw new HttpProblem('signed-out')

@@ -201,3 +201,19 @@ test('only Redis is taken for one', () => {
     expect(parseConfig({ REDIS_URL: url }, inService).ok).toBe(false)
   }
 })
+
+test('mail needs an address to send from, and one to send people to', () => {
+  const parsed = parseConfig({ SMTP_URL: 'smtp://mail.example.org' }, inService)
+  expect(parsed.ok ? parsed : parsed.error.match(/MAIL_FROM|PUBLIC_URL/g)).toEqual(['MAIL_FROM', 'PUBLIC_URL'])
+  const complete = { SMTP_URL: 'smtps://u:p@mail.example.org', PUBLIC_URL: 'https://quests.example.org' }
+  const from = 'Questlog <quests@example.org>'
+  expect(configOf({ ...complete, MAIL_FROM: from }).mail).toEqual({
+    url: complete.SMTP_URL,
+    from,
+    home: complete.PUBLIC_URL,
+  })
+  expect(configOf({ PUBLIC_URL: complete.PUBLIC_URL, MAIL_FROM: from }).mail).toBeUndefined()
+  for (const wrong of ['quests', 'Questlog <quests>', 'a@b.c\r\nBcc: d@e.f', 'a@b.c, d@e.f']) {
+    expect(parseConfig({ ...complete, MAIL_FROM: wrong }, inService).ok).toBe(false)
+  }
+})

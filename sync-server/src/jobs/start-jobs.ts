@@ -18,6 +18,8 @@ export interface Jobs {
     transaction: Transaction<Tables>,
     kind: JobKind<Payload>,
     payload: NoInfer<Payload>,
+    /** Of the jobs of this kind with the same `onceAnHour`, one an hour is added and the others passed over. */
+    options?: { readonly onceAnHour?: string },
   ): Promise<void>
   /** Does jobs of a kind one after the other. A handler that throws is tried again with growing pauses, for about a day. */
   handle<Payload extends object>(kind: JobKind<Payload>, handler: (payload: Payload) => Promise<void>): Promise<void>
@@ -26,7 +28,7 @@ export interface Jobs {
 }
 
 const RETRIES = { retryLimit: 20, retryBackoff: true, retryDelay: 5, retryDelayMax: 7_200 }
-/** What is done is of no use to anybody, and may name people. */
+/** What is done is of no use to anybody but `onceAnHour`, and may name people. */
 const KEEP_DONE_SECONDS = 3_600
 const POLL_SECONDS = 1
 const STOP_TIMEOUT_MS = 10_000
@@ -51,9 +53,11 @@ export async function startJobs(deps: { readonly pool: pg.Pool; readonly logger:
   }
 
   return {
-    async add(transaction, kind, payload) {
+    async add(transaction, kind, payload, { onceAnHour } = {}) {
       await ensureQueue(kind.name)
-      await boss.send(kind.name, payload, { db: fromKysely(transaction) })
+      const db = fromKysely(transaction)
+      if (onceAnHour === undefined) await boss.send(kind.name, payload, { db })
+      else await boss.sendThrottled(kind.name, payload, { db }, KEEP_DONE_SECONDS, onceAnHour)
     },
     async handle(kind, handler) {
       await ensureQueue(kind.name)

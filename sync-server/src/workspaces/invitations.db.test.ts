@@ -86,6 +86,7 @@ test('an invitation is worth what its inviter is today', async () => {
   const { token } = await invite(admin, { role: 'admin' })
   await owner.ask('PATCH', at(`/members/${admin.id}`), { role: 'member' })
   expect(await accept(ben, token)).toEqual([404, 'invitation-invalid'])
+  expect(await ben.ask('POST', '/invitations/preview', { token })).toEqual([404, 'invitation-invalid'])
   await owner.ask('PATCH', at(`/members/${admin.id}`), { role: 'admin' })
   expect((await accept(ben, token))[0]).toBe(200)
 })

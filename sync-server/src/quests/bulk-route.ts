@@ -1,4 +1,4 @@
-import { newId } from '@questlog/shared/domain/ids'
+import { newId, storedId } from '@questlog/shared/domain/ids'
 import { err, ok } from '@questlog/shared/domain/result'
 import { bulkQuestsSchema } from '@questlog/shared/protocol/quest-writes'
 import { questSchema } from '@questlog/shared/protocol/quests'
@@ -11,7 +11,7 @@ import { commandProblem } from '../records/command-problem.ts'
 import { findRecords } from '../records/find-record.ts'
 import type { RecordDeps } from '../records/record-deps.ts'
 import { applyOperation, type IdentifiedOperation } from './apply-operation.ts'
-import { checkAssignees } from './change-quest.ts'
+import { checkAssignees, membersToAssign } from './assignees.ts'
 
 const answerSchema = z
   .object({
@@ -46,9 +46,11 @@ export function bulkRoute(app: TypedApp, deps: RecordDeps): void {
           timeZone,
           async run(drafts) {
             const draft = drafts.get(workspaceId)
+            const members = await membersToAssign(deps.db, workspaceId, operations.flatMap(assigneesOf))
             for (const [operation, each] of operations.entries()) {
               const prefix = `operations.${operation}.`
-              const known = await checkAssignees(deps.db, workspaceId, assigneesOf(each), new Set(), prefix)
+              const assigned = draft.state.quest(storedId(each.id))?.assignees
+              const known = checkAssignees(members, assigneesOf(each), assigned, prefix)
               if (!known.ok) return err(new HttpProblem(known.error.code, known.error.fields, { operation }))
               const applied = applyOperation(draft, each)
               if (!applied.ok) return err(commandProblem(applied.error, subjectOf(each, operation)))
@@ -66,9 +68,9 @@ export function bulkRoute(app: TypedApp, deps: RecordDeps): void {
   })
 }
 
-function assigneesOf(operation: IdentifiedOperation): readonly string[] | undefined {
-  if (operation.op === 'create') return operation.assignees
-  return operation.op === 'patch' ? operation.fields.assignees : undefined
+function assigneesOf(operation: IdentifiedOperation): readonly string[] {
+  if (operation.op === 'create') return operation.assignees ?? []
+  return operation.op === 'patch' ? (operation.fields.assignees ?? []) : []
 }
 
 function subjectOf(each: IdentifiedOperation, operation: number) {

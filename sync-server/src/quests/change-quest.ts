@@ -1,17 +1,17 @@
 import type { CommandError } from '@questlog/shared/domain/commands'
 import { type QuestId, storedId, type UserId } from '@questlog/shared/domain/ids'
-import { err, ok, type Result } from '@questlog/shared/domain/result'
+import { err, type Result } from '@questlog/shared/domain/result'
 import type { QuestResponse } from '@questlog/shared/protocol/quests'
 import type { Role } from '@questlog/shared/protocol/workspaces'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { requireMembership } from '../access/enforce-access.ts'
-import type { Database } from '../db/tables.ts'
 import { HttpProblem } from '../http/http-problem.ts'
 import type { Draft } from '../read-model/workspace-store.ts'
 import { answerWrite, checkMatch, type RequestedWrite, recordAnswer } from '../records/answer-write.ts'
 import { commandProblem } from '../records/command-problem.ts'
 import { locateRecord } from '../records/find-record.ts'
 import type { RecordDeps } from '../records/record-deps.ts'
+import { checkAssignees, membersToAssign } from './assignees.ts'
 
 export interface QuestChange {
   readonly questId: string
@@ -56,34 +56,12 @@ export async function questWrite(
       if (quest === undefined || isHidden) return err(new HttpProblem('not-found'))
       const matched = await checkMatch(deps, request, 'quests', workspaceId, questId)
       if (!matched.ok) return matched
-      const known = await checkAssignees(deps.db, workspaceId, assignees, quest.assignees)
+      const members = await membersToAssign(deps.db, workspaceId, assignees)
+      const known = checkAssignees(members, assignees, quest.assignees)
       if (!known.ok) return known
       const changed = change(draft, id, role)
       if (changed.ok) return changed
       return err(changed.error instanceof HttpProblem ? changed.error : commandProblem(changed.error, { id: questId }))
     },
   }
-}
-
-/** Refuses to assign quests to somebody who is not a member of the workspace. Those who left may stay assigned. */
-export async function checkAssignees(
-  db: Database,
-  workspaceId: string,
-  assignees: readonly string[] | undefined,
-  assigned: ReadonlySet<string> = new Set(),
-  prefix = '',
-): Promise<Result<void, HttpProblem>> {
-  const fresh = (assignees ?? []).filter((userId) => !assigned.has(userId))
-  if (fresh.length === 0) return ok(undefined)
-  const members = await db
-    .selectFrom('memberships')
-    .select('user_id')
-    .where('workspace_id', '=', workspaceId)
-    .where('user_id', 'in', fresh)
-    .execute()
-  const known = new Set(members.map(({ user_id }) => user_id))
-  if (fresh.every((userId) => known.has(userId))) return ok(undefined)
-  return err(
-    new HttpProblem('invalid-request', [{ path: `${prefix}assignees`, message: 'names somebody who is not a member' }]),
-  )
 }

@@ -81,6 +81,7 @@ test('a quest moved there and back has been in both, and a move answered once is
   const there = () =>
     ana.call('POST', `/quests/${id}/move`, { workspaceId: party }, { 'idempotency-key': `there-${id}` })
   expect((await there()).status).toBe(200)
+  server.clock.now += 1_000
   const back = await move(id, { workspaceId: ana.home })
   expect(back).toMatchObject({ ...quest, movedFrom: [{ workspaceId: ana.home }, { workspaceId: party }] })
   expect((await there()).headers.get('idempotency-replayed')).toBe('true')

@@ -62,6 +62,8 @@ const writePlace: Write = (draft, id, { projectId, sectionId }) => {
   // A section belongs to its project: in another one there is none until one is named.
   const kept = toProject === quest.projectId ? quest.sectionId : null
   const toSection = sectionId === undefined ? kept : storedOrNull<SectionId>(sectionId)
+  // Where it is already is not asked whether it is still there.
+  if (toProject === quest.projectId && toSection === quest.sectionId) return ok(undefined)
   return draft.dispatch({ kind: 'moveQuest', id, projectId: toProject, sectionId: toSection })
 }
 

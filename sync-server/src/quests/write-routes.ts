@@ -9,7 +9,8 @@ import { noContent, type TypedApp } from '../http/typed-app.ts'
 import { answerWrite, emptyAnswer, homeWorkspace, recordAnswer } from '../records/answer-write.ts'
 import { commandProblem } from '../records/command-problem.ts'
 import type { RecordDeps } from '../records/record-deps.ts'
-import { changeQuest, checkAssignees, type QuestChange, questWrite } from './change-quest.ts'
+import { checkAssignees, membersToAssign } from './assignees.ts'
+import { changeQuest, type QuestChange, questWrite } from './change-quest.ts'
 import { replacedQuest } from './replaced-quest.ts'
 import { createQuest, writeQuestFields } from './write-quest-fields.ts'
 
@@ -35,7 +36,8 @@ export function questWriteRoutes(app: TypedApp, deps: RecordDeps): void {
         return {
           workspaceIds: [workspaceId],
           async run(drafts) {
-            const known = await checkAssignees(deps.db, workspaceId, quest.assignees)
+            const members = await membersToAssign(deps.db, workspaceId, quest.assignees)
+            const known = checkAssignees(members, quest.assignees)
             if (!known.ok) return known
             const created = createQuest(drafts.get(workspaceId), id, quest)
             return created.ok ? known : err(commandProblem(created.error, { id: null }))

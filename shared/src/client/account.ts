@@ -24,6 +24,8 @@ export interface Account {
   readonly state: StoreApi<AccountState>
   register(registration: Registration): Promise<Result<SessionUser, AccountError>>
   login(credentials: { readonly email: string; readonly password: string }): Promise<Result<SessionUser, AccountError>>
+  /** Signs in by another way: `path` is one whose answer is a session. */
+  signIn(path: string, body: object): Promise<Result<SessionUser, AccountError>>
   /** Signed out on this device at once; a server that cannot be reached is told later. */
   logout(): Promise<void>
   /**
@@ -71,6 +73,7 @@ export function createAccount(deps: AccountDeps): Account {
     state,
     register: (registration) => openSession('/auth/register', registration),
     login: (credentials) => openSession('/auth/login', credentials),
+    signIn: openSession,
     logout: session.end,
     adopt: session.adopt,
     accessToken: session.accessToken,

@@ -3,8 +3,6 @@ import type { AccessRule } from './access-rule.ts'
 const anyone: AccessRule = { who: 'anyone' }
 /** For the person alone: no API key reaches what could lock them out. */
 const ownSession: AccessRule = { who: 'user', scope: 'admin', sessionOnly: true }
-/** What decides how an account is signed in to: no key may, whatever its scopes. */
-const signedIn: AccessRule = { who: 'user', scope: 'admin', sessionOnly: true }
 
 // What is in a workspace: viewers read it, members write it, guests get at what is assigned to them.
 const readRecords: AccessRule = { who: 'workspace', least: 'viewer', scope: 'read' }
@@ -36,26 +34,26 @@ export const accessRules: Readonly<Record<string, AccessRule>> = {
   'GET /api/v1/users/me/export': ownSession,
   'DELETE /api/v1/users/me': ownSession,
   'GET /api/v1/auth/options': anyone,
-  'GET /api/v1/auth/methods': signedIn,
-  'POST /api/v1/auth/confirm-identity': signedIn,
-  'POST /api/v1/auth/password': signedIn,
-  'POST /api/v1/auth/totp': signedIn,
-  'POST /api/v1/auth/totp/confirm': signedIn,
-  'POST /api/v1/auth/totp/remove': signedIn,
-  'POST /api/v1/auth/recovery-codes': signedIn,
+  'GET /api/v1/auth/methods': ownSession,
+  'POST /api/v1/auth/confirm-identity': ownSession,
+  'POST /api/v1/auth/password': ownSession,
+  'POST /api/v1/auth/totp': ownSession,
+  'POST /api/v1/auth/totp/confirm': ownSession,
+  'POST /api/v1/auth/totp/remove': ownSession,
+  'POST /api/v1/auth/recovery-codes': ownSession,
   'POST /api/v1/auth/second-factor': anyone,
-  'GET /api/v1/auth/passkeys': signedIn,
-  'POST /api/v1/auth/passkeys/options': signedIn,
-  'POST /api/v1/auth/passkeys': signedIn,
-  'PATCH /api/v1/auth/passkeys/:passkeyId': signedIn,
-  'DELETE /api/v1/auth/passkeys/:passkeyId': signedIn,
+  'GET /api/v1/auth/passkeys': ownSession,
+  'POST /api/v1/auth/passkeys/options': ownSession,
+  'POST /api/v1/auth/passkeys': ownSession,
+  'PATCH /api/v1/auth/passkeys/:passkeyId': ownSession,
+  'DELETE /api/v1/auth/passkeys/:passkeyId': ownSession,
   'POST /api/v1/auth/passkeys/sign-in/options': anyone,
   'POST /api/v1/auth/passkeys/sign-in': anyone,
   'GET /api/v1/auth/oidc/:provider/start': anyone,
   'GET /api/v1/auth/oidc/:provider/callback': anyone,
   'POST /api/v1/auth/oidc/exchange': anyone,
-  'POST /api/v1/auth/identities/:provider': signedIn,
-  'DELETE /api/v1/auth/identities/:provider': signedIn,
+  'POST /api/v1/auth/identities/:provider': ownSession,
+  'DELETE /api/v1/auth/identities/:provider': ownSession,
 
   'GET /api/v1/workspaces': { who: 'user', scope: 'read', narrows: true },
   'POST /api/v1/workspaces': { who: 'user', scope: 'admin' },

@@ -267,3 +267,15 @@ test('a server closed to new accounts makes none, and lets those it has in', asy
   expect(await refusal(response)).toMatchObject({ status: 403, problem: { code: 'registration-closed' } })
   await closed.stop()
 })
+
+test('a server that sends no mail says so, whoever asks, instead of promising a link', async () => {
+  const { accessToken } = await registerNative()
+  const authorization = `Bearer ${accessToken}`
+  const ask = async (path: string, body?: unknown, headers?: Record<string, string>) =>
+    refusal(await server.post(`/api/v1/auth/${path}`, body, headers))
+  const known = await ask('password/forgot', { email: ana().email })
+  expect(known).toMatchObject({ status: 501, problem: { code: 'mail-not-configured' } })
+  expect(await ask('password/forgot', { email: 'nobody@example.org' })).toEqual(known)
+  expect(await ask('verify-email/resend', undefined, { authorization })).toEqual(known)
+  expect(await ask('email/change', { email: 'new@example.org' }, { authorization })).toEqual(known)
+})

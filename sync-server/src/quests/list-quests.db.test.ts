@@ -77,6 +77,24 @@ test('of several workspaces a list is in one order, whatever the size of its pag
   expect(await allTitles('sort=title&order=desc', 2)).toEqual(expected.toReversed())
 })
 
+test('quests that an order does not tell apart are each on one page', async () => {
+  const ben = await registerPerson(server)
+  const workspaceIds = [ben.home, await ben.makeParty(), await ben.makeParty()]
+  for (let n = 0; n < 12; n++) await ben.makeQuest({ workspaceId: workspaceIds[n % 3], id: `${99 - n}`, title: 'Same' })
+  for (const workspaceId of workspaceIds) await ben.makeQuest({ workspaceId, id: 'everywhere', title: 'Same' })
+  for (const order of ['asc', 'desc']) {
+    const found: string[] = []
+    for (let cursor = ''; ; ) {
+      const page = await ben.ask(questListSchema, 'GET', `/quests?sort=title&order=${order}&limit=2${cursor}`)
+      found.push(...page.items.map(({ workspaceId, id }) => `${id} ${workspaceId}`))
+      if (page.nextCursor === null) break
+      cursor = `&cursor=${page.nextCursor}`
+    }
+    expect([found.length, new Set(found).size]).toEqual([15, 15])
+    expect(found).toEqual(order === 'asc' ? found.toSorted() : found.toSorted().reverse())
+  }
+})
+
 test('what is made between two pages shifts none of the others', async () => {
   const ben = await registerPerson(server)
   for (const title of ['b', 'd', 'f', 'h']) await ben.makeQuest({ title })

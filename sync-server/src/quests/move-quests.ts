@@ -62,9 +62,11 @@ function arrived(from: Draft, id: QuestId, { ids, tags, categories, at }: Arriva
     templateId: null,
     [`movedFrom/${from.workspaceId}`]: at,
   }
-  if (quest?.parentId != null && !ids.has(quest.parentId)) patch.parentId = null
-  if (quest?.categoryId != null) patch.categoryId = categories.get(quest.categoryId) ?? null
-  for (const tagId of quest?.tags ?? []) {
+  if (quest === undefined) return { table: 'quests', id, patch }
+  const { parentId, categoryId } = quest
+  if (parentId !== null && !ids.has(parentId)) patch.parentId = null
+  if (categoryId !== null) patch.categoryId = categories.get(categoryId) ?? null
+  for (const tagId of quest.tags) {
     const there = tags.get(tagId) ?? tagId
     if (there !== tagId) patch[`tags/${tagId}`] = null
     patch[`tags/${there}`] = true

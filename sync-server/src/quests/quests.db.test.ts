@@ -178,6 +178,7 @@ test('[R24] a quest goes to the Trash, comes back, and is purged from there; wha
   expect(await ana.refusal('GET', `/quests/${id}`)).toEqual({ code: 'not-found' })
   const earned = await ana.ask(questListSchema.omit({ items: true }).loose(), 'GET', `/completions?quest=${id}`)
   expect(earned.items).toMatchObject([{ questId: id, voidedAt: null }])
+  expect((await ana.makeQuest({ id, title: 'Under the same id' })).notes).toBe('')
 })
 
 test('steps are added, ticked, worded, moved and removed one by one', async () => {
@@ -214,6 +215,20 @@ test('a repeated request makes one quest and answers the same', async () => {
   expect(await ana.titles('text=unique')).toEqual(['Unique thing'])
   const other = await ana.refusal('POST', '/quests', { title: 'Other' }, headers)
   expect(other).toEqual({ code: 'idempotency-key-reused' })
+})
+
+test('a write whose answer cannot be kept for its key is not made', async () => {
+  const { pool } = server.database
+  await pool.query(
+    'create function refuse() returns trigger as $$ begin raise exception $s$no$s$; end $$ language plpgsql',
+  )
+  await pool.query('create trigger refuse before insert on idempotent_requests for each row execute function refuse()')
+  const send = () => ana.call('POST', '/quests', { title: 'Unkept' }, { 'idempotency-key': 'unkept' })
+  expect((await send()).status).toBe(500)
+  expect(await ana.titles('text=unkept')).toEqual([])
+  await pool.query('drop trigger refuse on idempotent_requests')
+  expect((await send()).status).toBe(201)
+  expect(await ana.titles('text=unkept')).toEqual(['Unkept'])
 })
 
 test('a repeated purge is answered although the quest is gone', async () => {

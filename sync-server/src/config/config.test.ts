@@ -217,3 +217,32 @@ test('mail needs an address to send from, and one to send people to', () => {
     expect(parseConfig({ ...complete, MAIL_FROM: wrong }, inService).ok).toBe(false)
   }
 })
+
+test('a provider is named once, reached by https, and its secret is never repeated in a message', () => {
+  const acme = {
+    id: 'acme',
+    name: 'Acme',
+    issuer: 'https://id.acme.example',
+    clientId: 'questlog',
+    clientSecret: 's3cret',
+  }
+  const providers = (...list: readonly object[]) => parseConfig({ OIDC_PROVIDERS: JSON.stringify(list) }, inService)
+  expect(configOf({ OIDC_PROVIDERS: JSON.stringify([acme]) }).oidcProviders).toEqual([
+    { ...acme, scopes: ['openid', 'email', 'profile'] },
+  ])
+  expect(providers({ ...acme, issuer: 'http://localhost:9000' }).ok).toBe(true)
+  const wrong = [
+    { issuer: 'http://id.acme.example' },
+    { issuer: 'acme' },
+    { id: 'A/b' },
+    { scopes: ['email'] },
+    { clientSecrets: 's3cret' },
+  ]
+  for (const change of wrong) {
+    const parsed = providers({ ...acme, ...change })
+    expect(parsed).toMatchObject({ ok: false, error: expect.stringContaining('OIDC_PROVIDERS') })
+    expect(JSON.stringify(parsed)).not.toContain('s3cret')
+  }
+  expect(providers(acme, acme).ok).toBe(false)
+  expect(parseConfig({ OIDC_PROVIDERS: '[{' }, inService).ok).toBe(false)
+})

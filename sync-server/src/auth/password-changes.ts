@@ -8,6 +8,7 @@ import { normaliseEmail } from './normalise-email.ts'
 import { type ProofError, proveIdentity, type ReAuthenticationDeps } from './re-authentication.ts'
 import { endFamilies } from './refresh-tokens.ts'
 import type { RequestOrigin } from './request-origin.ts'
+import { forgetOtherMethods } from './sign-in-methods/forget-methods.ts'
 
 export interface PasswordDeps extends ReAuthenticationDeps {
   readonly mail: AccountMail | undefined
@@ -54,6 +55,7 @@ export async function resetPassword(
         .set({ password_hash: hashed.value, email_verified_at: user.email_verified_at ?? new Date(now) })
         .where('id', '=', proven.userId)
         .execute()
+      if (user.email_verified_at === null) await forgetOtherMethods(transaction, proven.userId)
       return ok(await concludeChange(deps, transaction, { userId: proven.userId, email: user.email }, origin, 'reset'))
     })
     .catch((error: unknown) => {

@@ -18,11 +18,12 @@ export function questList(
   filters: QuestFilters,
   userId: string,
   memberships: readonly Membership[],
-): Pick<PageRequest<'quests'>, 'table' | 'sort' | 'descending' | 'conditions'> {
+): Omit<PageRequest<'quests'>, 'memberships' | 'limit' | 'after'> {
   return {
     table: 'quests',
     sort: SORTS[filters.sort],
     descending: filters.order === 'desc',
+    isNarrow: filters.text !== undefined || filters.tag !== undefined || filters.assignee !== undefined,
     conditions: questConditions(filters, userId, memberships),
   }
 }

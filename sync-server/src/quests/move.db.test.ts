@@ -39,6 +39,8 @@ test('[R27] a quest moves with all below it: ids, notes, completions and the rel
   expect(await ana.titles(`workspaceId=${ana.home}&trashed=true`)).toEqual([])
   expect(await list('/relations')).toMatchObject([{ workspaceId: party, kind: 'blocks', from: below.id, to: lower.id }])
   expect(await list(`/completions?quest=${below.id}`)).toMatchObject([{ workspaceId: party, voidedAt: null }])
+  // Nothing of it is left behind for whoever comes under its id.
+  expect(await ana.makeQuest({ id: top.id, title: 'Another' })).toMatchObject({ notes: '', steps: [], movedFrom: [] })
 })
 
 test('[R27] its tags and its category are found there by name, or copied; its project is left', async () => {

@@ -21,7 +21,7 @@ export async function answerList<Table extends RecordTable>(
   request: FastifyRequest,
   reply: FastifyReply,
   page: { readonly limit: number; readonly cursor?: string | undefined },
-  list: Pick<PageRequest<Table>, 'table' | 'sort' | 'descending' | 'conditions'>,
+  list: Omit<PageRequest<Table>, 'memberships' | 'limit' | 'after'>,
 ): Promise<{ items: Body<Table>[]; nextCursor: string | null } | undefined> {
   const memberships = admittedMemberships(request)
   const after = readCursor(pageCursorSchema, page.cursor)

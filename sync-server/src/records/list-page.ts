@@ -15,6 +15,8 @@ export interface PageRequest<Table extends RecordTable> {
   readonly descending?: boolean
   /** What rows must meet besides being in one of the workspaces. */
   readonly conditions: readonly RawBuilder<unknown>[]
+  /** Whether the conditions leave few rows of all workspaces together, so that nothing is gained by reading each in order. */
+  readonly isNarrow?: boolean
   readonly memberships: readonly Membership[]
   readonly limit: number
   readonly after: PageCursor | undefined
@@ -61,6 +63,11 @@ export function pageQuery<Table extends RecordTable>(request: PageRequest<Table>
   const [only, ...others] = memberships
   if (only !== undefined && others.length === 0) return sql<PageRow<Table>>`${page(sql`${only.workspaceId}`)}`
   const ids = memberships.map(({ workspaceId }) => workspaceId)
+  if (request.isNarrow === true) {
+    return sql<PageRow<Table>>`
+      select ${columns} from ${sql.table(table)} where ${workspace} = any(${ids}::text[]) ${also}
+      order by ${key} ${direction}, ${id} ${direction}, ${workspace} ${direction} limit ${limit + 1}`
+  }
   return sql<PageRow<Table>>`
     select page.* from unnest(${ids}::text[]) as workspace(id) cross join lateral (${page(sql`workspace.id`)}) page
     order by page.key ${direction}, page.id ${direction}, page."workspaceId" ${direction} limit ${limit + 1}`

@@ -186,3 +186,5 @@ export type PasskeyCreation = z.infer<typeof passkeyCreationSchema>
 export type PasskeyAssertion = z.infer<typeof passkeyAssertionSchema>
 export type PasskeyResponse = z.infer<typeof passkeySchema>
 export type SignInMethods = z.infer<typeof signInMethodsSchema>
+export type TotpEnrolment = z.infer<typeof totpEnrolmentSchema>
+export type SignInOptions = z.infer<typeof signInOptionsSchema>

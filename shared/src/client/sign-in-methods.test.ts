@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { createAccount } from './account.ts'
+import { createOwnSignInMethods, createSignInOffers } from './sign-in-methods.ts'
+
+const USER = { id: '01K00000000000000000000001', email: 'ana@example.org', displayName: 'Ana', emailVerified: false }
+const SESSION = { status: 200, body: { user: USER, accessToken: 'first', expiresIn: 600 } }
+const OPTIONS = { status: 200, body: { publicKey: { challenge: 'c' } } }
+const PASSKEY = { id: 'x', rawId: 'x', type: 'public-key', clientExtensionResults: {} } as const
+/** A server that answers by method and path, and a device where nobody is signed in. */
+function device(answers: Record<string, { readonly status: number; readonly body?: unknown }>, remembered?: unknown) {
+  const sent: [string, unknown][] = []
+  const deps = {
+    baseUrl: 'https://quest.example',
+    now: () => 0,
+    memory: { read: () => remembered, write: () => undefined },
+    fetch: async (url: string, init: { readonly method: string; readonly body?: string }) => {
+      const key = `${init.method} ${url.replace('https://quest.example/api/v1', '')}`
+      sent.push([key, init.body === undefined ? undefined : JSON.parse(init.body)])
+      const { status, body } = answers[key] ?? { status: 204 }
+      return { ok: status < 300, status, text: async () => (body === undefined ? '' : JSON.stringify(body)) }
+    },
+  }
+  const account = createAccount(deps)
+  return { account, offers: createSignInOffers(deps), own: createOwnSignInMethods(account), sent }
+}
+
+test('a login that asks for a second factor tells the challenge, and a code completes it', async () => {
+  const body = { type: 'about:blank', title: '', status: 401, code: 'second-factor-required', challenge: 'abc' }
+  const { account, sent } = device({
+    'POST /auth/login': { status: 401, body },
+    'POST /auth/second-factor': SESSION,
+  })
+  const refused = await account.login({ email: USER.email, password: 'correct horse' })
+  expect(refused).toMatchObject({ ok: false, error: { problem: { challenge: 'abc' } } })
+  expect(account.state.getState().kind).toBe('unknown')
+  expect((await account.loginAt('/auth/second-factor', { challenge: 'abc', code: '123456' })).ok).toBe(true)
+  expect(account.state.getState()).toEqual({ kind: 'signed-in', user: USER })
+  expect(sent.at(-1)).toEqual(['POST /auth/second-factor', { challenge: 'abc', code: '123456' }])
+})
+
+test('a passkey is answered with the options the server gave, signed in or not', async () => {
+  const kept = { id: USER.id, name: 'Laptop', createdAt: '2026-03-01T12:00:00.000Z', lastUsedAt: null, backedUp: false }
+  const { own, offers, sent } = device({
+    'POST /auth/refresh': SESSION,
+    'POST /auth/passkeys/options': OPTIONS,
+    'POST /auth/passkeys/sign-in/options': OPTIONS,
+    'POST /auth/passkeys': { status: 201, body: kept },
+  })
+  expect(await offers.passkeyOptions()).toEqual({ ok: true, value: { challenge: 'c' } })
+  expect(sent).toHaveLength(1)
+  expect(await own.passkeyOptions()).toEqual({ ok: true, value: { challenge: 'c' } })
+  const credential = { ...PASSKEY, response: { clientDataJSON: 'd', attestationObject: 'o' } }
+  expect(await own.addPasskey({ name: 'Laptop', credential })).toEqual({ ok: true, value: kept })
+  expect(sent.at(-1)?.[1]).toMatchObject({ name: 'Laptop', credential: { id: 'x' } })
+})
+
+test('the session of a provider is taken over even where the last logout could not be told to the server', async () => {
+  const { account, sent } = device({ 'POST /auth/refresh': SESSION }, { kind: 'signing-out' })
+  expect((await account.resume()).ok).toBe(true)
+  expect(await account.accessToken()).toBe('first')
+  expect(sent.map(([request]) => request)).toEqual(['POST /auth/refresh'])
+})

@@ -19,11 +19,11 @@ export function ApiKeysPage() {
   const t = useTranslate()
   const isSignedIn = useSessionState((state) => state.person !== null)
   return (
-    <Page title={t('keys.title')}>
+    <Page title={t('apiKey.title')}>
       {isSignedIn ? (
         <Keys />
       ) : (
-        <EmptyState title={t('keys.signIn')} text={t('keys.text')}>
+        <EmptyState title={t('apiKey.signIn')} text={t('apiKey.text')}>
           <Link href="/sign-in" className="button button-primary mt-4">
             {t('account.signIn')}
           </Link>
@@ -41,33 +41,33 @@ function Keys() {
   const { value, reload } = keys
   const revoke = async (id: string) => {
     const revoked = await apiKeys.revoke(id)
-    if (revoked.ok) showToast({ tone: 'info', message: 'keys.revoked' })
+    if (revoked.ok) showToast({ tone: 'info', message: 'apiKey.revoked' })
     else showToast({ tone: 'error', message: partyFailureFrom(revoked.error) })
     await reload()
   }
   return (
     <PageBody>
       <p className="max-w-prose text-soft">
-        {t('keys.text')}{' '}
+        {t('apiKey.text')}{' '}
         <a href="/api/docs" className="font-semibold text-accent underline underline-offset-4">
-          {t('keys.docs')}
+          {t('apiKey.docs')}
         </a>
       </p>
-      <RemoteNote of={keys} loading="keys.loading" />
+      <RemoteNote of={keys} loading="apiKey.loading" />
       {value === null ? null : value.length === 0 ? (
         <div className="mt-3">
-          <h2 className="font-semibold">{t('keys.none')}</h2>
-          <p className="text-soft">{t('keys.noneText')}</p>
+          <h2 className="font-semibold">{t('apiKey.none')}</h2>
+          <p className="text-soft">{t('apiKey.noneText')}</p>
         </div>
       ) : (
-        <ul aria-label={t('keys.list')} className="mt-3 border-t border-line">
+        <ul aria-label={t('apiKey.list')} className="mt-3 border-t border-line">
           {value.map((key) => (
             <KeyLine key={key.id} apiKey={key} onRevoke={() => void revoke(key.id)} />
           ))}
         </ul>
       )}
       <button type="button" className="button mt-4" onClick={() => setIsMaking(true)}>
-        {t('keys.new')}
+        {t('apiKey.new')}
       </button>
       {isMaking ? <NewKey onMade={() => void reload()} onClose={() => setIsMaking(false)} /> : null}
     </PageBody>
@@ -85,12 +85,12 @@ function KeyLine({ apiKey, onRevoke }: KeyLineProps) {
   const { name, scope, workspaceId, expiresAt, lastUsedAt } = apiKey
   const narrowedTo = useSessionState(({ workspaces }) => workspaces?.find(({ id }) => id === workspaceId)?.name)
   const facts = [
-    t(`keys.scope.${scope}`),
-    workspaceId === null ? t('keys.forAll') : (narrowedTo ?? workspaceId),
-    ...(expiresAt === null ? [] : [t('keys.until', { time: formatInstant(language, Date.parse(expiresAt)) })]),
+    t(`apiKey.scope.${scope}`),
+    workspaceId === null ? t('apiKey.forAll') : (narrowedTo ?? workspaceId),
+    ...(expiresAt === null ? [] : [t('apiKey.until', { time: formatInstant(language, Date.parse(expiresAt)) })]),
     lastUsedAt === null
-      ? t('keys.neverUsed')
-      : t('keys.lastUsed', { time: formatInstant(language, Date.parse(lastUsedAt)) }),
+      ? t('apiKey.neverUsed')
+      : t('apiKey.lastUsed', { time: formatInstant(language, Date.parse(lastUsedAt)) }),
   ]
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line py-2">
@@ -101,9 +101,9 @@ function KeyLine({ apiKey, onRevoke }: KeyLineProps) {
         <p className="text-sm text-soft">{facts.join(' · ')}</p>
       </div>
       <ConfirmButton
-        label={t('keys.revoke')}
-        name={t('keys.revokeOf', { name })}
-        question={t('keys.revokeQuestion')}
+        label={t('apiKey.revoke')}
+        name={t('apiKey.revokeOf', { name })}
+        question={t('apiKey.revokeQuestion')}
         onConfirm={onRevoke}
       />
     </li>

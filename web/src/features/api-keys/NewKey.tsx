@@ -47,9 +47,9 @@ export function NewKey({ onMade, onClose }: NewKeyProps) {
   }
   if (key !== null)
     return (
-      <Modal title={t('keys.ready')} onClose={onClose}>
-        <p className="mb-3">{t('keys.readyText')}</p>
-        <CopyField label={t('keys.key')} value={key} />
+      <Modal title={t('apiKey.ready')} onClose={onClose}>
+        <p className="mb-3">{t('apiKey.readyText')}</p>
+        <CopyField label={t('apiKey.key')} value={key} />
         <div className="mt-4 flex justify-end">
           <button type="button" className="button" onClick={onClose}>
             {t('invite.done')}
@@ -59,15 +59,15 @@ export function NewKey({ onMade, onClose }: NewKeyProps) {
     )
   const nameOf = (workspaceId: string) => {
     const ref = workspaces.find((workspace) => workspace.id === workspaceId)
-    if (ref === undefined) return t('keys.forAll')
+    if (ref === undefined) return t('apiKey.forAll')
     return ref.kind === 'personal' ? t('party.personal') : ref.name
   }
   return (
-    <Modal title={t('keys.new')} onClose={onClose}>
+    <Modal title={t('apiKey.new')} onClose={onClose}>
       <form onSubmit={(event) => void create(event)} className="grid gap-3">
         <div>
           <label htmlFor={id} className="mb-0.5 block text-[0.8125rem] text-soft">
-            {t('keys.name')}
+            {t('apiKey.name')}
           </label>
           <input
             id={id}
@@ -81,24 +81,24 @@ export function NewKey({ onMade, onClose }: NewKeyProps) {
           />
         </div>
         <SelectField
-          label={t('keys.scope')}
+          label={t('apiKey.scope')}
           value={scope}
           options={apiKeyScopeSchema.options}
-          name={(option) => t(`keys.scope.${option}`)}
+          name={(option) => t(`apiKey.scope.${option}`)}
           onChange={setScope}
         />
         <SelectField
-          label={t('keys.for')}
+          label={t('apiKey.for')}
           value={place}
           options={[everywhere, ...workspaces.map((ref) => ref.id)]}
           name={nameOf}
           onChange={setPlace}
         />
         <SelectField
-          label={t('keys.expires')}
+          label={t('apiKey.expires')}
           value={days}
           options={lifetimes}
-          name={(count) => (count === 0 ? t('keys.never') : t('keys.days', { count }))}
+          name={(count) => (count === 0 ? t('apiKey.never') : t('apiKey.days', { count }))}
           onChange={setDays}
         />
         <p role="alert" className="rounded bg-danger-wash px-3 py-2 text-danger empty:hidden">
@@ -109,7 +109,7 @@ export function NewKey({ onMade, onClose }: NewKeyProps) {
             {t('cancel')}
           </button>
           <button type="submit" className="button button-primary" aria-disabled={isBusy} disabled={name.trim() === ''}>
-            {t('keys.create')}
+            {t('apiKey.create')}
           </button>
         </div>
       </form>

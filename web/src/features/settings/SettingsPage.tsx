@@ -57,7 +57,7 @@ export function SettingsPage() {
             {t('action.keys')} <kbd className="kbd">?</kbd>
           </button>
           <Link href="/settings/keys" className="button justify-self-start">
-            {t('keys.title')}
+            {t('apiKey.title')}
           </Link>
         </div>
       </PageBody>

@@ -1,11 +1,13 @@
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslate } from '../i18n/translate.ts'
 import { downloadExport } from './download-export.ts'
 import { usePartyRefusal } from './party-refusal.ts'
-import { RefusalActions } from './RefusalActions.tsx'
 import { useRole, useSessionState, useWorkspaceName } from './session.ts'
 import { showToast } from './toasts.ts'
 import { useWorkspace, useWorkspaceState } from './workspace-context.ts'
+
+// Their dialogs are too much for the first paint. The page about syncing, fetched once idle, brings them along.
+const RefusalActions = lazy(async () => ({ default: (await import('./RefusalActions.tsx')).RefusalActions }))
 
 /** What stands above every page while it holds: edits refused or not allowed, unreadable entries, a new version. */
 export function Notices() {
@@ -102,7 +104,9 @@ function RefusalNotice() {
       title={ofParty?.title ?? t(isMoving ? 'sync.movingTitle' : 'sync.refusedTitle')}
       text={ofParty?.text ?? t(`refusal.${sync.reason}`)}
     >
-      <RefusalActions reason={sync.reason} />
+      <Suspense>
+        <RefusalActions reason={sync.reason} />
+      </Suspense>
     </Notice>
   )
 }

@@ -74,3 +74,35 @@ it.each([1, 2, 3])(
     watching.disconnect()
   },
 )
+
+it('of two changes of one version, each at another server, exactly one is made', async () => {
+  const other = await database.startServer()
+  const { accessToken } = await registerAccount(staying.url)
+  const call = (url: string, method: string, path: string, body?: unknown, version?: string) =>
+    fetch(`${url}/api/v1${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${accessToken}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(version !== undefined && { 'if-match': version }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+  const made = await call(staying.url, 'POST', '/quests', { title: 'Shared' })
+  const { id } = (await made.json()) as { id: string }
+  let version = made.headers.get('etag') ?? ''
+  for (let round = 0; round < 20; round++) {
+    const answers = await Promise.all(
+      [staying, other].map(({ url }, n) => call(url, 'PATCH', `/quests/${id}`, { title: `${round} ${n}` }, version)),
+    )
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 412])
+    const won = answers.find(({ status }) => status === 200)
+    if (won === undefined) throw new Error('neither was made')
+    version = won.headers.get('etag') ?? ''
+    const { title } = (await won.json()) as { title: string }
+    for (const { url } of [staying, other]) {
+      const read = await call(url, 'GET', `/quests/${id}`)
+      expect([read.headers.get('etag'), await read.json()]).toEqual([version, expect.objectContaining({ title })])
+    }
+  }
+})

@@ -2,6 +2,7 @@ import { passkeyListSchema, passkeySchema, signInMethodsSchema } from '@questlog
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { startTestServer, type TestServer } from '../../testing/server.ts'
+import { eventually } from '../../testing/server-process.ts'
 import { newAccount, problemFrom, sessionFrom, type TestAccount } from '../sign-in-methods/testing/account-client.ts'
 import { createSoftPasskey, type Deviation, type SoftPasskey } from './testing/soft-authenticator.ts'
 
@@ -162,7 +163,19 @@ test('two removals at the same time leave one way to sign in', async () => {
   const second = createSoftPasskey(ORIGIN, await optionsFor(account))
   const { id } = passkeySchema.parse(await (await add(account, second.credential)).json())
   await server.database.pool.query('update users set password_hash = null where id = $1', [account.userId])
+  const { pool } = server.database
+  const holder = await pool.connect()
+  await holder.query('begin')
+  await holder.query('select from users where id = $1 for update', [account.userId])
   const removals = [passkeyId, id].map(async (one) => (await account.send('DELETE', `/auth/passkeys/${one}`)).status)
+  await eventually('both removals wait for the account', async () => {
+    const { rowCount } = await pool.query(
+      "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    )
+    return rowCount === 2
+  })
+  await holder.query('commit')
+  holder.release()
   expect((await Promise.all(removals)).sort()).toEqual([204, 409])
 })
 

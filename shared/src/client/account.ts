@@ -31,6 +31,8 @@ export interface Account {
   loginAt(path: SecondSignInPath, proof: unknown): Promise<Result<SessionUser, AccountError>>
   /** Takes over a session that was opened outside of the app, whose refresh cookie is there. */
   resume(): Promise<Result<SessionUser, AccountError>>
+  /** Signs in by another way: `path` is one whose answer is a session. */
+  signIn(path: string, body: object): Promise<Result<SessionUser, AccountError>>
   /** Signed out on this device at once; a server that cannot be reached is told later. */
   logout(): Promise<void>
   /**
@@ -84,6 +86,7 @@ export function createAccount(deps: AccountDeps): Account {
       const exclusively = deps.exclusively ?? ((task) => task())
       return exclusively(() => openSession('/auth/refresh', {}))
     },
+    signIn: openSession,
     logout: session.end,
     adopt: session.adopt,
     accessToken: session.accessToken,

@@ -159,7 +159,15 @@ export class SkewedDevices {
     const isOwnAhead = (write: Write) => write.device === number && write.stamp > credible
     // One that was overridden before it was sent has left nothing to be stamped anew.
     this.#writes = this.#writes.filter((write) => !isOwnAhead(write) || corrected.has(write.stamp))
-    for (const write of this.#writes.filter(isOwnAhead)) write.stamp = corrected.get(write.stamp) ?? write.stamp
+    for (const moved of this.#writes.filter(isOwnAhead)) {
+      const to = corrected.get(moved.stamp) ?? moved.stamp
+      // What it wrote before in the same field is gone, even where that was stamped only as far ahead as is credible.
+      this.#writes = this.#writes.filter(
+        (write) =>
+          write.device !== number || write.stamp >= moved.stamp || write.stamp <= to || !isSameField(write, moved),
+      )
+      moved.stamp = to
+    }
   }
 
   #device(number: number): Device {
@@ -182,6 +190,10 @@ export class SkewedDevices {
 
 function recordsOf(document: QuestDocument): readonly (FoldedRecord | undefined)[] {
   return TABLES.flatMap((table) => RECORD_IDS.map((id) => document.record(table, id)))
+}
+
+function isSameField({ change: a }: Write, { change: b }: Write): boolean {
+  return a.table === b.table && a.id === b.id && a.path === b.path
 }
 
 function compareWrites(a: Write, b: Write): number {

@@ -5,11 +5,14 @@ import { expect, test } from 'vitest'
 import {
   countUnsaved,
   type DeviceLogs,
+  describeLogs,
   forgetLog,
   moveLog,
   showLog,
   sumUnsaved,
+  titleOfLog,
   unsavedElsewhere,
+  withDeviceDocument,
 } from './device-log-list.ts'
 import type { Person } from './session.ts'
 
@@ -61,4 +64,35 @@ test('a document that a log moved to takes its place, its owner and the screen, 
 test('a forgotten log is not listed, and an unchanged count changes nothing', () => {
   expect(forgetLog(both, 'w:account:1').logs.map(({ ref }) => ref)).toEqual([local])
   expect(countUnsaved(both, 'w:account:1', saved)).toBe(both)
+})
+
+test('the server’s name and role of an account’s log are taken over, its document and count are not', () => {
+  const counted = countUnsaved(both, 'w:account:1', offline(3))
+  const told = { ...account, documentName: 'w:account:9', name: 'Renamed', role: 'viewer' } as const
+  const described = describeLogs(counted, [told], ana.id)
+  expect(described.logs.find(({ ref }) => ref.id === account.id)).toEqual({
+    ref: { ...account, name: 'Renamed', role: 'viewer' },
+    owner: ana,
+    unsavedChanges: 3,
+  })
+  expect(describeLogs(described, [told], ana.id)).toBe(described)
+})
+
+test('what the server says of somebody else’s workspaces changes no log', () => {
+  const told = { ...account, name: 'Renamed' }
+  expect(describeLogs(both, [told], 'ben')).toBe(both)
+  expect(describeLogs(both, [{ ...told, id: local.id }], ana.id)).toBe(both)
+})
+
+test('a workspace is opened under the document name this device has for it', () => {
+  expect(withDeviceDocument(both.logs, { ...account, documentName: 'w:account:2' })).toEqual(account)
+  expect(withDeviceDocument([], account)).toBe(account)
+})
+
+test('a party’s log goes by the party’s name, another by whose it is', () => {
+  const [log] = describeLogs(both, [], ana.id).logs
+  expect(log === undefined ? null : titleOfLog(log)).toBe('Ana')
+  expect(titleOfLog({ ref: { ...account, kind: 'party', name: 'Raiders' }, owner: ana, unsavedChanges: 0 })).toBe(
+    'Raiders',
+  )
 })

@@ -76,3 +76,8 @@ export function unsavedElsewhere(logs: readonly DeviceLog[], shown: string | nul
 export function sumUnsaved(logs: readonly DeviceLog[]): number {
   return logs.reduce((sum, log) => sum + log.unsavedChanges, 0)
 }
+
+/** What an account's log is told apart by: a party's name, or whose it is. */
+export function titleOfLog({ ref, owner }: DeviceLog): string {
+  return ref.kind === 'party' ? ref.name : (owner?.displayName ?? '')
+}

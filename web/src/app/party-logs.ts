@@ -45,9 +45,12 @@ export function createPartyLogs(deps: PartyLogsDeps): PartyLogs {
   }
 
   const rememberMembers = () => {
-    const { workspace, person } = state.getState()
-    if (workspace === null || workspace.ref.kind !== 'party' || person === null) return
+    const { workspace, workspaces } = state.getState()
+    if (workspace === null || workspace.ref.kind !== 'party') return
     const { id } = workspace.ref
+    // Only members are told, and until the server has spoken it is not known who is one.
+    const role = workspaces?.find((told) => told.id === id)?.role
+    if (role === undefined || role === 'guest') return
     void deps.parties.members(id).then((members) => {
       if (members.ok) keepMembers(id, members.value)
     })

@@ -1,3 +1,4 @@
+import { titleOfLog } from '../../app/device-log-list.ts'
 import { type DeviceLog, useSession, useSessionState } from '../../app/session.ts'
 import { showToast } from '../../app/toasts.ts'
 import { useWorkspace } from '../../app/workspace-context.ts'
@@ -39,7 +40,7 @@ function LogLine({ log }: { readonly log: DeviceLog }) {
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line py-2">
       <div className="min-w-0 flex-1 basis-64">
         <p dir="auto" className="[overflow-wrap:anywhere]">
-          {log.owner === null ? t('device.localLog') : t('device.logOf', { name: log.owner.displayName })}
+          {log.owner === null ? t('device.localLog') : t('device.logOf', { name: titleOfLog(log) })}
         </p>
         <p className="text-sm text-soft">
           {isShown ? t('device.shown') : log.owner === null ? t('device.onlyHere') : log.owner.email}

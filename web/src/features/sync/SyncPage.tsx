@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { Link } from 'wouter'
+import { titleOfLog } from '../../app/device-log-list.ts'
 import { downloadExport } from '../../app/download-export.ts'
 import { Page, PageBody } from '../../app/Page.tsx'
 import { RefusalActions } from '../../app/RefusalActions.tsx'
@@ -53,9 +54,9 @@ function StatusSection() {
         {isSignedOut ? t('refusal.signed-out') : explanation}
         {sync.kind === 'saved' ? ` ${t('sync.savedAt', { time: formatInstant(language, sync.at) })}` : ''}
       </p>
-      {elsewhere.map(({ ref, owner, unsavedChanges }) => (
-        <p key={ref.documentName} dir="auto" className="mt-1 font-semibold">
-          {t('sync.elsewhere', { name: owner?.displayName ?? '', count: unsavedChanges })}
+      {elsewhere.map((log) => (
+        <p key={log.ref.documentName} dir="auto" className="mt-1 font-semibold">
+          {t('sync.elsewhere', { name: titleOfLog(log), count: log.unsavedChanges })}
         </p>
       ))}
       <div className="mt-3 flex flex-wrap gap-2 empty:hidden">

@@ -10,6 +10,7 @@ import { App } from './app/App.tsx'
 import { accountMemory, exclusivelyAmongTabs, reloadOnOtherPerson } from './app/account-memory.ts'
 import { createSession } from './app/create-session.ts'
 import { preloadParts } from './app/lazy-parts.ts'
+import { ownServer } from './app/own-server.ts'
 import { deviceZone } from './app/use-today.ts'
 import { connectAcrossTabs } from './persistence/connect-across-tabs.ts'
 import { openWebLocalStore } from './persistence/open-web-local-store.ts'
@@ -20,15 +21,15 @@ import './theme/styles.css'
 
 const now = () => Date.now()
 
-const server = { fetch: (url: string, init: RequestInit) => fetch(url, init), baseUrl: '' }
-const account = createAccount({ ...server, now, memory: accountMemory, exclusively: exclusivelyAmongTabs })
+const account = createAccount({ ...ownServer, now, memory: accountMemory, exclusively: exclusivelyAmongTabs })
 
 const session = createSession({
   account,
   rest: {
-    parties: createParties({ ...server, account }),
+    parties: createParties({ ...ownServer, account }),
     apiKeys: createApiKeys(account),
     assigned: createAssignedQuests(account),
+    account,
   },
   open: (ref, userId) =>
     openWorkspace(

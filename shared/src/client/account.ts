@@ -16,9 +16,6 @@ export interface Registration {
   readonly workspaceId?: WorkspaceId
 }
 
-/** Where a session is opened with something else than a password. */
-export type SecondSignInPath = '/auth/second-factor' | '/auth/passkeys/sign-in'
-
 /** `signed-out`: there is no session. The rest is the server's answer, or that there was none. */
 export type AccountError = RequestError | { readonly kind: 'signed-out' }
 
@@ -27,8 +24,6 @@ export interface Account {
   readonly state: StoreApi<AccountState>
   register(registration: Registration): Promise<Result<SessionUser, AccountError>>
   login(credentials: { readonly email: string; readonly password: string }): Promise<Result<SessionUser, AccountError>>
-  /** Signs in by something else than a password, with what `path` below `/api/v1` asks for: a second factor, a passkey. */
-  loginAt(path: SecondSignInPath, proof: unknown): Promise<Result<SessionUser, AccountError>>
   /** Takes over a session that was opened outside of the app, whose refresh cookie is there. */
   resume(): Promise<Result<SessionUser, AccountError>>
   /** Signs in by another way: `path` is one whose answer is a session. */
@@ -80,7 +75,6 @@ export function createAccount(deps: AccountDeps): Account {
     state,
     register: (registration) => openSession('/auth/register', registration),
     login: (credentials) => openSession('/auth/login', credentials),
-    loginAt: openSession,
     resume() {
       // The cookie may be used once only, and this device may still believe that somebody is signed in.
       const exclusively = deps.exclusively ?? ((task) => task())

@@ -47,7 +47,7 @@ export interface OtherSignIn {
 
 /** Puts it on top of a session and of the server's address. */
 export function createOtherSignIn(
-  account: Pick<Account, 'signIn'>,
+  account: Pick<Account, 'signIn' | 'resume'>,
   deps: { readonly fetch: Fetch; readonly baseUrl: string },
 ): OtherSignIn {
   return {
@@ -63,7 +63,7 @@ export function createOtherSignIn(
     },
     providerUrl: (providerId, returnTo) =>
       `${deps.baseUrl}/api/v1/auth/oidc/${encodeURIComponent(providerId)}/start?returnTo=${encodeURIComponent(returnTo)}`,
-    afterProvider: () => account.signIn('/auth/refresh', {}),
+    afterProvider: account.resume,
   }
 }
 

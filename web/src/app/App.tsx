@@ -6,12 +6,19 @@ import { ErrorBoundary } from './ErrorBoundary.tsx'
 import {
   ApiKeysPage,
   AssignedPage,
+  ConfirmAddressPage,
+  ForgotPasswordPage,
   JoinPage,
   MergeOfferPage,
+  OwnAccountPage,
   PartyPage,
   ProjectPage,
   ProjectsPage,
+  ResetPasswordPage,
+  SecurityEventsPage,
   SettingsPage,
+  SignedInDevicesPage,
+  SignInMethodsPage,
   SignInPage,
   SignUpPage,
   SyncPage,
@@ -59,11 +66,18 @@ function Pages() {
       <Route path="/devices" component={SyncPage} />
       <Route path="/settings" component={SettingsPage} />
       <Route path="/settings/keys" component={ApiKeysPage} />
+      <Route path="/settings/account" component={OwnAccountPage} />
+      <Route path="/settings/devices" component={SignedInDevicesPage} />
+      <Route path="/settings/sign-in" component={SignInMethodsPage} />
+      <Route path="/settings/security" component={SecurityEventsPage} />
       <Route path="/party" component={PartyPage} />
       <Route path="/join" component={JoinPage} />
       <Route path="/assigned/:id">{({ id }) => <AssignedPage key={id} id={id} />}</Route>
       <Route path="/sign-in" component={SignInPage} />
       <Route path="/sign-up" component={SignUpPage} />
+      <Route path="/forgot-password" component={ForgotPasswordPage} />
+      <Route path="/reset-password" component={ResetPasswordPage} />
+      <Route path="/confirm-address" component={ConfirmAddressPage} />
       <Route component={InboxPage} />
     </Switch>
   )

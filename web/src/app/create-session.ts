@@ -1,5 +1,6 @@
 import type { Account } from '@questlog/shared/client/account'
 import { localStoreErrorFrom } from '@questlog/shared/client/local-store'
+import type { PasskeyError } from '@questlog/shared/client/sign-in-methods'
 import type { SyncStatus } from '@questlog/shared/client/sync-status'
 import type { ConnectOptions, Workspace, WorkspaceRef } from '@questlog/shared/client/workspace'
 import { err, ok, type Result } from '@questlog/shared/domain/result'
@@ -160,12 +161,23 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
     if (isOther && !isEmpty) state.setState({ mergeOffer: local })
     return ok(null)
   }
+  const signInBy = async (asked: Promise<Result<Person, PasskeyError>>): Promise<Result<null, AccountFailure>> => {
+    const answer = await asked
+    return answer.ok ? showAccountLog(answer.value) : err(accountFailureFrom(answer.error))
+  }
   const remove = async (documentName: string) => {
     const id = logOf(documentName)?.ref.id
     if (id !== undefined) forgetMembers(id)
     remember((logs) => forgetLog(logs, documentName))
     await waiting.leave(documentName)
     await deps.removeStore(documentName)
+  }
+  const removeLogsOf = async (personId: string) => {
+    stopSync()
+    stopSync = () => {}
+    const { logs } = state.getState()
+    await showLog(logs.find(({ owner }) => owner?.id !== personId) ?? newLocalLog())
+    for (const { ref } of logs.filter(({ owner }) => owner?.id === personId)) await remove(ref.documentName)
   }
   const mergeIn = async (documentName: string): Promise<Result<null, AccountFailure>> => {
     const { workspace } = state.getState()
@@ -245,20 +257,15 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
       await showLog({ ref: claimed, owner: answer.value })
       return ok(null)
     },
-    async signIn(input) {
-      const answer = await account.login(input)
-      return answer.ok ? showAccountLog(answer.value) : err(accountFailureFrom(answer.error))
-    },
+    signIn: (input) => signInBy(account.login(input)),
+    signInBy,
+    removeLogsOf,
     async signOut(data) {
       const { person } = state.getState()
       stopSync()
       stopSync = () => {}
       await account.logout()
-      if (data === 'keep' || person === null) return
-      const own = state.getState().logs.filter(({ owner }) => owner?.id === person.id)
-      const rest = state.getState().logs.filter(({ owner }) => owner?.id !== person.id)
-      await showLog(rest[0] ?? newLocalLog())
-      for (const { ref } of own) await remove(ref.documentName)
+      if (data === 'remove' && person !== null) await removeLogsOf(person.id)
     },
     async answerMergeOffer(answer) {
       const offer = state.getState().mergeOffer

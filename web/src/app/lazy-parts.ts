@@ -18,6 +18,27 @@ export const SettingsPage = later(async () => (await import('../features/setting
 export const SignInPage = later(async () => (await import('../features/account/SignInPage.tsx')).SignInPage)
 export const SignUpPage = later(async () => (await import('../features/account/SignUpPage.tsx')).SignUpPage)
 export const MergeOfferPage = later(async () => (await import('../features/account/MergeOfferPage.tsx')).MergeOfferPage)
+export const ForgotPasswordPage = later(
+  async () => (await import('../features/account/ForgotPasswordPage.tsx')).ForgotPasswordPage,
+)
+export const ResetPasswordPage = later(
+  async () => (await import('../features/account/ResetPasswordPage.tsx')).ResetPasswordPage,
+)
+export const ConfirmAddressPage = later(
+  async () => (await import('../features/account/ConfirmAddressPage.tsx')).ConfirmAddressPage,
+)
+export const OwnAccountPage = later(
+  async () => (await import('../features/account-settings/OwnAccountPage.tsx')).OwnAccountPage,
+)
+export const SignedInDevicesPage = later(
+  async () => (await import('../features/account-settings/SignedInDevicesPage.tsx')).SignedInDevicesPage,
+)
+export const SignInMethodsPage = later(
+  async () => (await import('../features/account-settings/SignInMethodsPage.tsx')).SignInMethodsPage,
+)
+export const SecurityEventsPage = later(
+  async () => (await import('../features/account-settings/SecurityEventsPage.tsx')).SecurityEventsPage,
+)
 export const PartyPage = later(async () => (await import('../features/parties/PartyPage.tsx')).PartyPage)
 export const JoinPage = later(async () => (await import('../features/parties/JoinPage.tsx')).JoinPage)
 export const AssignedPage = later(async () => (await import('../features/parties/AssignedPage.tsx')).AssignedPage)

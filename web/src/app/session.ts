@@ -1,7 +1,9 @@
+import type { Account } from '@questlog/shared/client/account'
 import type { ApiKeys } from '@questlog/shared/client/api-keys'
 import type { AssignedQuests } from '@questlog/shared/client/assigned-quests'
 import type { LocalStoreError } from '@questlog/shared/client/local-store'
 import type { Parties } from '@questlog/shared/client/parties'
+import type { PasskeyError } from '@questlog/shared/client/sign-in-methods'
 import type { Workspace, WorkspaceRef } from '@questlog/shared/client/workspace'
 import type { Result } from '@questlog/shared/domain/result'
 import type { Role } from '@questlog/shared/protocol/workspaces'
@@ -55,13 +57,21 @@ export interface SignInInput {
 /** Why an account action failed, as what to tell the person. */
 export interface AccountFailure {
   readonly message: MessageKey
+  /** To be sent back with a code, where the account has a second factor and the first was right. */
+  readonly challenge?: string
 }
 
 /** Everything screens ask of the session: which log is open, and whose. */
 export interface Session {
   readonly state: StoreApi<SessionState>
   /** What is asked of the server alone, and needs it. */
-  readonly rest: { readonly parties: Parties; readonly apiKeys: ApiKeys; readonly assigned: AssignedQuests }
+  readonly rest: {
+    readonly parties: Parties
+    readonly apiKeys: ApiKeys
+    readonly assigned: AssignedQuests
+    /** For what only some screens ask, so that it is fetched with them. */
+    readonly account: Pick<Account, 'send' | 'adopt' | 'logout' | 'signIn' | 'resume'>
+  }
   /** Asks the server for the person's workspaces and takes over their names and roles. */
   refreshWorkspaces(): Promise<Result<null, AccountFailure>>
   /** Shows one of the person's workspaces; one that is new to this device needs the server. */
@@ -74,6 +84,10 @@ export interface Session {
   fetchShownAnew(): Promise<void>
   signUp(input: SignUpInput): Promise<Result<null, AccountFailure>>
   signIn(input: SignInInput): Promise<Result<null, AccountFailure>>
+  /** Goes on with a sign-in that was asked for in another way: a second factor, a passkey, a provider. */
+  signInBy(asked: Promise<Result<Person, PasskeyError>>): Promise<Result<null, AccountFailure>>
+  /** Removes a person's logs from this device, with what was never sent, and shows another. */
+  removeLogsOf(personId: string): Promise<void>
   /** Ends the session here; the account's logs stay on this device or are removed. */
   signOut(data: 'keep' | 'remove'): Promise<void>
   /** Answers the merge offer: the local log's quests join the account's, or stay where they are. */

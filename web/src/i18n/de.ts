@@ -1,10 +1,12 @@
 import { germanAccount } from './de-account.ts'
+import { germanAccountSettings } from './de-account-settings.ts'
 import { germanParty } from './de-party.ts'
 import type { Catalogue } from './translate.ts'
 
 /** The German texts, complete: a missing one does not compile. */
 export const german: Catalogue = {
   ...germanAccount,
+  ...germanAccountSettings,
   ...germanParty,
   'app.pageTitle': '{page} · Questlog',
   opening: 'Dein Log wird geöffnet…',

@@ -1,9 +1,11 @@
 import { englishAccount } from './en-account.ts'
+import { englishAccountSettings } from './en-account-settings.ts'
 import { englishParty } from './en-party.ts'
 
 /** The English texts, complete; their keys are the keys of every catalogue. */
 export const english = {
   ...englishAccount,
+  ...englishAccountSettings,
   ...englishParty,
   'app.pageTitle': '{page} · Questlog',
   opening: 'Opening your log…',

@@ -6,6 +6,8 @@ import { goTo } from '../../app/route.ts'
 import type { AccountFailure, SignInInput } from '../../app/session.ts'
 import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
 import { invitationInHand } from '../parties/invitation-in-hand.ts'
+import { Alert } from './Alert.tsx'
+import { SecondFactorStep } from './SecondFactorStep.tsx'
 import { TextField } from './TextField.tsx'
 
 interface AccountPageProps {
@@ -22,6 +24,10 @@ interface AccountPageProps {
   readonly above?: ReactNode
   /** Fields below the password. */
   readonly below?: ReactNode
+  /** What an attempt made elsewhere on the page, or before it was opened, came to. */
+  readonly attempt?: AccountFailure | null
+  /** Other ways in, below the form. */
+  readonly others?: (onOutcome: (outcome: Result<null, AccountFailure>) => void) => ReactNode
   /** The way to the other of the two pages. */
   readonly otherwise: { readonly question: MessageKey; readonly href: string; readonly label: MessageKey }
 }
@@ -34,8 +40,15 @@ export function AccountPage(props: AccountPageProps) {
   const [email, setEmail] = useState(props.email ?? '')
   const [password, setPassword] = useState('')
   const [isBusy, setIsBusy] = useState(false)
-  const [failure, setFailure] = useState<MessageKey | null>(null)
+  const [failure, setFailure] = useState<MessageKey | null>(props.attempt?.message ?? null)
+  const [challenge, setChallenge] = useState<string | null>(props.attempt?.challenge ?? null)
   const isNew = props.password === 'new'
+  const leave = () => goTo(invitationInHand() === null ? '/' : '/join')
+  const take = (outcome: Result<null, AccountFailure>) => {
+    if (outcome.ok) return leave()
+    setChallenge(outcome.error.challenge ?? null)
+    setFailure(outcome.error.message)
+  }
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     if (isBusy) return
@@ -43,9 +56,19 @@ export function AccountPage(props: AccountPageProps) {
     setFailure(null)
     const outcome = await props.onSubmit({ email, password })
     setIsBusy(false)
-    if (outcome.ok) goTo(invitationInHand() === null ? '/' : '/join')
-    else setFailure(outcome.error.message)
+    take(outcome)
   }
+  if (challenge !== null)
+    return (
+      <SecondFactorStep
+        challenge={challenge}
+        onSignedIn={leave}
+        onBack={(reason) => {
+          setChallenge(null)
+          setFailure(reason)
+        }}
+      />
+    )
   return (
     <Page title={t(props.title)}>
       <PageBody>
@@ -68,13 +91,12 @@ export function AccountPage(props: AccountPageProps) {
             onChange={setPassword}
           />
           {props.below}
-          <p role="alert" className="rounded bg-danger-wash px-3 py-2 text-danger empty:hidden">
-            {failure === null ? null : t(failure)}
-          </p>
+          <Alert failure={failure} />
           <button type="submit" aria-disabled={isBusy} className="button button-primary justify-self-start">
             {t(isBusy ? props.busyLabel : props.submitLabel)}
           </button>
         </form>
+        {props.others?.(take)}
         <p className="mt-6">
           {t(props.otherwise.question)}{' '}
           <Link href={props.otherwise.href} className="font-semibold text-accent underline underline-offset-4">

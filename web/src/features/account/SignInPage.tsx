@@ -1,8 +1,29 @@
-import { useLogOwner, useSession } from '../../app/session.ts'
+import { createOtherSignIn } from '@questlog/shared/client/sign-in-methods'
+import { useEffect, useRef, useState } from 'react'
+import { Link } from 'wouter'
+import { ownServer } from '../../app/own-server.ts'
+import { Page, PageBody } from '../../app/Page.tsx'
+import { goTo } from '../../app/route.ts'
+import { type AccountFailure, useLogOwner, useSession } from '../../app/session.ts'
+import { useTranslate } from '../../i18n/translate.ts'
+import { invitationInHand } from '../parties/invitation-in-hand.ts'
 import { AccountPage } from './AccountPage.tsx'
+import { OtherWays } from './OtherWays.tsx'
+import { providerRefusal, takeProviderReturn } from './provider-return.ts'
 
-/** Signing in to an existing account. */
+/** Signing in to an existing account, by any way this server offers; providers send the browser back to it. */
 export function SignInPage() {
+  const [returned] = useState(takeProviderReturn)
+  const [failed, setFailed] = useState<AccountFailure | null>(null)
+  if (returned?.kind === 'done' && failed === null) return <AfterProvider onFailure={setFailed} />
+  if (returned?.kind === 'second-factor')
+    return <SignInForm attempt={{ message: 'account.error.secondFactor', challenge: returned.challenge }} />
+  if (returned?.kind === 'refused') return <SignInForm attempt={{ message: providerRefusal(returned.reason) }} />
+  return <SignInForm attempt={failed} />
+}
+
+function SignInForm({ attempt }: { readonly attempt: AccountFailure | null }) {
+  const t = useTranslate()
   const session = useSession()
   // Whoever signed out on this device most likely signs in again.
   const owner = useLogOwner()
@@ -15,7 +36,40 @@ export function SignInPage() {
       email={owner?.email ?? ''}
       password="current"
       onSubmit={session.signIn}
+      attempt={attempt}
+      below={
+        <Link
+          href="/forgot-password"
+          className="justify-self-start font-semibold text-accent underline underline-offset-4"
+        >
+          {t('account.forgot')}
+        </Link>
+      }
+      others={(onOutcome) => <OtherWays onOutcome={onOutcome} />}
       otherwise={{ question: 'account.noAccount', href: '/sign-up', label: 'account.signUp' }}
     />
+  )
+}
+
+/** Takes over the session that a provider's sign-in has left in the cookie. */
+function AfterProvider({ onFailure }: { readonly onFailure: (failure: AccountFailure) => void }) {
+  const t = useTranslate()
+  const session = useSession()
+  const isAsked = useRef(false)
+  useEffect(() => {
+    if (isAsked.current) return
+    isAsked.current = true
+    const other = createOtherSignIn(session.rest.account, ownServer)
+    void session.signInBy(other.afterProvider()).then((outcome) => {
+      if (outcome.ok) goTo(invitationInHand() === null ? '/' : '/join')
+      else onFailure(outcome.error)
+    })
+  }, [session, onFailure])
+  return (
+    <Page title={t('account.signIn')}>
+      <PageBody>
+        <p role="status">{t('signIn.returning')}</p>
+      </PageBody>
+    </Page>
   )
 }

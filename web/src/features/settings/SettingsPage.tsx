@@ -1,9 +1,9 @@
 import { useId } from 'react'
-import { Link } from 'wouter'
 import { Page, PageBody } from '../../app/Page.tsx'
 import { openDialog } from '../../app/ui-store.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { setPreferences, usePreferences } from '../../theme/preferences.ts'
+import { AccountLinks } from './AccountLinks.tsx'
 
 /** How the app looks and listens on this device. */
 export function SettingsPage() {
@@ -56,10 +56,8 @@ export function SettingsPage() {
           <button type="button" className="button justify-self-start" onClick={() => openDialog('keys')}>
             {t('action.keys')} <kbd className="kbd">?</kbd>
           </button>
-          <Link href="/settings/keys" className="button justify-self-start">
-            {t('apiKey.title')}
-          </Link>
         </div>
+        <AccountLinks />
       </PageBody>
     </Page>
   )

@@ -1,0 +1,78 @@
+import type { ReactNode } from 'react'
+import { Link, useLocation } from 'wouter'
+import { Page, PageBody } from '../../app/Page.tsx'
+import { type Person, useSessionState } from '../../app/session.ts'
+import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
+import { EmptyState } from '../quests/EmptyState.tsx'
+
+/** The pages about one's own account, in order. */
+export const accountPages: readonly { readonly href: string; readonly title: MessageKey }[] = [
+  { href: '/settings/account', title: 'own.title' },
+  { href: '/settings/sign-in', title: 'methods.title' },
+  { href: '/settings/devices', title: 'devices.title' },
+  { href: '/settings/security', title: 'security.title' },
+  { href: '/settings/keys', title: 'apiKey.title' },
+]
+
+interface AccountFrameProps {
+  readonly title: MessageKey
+  readonly children: (person: Person) => ReactNode
+}
+
+/** The frame of a page about one's own account: the way to the others above, and nothing but a hint when signed out. */
+export function AccountFrame({ title, children }: AccountFrameProps) {
+  const t = useTranslate()
+  const person = useSessionState((state) => state.person)
+  return (
+    <Page title={t(title)}>
+      {person === null ? (
+        <EmptyState title={t('settings.signInFirst')} text={t('settings.accountNone')}>
+          <Link href="/sign-in" className="button button-primary mt-4">
+            {t('account.signIn')}
+          </Link>
+        </EmptyState>
+      ) : (
+        <PageBody>
+          <AccountPages />
+          {children(person)}
+        </PageBody>
+      )}
+    </Page>
+  )
+}
+
+function AccountPages() {
+  const t = useTranslate()
+  const [location] = useLocation()
+  return (
+    <nav aria-label={t('settings.pages')} className="mb-2 flex flex-wrap gap-x-1 gap-y-0.5 border-b border-line pb-2">
+      {accountPages.map(({ href, title }) => (
+        <Link
+          key={href}
+          href={href}
+          aria-current={href === location ? 'page' : undefined}
+          className="flex min-h-8 items-center rounded px-2.5 text-sm hover:bg-hover aria-[current]:bg-accent-wash aria-[current]:font-semibold pointer-coarse:min-h-11"
+        >
+          {t(title)}
+        </Link>
+      ))}
+    </nav>
+  )
+}
+
+interface SectionProps {
+  readonly title: string
+  readonly text?: string
+  readonly children?: ReactNode
+}
+
+/** A titled part of such a page. */
+export function Section({ title, text, children }: SectionProps) {
+  return (
+    <section className="mt-6 border-b border-line pb-6 last:border-b-0">
+      <h2 className="text-base font-bold">{title}</h2>
+      {text === undefined ? null : <p className="mt-1 max-w-prose text-soft [overflow-wrap:anywhere]">{text}</p>}
+      {children}
+    </section>
+  )
+}

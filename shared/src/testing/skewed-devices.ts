@@ -163,8 +163,7 @@ export class SkewedDevices {
       const to = corrected.get(moved.stamp) ?? moved.stamp
       // What it wrote before in the same field is gone, even where that was stamped only as far ahead as is credible.
       this.#writes = this.#writes.filter(
-        (write) =>
-          write.device !== number || write.stamp >= moved.stamp || write.stamp <= to || !isSameField(write, moved),
+        (write) => write.device !== number || write.stamp >= moved.stamp || !isSameField(write, moved),
       )
       moved.stamp = to
     }

@@ -19,12 +19,22 @@ export async function signUp(
 ): Promise<Credentials> {
   await openSignIn(page)
   await page.getByRole('main').getByRole('link', { name: 'Create an account' }).click()
-  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Ada')
+  await fillSignUp(page, credentials, 'Ada', localLog)
+  await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor()
+  return credentials
+}
+
+/** Makes an account on the sign-up screen that is open; where it leads depends on how one came there. */
+export async function fillSignUp(
+  page: Page,
+  credentials: Credentials,
+  displayName: string,
+  localLog: 'claim' | 'keep apart' = 'claim',
+): Promise<void> {
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill(displayName)
   await fill(page, credentials)
   if (localLog === 'keep apart') await page.getByRole('radio', { name: /^Keep it apart/ }).check()
   await page.getByRole('button', { name: 'Create account' }).click()
-  await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor()
-  return credentials
 }
 
 /** Signs in; where it leads depends on what the device holds. */

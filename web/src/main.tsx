@@ -5,6 +5,7 @@ import { createAssignedQuests } from '@questlog/shared/client/assigned-quests'
 import { openWorkspace } from '@questlog/shared/client/open-workspace'
 import { createParties } from '@questlog/shared/client/parties'
 import type { UserId } from '@questlog/shared/domain/ids'
+import { parseDocumentName } from '@questlog/shared/protocol/documents'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
 import { accountMemory, exclusivelyAmongTabs, reloadOnOtherPerson } from './app/account-memory.ts'
@@ -12,7 +13,9 @@ import { createSession } from './app/create-session.ts'
 import { preloadParts } from './app/lazy-parts.ts'
 import { ownServer } from './app/own-server.ts'
 import { deviceZone } from './app/use-today.ts'
+import { deleteChangeDatabase } from './persistence/change-database.ts'
 import { connectAcrossTabs } from './persistence/connect-across-tabs.ts'
+import { openIndexedDbChangeLog } from './persistence/indexeddb-change-log.ts'
 import { openWebLocalStore } from './persistence/open-web-local-store.ts'
 import { isSocketFree } from './persistence/socket-owner.ts'
 import { registerServiceWorker } from './pwa/register-service-worker.ts'
@@ -35,6 +38,7 @@ const session = createSession({
     openWorkspace(
       {
         openLocalStore: openWebLocalStore,
+        openChangeLog: openIndexedDbChangeLog,
         now,
         timeZone: deviceZone,
         random: Math.random,
@@ -42,7 +46,11 @@ const session = createSession({
       },
       ref,
     ),
-  removeStore: async (documentName) => (await openWebLocalStore(documentName)).destroy(),
+  async removeStore(documentName) {
+    await (await openWebLocalStore(documentName)).destroy()
+    const parsed = parseDocumentName(documentName)
+    if (parsed !== null) await deleteChangeDatabase(parsed.id)
+  },
   connect: connectAcrossTabs,
   isSocketFree,
   syncUrl: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync`,

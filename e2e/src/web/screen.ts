@@ -90,7 +90,7 @@ export async function closeEditor(page: Page): Promise<void> {
 /** Goes to another page of the app without loading it anew. */
 export async function goTo(
   page: Page,
-  name: 'Inbox' | 'Today' | 'Trash' | 'Sync and devices' | 'Settings',
+  name: 'Inbox' | 'Today' | 'Activity' | 'Trash' | 'Sync and devices' | 'Settings',
 ): Promise<void> {
   await page
     .getByRole('navigation', { name: 'Main' })

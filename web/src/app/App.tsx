@@ -4,6 +4,7 @@ import { InboxPage } from '../features/quests/InboxPage.tsx'
 import { TodayPage } from '../features/quests/TodayPage.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import {
+  ActivityPage,
   ApiKeysPage,
   AssignedPage,
   ConfirmAddressPage,
@@ -62,6 +63,7 @@ function Pages() {
       <Route path="/today" component={TodayPage} />
       <Route path="/projects" component={ProjectsPage} />
       <Route path="/projects/:id">{({ id }) => <ProjectPage key={id} id={id as ProjectId} />}</Route>
+      <Route path="/activity" component={ActivityPage} />
       <Route path="/trash" component={TrashPage} />
       <Route path="/devices" component={SyncPage} />
       <Route path="/settings" component={SettingsPage} />

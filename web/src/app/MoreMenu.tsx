@@ -6,6 +6,7 @@ import { closeDialog, openDialog } from './ui-store.ts'
 import { useWorkspace } from './workspace-context.ts'
 
 const places: readonly (readonly [string, MessageKey])[] = [
+  ['/activity', 'nav.activity'],
   ['/trash', 'nav.trash'],
   ['/devices', 'nav.sync'],
   ['/settings', 'nav.settings'],

@@ -69,6 +69,9 @@ export function SideBar() {
             {t('party.page')}
           </NavLink>
         ) : null}
+        <NavLink href="/activity" className={row}>
+          {t('nav.activity')}
+        </NavLink>
         <NavLink href="/trash" className={row}>
           {t('nav.trash')}
         </NavLink>

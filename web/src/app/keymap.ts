@@ -31,6 +31,7 @@ export type ActionId =
   | 'go-inbox'
   | 'go-today'
   | 'go-projects'
+  | 'go-activity'
   | 'go-trash'
   | 'go-sync'
   | 'go-settings'
@@ -88,6 +89,7 @@ export const keymap: readonly Binding[] = [
   { action: 'go-inbox', label: 'action.goInbox', group: 'go', keys: ['g i'] },
   { action: 'go-today', label: 'action.goToday', group: 'go', keys: ['g t'] },
   { action: 'go-projects', label: 'action.goProjects', group: 'go', keys: ['g p'] },
+  { action: 'go-activity', label: 'action.goActivity', group: 'go', keys: [] },
   { action: 'go-trash', label: 'action.goTrash', group: 'go', keys: [] },
   { action: 'go-sync', label: 'action.goSync', group: 'go', keys: [] },
   { action: 'go-settings', label: 'action.goSettings', group: 'go', keys: [] },

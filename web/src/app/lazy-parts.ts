@@ -1,7 +1,8 @@
 import { type ComponentType, lazy } from 'react'
+import { loadHistory } from '../features/history/later-history.ts'
 import { loadNotes } from '../features/notes/later-notes.ts'
 
-const loaders: (() => Promise<unknown>)[] = [loadNotes]
+const loaders: (() => Promise<unknown>)[] = [loadNotes, loadHistory]
 
 /** A component whose code comes after the first paint. */
 function later<Props>(load: () => Promise<ComponentType<Props>>) {
@@ -13,6 +14,7 @@ function later<Props>(load: () => Promise<ComponentType<Props>>) {
 export const ProjectsPage = later(async () => (await import('../features/projects/ProjectsPage.tsx')).ProjectsPage)
 export const ProjectPage = later(async () => (await import('../features/projects/ProjectPage.tsx')).ProjectPage)
 export const TrashPage = later(async () => (await import('../features/quests/TrashPage.tsx')).TrashPage)
+export const ActivityPage = later(async () => (await import('../features/history/ActivityPage.tsx')).ActivityPage)
 export const SyncPage = later(async () => (await import('../features/sync/SyncPage.tsx')).SyncPage)
 export const SettingsPage = later(async () => (await import('../features/settings/SettingsPage.tsx')).SettingsPage)
 export const SignInPage = later(async () => (await import('../features/account/SignInPage.tsx')).SignInPage)

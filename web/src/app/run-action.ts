@@ -90,6 +90,9 @@ export function runAction(action: ActionId, workspace: Workspace): boolean {
     case 'go-projects':
       goTo('/projects')
       return true
+    case 'go-activity':
+      goTo('/activity')
+      return true
     case 'go-trash':
       goTo('/trash')
       return true

@@ -1,5 +1,6 @@
 import { germanAccount } from './de-account.ts'
 import { germanAccountSettings } from './de-account-settings.ts'
+import { germanHistory } from './de-history.ts'
 import { germanParty } from './de-party.ts'
 import type { Catalogue } from './translate.ts'
 
@@ -7,6 +8,7 @@ import type { Catalogue } from './translate.ts'
 export const german: Catalogue = {
   ...germanAccount,
   ...germanAccountSettings,
+  ...germanHistory,
   ...germanParty,
   'app.pageTitle': '{page} · Questlog',
   opening: 'Dein Log wird geöffnet…',

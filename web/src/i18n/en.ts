@@ -1,11 +1,13 @@
 import { englishAccount } from './en-account.ts'
 import { englishAccountSettings } from './en-account-settings.ts'
+import { englishHistory } from './en-history.ts'
 import { englishParty } from './en-party.ts'
 
 /** The English texts, complete; their keys are the keys of every catalogue. */
 export const english = {
   ...englishAccount,
   ...englishAccountSettings,
+  ...englishHistory,
   ...englishParty,
   'app.pageTitle': '{page} · Questlog',
   opening: 'Opening your log…',

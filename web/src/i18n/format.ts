@@ -91,3 +91,28 @@ export function formatBytes(language: Language, bytes: number): string {
   const format = new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits: step > 1 ? 1 : 0 })
   return format.format(bytes / 1000 ** step)
 }
+
+/** How long ago a moment is, in the largest unit that fits: 5 minutes ago. */
+export function formatAgo(language: Language, at: number, now: number): string {
+  const seconds = Math.min(0, Math.round((at - now) / 1000))
+  const units = [
+    ['day', 86_400],
+    ['hour', 3600],
+    ['minute', 60],
+    ['second', 1],
+  ] as const
+  const [unit, size] = units.find(([, each]) => -seconds >= each) ?? (['second', 1] as const)
+  return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(Math.trunc(seconds / size), unit)
+}
+
+/** The time of day of a moment. */
+export function formatTime(language: Language, at: number): string {
+  return formatter(language, { timeStyle: 'short' }).format(new Date(at))
+}
+
+/** The local date of a moment, `YYYY-MM-DD`. */
+export function localDay(at: number): string {
+  const date = new Date(at)
+  const two = (part: number) => String(part).padStart(2, '0')
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+}

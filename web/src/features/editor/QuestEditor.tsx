@@ -5,6 +5,7 @@ import { closeQuest } from '../../app/route.ts'
 import { useUi } from '../../app/ui-store.ts'
 import { useIsDone, useQuest, useWorkspace, useWorkspaceState } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { HistorySection } from '../history/HistorySection.tsx'
 import { QuestNotes } from '../notes/later-notes.ts'
 import { CompletionMark } from '../quests/CompletionMark.tsx'
 import { restoreAll, toggleDone, trashAll } from '../quests/quest-commands.ts'
@@ -73,6 +74,7 @@ function EditorBody({ quest }: { readonly quest: Quest }) {
         <legend className="sr-only">{t('editor.more')}</legend>
         <MoreFields quest={quest} />
       </fieldset>
+      <HistorySection id={quest.id} />
       {isTrashed ? null : (
         <div className="mt-6 border-t border-line pt-4">
           <button

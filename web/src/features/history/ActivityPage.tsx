@@ -1,0 +1,92 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useCallback, useEffect, useRef } from 'react'
+import { Page } from '../../app/Page.tsx'
+import { useTranslate } from '../../i18n/translate.ts'
+import { EmptyState } from '../quests/EmptyState.tsx'
+import { HistoryLine, headingInWords } from './HistoryLine.tsx'
+import { HistoryNotes } from './HistoryNotes.tsx'
+import type { HistoryRow } from './history-rows.ts'
+import { type HistoryView, useHistory } from './use-history.ts'
+import { useHistoryRows, useWording } from './use-history-rows.ts'
+import type { Wording } from './value-in-words.ts'
+
+/** Everything that happened in the log on screen, the latest first; more comes as it is scrolled to. */
+export function ActivityPage() {
+  const t = useTranslate()
+  const history = useHistory(null)
+  const wording = useWording()
+  const rows = useHistoryRows(history.items, wording)
+  const isEmpty = rows.length === 0 && !history.isLoading && !history.hasFailed && history.loadMore === null
+  return (
+    <Page title={t('nav.activity')}>
+      <div className="px-4">
+        <HistoryNotes history={history} />
+      </div>
+      {isEmpty ? (
+        <EmptyState title={t('history.empty')} text={t('history.emptyText')} />
+      ) : (
+        <ActivityRows rows={rows} wording={wording} loadMore={history.loadMore} />
+      )}
+    </Page>
+  )
+}
+
+interface ActivityRowsProps {
+  readonly rows: readonly HistoryRow[]
+  readonly wording: Wording
+  readonly loadMore: HistoryView['loadMore']
+}
+
+function ActivityRows({ rows, wording, loadMore }: ActivityRowsProps) {
+  const { t } = wording
+  const scroller = useRef<HTMLDivElement>(null)
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    getItemKey: useCallback((index: number) => rows[index]?.key ?? index, [rows]),
+    estimateSize: (index) => (rows[index]?.kind === 'heading' ? 36 : 76),
+    overscan: 10,
+  })
+  const shown = virtualizer.getVirtualItems()
+  const isAtEnd = (shown.at(-1)?.index ?? 0) >= rows.length - 1
+  const asked = useRef(-1)
+  useEffect(() => {
+    if (!isAtEnd || loadMore === null || asked.current === rows.length) return
+    // Once for each end: a page that brought nothing to show leaves the button.
+    asked.current = rows.length
+    loadMore()
+  }, [isAtEnd, loadMore, rows.length])
+  return (
+    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 pb-6">
+      <ul aria-label={t('nav.activity')} className="relative max-w-2xl" style={{ height: virtualizer.getTotalSize() }}>
+        {shown.map((virtual) => {
+          const row = rows[virtual.index]
+          return row === undefined ? null : (
+            <li
+              key={virtual.key}
+              ref={virtualizer.measureElement}
+              data-index={virtual.index}
+              className="absolute inset-x-0 top-0"
+              style={{ transform: `translateY(${virtual.start}px)` }}
+            >
+              {row.kind === 'heading' ? (
+                <h2 dir="auto" className="border-b border-line pt-4 pb-1 text-sm font-semibold text-soft">
+                  {headingInWords(wording, row.at, row.author)}
+                </h2>
+              ) : (
+                <HistoryLine item={row.item} text={row.text} wording={wording} namesQuest={row.item.questId !== null} />
+              )}
+            </li>
+          )
+        })}
+      </ul>
+      {loadMore === null ? (
+        <p className="max-w-2xl pt-4 text-sm text-soft">{t('history.end')}</p>
+      ) : (
+        <button type="button" className="button mt-4" onClick={loadMore}>
+          {t('history.more')}
+        </button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,72 @@
+import type { QuestId } from '@questlog/shared/domain/ids'
+import { useState } from 'react'
+import { useTranslate } from '../../i18n/translate.ts'
+import { HistoryLine, headingInWords } from './HistoryLine.tsx'
+import { HistoryNotes } from './HistoryNotes.tsx'
+import type { HistoryRow } from './history-rows.ts'
+import { useHistory } from './use-history.ts'
+import { useHistoryRows, useWording } from './use-history-rows.ts'
+import type { Wording } from './value-in-words.ts'
+
+const rowsAtFirst = 60
+
+/** Everything known to have happened to a quest, the latest first. */
+export function QuestHistory({ id }: { readonly id: QuestId }) {
+  const t = useTranslate()
+  const history = useHistory(id)
+  const wording = useWording()
+  const rows = useHistoryRows(history.items, wording)
+  const [limit, setLimit] = useState(rowsAtFirst)
+  const showMore = () => {
+    if (limit >= rows.length) history.loadMore?.()
+    setLimit(limit + rowsAtFirst)
+  }
+  return (
+    <div className="mt-2">
+      <HistoryNotes history={history} />
+      {rows.length === 0 && !history.isLoading && !history.hasFailed ? (
+        <p className="py-1 text-soft">{t('history.empty')}</p>
+      ) : null}
+      {groupsOf(rows.slice(0, limit)).map((group) => (
+        <HistoryGroup key={group.heading.key} group={group} wording={wording} />
+      ))}
+      {rows.length > limit || history.loadMore !== null ? (
+        <button type="button" className="button mt-2" onClick={showMore}>
+          {t('history.more')}
+        </button>
+      ) : null}
+    </div>
+  )
+}
+
+interface Group {
+  readonly heading: Extract<HistoryRow, { kind: 'heading' }>
+  readonly changes: Extract<HistoryRow, { kind: 'change' }>[]
+}
+
+function HistoryGroup({ group, wording }: { readonly group: Group; readonly wording: Wording }) {
+  const heading = headingInWords(wording, group.heading.at, group.heading.author)
+  return (
+    <section aria-label={heading} className="mt-2">
+      <h4 dir="auto" className="text-sm font-semibold text-soft">
+        {heading}
+      </h4>
+      <ul className="divide-y divide-line">
+        {group.changes.map(({ key, item, text }) => (
+          <li key={key}>
+            <HistoryLine item={item} text={text} wording={wording} namesQuest={false} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function groupsOf(rows: readonly HistoryRow[]): readonly Group[] {
+  const groups: Group[] = []
+  for (const row of rows) {
+    if (row.kind === 'heading') groups.push({ heading: row, changes: [] })
+    else groups.at(-1)?.changes.push(row)
+  }
+  return groups
+}

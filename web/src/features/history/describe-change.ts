@@ -1,0 +1,143 @@
+import type { HistoryItem } from '@questlog/shared/client/merge-activity'
+import { type ProjectId, type QuestId, type StepId, storedId, type TagId } from '@questlog/shared/domain/ids'
+import type { MessageKey } from '../../i18n/translate.ts'
+import { fieldInWords, isolate, quoted, valueInWords, type Wording } from './value-in-words.ts'
+
+/** What a change did, in one sentence; null for what only the app cares about. */
+export function describeChange(item: HistoryItem, wording: Wording): string | null {
+  switch (item.table) {
+    case 'quests':
+      return describeQuest(item, wording)
+    case 'completions':
+      return describeCompletion(item, wording)
+    case 'relations':
+      return describeRelation(item, wording)
+    default:
+      return describeOther(item, wording)
+  }
+}
+
+/** What restoring a change would bring back; null for nothing: it would be removed. */
+export function describeFormer({ path, before }: HistoryItem, wording: Wording): string | null {
+  const [field = '', key = '', part] = (path ?? '').split('/')
+  if (field === 'tags') return before === null ? null : tagName(key, wording)
+  if (field === 'assignees') return before === null ? null : wording.nameOfUser(key)
+  if (field === 'steps' && part === 'done') return wording.t(before === true ? 'list.done' : 'status.open')
+  if (field === 'deletedAt') return wording.t(before === null ? 'trash.restore' : 'nav.trash')
+  return valueInWords(wording, field, before)
+}
+
+function describeQuest(item: HistoryItem, wording: Wording): string | null {
+  const { t } = wording
+  if (item.path === null) return t(item.change === 'removed' ? 'history.removed' : 'history.created')
+  const [field = '', key = '', part] = item.path.split('/')
+  const isThere = item.change === 'lost' ? item.before !== null : item.after !== null
+  switch (field) {
+    case 'notes':
+      return t('history.notes')
+    case 'deletedAt':
+      return t(isThere ? 'history.trashed' : 'history.untrashed')
+    case 'rank':
+    case 'todayRank':
+      return item.change === 'lost' ? null : t('history.moved')
+    case 'tags':
+      return t(isThere ? 'history.tagAdded' : 'history.tagRemoved', { name: tagName(key, wording) })
+    case 'assignees':
+      return t(isThere ? 'history.assigned' : 'history.unassigned', { name: wording.nameOfUser(key) })
+    case 'steps':
+      return describeStep(item, { id: storedId<StepId>(key), part }, wording)
+    case 'createdAt':
+    case 'createdBy':
+    case 'movedFrom':
+    case 'templateId':
+    case 'source':
+      return null
+    default:
+      return describeField(item, field, wording)
+  }
+}
+
+function describeStep(
+  item: HistoryItem,
+  step: { readonly id: StepId; readonly part: string | undefined },
+  wording: Wording,
+): string | null {
+  if (step.part === 'text') return describeField(item, 'steps', wording)
+  const quest = wording.projection.quest(storedId<QuestId>(item.id))
+  const text = quest?.steps.get(step.id)?.text
+  // A step that is removed loses its tick and its place too, which says nothing more.
+  if (text === undefined) return null
+  if (step.part === 'rank')
+    return item.before === null || item.change === 'lost' ? null : wording.t('history.stepMoved')
+  const isDone = item.change === 'lost' ? item.before === true : item.after === true
+  return wording.t(isDone ? 'history.stepDone' : 'history.stepOpen', { text: quoted(text) })
+}
+
+function describeField(item: HistoryItem, field: string, wording: Wording): string {
+  const { t } = wording
+  const name = fieldInWords(wording, field)
+  if (item.isCut) return t('history.cut', { field: name })
+  const [before, after] = [valueInWords(wording, field, item.before), valueInWords(wording, field, item.after)]
+  if (item.change === 'lost') return t('history.lost', { field: name, before: before ?? t('history.none') })
+  if (before !== null && after !== null) {
+    return before === after ? t('history.cut', { field: name }) : t('history.changed', { field: name, before, after })
+  }
+  if (after !== null) return t('history.set', { field: name, after })
+  return before === null ? t('history.cut', { field: name }) : t('history.cleared', { field: name, before })
+}
+
+function describeCompletion({ change, path, after }: HistoryItem, { t }: Wording): string | null {
+  if (change === 'created') return t('history.completed')
+  if (change !== 'changed' || (path !== 'voided' && path !== 'voidedAt')) return null
+  return t(after === null ? 'history.completed' : 'history.reopened')
+}
+
+function describeRelation({ change, id }: HistoryItem, { t, projection }: Wording): string | null {
+  if (change !== 'created' && change !== 'removed') return null
+  // `kind.from.to`
+  const to = id.split('.')[2] ?? ''
+  const title = projection.quest(storedId<QuestId>(to))?.title
+  const values = { title: title === undefined ? t('history.someQuest') : quoted(title) }
+  return t(change === 'created' ? 'history.relationAdded' : 'history.relationRemoved', values)
+}
+
+const tableNames: { readonly [table: string]: MessageKey } = {
+  projects: 'history.table.projects',
+  sections: 'history.table.sections',
+  tags: 'history.table.tags',
+  categories: 'history.table.categories',
+  templates: 'history.table.templates',
+}
+
+function describeOther(item: HistoryItem, wording: Wording): string | null {
+  const { t } = wording
+  const what = t(tableNames[item.table] ?? 'history.table.other')
+  if (item.change === 'removed') return t('history.recordRemoved', { what })
+  const name = nameOfRecord(item, wording)
+  if (item.change === 'created') return t('history.recordCreated', { what, name })
+  const field = item.path?.split('/')[0] ?? ''
+  if (field === 'rank' || item.change === 'lost') return null
+  if (field === 'deletedAt') {
+    return t('history.recordChanged', {
+      what,
+      name,
+      change: t(item.after === null ? 'history.untrashed' : 'history.trashed'),
+    })
+  }
+  return t('history.recordChanged', { what, name, change: describeField(item, field, wording) })
+}
+
+function nameOfRecord({ table, id }: HistoryItem, { projection }: Wording): string {
+  const name =
+    table === 'projects'
+      ? projection.project(storedId<ProjectId>(id))?.name
+      : table === 'tags'
+        ? projection.tag(storedId<TagId>(id))?.name
+        : undefined
+  return name === undefined ? '' : quoted(name)
+}
+
+function tagName(id: string, { projection, t }: Wording): string {
+  const tag = projection.tag(storedId<TagId>(id))
+  return tag === undefined ? t('history.someTag') : isolate(`@${tag.name}`)
+}

@@ -182,7 +182,7 @@ describe('templates', () => {
     expect(refusal({ ...create, notes: { [trip]: 'x'.repeat(65_537) } })).toMatchObject({ field: 'notes' })
     const notes = Object.fromEntries([trip, pack, book].map((id) => [id, 'x'.repeat(60_000)]))
     expect(refusal({ ...create, notes })).toMatchObject({ field: 'quests', reason: 'too-long' })
-    expect(refusal({ ...use, id: testId('gone') })).toMatchObject({ code: 'not-found', table: 'templates' })
+    expect(refusal({ ...use, id: testId<TemplateId>('gone') })).toMatchObject({ code: 'not-found', table: 'templates' })
     expect(refusal({ ...use, questIds: [n1, n2] })).toMatchObject({ field: 'questIds' })
     expect(refusal({ ...use, questIds: [n1, n2, n2] })).toMatchObject({ field: 'questIds' })
     expect(refusal({ ...use, questIds: [n1, n2, n3, n3] })).toMatchObject({ field: 'questIds' })

@@ -25,8 +25,8 @@ describe('readQuest', () => {
       projectId: testId('P'),
       sectionId: testId('S'),
       parentId: testId('Q0'),
-      templateId: 'T',
-      categoryId: 'C',
+      templateId: testId('T'),
+      categoryId: testId('C'),
       tags: new Set([testId('t1'), testId('t2')]),
       assignees: new Set([testId('u1')]),
       steps: new Map([

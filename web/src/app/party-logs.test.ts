@@ -1,0 +1,92 @@
+import type { WorkspaceRef } from '@questlog/shared/client/workspace'
+import type { WorkspaceId } from '@questlog/shared/domain/ids'
+import { err, ok } from '@questlog/shared/domain/result'
+import { expect, test } from 'vitest'
+import { createStore } from 'zustand/vanilla'
+import { createPartyLogs, type PartyLogsDeps } from './party-logs.ts'
+import type { DeviceLog, Person, SessionState } from './session.ts'
+
+const ana: Person = { id: 'ana', email: 'ana@example.org', displayName: 'Ana' }
+
+function makeRef(id: string, fields: Partial<WorkspaceRef> = {}): WorkspaceRef {
+  return { id: id as WorkspaceId, documentName: `w:${id}:1`, name: id, kind: 'party', role: 'member', ...fields }
+}
+
+const party = makeRef('party')
+const own: DeviceLog = { ref: makeRef('own', { kind: 'personal' }), owner: ana, unsavedChanges: 0 }
+
+function open(answer: Awaited<ReturnType<PartyLogsDeps['account']['workspaces']>>, logs: readonly DeviceLog[] = [own]) {
+  const state = createStore<SessionState>(() => ({
+    workspace: null,
+    openError: null,
+    logs,
+    person: ana,
+    workspaces: null,
+    mergeOffer: null,
+    applyUpdate: null,
+  }))
+  const shown: string[] = []
+  const partyLogs = createPartyLogs({
+    account: { workspaces: async () => answer },
+    parties: { members: async () => ok([]) },
+    state,
+    remember(change) {
+      state.setState({ logs: change({ shown: null, logs: state.getState().logs }).logs })
+    },
+    async showLog({ ref }) {
+      shown.push(ref.documentName)
+    },
+    async remove() {},
+    async showLocal() {
+      shown.push('local')
+    },
+  })
+  return { partyLogs, state, shown }
+}
+
+const unreachable = err({ kind: 'unreachable' } as const)
+
+test('a log of this device is shown without a word from the server', async () => {
+  const { partyLogs, shown } = open(unreachable)
+  expect(await partyLogs.openWorkspace('own')).toEqual(ok(null))
+  expect(shown).toEqual(['w:own:1'])
+})
+
+test('a party that is new to this device is not shown empty while the server is away', async () => {
+  const { partyLogs, shown } = open(unreachable)
+  expect(await partyLogs.openWorkspace('party')).toEqual(err({ message: 'account.error.unreachable' }))
+  expect(shown).toEqual([])
+})
+
+test('a party the server tells of is shown, one it does not tell of and one where the person is a guest are not', async () => {
+  const { partyLogs, shown } = open(ok([party, makeRef('inn', { role: 'guest' })]))
+  expect(await partyLogs.openWorkspace('party')).toEqual(ok(null))
+  expect(await partyLogs.openWorkspace('other')).toEqual(err({ message: 'party.error.gone' }))
+  expect(await partyLogs.openWorkspace('inn')).toEqual(err({ message: 'party.error.guest' }))
+  expect(shown).toEqual(['w:party:1'])
+})
+
+test('a party just joined is shown under the document this device has, and only listed for a guest', async () => {
+  const kept: DeviceLog = {
+    ref: { ...party, documentName: 'w:party:2', role: 'viewer' },
+    owner: ana,
+    unsavedChanges: 0,
+  }
+  const { partyLogs, state, shown } = open(unreachable, [own, kept])
+  await partyLogs.adopt(party)
+  await partyLogs.adopt(makeRef('inn', { role: 'guest' }))
+  expect(shown).toEqual(['w:party:2'])
+  expect(state.getState().workspaces?.map(({ id }) => id)).toEqual(['party', 'inn'])
+  expect(state.getState().logs.find(({ ref }) => ref.id === party.id)?.ref.role).toBe('member')
+})
+
+test('what the server says reaches the logs of this device; nothing is known of a server that is away', async () => {
+  const told = { ...own.ref, name: 'Mine' }
+  const { partyLogs, state } = open(ok([told]))
+  await partyLogs.refreshWorkspaces()
+  expect(state.getState().workspaces).toEqual([told])
+  expect(state.getState().logs[0]?.ref.name).toBe('Mine')
+  const away = open(unreachable)
+  await away.partyLogs.refreshWorkspaces()
+  expect(away.state.getState().workspaces).toBeNull()
+})

@@ -44,6 +44,18 @@ test('a token says who and which device, until its time is over', async () => {
   clock.now -= 15 * MINUTE
 })
 
+test('a token that was accepted once is refused with its key, and one that differs in a character at once', async () => {
+  const own = createAccessTokens({ now: () => clock.now, issuer: 'questlog', lifeMs: 15 * MINUTE, keys: [key] })
+  const { token } = await own.issue({ userId: 'ana', familyId: 'phone' })
+  expect((await own.verify(token)).ok).toBe(true)
+  expect(await own.verify(`${token.slice(0, -2)}${token.at(-2) === 'A' ? 'B' : 'A'}${token.at(-1)}`)).toEqual({
+    ok: false,
+    error: 'signed-out',
+  })
+  own.useKeys([await makeKey('k2', clock.now)])
+  expect(await own.verify(token)).toEqual({ ok: false, error: 'signed-out' })
+})
+
 test('the well-formed forgery that the refusals below vary is itself accepted', async () => {
   expect((await tokens.verify(await forge({}).sign(key.privateKey))).ok).toBe(true)
 })

@@ -25,6 +25,7 @@ export interface AccessTokens {
 const TOKEN_TYPE = 'at+jwt'
 const AUDIENCE = 'questlog'
 const MAX_TOKEN_CHARACTERS = 4_096
+const REMEMBERED_TOKENS = 10_000
 const claims = z.object({ sub: z.string(), sid: z.string(), exp: z.number() })
 
 /** Access tokens as RFC 9068 describes them, signed with Ed25519 only. */
@@ -35,6 +36,14 @@ export function createAccessTokens(deps: {
   readonly keys: readonly SigningKey[]
 }): AccessTokens {
   let keys = deps.keys
+  // A signature takes as long to check as a small query, and a device sends the same token for minutes.
+  const remembered = new Map<string, AccessClaims>()
+
+  function remember(token: string, verified: AccessClaims): void {
+    const [oldest] = remembered.keys()
+    if (oldest !== undefined && remembered.size >= REMEMBERED_TOKENS) remembered.delete(oldest)
+    remembered.set(token, verified)
+  }
 
   function signingKey(): SigningKey {
     const active = keys.findLast((key) => key.activeFromMs <= deps.now()) ?? keys[0]
@@ -60,6 +69,12 @@ export function createAccessTokens(deps: {
     },
     async verify(token) {
       if (token.length > MAX_TOKEN_CHARACTERS) return err('signed-out')
+      const known = remembered.get(token)
+      if (known !== undefined) {
+        if (known.expiresAtMs > deps.now()) return ok(known)
+        remembered.delete(token)
+        return err('signed-out')
+      }
       try {
         const { payload } = await jwtVerify(
           token,
@@ -79,7 +94,10 @@ export function createAccessTokens(deps: {
         )
         const parsed = claims.safeParse(payload)
         if (!parsed.success) return err('signed-out')
-        return ok({ userId: parsed.data.sub, familyId: parsed.data.sid, expiresAtMs: parsed.data.exp * 1000 })
+        const { sub, sid, exp } = parsed.data
+        const verified = { userId: sub, familyId: sid, expiresAtMs: exp * 1000 }
+        remember(token, verified)
+        return ok(verified)
       } catch (error) {
         if (error instanceof errors.JOSEError) return err('signed-out')
         throw error
@@ -88,6 +106,7 @@ export function createAccessTokens(deps: {
     published: () => ({ keys: keys.map((key) => ({ ...key.publicJwk })) }),
     useKeys(next) {
       keys = next
+      remembered.clear()
     },
   }
 }

@@ -85,15 +85,35 @@ test('a value that never came to hold is kept on the device whose later edit sto
 
 test('what a later edit of another field takes over from before has lost nothing', async () => {
   const [a, b] = twoPeers()
+  retitle(a, 'Base, renamed', 40_000)
+  send(a, b)
   retitle(b, 'Later', 60_000)
   a.clock.nowMs = 70_000
   writeQuest(a.document, 'q1', { priority: 1 })
+  const carried = a.document.doc.getArray<[string, number, object]>('quests').toArray()
+  expect(carried).toMatchObject([['q1', expect.anything(), { title: 'Base, renamed', priority: 1 }, expect.anything()]])
   send(a, b)
   const changes = await b.log.ofQuest('q1')
   expect(changes.map(({ change, path }) => [change, path])).toEqual([
     ['changed', 'priority'],
     ['changed', 'title'],
+    ['changed', 'title'],
     ['created', null],
+  ])
+})
+
+test('of two values that arrive together, the one that the other device overrode is not told as lost here', async () => {
+  const [a, b] = twoPeers()
+  const c = openPeer(3)
+  send(a, c)
+  retitle(a, 'Earlier', 50_000)
+  retitle(b, 'Later', 60_000)
+  send(a, b)
+  send(b, c)
+  const changes = await c.log.ofQuest('q1')
+  expect(changes.map(({ change, before, after }) => [change, before, after])).toEqual([
+    ['changed', 'Base', 'Later'],
+    ['created', null, null],
   ])
 })
 

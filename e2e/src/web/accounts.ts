@@ -46,7 +46,7 @@ export async function signIn(page: Page, credentials: Credentials): Promise<void
 /** Signs in on the sign-in screen. */
 export async function fillCredentials(page: Page, credentials: Credentials): Promise<void> {
   await fill(page, credentials)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 
 async function openSignIn(page: Page): Promise<void> {

@@ -20,8 +20,10 @@ export interface Site {
   close(): Promise<void>
 }
 
-/** Starts the real server on an empty database, and a Chromium. */
-export async function openSite(): Promise<Site> {
+/** Starts the real server on an empty database, and a Chromium. `settings` tells the server more, for its every start. */
+export async function openSite(
+  settings: (port: number) => Readonly<Record<string, string>> = () => ({}),
+): Promise<Site> {
   const [dataDirectory, port] = [await makeDataDirectory(), await freePort()]
   const start = (environment: Readonly<Record<string, string>> = {}) =>
     startQuestlog({
@@ -33,6 +35,7 @@ export async function openSite(): Promise<Site> {
         LOGIN_ATTEMPTS_PER_MINUTE: '1000',
         RATE_LIMIT_ANONYMOUS_PER_HOUR: '100000',
         RATE_LIMIT_BURST: '100000',
+        ...settings(port),
         ...environment,
       },
     })

@@ -1,13 +1,13 @@
 import { createOtherSignIn } from '@questlog/shared/client/sign-in-methods'
 import { ok } from '@questlog/shared/domain/result'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect } from 'react'
 import { Link } from 'wouter'
 import { ownServer } from '../../app/own-server.ts'
 import { useSession } from '../../app/session.ts'
 import { showToast } from '../../app/toasts.ts'
 import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
 import { Alert } from '../account/Alert.tsx'
-import { providerRefusal, takeProviderReturn } from '../account/provider-return.ts'
+import { providerRefusal, useProviderReturn } from '../account/provider-return.ts'
 import { RemoteNote } from '../parties/RemoteNote.tsx'
 import { AccountFrame, Section } from './AccountFrame.tsx'
 import { PasskeySection } from './PasskeySection.tsx'
@@ -32,7 +32,7 @@ function Methods({ email }: { readonly email: string }) {
       return offers.ok ? ok({ own: own.value, offers: offers.value }) : offers
     }, [account, methods]),
   )
-  const [returned] = useState(takeProviderReturn)
+  const returned = useProviderReturn()
   const { value, reload } = ways
   const onChanged = () => void reload()
   const refusal: MessageKey | null = returned?.kind === 'refused' ? providerRefusal(returned.reason) : null

@@ -9,11 +9,11 @@ import { useTranslate } from '../../i18n/translate.ts'
 import { invitationInHand } from '../parties/invitation-in-hand.ts'
 import { AccountPage } from './AccountPage.tsx'
 import { OtherWays } from './OtherWays.tsx'
-import { providerRefusal, takeProviderReturn } from './provider-return.ts'
+import { providerRefusal, useProviderReturn } from './provider-return.ts'
 
 /** Signing in to an existing account, by any way this server offers; providers send the browser back to it. */
 export function SignInPage() {
-  const [returned] = useState(takeProviderReturn)
+  const returned = useProviderReturn()
   const [failed, setFailed] = useState<AccountFailure | null>(null)
   if (returned?.kind === 'done' && failed === null) return <AfterProvider onFailure={setFailed} />
   if (returned?.kind === 'second-factor')

@@ -1,23 +1,21 @@
 import { linkToken } from '@questlog/shared/client/own-account'
 import { useEffect, useState } from 'react'
 
-/** The token of the mailed link that led here, taken out of the address, where it would stay in the history. */
+/** The token of the mailed link that led here; it is taken out of the address, where it would stay in the history. */
 export function useLinkToken(): string | null {
-  const [token, setToken] = useState(takeToken)
+  const [token, setToken] = useState(() => linkToken(location.hash))
   useEffect(() => {
-    // Another link opened in this tab changes the hash alone.
-    const onHash = () => {
-      const next = takeToken()
-      if (next !== null) setToken(next)
+    // Not while rendering: what React renders and throws away must not take the token along.
+    const take = () => {
+      const next = linkToken(location.hash)
+      if (next === null) return
+      setToken(next)
+      history.replaceState(history.state, '', location.pathname)
     }
-    addEventListener('hashchange', onHash)
-    return () => removeEventListener('hashchange', onHash)
+    take()
+    // Another link opened in this tab changes the hash alone.
+    addEventListener('hashchange', take)
+    return () => removeEventListener('hashchange', take)
   }, [])
-  return token
-}
-
-function takeToken(): string | null {
-  const token = linkToken(location.hash)
-  if (token !== null) history.replaceState(history.state, '', location.pathname)
   return token
 }

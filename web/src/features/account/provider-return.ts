@@ -1,11 +1,15 @@
 import { type ProviderReturn, readProviderReturn } from '@questlog/shared/client/sign-in-methods'
 import { oidcRefusalSchema } from '@questlog/shared/protocol/sign-in-methods'
+import { useEffect, useState } from 'react'
 import type { MessageKey } from '../../i18n/translate.ts'
 
-/** What a visit to a provider ended with, taken out of the address, where it would stay in the history. */
-export function takeProviderReturn(): ProviderReturn | null {
-  const returned = readProviderReturn(location.hash)
-  if (returned !== null) history.replaceState(history.state, '', location.pathname + location.search)
+/** What a visit to a provider ended with; it is taken out of the address, where it would stay in the history. */
+export function useProviderReturn(): ProviderReturn | null {
+  const [returned] = useState(() => readProviderReturn(location.hash))
+  useEffect(() => {
+    // Not while rendering: what React renders and throws away must not take the answer along.
+    if (returned !== null) history.replaceState(history.state, '', location.pathname + location.search)
+  }, [returned])
   return returned
 }
 

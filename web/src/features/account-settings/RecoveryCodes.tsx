@@ -31,7 +31,7 @@ export function RecoveryCodes({ codes, email, onKept }: RecoveryCodesProps) {
       <ul
         aria-label={t('methods.codesList')}
         dir="ltr"
-        className="my-3 grid grid-cols-2 gap-x-6 gap-y-1 rounded border border-line bg-canvas p-3 font-mono select-all"
+        className="my-3 grid justify-center gap-x-6 gap-y-1 whitespace-nowrap sm:grid-cols-2 rounded border border-line bg-canvas p-3 font-mono select-all"
       >
         {codes.map((code) => (
           <li key={code}>{code}</li>

@@ -71,7 +71,8 @@ export function TotpSection({ ways, email, onChanged }: TotpSectionProps) {
         />
       )}
       {codes === null ? null : (
-        <Modal title={t('methods.codesTitle')} onClose={() => setCodes(null)}>
+        // Neither Escape nor a touch beside it closes it: the codes are never told again.
+        <Modal title={t('methods.codesTitle')} onClose={() => {}}>
           <RecoveryCodes codes={codes} email={email} onKept={() => setCodes(null)} />
         </Modal>
       )}

@@ -13,13 +13,14 @@ import { createSession } from './app/create-session.ts'
 import { preloadParts } from './app/lazy-parts.ts'
 import { ownServer } from './app/own-server.ts'
 import { deviceZone } from './app/use-today.ts'
+import { loadLanguage } from './i18n/translate.ts'
 import { deleteChangeDatabase } from './persistence/change-database.ts'
 import { connectAcrossTabs } from './persistence/connect-across-tabs.ts'
 import { openIndexedDbChangeLog } from './persistence/indexeddb-change-log.ts'
 import { openWebLocalStore } from './persistence/open-web-local-store.ts'
 import { isSocketFree } from './persistence/socket-owner.ts'
 import { registerServiceWorker } from './pwa/register-service-worker.ts'
-import { applyPreferences } from './theme/preferences.ts'
+import { applyPreferences, usePreferences } from './theme/preferences.ts'
 import './theme/styles.css'
 
 const now = () => Date.now()
@@ -57,6 +58,8 @@ const session = createSession({
 })
 
 applyPreferences(document.documentElement)
+// English stands in where the texts cannot be fetched.
+await loadLanguage(usePreferences.getState().language).catch(() => undefined)
 const root = document.getElementById('root')
 if (root === null) throw new Error('The page has no root element')
 createRoot(root).render(<App session={session} />)

@@ -1,5 +1,4 @@
-import { type Language, usePreferences } from '../theme/preferences.ts'
-import { german } from './de.ts'
+import { type Language, setPreferences, usePreferences } from '../theme/preferences.ts'
 import { english } from './en.ts'
 
 /** A text, or one text per plural form of the value `count`. */
@@ -9,13 +8,25 @@ export type Catalogue = { readonly [Key in MessageKey]: Message }
 export type Values = { readonly [name: string]: string | number }
 export type Translate = (key: MessageKey, values?: Values) => string
 
-const catalogues: { readonly [Name in Language]: Catalogue } = { en: english, de: german }
+/** English is there from the start; another language is fetched when it is first needed. */
+const catalogues: { [Name in Language]: Catalogue | null } = { en: english, de: null }
 const plurals = { en: new Intl.PluralRules('en'), de: new Intl.PluralRules('de') }
 const numbers = { en: new Intl.NumberFormat('en'), de: new Intl.NumberFormat('de') }
 
+/** Fetches the texts of a language; until they are there, English stands in. */
+export async function loadLanguage(language: Language): Promise<void> {
+  if (language === 'de') catalogues.de = (await import('./de.ts')).german
+}
+
+/** Changes the language once its texts are there; where they cannot be fetched, it stays. */
+export async function chooseLanguage(language: Language): Promise<void> {
+  await loadLanguage(language)
+  setPreferences({ language })
+}
+
 /** The message in a language with `{name}` replaced by its value; numbers are grouped the local way. */
 export function translateIn(language: Language, key: MessageKey, values: Values = {}): string {
-  const message = catalogues[language][key]
+  const message = (catalogues[language] ?? english)[key]
   const template = typeof message === 'string' ? message : message[pluralForm(language, values.count)]
   return template.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
     const value = values[name]

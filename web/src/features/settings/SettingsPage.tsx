@@ -1,7 +1,7 @@
 import { useId } from 'react'
 import { Page, PageBody } from '../../app/Page.tsx'
 import { openDialog } from '../../app/ui-store.ts'
-import { useTranslate } from '../../i18n/translate.ts'
+import { chooseLanguage, useTranslate } from '../../i18n/translate.ts'
 import { setPreferences, usePreferences } from '../../theme/preferences.ts'
 import { AccountLinks } from './AccountLinks.tsx'
 
@@ -30,7 +30,7 @@ export function SettingsPage() {
               ['en', 'English'],
               ['de', 'Deutsch'],
             ]}
-            onChange={(language) => setPreferences({ language })}
+            onChange={(language) => void chooseLanguage(language).catch(() => undefined)}
           />
           <ChoiceGroup
             label={t('settings.density')}

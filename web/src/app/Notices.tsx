@@ -1,13 +1,11 @@
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, Suspense, useState } from 'react'
 import { useTranslate } from '../i18n/translate.ts'
 import { downloadExport } from './download-export.ts'
+import { RefusalActions } from './lazy-parts.ts'
 import { usePartyRefusal } from './party-refusal.ts'
 import { useRole, useSessionState, useWorkspaceName } from './session.ts'
 import { showToast } from './toasts.ts'
 import { useWorkspace, useWorkspaceState } from './workspace-context.ts'
-
-// Their dialogs are too much for the first paint. The page about syncing, fetched once idle, brings them along.
-const RefusalActions = lazy(async () => ({ default: (await import('./RefusalActions.tsx')).RefusalActions }))
 
 /** What stands above every page while it holds: edits refused or not allowed, unreadable entries, a new version. */
 export function Notices() {

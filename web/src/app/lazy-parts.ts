@@ -1,13 +1,17 @@
 import { type ComponentType, lazy } from 'react'
 import { loadHistory } from '../features/history/later-history.ts'
 import { loadNotes } from '../features/notes/later-notes.ts'
+import { loadLaterTexts } from '../i18n/translate.ts'
 
-const loaders: (() => Promise<unknown>)[] = [loadNotes, loadHistory]
+const loaders: (() => Promise<unknown>)[] = [loadLaterTexts, loadNotes, loadHistory]
 
-/** A component whose code comes after the first paint. */
+/** A component whose code and texts come after the first paint. */
 function later<Props>(load: () => Promise<ComponentType<Props>>) {
   loaders.push(load)
-  return lazy(async () => ({ default: await load() }))
+  return lazy(async () => {
+    const [component] = await Promise.all([load(), loadLaterTexts()])
+    return { default: component }
+  })
 }
 
 // The first paint needs the lists alone; everything else is fetched once the page is idle.
@@ -48,6 +52,7 @@ export const ApiKeysPage = later(async () => (await import('../features/api-keys
 export const SwitchLog = later(async () => (await import('../features/parties/SwitchLog.tsx')).SwitchLog)
 export const NewParty = later(async () => (await import('../features/parties/NewParty.tsx')).NewParty)
 export const AssignPicker = later(async () => (await import('../features/parties/AssignPicker.tsx')).AssignPicker)
+export const RefusalActions = later(async () => (await import('./RefusalActions.tsx')).RefusalActions)
 export const EditorPane = later(async () => (await import('./EditorPane.tsx')).EditorPane)
 export const Palette = later(async () => (await import('./Palette.tsx')).Palette)
 export const KeysHelp = later(async () => (await import('./KeysHelp.tsx')).KeysHelp)

@@ -4,18 +4,10 @@ import type { Message } from './translate.ts'
 /** The German texts about one's own account: ways to sign in, devices, mailed links, security. */
 export const germanAccountSettings: { readonly [Key in keyof typeof englishAccountSettings]: Message } = {
   'account.forgot': 'Passwort vergessen?',
-  'account.error.secondFactor': 'Es braucht noch einen Code.',
-  'account.error.code': 'Dieser Code stimmt nicht oder wurde schon benutzt. Warte auf den nächsten.',
-  'account.error.expired': 'Das hat zu lange gedauert. Fang noch einmal an.',
-  'account.error.passkey': 'Dieser Passkey ist hier nicht bekannt.',
-  'account.error.unavailable': 'Diese Art der Anmeldung geht unter dieser Adresse nicht.',
-  'account.error.disabled': 'Dieses Konto ist gesperrt. Frag, wer diesen Server betreibt.',
-  'account.error.password': 'Wähle ein anderes Passwort: mindestens 8 Zeichen und nicht leicht zu erraten.',
 
   'signIn.or': 'Oder',
   'signIn.passkey': 'Mit einem Passkey anmelden',
   'signIn.passkeyBusy': 'Warten auf deinen Passkey…',
-  'signIn.passkeyCancelled': 'Es wurde kein Passkey benutzt. Versuch es noch einmal oder melde dich anders an.',
   'signIn.provider': 'Mit {name} anmelden',
   'signIn.returning': 'Anmeldung läuft…',
   'signIn.codeTitle': 'Gib deinen Code ein',

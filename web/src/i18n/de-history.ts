@@ -3,8 +3,6 @@ import type { Message } from './translate.ts'
 
 /** The German texts of histories. */
 export const germanHistory: { readonly [Key in keyof typeof englishHistory]: Message } = {
-  'nav.activity': 'Aktivität',
-  'action.goActivity': 'Zur Aktivität',
   'history.title': 'Verlauf',
   'history.loading': 'Der Verlauf wird gelesen…',
   'history.empty': 'Noch hat sich nichts geändert',

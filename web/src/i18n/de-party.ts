@@ -3,9 +3,7 @@ import type { Message } from './translate.ts'
 
 /** The German texts about parties, invitations, assignees and API keys. */
 export const germanParty: { readonly [Key in keyof typeof englishParty]: Message } = {
-  'party.switch': 'Log wechseln, jetzt {name}',
   'party.logs': 'Logs und Partys',
-  'party.personal': 'Eigenes Log',
   'party.new': 'Neue Party…',
   'party.newTitle': 'Neue Party',
   'party.newText': 'Eine Party ist ein Log, das ihr euch teilt. Einladen kannst du, sobald es sie gibt.',
@@ -15,13 +13,9 @@ export const germanParty: { readonly [Key in keyof typeof englishParty]: Message
   'party.goTo': 'Zur Party {name}',
   'party.goToPersonal': 'Zum eigenen Log',
   'party.goToAssigned': 'Zu den zugewiesenen Quests von {name}',
-  'party.choose': 'Zu Log oder Party',
   'party.onServer': 'Noch nicht auf diesem Gerät',
   'party.noLonger': 'Gehört dir nicht mehr',
-  'party.unsaved': { one: '{count} ungesichert', other: '{count} ungesichert' },
   'party.assignedTo': 'Zugewiesene Quests',
-  'party.opened': 'Jetzt in {name}.',
-  'party.page': 'Party',
   'party.detail': { one: '{count} Mitglied', other: '{count} Mitglieder' },
   'party.notAParty': 'Das ist dein eigenes Log',
   'party.notAPartyText': 'Niemand sonst sieht es. Eine Party ist ein Log, das du mit anderen teilst.',
@@ -53,7 +47,6 @@ export const germanParty: { readonly [Key in keyof typeof englishParty]: Message
   'members.transfer': 'Besitz übergeben',
   'members.transferQuestion': 'Den Besitz an {name} übergeben? Du behältst die Verwaltung.',
   'members.transferred': '{name} besitzt jetzt die Party.',
-  'members.someone': 'Jemand anderes',
   'members.viewerNote':
     'Du darfst hier alles lesen und nichts ändern. Wer die Party besitzt oder verwaltet, kann dir eine andere Rolle geben.',
   'members.memberNote': 'Wer die Party besitzt oder verwaltet, lädt andere ein und ändert Rollen.',
@@ -111,8 +104,6 @@ export const germanParty: { readonly [Key in keyof typeof englishParty]: Message
   'party.error.unreachable':
     'Der Server ist nicht erreichbar. Partys werden online verwaltet; deine Quests gehen weiter.',
   'party.error.forbidden': 'Deine Rolle erlaubt das nicht.',
-  'party.error.gone': 'Das gibt es nicht mehr, oder es gehört dir nicht mehr.',
-  'party.error.guest': 'Dort bist du Gast und siehst nur zugewiesene Quests.',
   'party.error.lastOwner': 'Eine Party muss jemandem gehören. Übergib zuerst den Besitz.',
   'party.error.invalid': 'Etwas im Formular passt nicht. Prüfe es und versuche es noch einmal.',
   'party.error.tooMany': 'Du hast so viele, wie dieser Server erlaubt.',
@@ -120,22 +111,6 @@ export const germanParty: { readonly [Key in keyof typeof englishParty]: Message
   'party.error.rateLimited': 'Zu viele Anfragen. Warte eine Minute und versuche es noch einmal.',
   'party.error.signedOut': 'Du bist abgemeldet. Melde dich an und versuche es noch einmal.',
   'party.error.server': 'Der Server hat ein Problem. Nichts wurde geändert; versuche es später noch einmal.',
-
-  'party.lostTitle': 'Du gehörst nicht mehr zu {name}.',
-  'party.lostText':
-    'Du wurdest entfernt, oder die Party wurde gelöscht. Deine Kopie ist noch auf diesem Gerät: Exportiere sie, wenn du sie brauchst, und entferne sie dann.',
-  'party.guestTitle': 'In {name} bist du jetzt Gast.',
-  'party.guestText':
-    'Gäste sehen nur zugewiesene Quests, online. Deine Kopie ist noch auf diesem Gerät: Exportiere sie, wenn du sie brauchst, und entferne sie dann.',
-  'party.roleTitle': 'Du darfst {name} nicht mehr ändern.',
-  'party.roleText': {
-    one: '{count} Änderung von dir kam zu spät für den Server. Exportiere sie, wenn du sie brauchst, und hole die Party dann neu.',
-    other:
-      '{count} Änderungen von dir kamen zu spät für den Server. Exportiere sie, wenn du sie brauchst, und hole die Party dann neu.',
-  },
-  'party.viewerTitle': 'In {name} darfst du nur lesen.',
-  'party.viewerText':
-    'Du kannst alles lesen und nichts ändern. Wer die Party besitzt oder verwaltet, kann dir eine andere Rolle geben.',
   'party.removeHere': 'Von diesem Gerät entfernen',
   'party.removeHereQuestion':
     'Deine Kopie von {name} wird von diesem Gerät entfernt, mit jeder Änderung, die der Server nicht hat.',
@@ -172,7 +147,6 @@ export const germanParty: { readonly [Key in keyof typeof englishParty]: Message
   'assignee.remove': '{name} nicht mehr zuweisen',
   'assignee.title': 'Zuweisen an',
   'assignee.nobody': 'Hier ist noch niemand bekannt. Mitglieder erscheinen, sobald dieses Gerät online war.',
-  'action.assign': 'Jemandem zuweisen',
 
   'apiKey.title': 'API-Schlüssel',
   'apiKey.text':
@@ -205,7 +179,4 @@ export const germanParty: { readonly [Key in keyof typeof englishParty]: Message
   'apiKey.revokeQuestion': 'Programme mit diesem Schlüssel sind sofort ausgesperrt.',
   'apiKey.revoked': 'Der Schlüssel gilt nicht mehr.',
   'apiKey.list': 'Deine API-Schlüssel',
-  'action.goKeys': 'Zu den API-Schlüsseln',
-  'action.goParty': 'Zu den Mitgliedern der Party',
-  'action.newParty': 'Neue Party',
 }

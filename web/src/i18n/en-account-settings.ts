@@ -1,18 +1,10 @@
 /** The English texts about one's own account: ways to sign in, devices, mailed links, security. */
 export const englishAccountSettings = {
   'account.forgot': 'Forgot your password?',
-  'account.error.secondFactor': 'A code is needed as well.',
-  'account.error.code': 'This code is not right, or was used already. Wait for the next one.',
-  'account.error.expired': 'That took too long. Start again.',
-  'account.error.passkey': 'This passkey is not known here.',
-  'account.error.unavailable': 'This way to sign in does not work at this address.',
-  'account.error.disabled': 'This account is disabled. Ask whoever runs this server.',
-  'account.error.password': 'Choose another password: at least 8 characters, and not one that is easy to guess.',
 
   'signIn.or': 'Or',
   'signIn.passkey': 'Sign in with a passkey',
   'signIn.passkeyBusy': 'Waiting for your passkey…',
-  'signIn.passkeyCancelled': 'No passkey was used. Try again, or sign in another way.',
   'signIn.provider': 'Sign in with {name}',
   'signIn.returning': 'Signing in…',
   'signIn.codeTitle': 'Enter your code',

@@ -1,7 +1,5 @@
 /** The English texts of histories: of a quest, and of the whole log. */
 export const englishHistory = {
-  'nav.activity': 'Activity',
-  'action.goActivity': 'Go to Activity',
   'history.title': 'History',
   'history.loading': 'Reading the history…',
   'history.empty': 'Nothing has changed yet',

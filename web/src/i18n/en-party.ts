@@ -1,8 +1,6 @@
 /** The English texts about parties, invitations, assignees and API keys. */
 export const englishParty = {
-  'party.switch': 'Change log, now {name}',
   'party.logs': 'Logs and parties',
-  'party.personal': 'Personal log',
   'party.new': 'New party…',
   'party.newTitle': 'New party',
   'party.newText': 'A party is a log that you share. You invite others once it is made.',
@@ -12,13 +10,9 @@ export const englishParty = {
   'party.goTo': 'Go to party {name}',
   'party.goToPersonal': 'Go to personal log',
   'party.goToAssigned': 'Go to assigned quests of {name}',
-  'party.choose': 'Go to log or party',
   'party.onServer': 'Not on this device yet',
   'party.noLonger': 'No longer yours',
-  'party.unsaved': { one: '{count} unsaved', other: '{count} unsaved' },
   'party.assignedTo': 'Assigned quests',
-  'party.opened': 'Now in {name}.',
-  'party.page': 'Party',
   'party.detail': { one: '{count} member', other: '{count} members' },
   'party.notAParty': 'This is your own log',
   'party.notAPartyText': 'Nobody else sees it. A party is a log that you share with others.',
@@ -50,7 +44,6 @@ export const englishParty = {
   'members.transfer': 'Make owner in my place',
   'members.transferQuestion': 'Make {name} the owner? You become an administrator.',
   'members.transferred': '{name} is now the owner.',
-  'members.someone': 'Somebody else',
   'members.viewerNote':
     'You are a viewer here: you can read everything and change nothing. An owner or administrator can give you another role.',
   'members.memberNote': 'Owners and administrators invite others and change roles.',
@@ -106,8 +99,6 @@ export const englishParty = {
 
   'party.error.unreachable': 'The server cannot be reached. Parties are managed online; your quests keep working.',
   'party.error.forbidden': 'Your role does not allow that.',
-  'party.error.gone': 'It is not there any more, or no longer yours.',
-  'party.error.guest': 'You are a guest there and see assigned quests only.',
   'party.error.lastOwner': 'A party needs an owner. Make somebody else the owner first.',
   'party.error.invalid': 'Something in the form does not fit. Check it and try again.',
   'party.error.tooMany': 'You have as many as this server allows.',
@@ -115,22 +106,6 @@ export const englishParty = {
   'party.error.rateLimited': 'Too many requests. Wait a minute and try again.',
   'party.error.signedOut': 'You are signed out. Sign in and try again.',
   'party.error.server': 'The server has a problem. Nothing was changed; try again later.',
-
-  'party.lostTitle': 'You no longer belong to {name}.',
-  'party.lostText':
-    'You were removed, or the party was deleted. Your copy is still on this device: export it if you need it, then remove it.',
-  'party.guestTitle': 'You are now a guest in {name}.',
-  'party.guestText':
-    'Guests see assigned quests only, online. Your copy is still on this device: export it if you need it, then remove it.',
-  'party.roleTitle': 'You may no longer change {name}.',
-  'party.roleText': {
-    one: '{count} change of yours came too late for the server. Export it if you need it, then fetch the party anew.',
-    other:
-      '{count} changes of yours came too late for the server. Export them if you need them, then fetch the party anew.',
-  },
-  'party.viewerTitle': 'You are a viewer in {name}.',
-  'party.viewerText':
-    'You can read everything and change nothing. An owner or administrator can give you another role.',
   'party.removeHere': 'Remove from this device',
   'party.removeHereQuestion':
     'Your copy of {name} is removed from this device, with every change the server does not have.',
@@ -166,7 +141,6 @@ export const englishParty = {
   'assignee.remove': 'No longer assign {name}',
   'assignee.title': 'Assign to',
   'assignee.nobody': 'Nobody else is known here yet. Members appear once this device has been online.',
-  'action.assign': 'Assign to somebody',
 
   'apiKey.title': 'API keys',
   'apiKey.text': 'With a key your own programs use this server in your name. Treat it like a password.',
@@ -198,7 +172,4 @@ export const englishParty = {
   'apiKey.revokeQuestion': 'Programs with this key are locked out at once.',
   'apiKey.revoked': 'The key can no longer be used.',
   'apiKey.list': 'Your API keys',
-  'action.goKeys': 'Go to API keys',
-  'action.goParty': 'Go to party members',
-  'action.newParty': 'New party',
 } as const

@@ -1,32 +1,53 @@
 import { type Language, setPreferences, usePreferences } from '../theme/preferences.ts'
 import { english } from './en.ts'
+import type { englishLater } from './en-later.ts'
 
 /** A text, or one text per plural form of the value `count`. */
 export type Message = string | { readonly one: string; readonly other: string }
-export type MessageKey = keyof typeof english
-export type Catalogue = { readonly [Key in MessageKey]: Message }
+type FirstKey = keyof typeof english
+type LaterKey = keyof typeof englishLater
+export type MessageKey = FirstKey | LaterKey
+export type FirstCatalogue = { readonly [Key in FirstKey]: Message }
+export type LaterCatalogue = { readonly [Key in LaterKey]: Message }
 export type Values = { readonly [name: string]: string | number }
 export type Translate = (key: MessageKey, values?: Values) => string
 
-/** English is there from the start; another language is fetched when it is first needed. */
-const catalogues: { [Name in Language]: Catalogue | null } = { en: english, de: null }
+type Texts = { readonly [Key in MessageKey]?: Message }
+
+/** English for the first screen is there from the start; everything else is fetched when it is first needed. */
+const texts: { [Name in Language]: Texts } = { en: english, de: {} }
 const plurals = { en: new Intl.PluralRules('en'), de: new Intl.PluralRules('de') }
 const numbers = { en: new Intl.NumberFormat('en'), de: new Intl.NumberFormat('de') }
 
-/** Fetches the texts of a language; until they are there, English stands in. */
+/** Fetches a language's texts of the first screen; until they are there, English stands in. */
 export async function loadLanguage(language: Language): Promise<void> {
-  if (language === 'de') catalogues.de = (await import('./de.ts')).german
+  if (language === 'de') add('de', (await import('./de.ts')).german)
 }
 
-/** Changes the language once its texts are there; where they cannot be fetched, it stays. */
+/** Fetches the texts of everything that comes after the first screen: in English where the language's cannot be had. */
+export async function loadLaterTexts(): Promise<void> {
+  await loadLater(usePreferences.getState().language).catch(() => loadLater('en'))
+}
+
+/** Changes the language once all its texts are there; where they cannot be fetched, it stays. */
 export async function chooseLanguage(language: Language): Promise<void> {
-  await loadLanguage(language)
+  await Promise.all([loadLanguage(language), loadLater(language)])
   setPreferences({ language })
+}
+
+async function loadLater(language: Language): Promise<void> {
+  if (language === 'de') add('de', (await import('./de-later.ts')).germanLater)
+  else add('en', (await import('./en-later.ts')).englishLater)
+}
+
+function add(language: Language, more: Texts): void {
+  texts[language] = { ...texts[language], ...more }
 }
 
 /** The message in a language with `{name}` replaced by its value; numbers are grouped the local way. */
 export function translateIn(language: Language, key: MessageKey, values: Values = {}): string {
-  const message = (catalogues[language] ?? english)[key]
+  // The key itself is the last resort: a text that is missing must not take the screen down.
+  const message = texts[language][key] ?? texts.en[key] ?? key
   const template = typeof message === 'string' ? message : message[pluralForm(language, values.count)]
   return template.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
     const value = values[name]

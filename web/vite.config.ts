@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
@@ -8,6 +9,9 @@ const server = 'http://localhost:4000'
 
 export default defineConfig({
   plugins: [react(), tailwindcss(), VitePWA(pwaOptions)],
+  resolve: {
+    alias: [{ find: /^zod$/, replacement: fileURLToPath(new URL('src/app/parse-without-eval.ts', import.meta.url)) }],
+  },
   build: {
     target: 'baseline-widely-available',
     sourcemap: true,
@@ -15,7 +19,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          // Chunks run before the page's own code, and schemas are made in them: the setting goes with the library.
+          // Apart from the first screen's code, which needs no schemas.
           groups: [{ name: 'zod', test: /parse-without-eval|node_modules\/zod\// }],
         },
       },

@@ -1,4 +1,3 @@
-import './app/parse-without-eval.ts'
 import { createAccount } from '@questlog/shared/client/account'
 import { createApiKeys } from '@questlog/shared/client/api-keys'
 import { createAssignedQuests } from '@questlog/shared/client/assigned-quests'

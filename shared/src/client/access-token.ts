@@ -1,8 +1,8 @@
 import { fromBase64UrlEncoded } from 'lib0/buffer'
 import { decodeUtf8 } from 'lib0/string'
-import { z } from 'zod'
+import { isMissingOr, isNumber, isShape } from '../domain/value-shape.ts'
 
-const claims = z.object({ exp: z.number(), iat: z.number().optional() })
+const isClaims = isShape({ exp: isNumber, iat: isMissingOr(isNumber) })
 
 /** No earlier than this before its end is a token renewed, and no later than at three quarters of its life. */
 const RENEW_BEFORE_MS = 60_000
@@ -14,9 +14,9 @@ const RENEW_BEFORE_MS = 60_000
 export function renewalTimeMs(token: string): number | null {
   const payload = token.split('.')[1]
   if (payload === undefined) return null
-  const parsed = claims.safeParse(parseJson(payload))
-  if (!parsed.success) return null
-  const { exp, iat } = parsed.data
+  const claims = parseJson(payload)
+  if (!isClaims(claims)) return null
+  const { exp, iat } = claims
   const lifeMs = iat === undefined ? Number.POSITIVE_INFINITY : (exp - iat) * 1000
   return exp * 1000 - Math.min(RENEW_BEFORE_MS, lifeMs / 4)
 }

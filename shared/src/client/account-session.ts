@@ -1,6 +1,6 @@
-import { z } from 'zod'
-import { type SessionResponse, type SessionUser, sessionResponseSchema, userSchema } from '../protocol/auth.ts'
-import { type Fetch, sendRequest } from './rest-request.ts'
+import { isBoolean, isEither, isMissingOr, isOneOf, isShape, isString } from '../domain/value-shape.ts'
+import type { SessionResponse, SessionUser } from '../protocol/auth.ts'
+import { anyAnswer, type Fetch, sendRequest } from './rest-request.ts'
 
 /** Who is signed in, as far as this device knows. `unknown` until the first word of the server or of memory. */
 export type AccountState =
@@ -28,6 +28,9 @@ export interface AccountDeps {
   readonly exclusively?: <Value>(task: () => Promise<Value>) => Promise<Value>
 }
 
+/** Fetched when it is needed: the first paint needs no schemas. */
+export const sessionAnswer = async () => (await import('../protocol/auth.ts')).sessionResponseSchema
+
 /** The server could not be reached, or did not answer as Questlog: nothing is known about the session. */
 export class UnreachableError extends Error {
   constructor() {
@@ -36,11 +39,26 @@ export class UnreachableError extends Error {
   }
 }
 
-const remembered = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('signed-in'), user: userSchema }),
+type Remembered =
+  | { readonly kind: 'signed-in'; readonly user: SessionUser }
   /** Signed out here, while the server could not be told. */
-  z.object({ kind: z.literal('signing-out') }),
-])
+  | { readonly kind: 'signing-out' }
+
+const isRemembered = isEither(
+  isShape({
+    kind: isOneOf(['signed-in']),
+    user: isShape({ id: isString, email: isString, displayName: isString, emailVerified: isMissingOr(isBoolean) }),
+  }),
+  isShape({ kind: isOneOf(['signing-out']) }),
+)
+
+function recall(memory: AccountMemory | undefined): Remembered | null {
+  const value = memory?.read()
+  if (!isRemembered(value)) return null
+  return 'user' in value
+    ? { kind: 'signed-in', user: { ...value.user, emailVerified: value.user.emailVerified ?? false } }
+    : value
+}
 
 /** An access token is renewed before it has less than this, or than a third of its life, left. */
 const RENEW_BEFORE_MS = 90_000
@@ -84,7 +102,7 @@ export function createAccountSession(deps: AccountDeps, onState: (state: Account
     onState({ kind: 'signed-in', user })
   }
 
-  const forget = (next: z.infer<typeof remembered> | null) => {
+  const forget = (next: Remembered | null) => {
     held = null
     generation += 1
     isSignedOut = true
@@ -95,12 +113,12 @@ export function createAccountSession(deps: AccountDeps, onState: (state: Account
 
   const tellServer = async () => {
     const thisGeneration = generation
-    const answer = await sendRequest(deps, { method: 'POST', path: '/auth/logout', body: {}, answer: z.unknown() })
+    const answer = await sendRequest(deps, { method: 'POST', path: '/auth/logout', body: {}, answer: anyAnswer })
     const isTold = answer.ok || answer.error.kind === 'problem'
     if (isTold && thisGeneration === generation) deps.memory?.write(null)
   }
 
-  const isSigningOut = () => remembered.safeParse(deps.memory?.read()).data?.kind === 'signing-out'
+  const isSigningOut = () => recall(deps.memory)?.kind === 'signing-out'
 
   const renew = async (): Promise<string | null> => {
     const thisGeneration = generation
@@ -108,7 +126,7 @@ export function createAccountSession(deps: AccountDeps, onState: (state: Account
       method: 'POST',
       path: '/auth/refresh',
       body: {},
-      answer: sessionResponseSchema,
+      answer: sessionAnswer,
     })
     if (thisGeneration !== generation) return held?.token ?? null
     if (answer.ok) {
@@ -123,7 +141,7 @@ export function createAccountSession(deps: AccountDeps, onState: (state: Account
     throw new UnreachableError()
   }
 
-  const start = remembered.safeParse(deps.memory?.read()).data
+  const start = recall(deps.memory)
   isSignedOut = start?.kind === 'signing-out'
   if (start?.kind === 'signed-in') {
     userId = start.user.id

@@ -2,9 +2,9 @@ import type { z } from 'zod'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { WorkspaceId } from '../domain/ids.ts'
 import { err, ok, type Result } from '../domain/result.ts'
-import { type SessionUser, sessionResponseSchema } from '../protocol/auth.ts'
-import { type WorkspaceResponse, workspaceListSchema, workspaceSchema } from '../protocol/workspaces.ts'
-import { type AccountDeps, type AccountState, createAccountSession } from './account-session.ts'
+import type { SessionUser } from '../protocol/auth.ts'
+import type { WorkspaceResponse } from '../protocol/workspaces.ts'
+import { type AccountDeps, type AccountState, createAccountSession, sessionAnswer } from './account-session.ts'
 import { type RequestError, type RestRequest, sendRequest } from './rest-request.ts'
 import type { WorkspaceRef } from './workspace.ts'
 
@@ -50,7 +50,7 @@ export function createAccount(deps: AccountDeps): Account {
   const session = createAccountSession(deps, (next) => state.setState(next, true))
 
   const openSession = async (path: string, body: unknown): Promise<Result<SessionUser, AccountError>> => {
-    const answer = await sendRequest(deps, { method: 'POST', path, body, answer: sessionResponseSchema })
+    const answer = await sendRequest(deps, { method: 'POST', path, body, answer: sessionAnswer })
     if (!answer.ok) return answer
     session.open(answer.value)
     return ok(answer.value.user)
@@ -86,16 +86,20 @@ export function createAccount(deps: AccountDeps): Account {
     accessToken: session.accessToken,
     send: sendSigned,
     async workspaces() {
-      const answer = await sendSigned({ method: 'GET', path: '/workspaces', answer: workspaceListSchema })
+      const answer = await sendSigned({ method: 'GET', path: '/workspaces', answer: workspaceListAnswer })
       return answer.ok ? ok(answer.value.items.map(refFrom)) : answer
     },
     async claimWorkspace({ id, name, kind }) {
       const body = { id, name, kind }
-      const answer = await sendSigned({ method: 'POST', path: '/workspaces', body, answer: workspaceSchema })
+      const answer = await sendSigned({ method: 'POST', path: '/workspaces', body, answer: workspaceAnswer })
       return answer.ok ? ok(refFrom(answer.value)) : answer
     },
   }
 }
+
+/** The schema of a workspace, fetched when it is needed. */
+export const workspaceAnswer = async () => (await import('../protocol/workspaces.ts')).workspaceSchema
+const workspaceListAnswer = async () => (await import('../protocol/workspaces.ts')).workspaceListSchema
 
 async function tokenOr(asked: Promise<string | null>): Promise<string | AccountError> {
   try {

@@ -1,14 +1,11 @@
-import { z } from 'zod'
 import type { Result } from '../domain/result.ts'
-import {
-  type ApiKeyResponse,
-  apiKeyListSchema,
-  type CreateApiKeyRequest,
-  type CreatedApiKey,
-  createdApiKeySchema,
-} from '../protocol/api-keys.ts'
+import type { ApiKeyResponse, CreateApiKeyRequest, CreatedApiKey } from '../protocol/api-keys.ts'
 import type { Account, AccountError } from './account.ts'
 import { listAll } from './list-all.ts'
+import { noAnswer } from './rest-request.ts'
+
+// Schemas are fetched when they are needed: the first paint can do without.
+const schemas = () => import('../protocol/api-keys.ts')
 
 type Answer<Value> = Promise<Result<Value, AccountError>>
 
@@ -23,9 +20,10 @@ export interface ApiKeys {
 /** The API keys' part of the REST interface, as the account that is signed in. */
 export function createApiKeys({ send }: Pick<Account, 'send'>): ApiKeys {
   return {
-    list: () => listAll(send, '/api-keys', apiKeyListSchema),
-    create: (body) => send({ method: 'POST', path: '/api-keys', body, answer: createdApiKeySchema }),
+    list: () => listAll(send, '/api-keys', async () => (await schemas()).apiKeyListSchema),
+    create: (body) =>
+      send({ method: 'POST', path: '/api-keys', body, answer: async () => (await schemas()).createdApiKeySchema }),
     revoke: (apiKeyId) =>
-      send({ method: 'DELETE', path: `/api-keys/${encodeURIComponent(apiKeyId)}`, answer: z.null() }),
+      send({ method: 'DELETE', path: `/api-keys/${encodeURIComponent(apiKeyId)}`, answer: noAnswer }),
   }
 }

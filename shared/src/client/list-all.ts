@@ -5,11 +5,13 @@ import type { Account, AccountError } from './account.ts'
 /** Pages at most, lest a server that always names another page keeps the client busy. */
 const MAX_PAGES = 50
 
+type Page<Item> = z.ZodType<{ readonly items: Item[]; readonly nextCursor: string | null }>
+
 /** Reads all pages of a list; refused as a whole when one of them is. */
 export async function listAll<Item>(
   send: Account['send'],
   path: string,
-  answer: z.ZodType<{ readonly items: Item[]; readonly nextCursor: string | null }>,
+  answer: Page<Item> | (() => Promise<Page<Item>>),
 ): Promise<Result<readonly Item[], AccountError>> {
   const items: Item[] = []
   let cursor: string | null = null

@@ -1,20 +1,15 @@
-import { z } from 'zod'
 import { ok, type Result } from '../domain/result.ts'
-import {
-  type CreatedInvitation,
-  type CreateInvitationRequest,
-  createdInvitationSchema,
-  type InvitationPreview,
-  type InvitationResponse,
-  invitationListSchema,
-  invitationPreviewSchema,
-  type MemberResponse,
-  memberListSchema,
+import type {
+  CreatedInvitation,
+  CreateInvitationRequest,
+  InvitationPreview,
+  InvitationResponse,
+  MemberResponse,
 } from '../protocol/members.ts'
-import { type Role, workspaceSchema } from '../protocol/workspaces.ts'
-import { type Account, type AccountError, refFrom } from './account.ts'
+import type { Role } from '../protocol/workspaces.ts'
+import { type Account, type AccountError, refFrom, workspaceAnswer } from './account.ts'
 import { listAll } from './list-all.ts'
-import { type Fetch, sendRequest } from './rest-request.ts'
+import { type Fetch, noAnswer, sendRequest } from './rest-request.ts'
 import type { WorkspaceRef } from './workspace.ts'
 
 type Answer<Value> = Promise<Result<Value, AccountError>>
@@ -39,7 +34,8 @@ export interface Parties {
   accept(token: string): Answer<WorkspaceRef>
 }
 
-const nothing = z.null()
+// Schemas are fetched when they are needed: the first paint can do without.
+const schemas = () => import('../protocol/members.ts')
 
 /** The parties' part of the REST interface, as the account that is signed in. */
 export function createParties(deps: {
@@ -52,41 +48,48 @@ export function createParties(deps: {
   const memberOf = (workspaceId: string, userId: string) =>
     `${party(workspaceId)}/members/${encodeURIComponent(userId)}`
   const workspaceFrom = async (request: Omit<Parameters<typeof send>[0], 'answer'>): Answer<WorkspaceRef> => {
-    const answer = await send({ ...request, answer: workspaceSchema })
+    const answer = await send({ ...request, answer: workspaceAnswer })
     return answer.ok ? ok(refFrom(answer.value)) : answer
   }
   return {
     create: (name) => workspaceFrom({ method: 'POST', path: '/workspaces', body: { name, kind: 'party' } }),
     rename: (workspaceId, name) => workspaceFrom({ method: 'PATCH', path: party(workspaceId), body: { name } }),
     delete: (workspaceId, name) =>
-      send({ method: 'DELETE', path: `${party(workspaceId)}?name=${encodeURIComponent(name)}`, answer: nothing }),
-    leave: (workspaceId) => send({ method: 'POST', path: `${party(workspaceId)}/leave`, answer: nothing }),
-    members: (workspaceId) => listAll(send, `${party(workspaceId)}/members`, memberListSchema),
+      send({ method: 'DELETE', path: `${party(workspaceId)}?name=${encodeURIComponent(name)}`, answer: noAnswer }),
+    leave: (workspaceId) => send({ method: 'POST', path: `${party(workspaceId)}/leave`, answer: noAnswer }),
+    members: (workspaceId) =>
+      listAll(send, `${party(workspaceId)}/members`, async () => (await schemas()).memberListSchema),
     changeRole: (workspaceId, userId, role) =>
-      send({ method: 'PATCH', path: memberOf(workspaceId, userId), body: { role }, answer: nothing }),
-    remove: (workspaceId, userId) => send({ method: 'DELETE', path: memberOf(workspaceId, userId), answer: nothing }),
+      send({ method: 'PATCH', path: memberOf(workspaceId, userId), body: { role }, answer: noAnswer }),
+    remove: (workspaceId, userId) => send({ method: 'DELETE', path: memberOf(workspaceId, userId), answer: noAnswer }),
     transferOwnership: (workspaceId, userId) =>
       send({
         method: 'POST',
         path: `${party(workspaceId)}/transfer-ownership`,
         body: { userId },
-        answer: nothing,
+        answer: noAnswer,
       }),
-    invitations: (workspaceId) => listAll(send, `${party(workspaceId)}/invitations`, invitationListSchema),
+    invitations: (workspaceId) =>
+      listAll(send, `${party(workspaceId)}/invitations`, async () => (await schemas()).invitationListSchema),
     invite: (workspaceId, body) =>
-      send({ method: 'POST', path: `${party(workspaceId)}/invitations`, body, answer: createdInvitationSchema }),
+      send({
+        method: 'POST',
+        path: `${party(workspaceId)}/invitations`,
+        body,
+        answer: async () => (await schemas()).createdInvitationSchema,
+      }),
     revokeInvitation: (workspaceId, invitationId) =>
       send({
         method: 'DELETE',
         path: `${party(workspaceId)}/invitations/${encodeURIComponent(invitationId)}`,
-        answer: nothing,
+        answer: noAnswer,
       }),
     preview: (token) =>
       sendRequest(deps, {
         method: 'POST',
         path: '/invitations/preview',
         body: { token },
-        answer: invitationPreviewSchema,
+        answer: async () => (await schemas()).invitationPreviewSchema,
       }),
     accept: (token) => workspaceFrom({ method: 'POST', path: '/invitations/accept', body: { token } }),
   }

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { err, ok, type Result } from '../domain/result.ts'
-import { type Problem, problemSchema } from '../protocol/problem.ts'
+import type { Problem } from '../protocol/problem.ts'
 
 /** The part of the platforms' `fetch` the client uses; `shared` is compiled without the DOM's types. */
 export type Fetch = (
@@ -24,8 +24,15 @@ export interface RestRequest<Schema extends z.ZodType> {
   readonly path: string
   readonly body?: unknown
   readonly token?: string
-  readonly answer: Schema
+  /** The answer's schema, or the way to fetch it when it is needed: the first paint can do without schemas. */
+  readonly answer: Schema | (() => Promise<Schema>)
 }
+
+/** For a request whose answer is not looked at. */
+export const anyAnswer = async () => (await import('zod')).z.unknown()
+
+/** For a request whose answer is empty. */
+export const noAnswer = async () => (await import('zod')).z.null()
 
 /**
  * Sends a request and parses the answer. An answer that is neither what was asked for nor a problem document
@@ -36,6 +43,11 @@ export async function sendRequest<Schema extends z.ZodType>(
   request: RestRequest<Schema>,
 ): Promise<Result<z.infer<Schema>, RequestError>> {
   try {
+    // Before anything is sent: what changes something on the server must not end in an answer that cannot be read.
+    const [schema, { problemSchema }] = await Promise.all([
+      typeof request.answer === 'function' ? request.answer() : request.answer,
+      import('../protocol/problem.ts'),
+    ])
     const response = await deps.fetch(`${deps.baseUrl}/api/v1${request.path}`, {
       method: request.method,
       headers: {
@@ -46,7 +58,7 @@ export async function sendRequest<Schema extends z.ZodType>(
       ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
       credentials: 'include',
     })
-    return readAnswer(request.answer, response.ok, await response.text())
+    return readAnswer(schema, problemSchema, response.ok, await response.text())
   } catch {
     return err({ kind: 'unreachable' })
   }
@@ -54,6 +66,7 @@ export async function sendRequest<Schema extends z.ZodType>(
 
 function readAnswer<Schema extends z.ZodType>(
   schema: Schema,
+  problemSchema: z.ZodType<Problem>,
   isOk: boolean,
   text: string,
 ): Result<z.infer<Schema>, RequestError> {

@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { z } from 'zod'
+import { type Guard, isArrayOf, isCount, isPairOf, isShape } from '../domain/value-shape.ts'
 
 /**
  * What the server is known to hold of a document: every struct below each client's clock, and so many
@@ -10,15 +10,12 @@ export interface Acknowledged {
   readonly deletions: number
 }
 
-const acknowledgedSchema = z.object({
-  clocks: z.array(z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()])).readonly(),
-  deletions: z.number().int().nonnegative(),
-})
+/** Whether a value is such a fact. */
+export const isAcknowledged: Guard<Acknowledged> = isShape({ clocks: isArrayOf(isPairOf(isCount)), deletions: isCount })
 
 /** Reads back a stored fact; null when there is none, or none that can be trusted. */
 export function parseAcknowledged(value: unknown): Acknowledged | null {
-  const parsed = acknowledgedSchema.safeParse(value)
-  return parsed.success ? parsed.data : null
+  return isAcknowledged(value) ? value : null
 }
 
 /** A moment in a document's life, to be acknowledged later as a whole. */

@@ -1,23 +1,25 @@
 import type * as Y from 'yjs'
-import { z } from 'zod'
+import { isAnything, isArrayOf, isNumber, isShape, isString } from '../domain/value-shape.ts'
 import { findUnreadable, type IsSent, removeUnreadable } from '../store/unreadable.ts'
 import type { LocalStore } from './local-store.ts'
 
 /** The fact beside the document that holds what was set aside. */
 const SET_ASIDE_FACT = 'set-aside'
 
-const setAsideEntry = z.object({
-  /** The table it was in. */
-  root: z.string(),
-  client: z.number(),
-  clock: z.number(),
-  value: z.unknown(),
-  /** Milliseconds since the epoch. */
-  setAsideAt: z.number(),
-})
-
 /** An entry that could not be read nor sent: out of the log, kept on this device for a person to look at. */
-export type SetAsideEntry = Readonly<z.infer<typeof setAsideEntry>>
+export interface SetAsideEntry {
+  /** The table it was in. */
+  readonly root: string
+  readonly client: number
+  readonly clock: number
+  readonly value?: unknown
+  /** Milliseconds since the epoch. */
+  readonly setAsideAt: number
+}
+
+const isEntries = isArrayOf(
+  isShape({ root: isString, client: isNumber, clock: isNumber, value: isAnything, setAsideAt: isNumber }),
+)
 
 /** What was set aside of one document on this device. */
 export interface SetAside {
@@ -39,11 +41,10 @@ export interface SetAsideDeps {
 
 /** Starts from what the disk holds. */
 export async function createSetAside({ doc, store, now, isSent }: SetAsideDeps): Promise<SetAside> {
-  const read = async () =>
-    z
-      .array(setAsideEntry)
-      .catch([])
-      .parse((await store.getMeta(SET_ASIDE_FACT)) ?? [])
+  const read = async (): Promise<readonly SetAsideEntry[]> => {
+    const stored = await store.getMeta(SET_ASIDE_FACT)
+    return isEntries(stored) ? stored : []
+  }
   let entries: readonly SetAsideEntry[] = await read()
 
   const add = async (more: readonly SetAsideEntry[]) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { refusalReason } from '../protocol/documents.ts'
+import { refusalReasons } from '../protocol/documents.ts'
 import { addQuest, makeDevice, TEST_REF, untilQuest, untilSync } from './testing/devices.ts'
 import { syncFixture } from './testing/sync-fixture.ts'
 
@@ -53,9 +53,7 @@ describe('two devices', () => {
 })
 
 describe('refusals', () => {
-  const lasting = refusalReason.options.filter(
-    (reason) => !['rate-limited', 'signed-out', 'old-epoch'].includes(reason),
-  )
+  const lasting = refusalReasons.filter((reason) => !['rate-limited', 'signed-out', 'old-epoch'].includes(reason))
 
   test.each(lasting)('%s at the handshake is shown, and not tried again by itself', async (reason) => {
     const device = makeDevice()

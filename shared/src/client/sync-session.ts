@@ -5,7 +5,7 @@ import {
   removeAwarenessStates,
 } from 'y-protocols/awareness'
 import * as Y from 'yjs'
-import { type DocumentClose, type HelloMessage, helloMessage, parseDocumentClose } from '../protocol/documents.ts'
+import { type DocumentClose, type HelloMessage, isHelloMessage, parseDocumentClose } from '../protocol/documents.ts'
 import type { SavedTracker } from './saved-tracker.ts'
 import type { Socket, SocketConstructor } from './socket.ts'
 import type { Timers } from './timers.ts'
@@ -225,8 +225,8 @@ function endOfSocket(code: number, reason: string): SessionEnd {
 
 function parseHello(payload: string): HelloMessage | null {
   try {
-    const parsed = helloMessage.safeParse(JSON.parse(payload))
-    return parsed.success ? parsed.data : null
+    const message: unknown = JSON.parse(payload)
+    return isHelloMessage(message) ? message : null
   } catch {
     return null
   }

@@ -1,7 +1,7 @@
-import { z } from 'zod'
+import { type Guard, isInteger, isOneOf, isShape } from '../domain/value-shape.ts'
 
 /** Why the server will not take a device's edits. It stays so until something changes: the person, the role, the data. */
-export const refusalReason = z.enum([
+export const refusalReasons = [
   'signed-out',
   'role',
   'not-found',
@@ -13,15 +13,17 @@ export const refusalReason = z.enum([
   'old-epoch',
   'rate-limited',
   'old-client',
-])
-export type RefusalReason = z.infer<typeof refusalReason>
+] as const
+export type RefusalReason = (typeof refusalReasons)[number]
+export const isRefusalReason = isOneOf(refusalReasons)
 
 /**
  * Why a document was closed although nothing is wrong with the device's edits. The device runs the handshake again,
  * with a growing pause; nothing unacknowledged was lost, nothing of it may be called saved.
  */
-export const retryReason = z.enum(['unavailable', 'resync', 'draining', 'busy'])
-export type RetryReason = z.infer<typeof retryReason>
+export const retryReasons = ['unavailable', 'resync', 'draining', 'busy'] as const
+export type RetryReason = (typeof retryReasons)[number]
+const isRetryReason = isOneOf(retryReasons)
 
 /** What a document's close frame or permission-denied message says, once parsed. */
 export type DocumentClose =
@@ -43,27 +45,33 @@ export function formatRetry(reason: RetryReason): string {
 /** Reads the reason of a close frame or of a permission-denied message. Anything unknown asks for another try. */
 export function parseDocumentClose(text: string): DocumentClose {
   const [kind, code, epoch] = text.split(':')
-  if (kind === 'refused') {
-    const reason = refusalReason.safeParse(code)
-    if (reason.success) {
-      const currentEpoch = Number(epoch)
-      const known = reason.data === 'old-epoch' && epoch !== undefined && Number.isSafeInteger(currentEpoch)
-      return { kind: 'refused', reason: reason.data, ...(known ? { currentEpoch } : {}) }
-    }
+  if (kind === 'refused' && isRefusalReason(code)) {
+    const currentEpoch = Number(epoch)
+    const known = code === 'old-epoch' && epoch !== undefined && Number.isSafeInteger(currentEpoch)
+    return { kind: 'refused', reason: code, ...(known ? { currentEpoch } : {}) }
   }
-  const retry = retryReason.safeParse(code)
-  return { kind: 'retry', reason: kind === 'retry' && retry.success ? retry.data : 'unavailable' }
+  return { kind: 'retry', reason: kind === 'retry' && isRetryReason(code) ? code : 'unavailable' }
 }
 
 /** The first stateless message of every document connection: the server's clock, and the versions it asks for. */
-export const helloMessage = z.object({
-  type: z.literal('hello'),
-  serverTimeMs: z.number().int(),
-  epoch: z.number().int().positive(),
-  readerVersion: z.number().int().positive(),
-  writerVersion: z.number().int().positive(),
+export interface HelloMessage {
+  readonly type: 'hello'
+  readonly serverTimeMs: number
+  readonly epoch: number
+  readonly readerVersion: number
+  readonly writerVersion: number
+}
+
+const isVersion: Guard<number> = (value): value is number => isInteger(value) && value > 0
+
+/** Whether a stateless message is the server's hello. */
+export const isHelloMessage: Guard<HelloMessage> = isShape({
+  type: isOneOf(['hello']),
+  serverTimeMs: isInteger,
+  epoch: isVersion,
+  readerVersion: isVersion,
+  writerVersion: isVersion,
 })
-export type HelloMessage = z.infer<typeof helloMessage>
 
 /** A workspace document `w:<workspaceId>:<epoch>` or a user document `u:<userId>:<epoch>`. */
 export interface DocumentRef {

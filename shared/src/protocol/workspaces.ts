@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { displayNameSchema } from './auth.ts'
+import { roles, workspaceKinds } from './roles.ts'
 import { ulidSchema } from './ulid.ts'
 
-export const workspaceKindSchema = z.enum(['personal', 'party'])
-/** From the least to the most powerful. A guest sees the quests assigned to them, over REST alone. */
-export const roleSchema = z.enum(['guest', 'viewer', 'member', 'admin', 'owner'])
+export { isAtLeast, type Role, type WorkspaceKind } from './roles.ts'
+
+export const workspaceKindSchema = z.enum(workspaceKinds)
+export const roleSchema = z.enum(roles)
 
 export const workspaceSchema = z
   .object({
@@ -27,12 +29,5 @@ export const createWorkspaceRequestSchema = z
 
 export const updateWorkspaceRequestSchema = z.strictObject({ name: displayNameSchema }).meta({ id: 'UpdateWorkspace' })
 
-/** Whether a role may do what the other one may. */
-export function isAtLeast(role: Role, least: Role): boolean {
-  return roleSchema.options.indexOf(role) >= roleSchema.options.indexOf(least)
-}
-
-export type WorkspaceKind = z.infer<typeof workspaceKindSchema>
-export type Role = z.infer<typeof roleSchema>
 export type WorkspaceResponse = z.infer<typeof workspaceSchema>
 export type CreateWorkspaceRequest = z.infer<typeof createWorkspaceRequestSchema>

@@ -1,26 +1,35 @@
 import type { WorkspaceRef } from '@questlog/shared/client/workspace'
 import { newId, type WorkspaceId } from '@questlog/shared/domain/ids'
+import {
+  type Guard,
+  isArrayOf,
+  isCount,
+  isMissingOr,
+  isNullOr,
+  isOneOf,
+  isShape,
+  isString,
+} from '@questlog/shared/domain/value-shape'
 import { formatDocumentName, parseDocumentName } from '@questlog/shared/protocol/documents'
-import { roleSchema, workspaceKindSchema } from '@questlog/shared/protocol/workspaces'
-import { z } from 'zod'
+import { roles, workspaceKinds } from '@questlog/shared/protocol/roles'
 import { documentsOnDevice } from '../persistence/document-database.ts'
 import type { DeviceLogs } from './device-log-list.ts'
 import type { DeviceLog } from './session.ts'
 
-const deviceLogs = z.object({
-  shown: z.string().nullable(),
-  logs: z.array(
-    z.object({
-      ref: z.object({
-        id: z.custom<WorkspaceId>((value) => typeof value === 'string'),
-        documentName: z.string(),
-        name: z.string(),
-        kind: workspaceKindSchema,
-        role: roleSchema,
+const isWorkspaceId: Guard<WorkspaceId> = (value): value is WorkspaceId => isString(value)
+const isDeviceLogs = isShape({
+  shown: isNullOr(isString),
+  logs: isArrayOf(
+    isShape({
+      ref: isShape({
+        id: isWorkspaceId,
+        documentName: isString,
+        name: isString,
+        kind: isOneOf(workspaceKinds),
+        role: isOneOf(roles),
       }),
-      owner: z.object({ id: z.string(), email: z.string(), displayName: z.string() }).nullable(),
-      // Not known is not saved: looking into the log puts it right.
-      unsavedChanges: z.number().int().nonnegative().default(1),
+      owner: isNullOr(isShape({ id: isString, email: isString, displayName: isString })),
+      unsavedChanges: isMissingOr(isCount),
     }),
   ),
 })
@@ -89,8 +98,10 @@ export function newLocalLog(): DeviceLog {
 
 function read(): DeviceLogs {
   try {
-    const parsed = deviceLogs.safeParse(JSON.parse(localStorage.getItem(storageKey) ?? 'null'))
-    return parsed.success ? parsed.data : nothing
+    const stored: unknown = JSON.parse(localStorage.getItem(storageKey) ?? 'null')
+    if (!isDeviceLogs(stored)) return nothing
+    // Not known is not saved: looking into the log puts it right.
+    return { ...stored, logs: stored.logs.map((log) => ({ ...log, unsavedChanges: log.unsavedChanges ?? 1 })) }
   } catch {
     return nothing
   }

@@ -1,15 +1,20 @@
+import { isArrayOf, isOneOf, isRecordOf, isShape, isString } from '@questlog/shared/domain/value-shape'
 import type { MemberResponse } from '@questlog/shared/protocol/members'
-import { roleSchema } from '@questlog/shared/protocol/workspaces'
-import { z } from 'zod'
+import { type Role, roles } from '@questlog/shared/protocol/roles'
 import { create } from 'zustand'
 
-const namedMember = z.object({ userId: z.string(), displayName: z.string(), role: roleSchema })
-const membersByWorkspace = z.record(z.string(), z.array(namedMember))
+const isMembersByWorkspace = isRecordOf(
+  isArrayOf(isShape({ userId: isString, displayName: isString, role: isOneOf(roles) })),
+)
 const storageKey = 'questlog.members'
 const nobody: readonly NamedMember[] = []
 
 /** Somebody of a party, as this device last heard of them. */
-export type NamedMember = Readonly<z.infer<typeof namedMember>>
+export interface NamedMember {
+  readonly userId: string
+  readonly displayName: string
+  readonly role: Role
+}
 
 /** Who belongs to the parties of this device, kept for when the server is away. */
 const useKnownMembers = create<{ readonly [workspaceId: string]: readonly NamedMember[] }>(() => read())
@@ -48,8 +53,8 @@ function replace(members: { readonly [workspaceId: string]: readonly NamedMember
 
 function read(): { readonly [workspaceId: string]: readonly NamedMember[] } {
   try {
-    const parsed = membersByWorkspace.safeParse(JSON.parse(localStorage.getItem(storageKey) ?? '{}'))
-    return parsed.success ? parsed.data : {}
+    const stored: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '{}')
+    return isMembersByWorkspace(stored) ? stored : {}
   } catch {
     return {}
   }

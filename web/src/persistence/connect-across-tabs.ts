@@ -1,22 +1,34 @@
+import { isAcknowledged } from '@questlog/shared/client/saved-tracker'
 import type { ConnectOptions, SharedStatus, Workspace } from '@questlog/shared/client/workspace'
-import { refusalReason } from '@questlog/shared/protocol/documents'
-import { z } from 'zod'
+import {
+  isBoolean,
+  isEither,
+  isMissingOr,
+  isNullOr,
+  isNumber,
+  isOneOf,
+  isShape,
+  isString,
+} from '@questlog/shared/domain/value-shape'
+import { isRefusalReason } from '@questlog/shared/protocol/documents'
 import { holdSocket } from './socket-owner.ts'
 
-const clock = z.number().int().nonnegative()
-
 // Another tab may run another version of this app until it is reloaded.
-const sharedStatus: z.ZodType<SharedStatus, unknown> = z.object({
-  link: z.discriminatedUnion('kind', [
-    z.object({ kind: z.enum(['idle', 'waiting', 'connecting', 'joined']) }),
-    z.object({ kind: z.literal('refused'), reason: refusalReason }),
-  ]),
-  savedAt: z.number().nullable(),
-  acknowledged: z.object({ clocks: z.array(z.tuple([clock, clock])), deletions: clock }).nullable(),
-  readOnly: z.boolean(),
-  serverAheadMs: z.number().nullable().default(null),
-  movedTo: z.string().nullable(),
+const isSharedStatus = isShape({
+  link: isEither(
+    isShape({ kind: isOneOf(['idle', 'waiting', 'connecting', 'joined']) }),
+    isShape({ kind: isOneOf(['refused']), reason: isRefusalReason }),
+  ),
+  savedAt: isNullOr(isNumber),
+  acknowledged: isNullOr(isAcknowledged),
+  readOnly: isBoolean,
+  serverAheadMs: isMissingOr(isNullOr(isNumber)),
+  movedTo: isNullOr(isString),
 })
+
+function parseSharedStatus(value: unknown): SharedStatus | null {
+  return isSharedStatus(value) ? { ...value, serverAheadMs: value.serverAheadMs ?? null } : null
+}
 
 /**
  * Connects a workspace in exactly one tab of this browser and shows that tab's standing in the others; returns the
@@ -39,8 +51,8 @@ export function connectAcrossTabs(workspace: Workspace, options: ConnectOptions)
       }
     },
     onStatus(status) {
-      const parsed = sharedStatus.safeParse(status)
-      if (parsed.success) workspace.followStatus(parsed.data)
+      const parsed = parseSharedStatus(status)
+      if (parsed !== null) workspace.followStatus(parsed)
     },
   })
   return () => {

@@ -1,12 +1,15 @@
-import { z } from 'zod'
+import { type Guard, isAnything, isEither, isOneOf, isShape } from '@questlog/shared/domain/value-shape'
 
-const ownerMessage = z.discriminatedUnion('type', [
+type OwnerMessage =
   /** A tab that waits asks whether the owner lives; only a running page can answer. */
-  z.object({ type: z.literal('ping') }),
+  | { readonly type: 'ping' }
   /** The owner lives and says what it knows. */
-  z.object({ type: z.literal('status'), status: z.unknown() }),
-])
-type OwnerMessage = z.infer<typeof ownerMessage>
+  | { readonly type: 'status'; readonly status?: unknown }
+
+const isOwnerMessage: Guard<OwnerMessage> = isEither(
+  isShape({ type: isOneOf(['ping']) }),
+  isShape({ type: isOneOf(['status']), status: isAnything }),
+)
 
 export interface SocketOwnerEvents {
   /** This tab alone may connect now. `publish` tells the waiting tabs; the function returned must disconnect. */
@@ -119,15 +122,15 @@ export function holdSocket(
   }
 
   channel.onmessage = (event) => {
-    const parsed = ownerMessage.safeParse(event.data)
-    if (!parsed.success) return
-    if (parsed.data.type === 'ping') {
+    const message: unknown = event.data
+    if (!isOwnerMessage(message)) return
+    if (message.type === 'ping') {
       if (owned !== null) post({ type: 'status', status: published })
       return
     }
     if (owned !== null) return
     unanswered = 0
-    if (parsed.data.status !== undefined) events.onStatus(parsed.data.status)
+    if (message.status !== undefined) events.onStatus(message.status)
   }
 
   const { signal } = listening

@@ -1,16 +1,22 @@
 import { newId } from '@questlog/shared/domain/ids'
+import { type Guard, isEither, isOneOf, isShape, isString } from '@questlog/shared/domain/value-shape'
 import * as Y from 'yjs'
-import { z } from 'zod'
 
-const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
-const tabMessage = z.discriminatedUnion('type', [
+type TabMessage =
   /** A tab asks for what it misses and says what it has. */
-  z.object({ type: z.literal('hello'), from: z.string(), stateVector: bytes }),
+  | { readonly type: 'hello'; readonly from: string; readonly stateVector: Uint8Array }
   /** The answer: what the asker misses, and what the answerer has, so that the asker can give back. */
-  z.object({ type: z.literal('welcome'), to: z.string(), update: bytes, stateVector: bytes }),
-  z.object({ type: z.literal('update'), update: bytes }),
-])
-type TabMessage = z.infer<typeof tabMessage>
+  | { readonly type: 'welcome'; readonly to: string; readonly update: Uint8Array; readonly stateVector: Uint8Array }
+  | { readonly type: 'update'; readonly update: Uint8Array }
+
+const isBytes: Guard<Uint8Array> = (value) => value instanceof Uint8Array
+const isTabMessage: Guard<TabMessage> = isEither(
+  isShape({ type: isOneOf(['update']), update: isBytes }),
+  isEither(
+    isShape({ type: isOneOf(['hello']), from: isString, stateVector: isBytes }),
+    isShape({ type: isOneOf(['welcome']), to: isString, update: isBytes, stateVector: isBytes }),
+  ),
+)
 
 export interface TabsDeps {
   /** Resolves when the document's updates so far are committed to this device's store. */
@@ -132,9 +138,8 @@ export function joinTabs(documentName: string, doc: Y.Doc, { written, catchUp }:
   }
 
   channel.onmessage = (event) => {
-    const parsed = tabMessage.safeParse(event.data)
     // A tab of another version may speak otherwise; disk and server still bring its edits here.
-    if (parsed.success) receive(parsed.data)
+    if (isTabMessage(event.data)) receive(event.data)
   }
   // A page that was frozen or kept in the back-forward cache has missed messages.
   const listening = new AbortController()

@@ -1,6 +1,6 @@
 import { err, ok } from '@questlog/shared/domain/result'
 import { migrate } from '@questlog/sync-server/src/db/migrate.ts'
-import { documentLog } from '@questlog/sync-server/src/db/migrations/0001-document-log.ts'
+import { migrations } from '@questlog/sync-server/src/db/migrations.ts'
 import { createInProcessBus } from '@questlog/sync-server/src/sync/bus/in-process-bus.ts'
 import { createSync } from '@questlog/sync-server/src/sync/create-sync.ts'
 import { defaultSyncLimits } from '@questlog/sync-server/src/sync/limits/sync-limits.ts'
@@ -11,7 +11,7 @@ import { serve } from './server-child.ts'
 
 const [databaseUrl] = process.argv.slice(2)
 const pool = new pg.Pool({ connectionString: databaseUrl, max: 10 })
-await migrate(pool, [documentLog])
+await migrate(pool, migrations)
 
 const sync = createSync({
   pool,

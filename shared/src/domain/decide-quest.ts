@@ -184,7 +184,8 @@ function fieldNames(fields: QuestEdit): readonly (keyof QuestEdit)[] {
   return QUEST_EDIT_FIELDS.filter((field) => field in fields)
 }
 
-const QUEST_EDIT_FIELDS: readonly (keyof QuestEdit)[] = [
+/** The fields that `editQuest` sets. */
+export const QUEST_EDIT_FIELDS: readonly (keyof QuestEdit)[] = [
   'title',
   'status',
   'priority',

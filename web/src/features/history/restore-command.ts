@@ -1,5 +1,6 @@
 import type { HistoryItem } from '@questlog/shared/client/merge-activity'
 import type { Command, QuestEdit } from '@questlog/shared/domain/commands'
+import { QUEST_EDIT_FIELDS } from '@questlog/shared/domain/decide-quest'
 import {
   type ProjectId,
   type QuestId,
@@ -12,22 +13,6 @@ import type { Quest } from '@questlog/shared/domain/quest'
 import { readQuest } from '@questlog/shared/domain/quest-fields'
 import type { FieldValue } from '@questlog/shared/domain/record-write'
 import type { Projection } from '@questlog/shared/store/projection'
-
-const editedFields: readonly (keyof QuestEdit)[] = [
-  'title',
-  'status',
-  'priority',
-  'difficulty',
-  'energy',
-  'start',
-  'scheduled',
-  'due',
-  'deadline',
-  'estimateMin',
-  'recurrence',
-  'parentId',
-  'categoryId',
-]
 
 /**
  * The command that puts back what a change took away: what it replaced or, of a lost one, what was lost. Null where
@@ -44,7 +29,7 @@ export function restoreCommand(item: HistoryItem, projection: Projection): Comma
   // Read as the log reads it, so that a default stands for what was not set.
   const former = readQuest(id, { title: quest.title, createdAt: 0, [item.path]: item.before })
   const [field = '', key = '', part] = item.path.split('/')
-  const edited = editedFields.find((name) => name === field)
+  const edited = QUEST_EDIT_FIELDS.find((name) => name === field)
   if (edited !== undefined) return isSame(quest[edited], former[edited]) ? null : edit(id, edited, former)
   switch (field) {
     case 'projectId':

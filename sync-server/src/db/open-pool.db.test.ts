@@ -1,3 +1,4 @@
+import { sessionResponseSchema } from '@questlog/shared/protocol/auth'
 import { problemSchema } from '@questlog/shared/protocol/problem'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -93,10 +94,29 @@ test('a query that gets no connection in time may succeed later', async () => {
 
 test('a server takes as many connections for requests as it was told, and no more', async () => {
   const small = await startTestServer({ DATABASE_POOL_SIZE: '4', BUS: 'in-process' })
-  await Promise.all(Array.from({ length: 40 }, () => small.get('/health/ready')))
-  const { rows } = await small.database.pool.query<{ count: number }>(
-    "select count(*)::int as count from pg_stat_activity where datname = current_database() and application_name = 'questlog'",
-  )
-  expect(rows[0]?.count).toBe(4)
+  const registered = await small.post('/api/v1/auth/register', ana)
+  const { accessToken } = sessionResponseSchema.parse(await registered.json())
+  const { pool } = small.database
+  const holder = await pool.connect()
+  await holder.query('begin')
+  await holder.query('lock table memberships in access exclusive mode')
+  const answers = Array.from({ length: 40 }, () => small.get('/api/v1/workspaces', accessToken))
+  await eventually('every connection waits for the lock', async () => (await connectionsOf(pool, 'Lock')) === 4)
+  expect(await connectionsOf(pool)).toBe(4)
+  await holder.query('rollback')
+  holder.release()
+  expect((await Promise.all(answers)).map(({ status }) => status)).toEqual(answers.map(() => 200))
+  expect(await connectionsOf(pool)).toBe(4)
   await small.stop()
 })
+
+/** How many connections the server has to its database, or how many of them wait for something of a type. */
+async function connectionsOf(pool: pg.Pool, waitsFor: string | null = null): Promise<number> {
+  const { rows } = await pool.query<{ count: number }>(
+    `select count(*)::int as count from pg_stat_activity
+     where datname = current_database() and application_name = 'questlog'
+       and ($1::text is null or wait_event_type = $1)`,
+    [waitsFor],
+  )
+  return rows[0]?.count ?? 0
+}

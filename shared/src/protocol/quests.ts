@@ -43,7 +43,7 @@ export const attachmentSchema = z.object({
 })
 
 export const questStatusSchema = z.enum(['open', 'active', 'waiting', 'cancelled'])
-export const prioritySchema = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3), z.literal(4)])
+export const prioritySchema = z.literal([0, 1, 2, 3, 4])
 export const difficultySchema = z.enum(['trivial', 'easy', 'medium', 'hard', 'epic'])
 export const energySchema = z.enum(['deep', 'medium', 'low'])
 

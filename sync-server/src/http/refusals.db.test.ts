@@ -32,6 +32,7 @@ test.each([
   ['half of a surrogate pair', '{"name":"\\ud800"}', 'name', 'holds half of a surrogate pair'],
   ['U+0000', '{"name":"a\\u0000b"}', 'name', 'holds the character U+0000'],
   ['deep nesting', `${'{"a":'.repeat(40)}1${'}'.repeat(40)}`, '', 'is nested deeper than 32'],
+  ['no option of a field', '{"name":"x","kind":"guild"}', 'kind', 'must be one of personal, party'],
   ['an unknown field', '{"name":"x","kind":"party","colour":"red"}', 'colour', 'is not a known field'],
 ])('%s in a body is refused with its path', async (_, body, path, message) => {
   expect(await refusal(await create(body))).toEqual({ code: 'invalid-request', errors: [{ path, message }] })

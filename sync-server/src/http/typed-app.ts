@@ -3,6 +3,7 @@ import type { FastifyBaseLogger, FastifyInstance, FastifySchemaCompiler, RawServ
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { HttpProblem } from './http-problem.ts'
+import { issueMessage } from './issue-message.ts'
 
 /** The application as routes see it: zod schemas give requests and answers their types. */
 export type TypedApp = FastifyInstance<
@@ -25,7 +26,7 @@ const validatorCompiler: FastifySchemaCompiler<z.ZodType> = ({ schema, httpPart 
   const prefix = prefixes[httpPart ?? ''] ?? ''
   return (data) => {
     // Fastify says null for a body that is absent.
-    const parsed = schema.safeParse(httpPart === 'body' && data === null ? undefined : data)
+    const parsed = schema.safeParse(httpPart === 'body' && data === null ? undefined : data, { error: issueMessage })
     return parsed.success ? { value: parsed.data } : { error: requestProblem(parsed.error, prefix) }
   }
 }

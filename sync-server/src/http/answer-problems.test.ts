@@ -54,5 +54,7 @@ test('a refusal is answered with its fields, is not logged, and says how to sign
   const invalid = await fail(new HttpProblem('invalid-request', fields))
   expect([invalid.problem.errors, invalid.failures]).toEqual([fields, []])
   expect(invalid.headers['www-authenticate']).toBeUndefined()
-  expect((await fail(new HttpProblem('signed-out'))).headers['www-authenticate']).toBe('Bearer')
+  for (const code of ['signed-out', 'invalid-credentials'] as const) {
+    expect((await fail(new HttpProblem(code))).headers['www-authenticate']).toBe('Bearer')
+  }
 })

@@ -27,7 +27,7 @@ export function sendProblem(
   details: ProblemDetails = {},
 ): FastifyReply {
   const problem = problemDocument(code, request.id, fields, details)
-  if (code === 'signed-out') void reply.header('www-authenticate', 'Bearer')
+  if (problem.status === 401) void reply.header('www-authenticate', 'Bearer')
   return reply
     .code(problem.status)
     .header('cache-control', 'no-store')

@@ -18,6 +18,13 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
     : sendProblem(request, reply, code)
 }
 
+const answered = new WeakMap<FastifyRequest, ProblemCode>()
+
+/** The problem a request was answered with, if it was. */
+export function answeredProblem(request: FastifyRequest): ProblemCode | undefined {
+  return answered.get(request)
+}
+
 /** Answers one request with the problem document of a code. */
 export function sendProblem(
   request: FastifyRequest,
@@ -28,6 +35,7 @@ export function sendProblem(
 ): FastifyReply {
   const problem = problemDocument(code, request.id, fields, details)
   if (problem.status === 401) void reply.header('www-authenticate', 'Bearer')
+  answered.set(request, code)
   return reply
     .code(problem.status)
     .header('cache-control', 'no-store')

@@ -1,5 +1,7 @@
 import fastify from 'fastify'
 import { expect, test } from 'vitest'
+import { answerProblems } from './answer-problems.ts'
+import { HttpProblem } from './http-problem.ts'
 import { flattenStats, metricsRoute } from './metrics.ts'
 
 test('requests are timed in seconds, by the class of their answer', async () => {
@@ -19,6 +21,19 @@ test('requests are timed in seconds, by the class of their answer', async () => 
   expect([value('count', '/quick', '2xx'), value('count', '/absent', '4xx')]).toEqual([1, 1])
   const seconds = value('sum', '/quick', '2xx')
   expect(seconds > 0 && seconds < 1).toBe(true)
+})
+
+test('refusals are counted by what they are, on the pattern of their route', async () => {
+  const app = fastify()
+  answerProblems(app)
+  metricsRoute(app, () => ({}))
+  app.get('/quests/:id', () => Promise.reject(new HttpProblem('not-found')))
+  app.get('/fine', () => 'ok')
+  for (const url of ['/quests/1', '/quests/2', '/fine']) await app.inject(url)
+  const lines = (await app.inject('/metrics')).body.split('\n')
+  expect(lines.filter((line) => line.startsWith('questlog_http_problems_total{'))).toEqual([
+    'questlog_http_problems_total{method="GET",route="/quests/:id",code="not-found"} 2',
+  ])
 })
 
 test('counts within counts are named by both, so they cannot hide each other', () => {

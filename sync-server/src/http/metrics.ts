@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify'
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { answeredProblem } from './answer-problems.ts'
 
-/** Serves `/metrics` for Prometheus. Labels are route patterns and status classes, so their number is bounded. */
+/** Serves `/metrics` for Prometheus. Labels are route patterns, status classes and problem codes, so their number is bounded. */
 export function metricsRoute(app: FastifyInstance, syncStats: () => Readonly<Record<string, number>>): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
@@ -10,6 +11,12 @@ export function metricsRoute(app: FastifyInstance, syncStats: () => Readonly<Rec
     help: 'How long requests took, by route pattern and status class.',
     labelNames: ['method', 'route', 'status'],
     buckets: [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+    registers: [registry],
+  })
+  const refusals = new Counter({
+    name: 'questlog_http_problems_total',
+    help: 'How many requests were answered with a problem document, by route pattern and problem code.',
+    labelNames: ['method', 'route', 'code'],
     registers: [registry],
   })
   new Gauge({
@@ -26,6 +33,8 @@ export function metricsRoute(app: FastifyInstance, syncStats: () => Readonly<Rec
     const route = request.routeOptions.url ?? 'none'
     const status = `${Math.floor(reply.statusCode / 100)}xx`
     durations.observe({ method: request.method, route, status }, reply.elapsedTime / 1000)
+    const code = answeredProblem(request)
+    if (code !== undefined) refusals.inc({ method: request.method, route, code })
   })
   app.get('/metrics', async (_request, reply) =>
     reply

@@ -38,6 +38,7 @@ export const problemCodeSchema = z.enum([
   'account-disabled',
   'own-account',
   'not-found',
+  'method-not-allowed',
   'already-exists',
   'trashed',
   'not-trashed',

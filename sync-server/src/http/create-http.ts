@@ -27,6 +27,7 @@ import { memberRoutes } from '../workspaces/member-routes.ts'
 import type { PartyDeps } from '../workspaces/party-deps.ts'
 import { partyRoutes } from '../workspaces/party-routes.ts'
 import { workspaceRoutes } from '../workspaces/routes.ts'
+import { noteAllowedMethods } from './allowed-methods.ts'
 import { answerError, answerProblems } from './answer-problems.ts'
 import { registerCors } from './cors.ts'
 import { announceDeprecations } from './deprecation.ts'
@@ -96,9 +97,10 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
   await registerRouteLimits(app)
   if (deps.syncStats !== undefined) metricsRoute(app, deps.syncStats)
   healthRoutes(app, deps.readiness)
+  const refuseMethod = noteAllowedMethods(app)
   await registerApi(app, deps)
   redirectUnversioned(app)
-  await serveApp(app, deps.webDist)
+  await serveApp(app, deps.webDist, refuseMethod)
   return app
 }
 

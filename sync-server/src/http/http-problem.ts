@@ -41,6 +41,7 @@ export const problemMeanings: Readonly<Record<ProblemCode, { readonly status: nu
   'account-disabled': { status: 403, title: 'The account was disabled by an administrator.' },
   'own-account': { status: 409, title: 'This cannot be done to your own account.' },
   'not-found': { status: 404, title: 'There is nothing here.' },
+  'method-not-allowed': { status: 405, title: 'This address does not take this method. See `Allow`.' },
   'already-exists': { status: 409, title: 'The id is taken.' },
   trashed: { status: 409, title: 'It is in the Trash. Restore it first.' },
   'not-trashed': { status: 409, title: 'It is not in the Trash.' },

@@ -37,6 +37,29 @@ test('what does not exist is a problem document under the API, whatever its vers
 })
 
 test.each([
+  ['PUT', '/api/v1/quests', 'GET, HEAD, POST'],
+  ['OPTIONS', '/api/v1/quests?text=dragon', 'GET, HEAD, POST'],
+  // One path of two routes: the quest of an id, and many quests at once.
+  ['PROPFIND', '/api/v1/quests/bulk', 'DELETE, GET, HEAD, PATCH, POST, PUT'],
+  ['POST', '/api/v1/openapi.json', 'GET, HEAD'],
+])('%s %s is told which methods there are', async (method, path, allow) => {
+  const response = await fetch(server.url + path, { method })
+  expect(response.headers.get('allow')).toBe(allow)
+  expect(await problem(response)).toEqual([405, 'method-not-allowed'])
+})
+
+test('the methods of a path are told of the API alone, and only where the method is what is wrong', async () => {
+  const ask = async (method: string, path: string) => {
+    const { status, headers } = await fetch(server.url + path, { method, redirect: 'manual' })
+    return [status, headers.get('allow')]
+  }
+  expect(await ask('HEAD', '/api/v1/auth/keys')).toEqual([200, null])
+  expect(await ask('GET', `/api/v1/quests/${'x'.repeat(300)}`)).toEqual([404, null])
+  expect(await ask('PUT', '/api/quests')).toEqual([308, null])
+  expect(await ask('POST', '/health/live')).toEqual([404, null])
+})
+
+test.each([
   ['text that is no JSON', '{"email"', [400, 'invalid-request']],
   ['nesting that is too deep', '['.repeat(100) + ']'.repeat(100), [400, 'invalid-request']],
   ['a body that is too large', JSON.stringify({ email: 'x'.repeat(5000) }), [413, 'too-large']],

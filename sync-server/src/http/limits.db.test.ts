@@ -50,6 +50,12 @@ test('pages of listed origins may use REST with credentials, others are told not
     'GET, HEAD, POST, PUT, PATCH, DELETE',
   ])
   expect((await preflight('https://evil.example'))[0]).toBeNull()
+  const wrong = await fetch(`${server.url}/api/v1/workspaces`, {
+    method: 'PUT',
+    headers: { origin: 'https://tools.example.org' },
+  })
+  expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST'])
+  expect(wrong.headers.get('access-control-allow-origin')).toBe('https://tools.example.org')
   const login = async (origin: string) =>
     (await server.post('/api/v1/auth/login', {}, { origin, 'sec-fetch-site': 'same-site' })).status
   expect([await login('https://tools.example.org'), await login('https://evil.example')]).toEqual([400, 403])

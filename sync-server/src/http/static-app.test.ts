@@ -13,7 +13,7 @@ beforeAll(async () => {
   mkdirSync(join(dist, 'assets'))
   for (const file of ['index.html', 'sw.js', 'assets/app-1a2b.js']) writeFileSync(join(dist, file), file)
   app = fastify()
-  await serveApp(app, dist)
+  await serveApp(app, dist, () => false)
 })
 afterAll(async () => {
   await app.close()

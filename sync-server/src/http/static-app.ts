@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { RefuseMethod } from './allowed-methods.ts'
 import { sendProblem } from './answer-problems.ts'
 
 const OWN_PATHS = /^\/(api|sync|health|metrics|\.well-known)(\/|$)/
 
 /** Serves the built web app. Pages the app routes itself get its index; everything unknown is a problem document. */
-export async function serveApp(app: FastifyInstance, webDist: string): Promise<void> {
+export async function serveApp(app: FastifyInstance, webDist: string, refuseMethod: RefuseMethod): Promise<void> {
   const built = existsSync(join(webDist, 'index.html'))
   if (built) {
     await app.register(fastifyStatic, {
@@ -24,7 +25,7 @@ export async function serveApp(app: FastifyInstance, webDist: string): Promise<v
   }
   app.setNotFoundHandler((request, reply) => {
     if (built && isPage(request)) return reply.sendFile('index.html')
-    return sendProblem(request, reply, 'not-found')
+    return refuseMethod(request, reply) ? reply : sendProblem(request, reply, 'not-found')
   })
 }
 

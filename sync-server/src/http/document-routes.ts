@@ -1,7 +1,8 @@
 import type { ProblemCode } from '@questlog/shared/protocol/problem'
+import { roles } from '@questlog/shared/protocol/roles'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import { z } from 'zod'
-import type { AccessRule, WorkspaceRule } from '../access/access-rule.ts'
+import { type AccessRule, isAdmitted, type UserRule, type WorkspaceRule } from '../access/access-rule.ts'
 import { ruleKeys } from '../access/enforce-access.ts'
 import { VISIBLE_ASCII } from './idempotency/request-key.ts'
 import { documentedCodes, withProblems } from './problem-responses.ts'
@@ -19,6 +20,7 @@ export function documentRoutes(app: FastifyInstance, rules: Readonly<Record<stri
     requireDescription(key, route)
     const headers = route.schema?.headers ?? requestHeaders(rule, route)
     route.schema = {
+      querystring: noParameters,
       ...route.schema,
       ...(headers !== undefined && { headers }),
       description: [route.schema?.description, describeRule(rule)].filter((text) => text !== undefined).join('\n\n'),
@@ -28,6 +30,9 @@ export function documentRoutes(app: FastifyInstance, rules: Readonly<Record<stri
   })
 }
 
+/** So that a parameter is refused also where none is known. */
+const noParameters = z.strictObject({})
+
 function requireDescription(key: string, route: RouteOptions): void {
   const { operationId, summary, tags, response, body, querystring, params } = route.schema ?? {}
   const complete = operationId !== undefined && summary !== undefined && tags !== undefined && response !== undefined
@@ -36,24 +41,33 @@ function requireDescription(key: string, route: RouteOptions): void {
 }
 
 function impliedProblems(rule: AccessRule, route: RouteOptions): readonly ProblemCode[] {
-  const { body, querystring, params } = route.schema ?? {}
-  const codes: ProblemCode[] = ['rate-limited', 'unavailable', 'internal']
-  if (body !== undefined || querystring !== undefined || params !== undefined) codes.push('invalid-request')
-  if (body !== undefined) codes.push('too-large', 'unsupported-media-type')
+  const codes: ProblemCode[] = ['invalid-request', 'rate-limited', 'unavailable', 'internal']
+  // The body of a write is read also where none is asked for.
+  if (isWrite(route)) codes.push('too-large', 'unsupported-media-type')
+  if (isIdempotent(rule, route)) codes.push('idempotency-key-reused')
   if (rule.who === 'anyone') return codes
   codes.push('signed-out')
   if (rule.who === 'instance-admin') return [...codes, 'session-required', 'forbidden']
-  if (isIdempotent(rule, route)) codes.push('invalid-request', 'idempotency-key-reused')
-  codes.push(rule.sessionOnly === true ? 'session-required' : 'insufficient-scope')
-  if (rule.who === 'workspace') codes.push('not-found')
-  if (rule.who === 'workspace' && rule.least !== 'guest') codes.push('forbidden')
+  if (rule.sessionOnly === true) codes.push('session-required')
+  else if (!suitsEveryKey(rule)) codes.push('insufficient-scope')
+  if (rule.who === 'user') return codes
+  codes.push('not-found')
+  if (!roles.every((role) => isAdmitted(rule, role))) codes.push('forbidden')
   return codes
+}
+
+/** Every API key may at least read, but a person's own things only if it is not for one workspace. */
+function suitsEveryKey(rule: UserRule | WorkspaceRule): boolean {
+  return rule.scope === 'read' && (rule.who === 'workspace' || rule.narrows === true)
+}
+
+function isWrite({ method }: RouteOptions): boolean {
+  return !['GET', 'HEAD'].includes(String(method))
 }
 
 /** Whether a write may carry an `Idempotency-Key`: not where nobody is known, nor where the answer is a secret. */
 function isIdempotent(rule: AccessRule, route: RouteOptions): boolean {
-  const isWrite = !['GET', 'HEAD'].includes(String(route.method))
-  return isWrite && rule.who !== 'anyone' && route.config?.idempotency !== 'none'
+  return isWrite(route) && rule.who !== 'anyone' && route.config?.idempotency !== 'none'
 }
 
 function requestHeaders(rule: AccessRule, route: RouteOptions): z.ZodType | undefined {

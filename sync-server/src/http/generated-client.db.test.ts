@@ -58,7 +58,7 @@ export async function run(baseUrl: string): Promise<Outcome> {
 }
 
 /** Knows every code the document lists for this route, by the type. */
-function refusalOf(code: 'signed-out' | 'insufficient-scope' | 'rate-limited' | 'unavailable' | 'internal'): string {
+function refusalOf(code: 'invalid-request' | 'signed-out' | 'rate-limited' | 'unavailable' | 'internal'): string {
   return code
 }
 `

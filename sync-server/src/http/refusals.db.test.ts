@@ -38,6 +38,13 @@ test.each([
   expect(await refusal(await create(body))).toEqual({ code: 'invalid-request', errors: [{ path, message }] })
 })
 
+test('a parameter that is not known is refused, also where a route knows none', async () => {
+  const errors = [{ path: 'query.colour', message: 'is not a known field' }]
+  for (const path of ['/api/v1/workspaces?colour=red', '/api/v1/quests?colour=red']) {
+    expect(await refusal(await server.get(path, token))).toEqual({ code: 'invalid-request', errors })
+  }
+})
+
 test('a body is JSON in UTF-8 by its bytes and by its type', async () => {
   const latin = Uint8Array.from([...Buffer.from('{"name":"'), 0xfc, ...Buffer.from('","kind":"party"}')])
   const errors = [{ path: '', message: 'is not UTF-8' }]

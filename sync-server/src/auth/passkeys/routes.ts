@@ -39,7 +39,7 @@ export function passkeyRoutes(app: TypedApp, deps: MethodDeps): void {
   }
 
   app.route({
-    config: { ...config, idempotency: 'none' },
+    config,
     method: 'POST',
     url: '/api/v1/auth/passkeys/options',
     schema: {
@@ -57,7 +57,7 @@ export function passkeyRoutes(app: TypedApp, deps: MethodDeps): void {
   })
 
   app.route({
-    config: { ...config, idempotency: 'none' },
+    config,
     method: 'POST',
     url: '/api/v1/auth/passkeys',
     schema: {
@@ -99,6 +99,7 @@ export function passkeyRoutes(app: TypedApp, deps: MethodDeps): void {
   })
 
   app.route({
+    config: { idempotency: 'none' },
     method: 'PATCH',
     url: '/api/v1/auth/passkeys/:passkeyId',
     schema: {
@@ -118,6 +119,7 @@ export function passkeyRoutes(app: TypedApp, deps: MethodDeps): void {
   })
 
   app.route({
+    config: { idempotency: 'none' },
     method: 'DELETE',
     url: '/api/v1/auth/passkeys/:passkeyId',
     schema: {

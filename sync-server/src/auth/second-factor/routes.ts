@@ -26,10 +26,9 @@ const tags = ['Sign-in methods']
 /** Setting up, using and removing a second factor, under `/api/v1/auth`. */
 export function secondFactorRoutes(app: TypedApp, deps: MethodDeps): void {
   const config = perAddress(deps)
-  const withSecrets = { ...config, idempotency: 'none' as const }
 
   app.route({
-    config: withSecrets,
+    config,
     method: 'POST',
     url: '/api/v1/auth/totp',
     schema: {
@@ -53,7 +52,7 @@ export function secondFactorRoutes(app: TypedApp, deps: MethodDeps): void {
   })
 
   app.route({
-    config: withSecrets,
+    config,
     method: 'POST',
     url: '/api/v1/auth/totp/confirm',
     schema: {
@@ -92,7 +91,7 @@ export function secondFactorRoutes(app: TypedApp, deps: MethodDeps): void {
   })
 
   app.route({
-    config: withSecrets,
+    config,
     method: 'POST',
     url: '/api/v1/auth/recovery-codes',
     schema: {

@@ -17,9 +17,12 @@ export interface MethodDeps extends CompleteSignInDeps, ReAuthenticationDeps {
   readonly requestsPerMinute: number
 }
 
-/** The limit per address that every route of sign-in methods has. */
+/** What routes of sign-in methods have in common: a limit per address, and that their answers are not kept. */
 export function perAddress(deps: Pick<MethodDeps, 'requestsPerMinute'>) {
-  return { rateLimit: { max: deps.requestsPerMinute, timeWindow: 60_000, keyGenerator: addressKey } }
+  return {
+    rateLimit: { max: deps.requestsPerMinute, timeWindow: 60_000, keyGenerator: addressKey },
+    idempotency: 'none' as const,
+  }
 }
 
 /** The caller and their device; reading it on a route for API keys is a bug and throws. */

@@ -52,7 +52,7 @@ export function signInMethodRoutes(app: TypedApp, deps: MethodDeps): void {
   })
 
   app.route({
-    config: { ...config, idempotency: 'none' },
+    config,
     method: 'POST',
     url: '/api/v1/auth/confirm-identity',
     schema: {
@@ -69,7 +69,7 @@ export function signInMethodRoutes(app: TypedApp, deps: MethodDeps): void {
   })
 
   app.route({
-    config: { ...config, idempotency: 'none' },
+    config,
     method: 'POST',
     url: '/api/v1/auth/password',
     schema: {

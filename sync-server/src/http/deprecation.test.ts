@@ -29,7 +29,11 @@ test('a deprecated route says so in every answer, in the words of RFC 9745 and R
   expect((await app.inject({ url: '/api/v1/new' })).headers.deprecation).toBeUndefined()
 })
 
-test('the OpenAPI document shows which routes are deprecated', () => {
-  expect(app.swagger()).toMatchObject({ paths: { '/api/v1/old': { get: { deprecated: true } } } })
+test('the OpenAPI document shows which routes are deprecated, and how their answers say so', () => {
+  const names = ['X-Request-Id', 'RateLimit-Policy', 'RateLimit', 'Deprecation', 'Sunset', 'Link']
+  const headers = Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
+  expect(app.swagger()).toMatchObject({
+    paths: { '/api/v1/old': { get: { deprecated: true, responses: { 200: { headers } } } } },
+  })
   expect(JSON.stringify(app.swagger().paths?.['/api/v1/new'])).not.toContain('deprecated')
 })

@@ -25,16 +25,19 @@ interface Operation {
 }
 
 /** Says of bodies that may be absent that they may, and of plain answers what their status says. */
-export function completeOperations(paths: Readonly<Record<string, unknown>>): void {
-  for (const path of Object.values(paths)) {
-    for (const operation of Object.values(path as Readonly<Record<string, Operation>>)) {
-      const [media] = Object.values(operation.requestBody?.content ?? {})
-      if (operation.requestBody && isDefaulted(media?.schema)) operation.requestBody.required = false
-      for (const [status, response] of Object.entries(operation.responses ?? {})) {
-        if (response.description === 'Default Response') response.description = STATUS_CODES[status] ?? 'The answer'
-      }
+export function completeOperations(operations: readonly Operation[]): void {
+  for (const { requestBody, responses = {} } of operations) {
+    const [media] = Object.values(requestBody?.content ?? {})
+    if (requestBody && isDefaulted(media?.schema)) requestBody.required = false
+    for (const [status, response] of Object.entries(responses)) {
+      if (response.description === 'Default Response') response.description = STATUS_CODES[status] ?? 'The answer'
     }
   }
+}
+
+/** Every operation of a document's paths. */
+export function operationsOf(paths: object): readonly object[] {
+  return Object.values(paths).flatMap((path: object) => Object.values(path))
 }
 
 function isDefaulted(schema: unknown): boolean {

@@ -3,7 +3,8 @@ import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { completeOperations, unusedSchemas } from './openapi-parts.ts'
+import { completeOperations, operationsOf, unusedSchemas } from './openapi-parts.ts'
+import { documentHeaders, headerComponents } from './response-headers.ts'
 
 const zodToJsonConfig: NonNullable<Parameters<typeof createJsonSchemaTransform>[0]['zodToJsonConfig']> = {
   override({ zodSchema, jsonSchema }) {
@@ -28,6 +29,7 @@ export async function collectOpenApi(app: FastifyInstance): Promise<void> {
       openapi: '3.1.0',
       info: { title: 'Questlog', version: '1', description, license: { name: 'MIT', identifier: 'MIT' } },
       components: {
+        headers: headerComponents,
         securitySchemes: {
           bearer: { type: 'http', scheme: 'bearer', description: 'The access token of a session, or an API key.' },
         },
@@ -40,8 +42,10 @@ export async function collectOpenApi(app: FastifyInstance): Promise<void> {
     transformObject(document) {
       const complete = jsonSchemaTransformObject(document)
       if (!('components' in complete)) return complete
-      completeOperations(complete.paths ?? {})
+      const operations = operationsOf(complete.paths ?? {})
+      completeOperations(operations)
       const schemas = complete.components?.schemas ?? {}
+      documentHeaders(operations, schemas)
       for (const name of unusedSchemas(complete, schemas)) delete schemas[name]
       return complete
     },

@@ -93,15 +93,17 @@ export function send(
     readonly path: string
     readonly body?: unknown
     readonly token?: string | undefined
+    readonly headers?: Readonly<Record<string, string>>
   },
 ): Promise<Response> {
-  const { method, path, body, token } = request
+  const { method, path, body, token, headers } = request
   return fetch(`${server.url}${path}`, {
     method,
     redirect: 'manual',
     headers: {
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...headers,
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   })

@@ -11,7 +11,7 @@ export default defineConfig({
           name: 'sync-server',
           root: 'sync-server',
           include: ['src/**/*.test.ts'],
-          globalSetup: ['./src/testing/start-database.ts'],
+          globalSetup: ['./src/testing/start-database.ts', './src/testing/prove-documented-problems.ts'],
           // CI has every outside program that a test needs; elsewhere such a test may say that it cannot run.
           provide: { isCi: process.env.CI === 'true' },
           testTimeout: 30_000,

@@ -44,6 +44,7 @@ test('a server that is stopped says so, takes no new socket, and first answers w
   })
 
   stopped = server.stop()
+  await eventually('it is stopping', async () => (await server.get('/health/ready')).status === 503)
   expect(await readiness()).toMatchObject({ code: 503, status: 'not-ready', draining: true, database: true })
   expect((await server.get('/health/live')).status).toBe(200)
   const late = new WebSocket(`${server.url.replace('http', 'ws')}/sync`).on('error', () => undefined)

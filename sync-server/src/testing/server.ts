@@ -1,6 +1,8 @@
+import { inject } from 'vitest'
 import { type Config, parseConfig } from '../config/config.ts'
 import { createLogger } from '../logging.ts'
 import { type RunningServer, startServer } from '../server.ts'
+import { noteAnsweredProblems } from './answered-problems.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 
 /** A whole server listening on a free port, with a database of its own and a clock that tests move. */
@@ -33,7 +35,13 @@ export async function startTestServer(environment: Readonly<Record<string, strin
     },
   })
   passwordWork.count = 0
-  return { ...requests(server), database, clock, passwordWork, stop: () => stopAll(server, database) }
+  const asked = requests(server)
+  async function stop(): Promise<void> {
+    await noteAnsweredProblems(inject('answeredProblems'), asked.url)
+    await server.stop()
+    await database.drop()
+  }
+  return { ...asked, database, clock, passwordWork, stop }
 }
 
 /** The configuration of an environment whose limits do not stand in the way of tests. */
@@ -70,9 +78,4 @@ function requests(server: RunningServer): Pick<TestServer, 'url' | 'post' | 'get
         headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
       }),
   }
-}
-
-async function stopAll(server: RunningServer, database: TestDatabase): Promise<void> {
-  await server.stop()
-  await database.drop()
 }

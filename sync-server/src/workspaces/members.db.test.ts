@@ -101,6 +101,11 @@ test('a personal workspace has no members to manage, and is not deleted', async 
   expect(await owner.ask('POST', `${path}/leave`)).toEqual([409, 'not-a-party'])
   expect(await owner.ask('POST', `${path}/invitations`, { role: 'viewer' })).toEqual([409, 'not-a-party'])
   expect(await owner.ask('DELETE', `${path}?name=Olga`)).toEqual([409, 'not-a-party'])
+  const self = `${path}/members/${owner.id}`
+  expect(await owner.ask('PATCH', self, { role: 'admin' })).toEqual([409, 'not-a-party'])
+  expect(await owner.ask('DELETE', self)).toEqual([409, 'not-a-party'])
+  const heir = { userId: owner.id }
+  expect(await owner.ask('POST', `${path}/transfer-ownership`, heir)).toEqual([409, 'not-a-party'])
   expect((await owner.ask('PATCH', path, { name: 'Home' }))[1]).toMatchObject({ name: 'Home', role: 'owner' })
 })
 

@@ -119,6 +119,7 @@ export async function openContext(config: Config, platform: Platform): Promise<C
       cipher,
       now,
       replicaBytes: defaultSyncLimits.replicaBytes,
+      room: { admits: (document, growth) => sync.room.admits(document, growth) },
       announce: (document, seq) => sync.announce(document, seq),
     })
     closers.push(() => store.close())
@@ -195,6 +196,7 @@ export function syncLimits(config: Config): typeof defaultSyncLimits {
     ...defaultSyncLimits,
     keepLogMs: config.keepLogMs,
     ...(config.maxFrameBytes !== undefined && { maxFrameBytes: config.maxFrameBytes }),
+    ...(config.maxDocumentBytes !== undefined && { maxDocumentBytes: config.maxDocumentBytes }),
     ...(config.compactAfterUpdates !== undefined && { compactAfterUpdates: config.compactAfterUpdates }),
     ...(config.openDocumentBytes !== undefined && { openDocumentBytes: config.openDocumentBytes }),
   }

@@ -6,6 +6,7 @@ export const refusalReasons = [
   'role',
   'not-found',
   'too-large',
+  'workspace-full',
   'malformed',
   'foreign-client-id',
   'entry-shape',

@@ -28,6 +28,7 @@ export const problemCodeSchema = z.enum([
   'insufficient-scope',
   'session-required',
   'personal-workspace-exists',
+  'workspace-full',
   'workspace-id-taken',
   'too-many-workspaces',
   'not-a-party',

@@ -124,11 +124,18 @@ test('what is set for the sync core reaches it, and the rest stays as it is', ()
     configOf({
       LOG_RETENTION_DAYS: '0',
       MAX_FRAME_BYTES: '65536',
+      MAX_DOCUMENT_BYTES: '1048576',
       COMPACT_AFTER_UPDATES: '7',
       OPEN_DOCUMENT_MB: '16',
     }),
   )
-  const set = { keepLogMs: 0, maxFrameBytes: 65_536, compactAfterUpdates: 7, openDocumentBytes: 16_777_216 }
+  const set = {
+    keepLogMs: 0,
+    maxFrameBytes: 65_536,
+    maxDocumentBytes: 1_048_576,
+    compactAfterUpdates: 7,
+    openDocumentBytes: 16_777_216,
+  }
   expect(limits).toEqual({ ...syncLimits(configOf({})), ...set })
 })
 

@@ -43,6 +43,7 @@ export interface Config {
   readonly corsOrigins: readonly string[]
   readonly maxBodyBytes: number
   readonly maxFrameBytes: number | undefined
+  readonly maxDocumentBytes: number | undefined
   readonly openDocumentBytes: number | undefined
   readonly compactAfterUpdates: number | undefined
   readonly keepLogMs: number
@@ -110,6 +111,7 @@ function configFrom(env: Variables, options: { readonly terminal: boolean }): Co
     corsOrigins: env.CORS_ORIGINS,
     maxBodyBytes: env.MAX_BODY_BYTES,
     maxFrameBytes: env.MAX_FRAME_BYTES,
+    maxDocumentBytes: env.MAX_DOCUMENT_BYTES,
     openDocumentBytes: env.OPEN_DOCUMENT_MB === undefined ? undefined : env.OPEN_DOCUMENT_MB * 1024 * 1024,
     compactAfterUpdates: env.COMPACT_AFTER_UPDATES,
     keepLogMs: env.LOG_RETENTION_DAYS * DAY,

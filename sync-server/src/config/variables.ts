@@ -134,6 +134,7 @@ export const variables = z
     CORS_ORIGINS: origins.default([]),
     MAX_BODY_BYTES: wholeNumber(1024, 64 * MIB).default(MIB),
     MAX_FRAME_BYTES: wholeNumber(64 * 1024, 256 * MIB).optional(),
+    MAX_DOCUMENT_BYTES: wholeNumber(1024, 1024 * MIB).optional(),
     OPEN_DOCUMENT_MB: wholeNumber(16, 1_000_000).optional(),
     COMPACT_AFTER_UPDATES: wholeNumber(1, 1_000_000).optional(),
     LOG_RETENTION_DAYS: wholeNumber(0, 3650).default(30),

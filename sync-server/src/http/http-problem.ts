@@ -31,6 +31,10 @@ export const problemMeanings: Readonly<Record<ProblemCode, { readonly status: nu
   'session-required': { status: 403, title: 'This is for signed-in people, not for API keys.' },
   'cross-site': { status: 403, title: 'The request comes from another site.' },
   'personal-workspace-exists': { status: 409, title: 'The account already has a personal workspace in use.' },
+  'workspace-full': {
+    status: 409,
+    title: 'The workspace is as large as the server lets it get. Remove something first.',
+  },
   'workspace-id-taken': { status: 409, title: 'This workspace id cannot be used.' },
   'too-many-workspaces': { status: 409, title: 'The account has as many workspaces as are allowed.' },
   'not-a-party': { status: 409, title: 'A personal workspace has no other members and stays.' },

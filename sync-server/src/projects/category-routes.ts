@@ -55,7 +55,7 @@ export function categoryRoutes(app: TypedApp, deps: RecordDeps): void {
       summary: 'Make a category',
       tags,
       body: createCategorySchema,
-      response: { 201: categorySchema, ...problems('already-exists') },
+      response: { 201: categorySchema, ...problems('already-exists', 'workspace-full') },
     },
     handler: (request, reply) =>
       createRecord(deps, request, reply, 'categories', () => {
@@ -88,7 +88,7 @@ export function categoryRoutes(app: TypedApp, deps: RecordDeps): void {
       params,
       querystring,
       body: patchCategorySchema,
-      response: { 200: categorySchema, ...problems('precondition-failed') },
+      response: { 200: categorySchema, ...problems('precondition-failed', 'workspace-full') },
     },
     handler(request, reply) {
       const { id } = request.params
@@ -107,7 +107,7 @@ export function categoryRoutes(app: TypedApp, deps: RecordDeps): void {
       tags,
       params,
       querystring,
-      response: { 204: noContent, ...problems('precondition-failed') },
+      response: { 204: noContent, ...problems('precondition-failed', 'workspace-full') },
     },
     handler: (request, reply) =>
       removeRecord(deps, request, reply, 'categories', request.params.id, {

@@ -50,7 +50,7 @@ export function projectRoutes(app: TypedApp, deps: RecordDeps): void {
       summary: 'Make a project',
       tags,
       body: createProjectSchema,
-      response: { 201: projectSchema, ...problems('already-exists') },
+      response: { 201: projectSchema, ...problems('already-exists', 'workspace-full') },
     },
     handler: (request, reply) =>
       createRecord(deps, request, reply, 'projects', () => {
@@ -83,7 +83,7 @@ export function projectRoutes(app: TypedApp, deps: RecordDeps): void {
       params,
       querystring,
       body: patchProjectSchema,
-      response: { 200: projectSchema, ...problems('precondition-failed', 'trashed') },
+      response: { 200: projectSchema, ...problems('precondition-failed', 'trashed', 'workspace-full') },
     },
     handler(request, reply) {
       const { id } = request.params
@@ -102,7 +102,7 @@ export function projectRoutes(app: TypedApp, deps: RecordDeps): void {
       tags,
       params,
       querystring,
-      response: { 200: projectSchema, ...problems('precondition-failed', 'trashed') },
+      response: { 200: projectSchema, ...problems('precondition-failed', 'trashed', 'workspace-full') },
     },
     handler(request, reply) {
       const { id } = request.params
@@ -121,7 +121,7 @@ export function projectRoutes(app: TypedApp, deps: RecordDeps): void {
       tags,
       params,
       querystring,
-      response: { 200: projectSchema, ...problems('precondition-failed') },
+      response: { 200: projectSchema, ...problems('precondition-failed', 'workspace-full') },
     },
     handler(request, reply) {
       const { id } = request.params

@@ -56,7 +56,7 @@ export function sectionRoutes(app: TypedApp, deps: RecordDeps): void {
       summary: 'Make a section',
       tags,
       body: createSectionSchema,
-      response: { 201: sectionSchema, ...problems('already-exists', 'trashed') },
+      response: { 201: sectionSchema, ...problems('already-exists', 'trashed', 'workspace-full') },
     },
     handler: (request, reply) =>
       createRecord(deps, request, reply, 'sections', async () => {
@@ -94,7 +94,7 @@ export function sectionRoutes(app: TypedApp, deps: RecordDeps): void {
       params,
       querystring,
       body: patchSectionSchema,
-      response: { 200: sectionSchema, ...problems('precondition-failed', 'trashed') },
+      response: { 200: sectionSchema, ...problems('precondition-failed', 'trashed', 'workspace-full') },
     },
     handler(request, reply) {
       const { id } = request.params
@@ -113,7 +113,7 @@ export function sectionRoutes(app: TypedApp, deps: RecordDeps): void {
       tags,
       params,
       querystring,
-      response: { 204: noContent, ...problems('precondition-failed', 'trashed') },
+      response: { 204: noContent, ...problems('precondition-failed', 'trashed', 'workspace-full') },
     },
     handler: (request, reply) =>
       removeRecord(deps, request, reply, 'sections', request.params.id, {

@@ -32,7 +32,7 @@ export function bulkRoute(app: TypedApp, deps: RecordDeps): void {
       body: bulkQuestsSchema,
       response: {
         200: answerSchema,
-        ...problems('already-exists', 'trashed', 'already-done', 'not-done', 'cycle'),
+        ...problems('already-exists', 'trashed', 'already-done', 'not-done', 'cycle', 'workspace-full'),
       },
     },
     handler: (request, reply) =>

@@ -21,7 +21,7 @@ export function questDoneRoutes(app: TypedApp, deps: RecordDeps): void {
       params,
       querystring: recordQuerySchema,
       body: completeQuestSchema,
-      response: { 200: questSchema, ...problems('precondition-failed', 'trashed', 'already-done') },
+      response: { 200: questSchema, ...problems('precondition-failed', 'trashed', 'already-done', 'workspace-full') },
     },
     handler: (request, reply) =>
       changeQuest(deps, request, reply, {
@@ -40,7 +40,7 @@ export function questDoneRoutes(app: TypedApp, deps: RecordDeps): void {
       tags: ['Quests'],
       params,
       querystring: recordQuerySchema,
-      response: { 200: questSchema, ...problems('precondition-failed', 'trashed', 'not-done') },
+      response: { 200: questSchema, ...problems('precondition-failed', 'trashed', 'not-done', 'workspace-full') },
     },
     handler: (request, reply) =>
       changeQuest(deps, request, reply, {

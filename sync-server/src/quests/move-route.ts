@@ -33,7 +33,7 @@ export function moveRoute(app: TypedApp, deps: RecordDeps): void {
       tags: ['Quests'],
       params: z.strictObject({ questId: recordIdSchema }),
       body: moveQuestSchema,
-      response: { 200: questSchema, ...problems('precondition-failed', 'trashed', 'already-exists') },
+      response: { 200: questSchema, ...problems('precondition-failed', 'trashed', 'already-exists', 'workspace-full') },
     },
     handler: (request, reply) =>
       answerWrite(deps, request, reply, async () => {

@@ -29,7 +29,7 @@ export function stepRoutes(app: TypedApp, deps: RecordDeps): void {
       params: params.omit({ stepId: true }),
       querystring: recordQuerySchema,
       body: addStepSchema,
-      response: { 201: questSchema, ...problems('precondition-failed', 'trashed', 'already-exists') },
+      response: { 201: questSchema, ...problems('precondition-failed', 'trashed', 'already-exists', 'workspace-full') },
     },
     handler(request, reply) {
       const { id: stepId = newId(), text, done = false } = request.body
@@ -56,7 +56,7 @@ export function stepRoutes(app: TypedApp, deps: RecordDeps): void {
       params,
       querystring: recordQuerySchema,
       body: patchStepSchema,
-      response: { 200: questSchema, ...problems('precondition-failed', 'trashed', 'forbidden') },
+      response: { 200: questSchema, ...problems('precondition-failed', 'trashed', 'forbidden', 'workspace-full') },
     },
     handler(request, reply) {
       const { body } = request
@@ -81,7 +81,7 @@ export function stepRoutes(app: TypedApp, deps: RecordDeps): void {
       tags,
       params,
       querystring: recordQuerySchema,
-      response: { 200: questSchema, ...problems('precondition-failed', 'trashed') },
+      response: { 200: questSchema, ...problems('precondition-failed', 'trashed', 'workspace-full') },
     },
     handler(request, reply) {
       const { questId, stepId } = request.params

@@ -28,7 +28,7 @@ export function questWriteRoutes(app: TypedApp, deps: RecordDeps): void {
       summary: 'Make a quest',
       tags,
       body: createQuestSchema,
-      response: { 201: questSchema, ...problems('already-exists', 'trashed') },
+      response: { 201: questSchema, ...problems('already-exists', 'trashed', 'workspace-full') },
     },
     handler: (request, reply) =>
       answerWrite(deps, request, reply, () => {
@@ -57,7 +57,7 @@ export function questWriteRoutes(app: TypedApp, deps: RecordDeps): void {
       params,
       querystring,
       body: patchQuestSchema,
-      response: { 200: questSchema, ...problems('precondition-failed', 'trashed', 'cycle') },
+      response: { 200: questSchema, ...problems('precondition-failed', 'trashed', 'cycle', 'workspace-full') },
     },
     handler(request, reply) {
       const { params, body } = request
@@ -77,7 +77,7 @@ export function questWriteRoutes(app: TypedApp, deps: RecordDeps): void {
       params,
       querystring,
       body: replaceQuestSchema,
-      response: { 200: questSchema, ...problems('precondition-failed', 'trashed', 'cycle') },
+      response: { 200: questSchema, ...problems('precondition-failed', 'trashed', 'cycle', 'workspace-full') },
     },
     handler(request, reply) {
       const fields = replacedQuest(request.body)
@@ -95,7 +95,7 @@ export function questWriteRoutes(app: TypedApp, deps: RecordDeps): void {
       tags,
       params,
       querystring,
-      response: { 200: questSchema, ...problems('precondition-failed') },
+      response: { 200: questSchema, ...problems('precondition-failed', 'workspace-full') },
     },
     handler: (request, reply) =>
       changeQuest(deps, request, reply, {
@@ -113,7 +113,7 @@ export function questWriteRoutes(app: TypedApp, deps: RecordDeps): void {
       tags,
       params,
       querystring,
-      response: { 200: questSchema, ...problems('precondition-failed') },
+      response: { 200: questSchema, ...problems('precondition-failed', 'workspace-full') },
     },
     handler: (request, reply) =>
       changeQuest(deps, request, reply, {
@@ -132,7 +132,7 @@ export function questWriteRoutes(app: TypedApp, deps: RecordDeps): void {
       tags,
       params,
       querystring,
-      response: { 204: noContent, ...problems('precondition-failed', 'not-trashed') },
+      response: { 204: noContent, ...problems('precondition-failed', 'not-trashed', 'workspace-full') },
     },
     handler: (request, reply) =>
       answerWrite(deps, request, reply, async () => {

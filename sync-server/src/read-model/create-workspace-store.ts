@@ -1,18 +1,20 @@
-import { err, ok } from '@questlog/shared/domain/result'
-import type { Kysely } from 'kysely'
+import { err, ok, type Result } from '@questlog/shared/domain/result'
+import type { Kysely, Transaction } from 'kysely'
 import type { Database, Tables } from '../db/tables.ts'
+import type { DocumentRoom } from '../sync/limits/document-room.ts'
+import { lockLogs } from '../sync/log/append-transaction.ts'
 import type { DocumentCipher } from '../sync/log/document-cipher.ts'
 import { createUpdateHistory } from '../sync/log/update-history.ts'
 import type { Seq } from '../sync/log/update-log.ts'
 import { createReplicas, drop, type Slot } from '../sync/replicas/replicas.ts'
-import { commitDrafts, isWorthAnotherTry } from './commit-drafts.ts'
+import { type DecidedWrite, isWorthAnotherTry, takeDrafts, writeDrafts } from './commit-drafts.ts'
 import { ROWS_VERSION } from './indexers/indexers.ts'
 import type { LiveWorkspace } from './live-workspace.ts'
 import { followLog } from './projecting/follow-log.ts'
 import { type Position, readPositions } from './projecting/positions.ts'
 import { rebuildRows } from './projecting/rebuild-rows.ts'
 import { draftOn } from './replica-draft.ts'
-import type { Committed, Draft, WorkspaceStore, WriteRequest } from './workspace-store.ts'
+import type { Committed, Draft, WorkspaceStore, WriteFailure, WriteRequest } from './workspace-store.ts'
 
 export interface WorkspaceStoreDeps {
   readonly db: Database
@@ -21,11 +23,21 @@ export interface WorkspaceStoreDeps {
   readonly now: () => number
   /** How many encoded bytes of documents are kept in memory to read and write on. */
   readonly replicaBytes: number
+  /** Whether a document may grow. */
+  readonly room: DocumentRoom
   /** Tells everybody who has a document open that its log has grown to a seq. */
   readonly announce: (document: string, seq: Seq) => void
 }
 
 const ATTEMPTS = 20
+/** So often a write is decided beside other writers before it keeps them waiting. */
+const FREE_ATTEMPTS = 3
+
+/** How an attempt ended; `conclude` what is to be done once its transaction is committed. */
+interface Attempt<Answer, Refusal> {
+  readonly outcome: Result<Committed<Answer>, Refusal>
+  readonly conclude: () => void
+}
 
 /** The one store of a process; any number of processes may share a database. */
 export function createWorkspaceStore(deps: WorkspaceStoreDeps): WorkspaceStore {
@@ -52,17 +64,76 @@ export function createWorkspaceStore(deps: WorkspaceStoreDeps): WorkspaceStore {
       if (slot !== undefined) await bringUp(slot)
     })
 
-  const commit = async <Answer, Refusal>(
-    lives: ReadonlyMap<string, LiveWorkspace>,
+  /** Decides a write on the workspaces as they stand, and commits it by `transact`; throws where it is to be tried again. */
+  const attempt = async <Answer, Refusal>(
+    slots: readonly Slot<LiveWorkspace>[],
     request: WriteRequest<Answer, Refusal>,
-    answer: Answer,
-  ): Promise<Committed<Answer> | 'moved'> => {
+    transact: (work: (transaction: Transaction<Tables>) => Promise<void>) => Promise<void>,
+  ): Promise<Attempt<Answer, Refusal | WriteFailure>> => {
+    const lives = new Map<string, LiveWorkspace>()
+    for (const slot of slots) {
+      const live = await bringUp(slot)
+      if (live === null) return refusal('unavailable')
+      lives.set(slot.workspaceId, live)
+      const clientId = clients.get(live.replica.name)
+      if (clientId !== undefined) live.replica.writeAs(clientId)
+    }
+    const author = { userId: request.userId, tz: request.tz ?? 'UTC', now }
+    const drafts = new Map<string, Draft>(Array.from(lives, ([id, live]) => [id, draftOn(live, author)]))
+    const decided = await request.run({ get: (id) => required(drafts, id) })
+    if (!decided.ok) {
+      for (const slot of slots) if (slot.resident?.replica.isTouched) drop(slot)
+      return refusal(decided.error)
+    }
     const used = Array.from(lives.values(), ({ replica: { name, clientId } }) => ({ name, clientId }))
     // What fails may have been written all the same: its clocks must not be given to anything else.
     for (const { name } of used) clients.delete(name)
-    const committed = await commitDrafts(deps, [...lives.values()], request, answer)
-    for (const { name, clientId } of used) clients.set(name, clientId)
-    return committed
+    const write = takeDrafts([...lives.values()], decided.value)
+    if (!(await hasRoom(deps.room, write))) {
+      for (const slot of slots) drop(slot)
+      return refusal('workspace-full')
+    }
+    if (write.changes.length > 0 || request.inTransaction !== undefined) {
+      await transact((transaction) => writeDrafts(transaction, write, request, deps.cipher))
+    }
+    return {
+      outcome: ok(write.committed),
+      conclude() {
+        for (const { name, clientId } of used) clients.set(name, clientId)
+        for (const { live, written } of write.changes) {
+          live.replica.advance(written)
+          deps.announce(live.replica.name, live.seq)
+        }
+      },
+    }
+  }
+
+  let turn: Promise<unknown> = Promise.resolve()
+  /** One after the other: each holds a connection while it needs another, and a pool must not run out of them. */
+  const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
+    const done = turn.then(work)
+    turn = done.catch(() => undefined)
+    return done
+  }
+
+  /** An attempt during which nobody else appends to the workspaces' logs. */
+  const attemptAlone = async <Answer, Refusal>(
+    slots: readonly Slot<LiveWorkspace>[],
+    request: WriteRequest<Answer, Refusal>,
+  ): Promise<Attempt<Answer, Refusal | WriteFailure>> => {
+    const names: string[] = []
+    // Loading takes long, and nobody need wait for that.
+    for (const slot of slots) {
+      const live = await bringUp(slot)
+      if (live === null) return refusal('unavailable')
+      names.push(live.replica.name)
+    }
+    return inTurn(() =>
+      db.transaction().execute(async (transaction) => {
+        await lockLogs(transaction, names)
+        return attempt(slots, request, (work) => work(transaction))
+      }),
+    )
   }
 
   return {
@@ -74,25 +145,13 @@ export function createWorkspaceStore(deps: WorkspaceStoreDeps): WorkspaceStore {
 
     write: (request) =>
       replicas.use(request.workspaceIds, async (slots) => {
-        for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-          const lives = new Map<string, LiveWorkspace>()
-          for (const slot of slots) {
-            const live = await bringUp(slot)
-            if (live === null) return err('unavailable')
-            lives.set(slot.workspaceId, live)
-            const clientId = clients.get(live.replica.name)
-            if (clientId !== undefined) live.replica.writeAs(clientId)
-          }
-          const author = { userId: request.userId, tz: request.tz ?? 'UTC', now }
-          const drafts = new Map<string, Draft>(Array.from(lives, ([id, live]) => [id, draftOn(live, author)]))
-          const decided = await request.run({ get: (id) => required(drafts, id) })
-          if (!decided.ok) {
-            for (const slot of slots) if (slot.resident?.replica.isTouched) drop(slot)
-            return decided
-          }
+        for (let tries = 1; tries <= ATTEMPTS; tries++) {
           try {
-            const committed = await commit(lives, request, decided.value)
-            if (committed !== 'moved') return ok(committed)
+            const { outcome, conclude } = await (tries <= FREE_ATTEMPTS
+              ? attempt(slots, request, (work) => db.transaction().execute(work))
+              : attemptAlone(slots, request))
+            conclude()
+            return outcome
           } catch (error) {
             if (!isWorthAnotherTry(error)) throw error
           }
@@ -122,4 +181,15 @@ function required(drafts: ReadonlyMap<string, Draft>, workspaceId: string): Draf
   const draft = drafts.get(workspaceId)
   if (draft === undefined) throw new Error(`this write has no draft of ${workspaceId}`)
   return draft
+}
+
+function refusal<Refusal>(error: Refusal): Attempt<never, Refusal> {
+  return { outcome: err(error), conclude: () => undefined }
+}
+
+async function hasRoom(room: DocumentRoom, { changes }: DecidedWrite<unknown>): Promise<boolean> {
+  for (const { live, written } of changes) {
+    if (!(await room.admits(live.replica, { update: written.bytes, freed: () => written.freed }))) return false
+  }
+  return true
 }

@@ -18,16 +18,20 @@ export interface WorkspaceStore {
   catchUp(workspaceIds: readonly string[]): Promise<void>
   /**
    * All or nothing, durable when it resolves, one after the other per workspace. It is in the tables then, and on its way
-   * to every open device. Rejects when the database fails; then it may have been written.
+   * to every open device. However often others write, it gets its turn: `unavailable` is only for a workspace that is not
+   * there or is being rebuilt. Rejects when the database fails; then it may have been written.
    */
   write<Answer, Refusal>(
     request: WriteRequest<Answer, Refusal>,
-  ): Promise<Result<Committed<Answer>, Refusal | 'unavailable'>>
+  ): Promise<Result<Committed<Answer>, Refusal | WriteFailure>>
   /** Makes a workspace's rows anew from its log; activity from before the log's beginning stays. */
   rebuild(workspaceId: string): Promise<void>
   /** Waits for what is under way and forgets all documents; nothing may be asked for after it. */
   close(): Promise<void>
 }
+
+/** Why a write that was decided is not committed. Nothing of it is, in any of its workspaces. */
+export type WriteFailure = 'unavailable' | 'workspace-full'
 
 export interface WriteRequest<Answer, Refusal> {
   /** One, or two for moving between workspaces. */

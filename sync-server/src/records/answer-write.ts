@@ -43,7 +43,7 @@ export async function answerWrite<Body>(
         await record(transaction, answered)
       },
     })
-    if (!written.ok) throw written.error === 'unavailable' ? new HttpProblem('unavailable') : written.error
+    if (!written.ok) throw typeof written.error === 'string' ? new HttpProblem(written.error) : written.error
     if (answered === undefined) throw new Error('a write was committed without its answer')
     return answered
   })

@@ -50,7 +50,7 @@ export function relationRoutes(app: TypedApp, deps: RecordDeps): void {
       description: 'What is related already stays as it is. A `blocks` that would close a circle is refused with it.',
       tags,
       body: createRelationSchema,
-      response: { 201: relationSchema, ...problems('trashed', 'cycle') },
+      response: { 201: relationSchema, ...problems('trashed', 'cycle', 'workspace-full') },
     },
     handler: (request, reply) =>
       createRecord(deps, request, reply, 'relations', async () => {
@@ -74,7 +74,7 @@ export function relationRoutes(app: TypedApp, deps: RecordDeps): void {
       tags,
       params: z.strictObject({ id: recordIdSchema }),
       querystring: recordQuerySchema,
-      response: { 204: noContent, ...problems('precondition-failed') },
+      response: { 204: noContent, ...problems('precondition-failed', 'workspace-full') },
     },
     handler(request, reply) {
       const { id } = request.params

@@ -12,6 +12,7 @@ import { createSocketRegistry } from './connections/socket-registry.ts'
 import { createDocumentRegistry } from './documents/document-registry.ts'
 import type { FaultPoint } from './fault-point.ts'
 import { createHocuspocus } from './hooks.ts'
+import { createDocumentRoom, type DocumentRoom } from './limits/document-room.ts'
 import type { SyncLimits } from './limits/sync-limits.ts'
 import { createCommitQueue } from './log/commit-queue.ts'
 import { DELETED_SEQ } from './log/delete-documents.ts'
@@ -57,6 +58,8 @@ export interface SyncStats {
 export interface Sync {
   /** Takes over an upgraded socket. */
   handleConnection(socket: WebSocket, request: IncomingMessage): void
+  /** Asked by every other writer before it appends. */
+  readonly room: DocumentRoom
   /** Shows everybody who has a document open what another writer committed to its log, up to `seq`. */
   announce(document: string, seq: Seq): void
   /** Closes a document that was deleted wherever it is open, here at once and on other nodes through the bus. */
@@ -77,7 +80,8 @@ export function createSync(deps: SyncDeps): Sync {
   const log = createPostgresLog(deps.pool, deps.cipher)
   const commits = createCommitQueue(log, faultPoint, deps.now)
   const compactor = createCompactor({ ...deps, log, faultPoint })
-  const documents = createDocumentRegistry({ ...deps, log, commits, compactor })
+  const room = createDocumentRoom({ ...deps, log, compactor })
+  const documents = createDocumentRegistry({ ...deps, log, commits, compactor, room })
   const sockets = createSocketRegistry(deps)
   const accessWatch = createAccessWatch({
     ...deps,
@@ -101,6 +105,7 @@ export function createSync(deps: SyncDeps): Sync {
     handleConnection(socket, _request) {
       sockets.open(socket, hocuspocus)
     },
+    room,
     announce(document, seq) {
       documents.onHint(document, seq)
       deps.bus.publish({ kind: 'appended', document, seq })

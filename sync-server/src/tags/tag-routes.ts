@@ -42,7 +42,7 @@ export function tagRoutes(app: TypedApp, deps: RecordDeps): void {
       summary: 'Make a tag',
       tags,
       body: createTagSchema,
-      response: { 201: tagSchema, ...problems('already-exists') },
+      response: { 201: tagSchema, ...problems('already-exists', 'workspace-full') },
     },
     handler: (request, reply) =>
       createRecord(deps, request, reply, 'tags', () => {
@@ -75,7 +75,7 @@ export function tagRoutes(app: TypedApp, deps: RecordDeps): void {
       params,
       querystring,
       body: patchTagSchema,
-      response: { 200: tagSchema, ...problems('precondition-failed') },
+      response: { 200: tagSchema, ...problems('precondition-failed', 'workspace-full') },
     },
     handler(request, reply) {
       const { id } = request.params
@@ -94,7 +94,7 @@ export function tagRoutes(app: TypedApp, deps: RecordDeps): void {
       tags,
       params,
       querystring,
-      response: { 204: noContent, ...problems('precondition-failed') },
+      response: { 204: noContent, ...problems('precondition-failed', 'workspace-full') },
     },
     handler: (request, reply) =>
       removeRecord(deps, request, reply, 'tags', request.params.id, {

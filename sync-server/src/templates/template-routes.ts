@@ -40,7 +40,7 @@ export function templateRoutes(app: TypedApp, deps: RecordDeps): void {
       summary: 'Make a template of a quest with its sub-quests, steps, notes and relations',
       tags,
       body: createTemplateSchema,
-      response: { 201: templateSchema, ...problems('already-exists', 'trashed') },
+      response: { 201: templateSchema, ...problems('already-exists', 'trashed', 'workspace-full') },
     },
     handler: (request, reply) =>
       createRecord(deps, request, reply, 'templates', async () => {
@@ -83,7 +83,7 @@ export function templateRoutes(app: TypedApp, deps: RecordDeps): void {
       params,
       querystring,
       body: patchTemplateSchema,
-      response: { 200: templateSchema, ...problems('precondition-failed') },
+      response: { 200: templateSchema, ...problems('precondition-failed', 'workspace-full') },
     },
     handler(request, reply) {
       const { id } = request.params
@@ -104,7 +104,7 @@ export function templateRoutes(app: TypedApp, deps: RecordDeps): void {
       tags,
       params,
       querystring,
-      response: { 204: noContent, ...problems('precondition-failed') },
+      response: { 204: noContent, ...problems('precondition-failed', 'workspace-full') },
     },
     handler(request, reply) {
       const { id } = request.params

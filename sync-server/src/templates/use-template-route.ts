@@ -25,7 +25,7 @@ export function useTemplateRoute(app: TypedApp, deps: RecordDeps): void {
       params: z.strictObject({ id: recordIdSchema }),
       querystring: recordQuerySchema,
       body: useTemplateSchema,
-      response: { 201: usedTemplateSchema, ...problems('trashed') },
+      response: { 201: usedTemplateSchema, ...problems('trashed', 'workspace-full') },
     },
     handler: (request, reply) =>
       answerWrite<z.infer<typeof usedTemplateSchema>>(deps, request, reply, async () => {

@@ -47,6 +47,8 @@ export const englishStart = {
   'refusal.not-found': 'This log is not on the server, or no longer yours. All of it stays on this device.',
   'refusal.too-large':
     'An edit is larger than the server takes. Export the log, shorten long notes, then load the page again.',
+  'refusal.workspace-full':
+    'This log is as large as the server lets it get. Empty the Trash or shorten long notes, then try again.',
   'refusal.malformed': 'The server could not read an edit. Export the log, then load the page again.',
   'refusal.foreign-client-id':
     'Some edits here were written with another account. Sign in with that account to save them.',

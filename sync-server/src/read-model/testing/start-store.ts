@@ -22,6 +22,7 @@ export async function startStore(
     ...(options.cipher && { cipher: options.cipher }),
     now: Date.now,
     replicaBytes: options.replicaBytes ?? 1_000_000,
+    room: { admits: (document, growth) => sync.sync.room.admits(document, growth) },
     announce: (document, seq) => sync.sync.announce(document, seq),
   })
   const sync = await startSync({

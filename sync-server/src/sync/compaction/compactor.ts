@@ -6,8 +6,11 @@ import { createCompactionThread } from './compaction-thread.ts'
 
 /** Shortens logs in the background, one document at a time. */
 export interface Compactor {
-  /** Asks for a document's log to be compacted; asking again before it ran changes nothing. */
-  compact(document: string): void
+  /**
+   * Asks for a document's log to be compacted where at least so many updates follow its snapshot, `compactAfterUpdates`
+   * unless fewer are named; asking again before it ran does not repeat it.
+   */
+  compact(document: string, updates?: number): void
   drain(): Promise<void>
   readonly compactions: number
 }
@@ -29,14 +32,14 @@ interface CompactorDeps {
 export function createCompactor(deps: CompactorDeps): Compactor {
   const { log, limits, logger, faultPoint } = deps
   const thread = createCompactionThread()
-  const due = new Set<string>()
+  const due = new Map<string, number>()
   let running: Promise<void> | null = null
   let compactions = 0
   let isDrained = false
 
-  const compactOne = async (document: string): Promise<void> => {
+  const compactOne = async (document: string, updates: number): Promise<void> => {
     const { head, snapshot, snapshotSeq, tail } = await log.load(document)
-    if (tail.length < limits.compactAfterUpdates) return
+    if (tail.length < updates) return
     const parts = tail.map((update) => update.bytes)
     const compact = await thread.compact(snapshot === null ? parts : [snapshot, ...parts])
     await log.putSnapshot(document, head, compact.bytes)
@@ -53,10 +56,10 @@ export function createCompactor(deps: CompactorDeps): Compactor {
   }
 
   const run = async (): Promise<void> => {
-    for (const document of due) {
+    for (const [document, updates] of due) {
       due.delete(document)
       try {
-        await compactOne(document)
+        await compactOne(document, updates)
       } catch (error) {
         logger.error({ document, err: error }, 'compaction failed; the log is kept')
       }
@@ -64,9 +67,9 @@ export function createCompactor(deps: CompactorDeps): Compactor {
   }
 
   return {
-    compact(document) {
+    compact(document, updates = limits.compactAfterUpdates) {
       if (isDrained) return
-      due.add(document)
+      due.set(document, Math.min(updates, due.get(document) ?? updates))
       running ??= run().finally(() => {
         running = null
       })

@@ -30,6 +30,7 @@ function openRegistry(limits: Partial<SyncLimits> = {}) {
     log,
     commits: createCommitQueue(log, () => undefined, Date.now),
     compactor: {} as Compactor,
+    room: { admits: () => true },
     bus: createInProcessBus(),
     limits: { ...defaultSyncLimits, ...limits },
     logger: pino({ level: 'silent' }),

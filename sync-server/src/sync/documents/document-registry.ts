@@ -2,6 +2,7 @@ import type { Document, Hocuspocus } from '@hocuspocus/server'
 import type { Logger } from 'pino'
 import type { Bus } from '../bus/bus.ts'
 import type { Compactor } from '../compaction/compactor.ts'
+import type { DocumentRoom } from '../limits/document-room.ts'
 import type { SyncLimits } from '../limits/sync-limits.ts'
 import type { CommitQueue } from '../log/commit-queue.ts'
 import type { Seq, UpdateLog } from '../log/update-log.ts'
@@ -27,6 +28,7 @@ interface DocumentRegistryDeps {
   readonly log: UpdateLog
   readonly commits: CommitQueue
   readonly compactor: Compactor
+  readonly room: DocumentRoom
   readonly bus: Bus
   readonly limits: SyncLimits
   readonly logger: Logger
@@ -38,7 +40,7 @@ const HEADS_PER_QUERY = 1_000
 
 /** Opens, keeps and unloads documents within the memory budget. */
 export function createDocumentRegistry(deps: DocumentRegistryDeps): DocumentRegistry {
-  const { log, commits, bus, limits, logger, now } = deps
+  const { log, commits, room, bus, limits, logger, now } = deps
   const open = new Map<string, OpenDocument>()
   const idleSinceMs = new Map<OpenDocument, number>()
   let hocuspocus: Hocuspocus | null = null
@@ -121,7 +123,7 @@ export function createDocumentRegistry(deps: DocumentRegistryDeps): DocumentRegi
         if (totalBytes() > limits.openDocumentBytes) throw retry('busy')
         const logged = await log.load(doc.name)
         await loadInto(doc, logged)
-        open.set(doc.name, new OpenDocument({ log, commits, limits, now, onCommitted, onBroken }, doc, logged))
+        open.set(doc.name, new OpenDocument({ log, commits, room, limits, now, onCommitted, onBroken }, doc, logged))
       } catch (error) {
         // Hocuspocus drops the document without ending its timers.
         doc.destroy()

@@ -38,6 +38,7 @@ function openOver(rows: Uint8Array[]) {
     {
       log,
       commits: queue,
+      room: { admits: () => true },
       limits: defaultSyncLimits,
       now: () => 1_800_000_000_000,
       onCommitted: () => undefined,

@@ -2,7 +2,9 @@ import type { Document } from '@hocuspocus/server'
 import { MERGED_CLIENT } from '@questlog/shared/store/note-stream'
 import * as Y from 'yjs'
 import { type Admission, admitUpdate, readUpdate } from '../admission/admit-update.ts'
-import type { DecodedUpdate } from '../admission/decode-update.ts'
+import { type DecodedUpdate, decodeUpdate } from '../admission/decode-update.ts'
+import { contentBytes } from '../limits/content-bytes.ts'
+import type { DocumentRoom } from '../limits/document-room.ts'
 import type { SyncLimits } from '../limits/sync-limits.ts'
 import type { CommitQueue } from '../log/commit-queue.ts'
 import { DELETED_SEQ } from '../log/delete-documents.ts'
@@ -22,6 +24,7 @@ export interface Author {
 export interface OpenDocumentDeps {
   readonly log: UpdateLog
   readonly commits: CommitQueue
+  readonly room: DocumentRoom
   readonly limits: SyncLimits
   readonly now: () => number
   /** Called after each commit of this document. */
@@ -48,6 +51,7 @@ export class OpenDocument {
   isBroken = false
   #newestCommit: Promise<unknown> = Promise.resolve()
   #pending = 0
+  #pendingBytes = 0
   #catchingUp: Promise<void> | null = null
   #catchingUpAgain: Promise<void> | null = null
   /** The newest seq that the log is known to hold. */
@@ -161,19 +165,22 @@ export class OpenDocument {
 
   async #commit(author: Author, bytes: Uint8Array, clientId: number | null, claims: readonly number[]): Promise<void> {
     const { commits, limits } = this.#deps
-    if (this.bytes + bytes.length > limits.maxDocumentBytes) throw refused('too-large')
+    const admitting = this.#requireRoom(bytes)
+    if (admitting !== undefined) await admitting
     if (commits.queuedBytes > limits.commitQueueBytes) throw retry('busy')
     // Showing an edit before its commit is safe only among devices of one user: after a crash they would send it again,
     // and its client id is theirs. Anybody else would be refused for it.
     const unclaimed = claims.filter((client) => !this.#owners.has(client))
     const isEarly = unclaimed.length === 0 && author.isAlone()
     this.#pending++
+    this.#pendingBytes += bytes.length
     const update = { document: this.name, bytes, userId: author.userId, clientId, claims: unclaimed }
     const committing = commits.append(update, isEarly ? 'soon' : 'now')
     this.#newestCommit = committing
     if (isEarly) author.apply(bytes)
     const outcome = await committing
     this.#pending--
+    this.#pendingBytes -= bytes.length
     this.#conclude(outcome, isEarly)
     if (outcome.kind !== 'committed') {
       this.#followHint()
@@ -182,6 +189,17 @@ export class OpenDocument {
     for (const client of unclaimed) this.#owners.set(client, author.userId)
     if (!isEarly && !this.isBroken) this.#show(author, bytes)
     this.#advance(outcome.seq, bytes.length)
+  }
+
+  // Without waiting while there is room, so that two devices with the same edit do not both find it new.
+  #requireRoom(bytes: Uint8Array): Promise<void> | undefined {
+    const freed = () => contentBytes(this.doc, decodeUpdate(bytes).deleted)
+    const admitted = this.#deps.room.admits(this, { update: bytes, underWay: this.#pendingBytes, freed })
+    if (admitted === true) return undefined
+    return admitted.then((isAdmitted) => {
+      this.#assertIntact()
+      if (!isAdmitted) throw refused('workspace-full')
+    })
   }
 
   #show(author: Author, bytes: Uint8Array): void {

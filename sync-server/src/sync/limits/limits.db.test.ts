@@ -132,14 +132,6 @@ test('what a connection sends while the database stands still does not fill the 
   expect([device.closes, device.statuses]).toEqual([['retry:busy'], [true, true]])
 })
 
-test('a document that would grow beyond its bound takes no more', async () => {
-  const server = await start({ maxDocumentBytes: 5_000 })
-  const device = await server.device(newDocumentName()).sync('ann')
-  for (let n = 0; n < 2; n++) addEntry(device.doc, 'x'.repeat(3_000))
-  await device.until(() => device.closes.length > 0)
-  expect([device.closes, device.statuses]).toEqual([['refused:too-large'], [true, true]])
-})
-
 test('while too much waits for the database, further edits are asked to come back', async () => {
   const server = await start({ commitQueueBytes: 10_000 })
   const document = newDocumentName()

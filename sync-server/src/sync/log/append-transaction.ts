@@ -63,6 +63,11 @@ const append = `with heads as (
 )
 select doc, seq, now() as at from heads`
 
+/** Holds the logs of documents as they stand until the transaction ends: nobody else appends to those that exist. */
+export async function lockLogs(transaction: Transaction<Tables>, documents: readonly string[]): Promise<void> {
+  await transaction.executeQuery(CompiledQuery.raw(lockedHeads, [documents]))
+}
+
 /**
  * Appends at most one update to each of some documents, as part of a transaction; `moved` where a log no longer stands
  * where its update was decided, or a later epoch has begun. The transaction must then be undone. When it commits, the caller announces the heads.
@@ -80,7 +85,7 @@ export async function appendInTransaction(
     await transaction.executeQuery(CompiledQuery.raw(newHeads, [unwritten, epochs]))
   }
   // An update takes its locks in no order.
-  if (updates.length > 1) await transaction.executeQuery(CompiledQuery.raw(lockedHeads, [documents]))
+  if (updates.length > 1) await lockLogs(transaction, documents)
   const stored = updates.map((update) => Buffer.from(cipher.seal(update.document, update.bytes)))
   const { rows } = await transaction.executeQuery<{ doc: string; seq: string; at: Date }>(
     CompiledQuery.raw(append, [

@@ -77,6 +77,20 @@ export function createPostgresLog(pool: pg.Pool, cipher: DocumentCipher = plainS
       throw new Error(`the log of ${document} has a hole`)
     },
 
+    async size(document) {
+      const found = await pool.query<{ bytes: string }>({
+        name: 'questlog-size',
+        text: `select coalesce(octet_length(snapshot.bytes), 0) + coalesce((
+            select sum(octet_length(bytes)) from doc_updates where doc = head.doc and seq > head.snapshot_seq
+          ), 0) as bytes
+          from doc_heads head
+          left join doc_snapshots snapshot on snapshot.doc = head.doc and snapshot.seq = head.snapshot_seq
+          where head.doc = $1`,
+        values: [document],
+      })
+      return Number(found.rows[0]?.bytes ?? 0)
+    },
+
     async heads(documents) {
       if (documents.length === 0) return new Map()
       const found = await pool.query<{ doc: string; seq: string }>({

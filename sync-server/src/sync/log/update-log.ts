@@ -38,6 +38,8 @@ export interface UpdateLog {
   /** Writes all or nothing in one statement, numbering each document's updates in the order given. Never rejects. */
   commitBatch(updates: readonly PendingUpdate[]): Promise<readonly AppendOutcome[]>
   load(document: string): Promise<LoggedDocument>
+  /** Encoded bytes of what `load` would answer. */
+  size(document: string): Promise<number>
   /** Updates after `seq`, oldest first, at most `limit`. */
   readTail(document: string, afterSeq: Seq, limit: number): Promise<readonly LoggedUpdate[]>
   /** The heads of the named documents; a document without any update is missing from the map. */

@@ -6,7 +6,9 @@ import { createProjection, type Projection } from '@questlog/shared/store/projec
 import { openQuestDocument, type QuestDocument } from '@questlog/shared/store/quest-document'
 import { TABLE_NAMES } from '@questlog/shared/store/schema'
 import * as Y from 'yjs'
+import type { DeletedRange } from '../admission/decode-update.ts'
 import { loadInto } from '../documents/load-document.ts'
+import { contentBytes } from '../limits/content-bytes.ts'
 import type { LoggedDocument, Seq } from '../log/update-log.ts'
 import { editText } from './edit-text.ts'
 
@@ -27,6 +29,8 @@ export interface ReplicaChanges {
 /** What was written on a replica since it stood at a seq of the log: one update of it. */
 export interface Written {
   readonly bytes: Uint8Array
+  /** Encoded bytes of the contents it deletes. */
+  readonly freed: number
   readonly clientId: number
   readonly changes: ReplicaChanges
 }
@@ -49,6 +53,7 @@ export class Replica {
   readonly #noteNames = new Map<unknown, string>()
   readonly #changedNotes = new Set<string>()
   readonly #written: Uint8Array[] = []
+  #freed = 0
 
   private constructor(name: string, logged: LoggedDocument, now: () => number) {
     this.name = name
@@ -80,7 +85,9 @@ export class Replica {
     const [first, ...others] = parts
     if (first === undefined) return null
     const bytes = others.length === 0 ? first : Y.mergeUpdates(parts)
-    return { bytes, clientId: this.clientId, changes: this.#takeChanges() }
+    const freed = this.#freed
+    this.#freed = 0
+    return { bytes, freed, clientId: this.clientId, changes: this.#takeChanges() }
   }
 
   /** Counts what `takeWritten` gave as the log's next update, now that it is committed. */
@@ -150,7 +157,11 @@ export class Replica {
         this.#changed.set(table, all)
       }
     })
-    this.#doc.on('afterTransaction', (transaction: Y.Transaction) => this.#hearNotes(transaction))
+    this.#doc.on('afterTransaction', (transaction: Y.Transaction) => {
+      this.#hearNotes(transaction)
+      // What is deleted is collected right after this.
+      if (transaction.local) this.#freed += contentBytes(this.#doc, deletedBefore(transaction))
+    })
     this.#doc.on('update', (update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
       if (transaction.local) this.#written.push(update)
     })
@@ -192,5 +203,14 @@ export class Replica {
     const notes = new Set(this.#changedNotes)
     this.#changedNotes.clear()
     return { records, notes }
+  }
+}
+
+/** The ranges that a transaction deletes of what was there before it. */
+function* deletedBefore({ deleteSet, beforeState }: Y.Transaction): IterableIterator<DeletedRange> {
+  for (const [client, ranges] of deleteSet.clients) {
+    const known = beforeState.get(client) ?? 0
+    for (const { clock, len } of ranges)
+      if (clock < known) yield { client, clock, length: Math.min(len, known - clock) }
   }
 }

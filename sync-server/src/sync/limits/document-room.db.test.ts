@@ -122,7 +122,7 @@ test('what only looks like a removal does not fill a full document without end',
   expect(await createPostgresLog(database.pool).size(documentName())).toBeLessThan(LIMIT * 1.25)
 })
 
-test('a note that is shortened fits, one that swaps a little for a lot does not', async () => {
+test('a note that frees as much as it adds fits, one that swaps a little for a lot does not', async () => {
   const { device, document } = await fill()
   const note = document.note(storedId('q0'))
   note.insert(0, 'y'.repeat(440))

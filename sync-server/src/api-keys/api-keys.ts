@@ -118,6 +118,12 @@ export async function revokeApiKey(
   return removed.numDeletedRows === 1n
 }
 
+/** Removes all of a user's keys; which they were. */
+export async function revokeAllApiKeys(transaction: Database, userId: string): Promise<readonly string[]> {
+  const removed = await transaction.deleteFrom('api_keys').where('user_id', '=', userId).returning('id').execute()
+  return removed.map(({ id }) => id)
+}
+
 function hashOf(secret: string): Buffer {
   return createHash('sha256').update(secret).digest()
 }

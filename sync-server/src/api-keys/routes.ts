@@ -2,6 +2,8 @@ import { apiKeyListSchema, createApiKeyRequestSchema, createdApiKeySchema } from
 import { ulidSchema } from '@questlog/shared/protocol/ulid'
 import { z } from 'zod'
 import { originOf, recordSecurityEvent } from '../audit/security-events.ts'
+import { requestOrigin } from '../auth/request-origin.ts'
+import { recordAndTell, type TellOwnerDeps } from '../auth/tell-owner.ts'
 import type { Database } from '../db/tables.ts'
 import { HttpProblem } from '../http/http-problem.ts'
 import { inOneTransaction } from '../http/idempotency/in-one-transaction.ts'
@@ -10,7 +12,7 @@ import { noContent, type TypedApp } from '../http/typed-app.ts'
 import { createApiKey, listApiKeys, revokeApiKey } from './api-keys.ts'
 
 /** A person's API keys, under `/api/v1/api-keys`. Keys cannot manage keys. */
-export function apiKeyRoutes(app: TypedApp, deps: { readonly db: Database; readonly now: () => number }): void {
+export function apiKeyRoutes(app: TypedApp, deps: TellOwnerDeps & { readonly db: Database }): void {
   const { db, now } = deps
 
   app.route({
@@ -50,10 +52,9 @@ export function apiKeyRoutes(app: TypedApp, deps: { readonly db: Database; reado
         const made = await createApiKey(transaction, userId, request.body, now())
         if (!made.ok) throw new HttpProblem(made.error)
         const { id: apiKeyId, scope, workspaceId } = made.value
-        await recordSecurityEvent(transaction, {
+        await recordAndTell(deps, transaction, {
           kind: 'api-key-created',
-          at: now(),
-          origin: originOf(request, request.caller),
+          origin: requestOrigin(request, request.caller),
           userId,
           details: { apiKeyId, scope, workspaceId },
         })

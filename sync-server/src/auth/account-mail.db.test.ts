@@ -148,7 +148,7 @@ test('a reset password works at once, ends every session and proves the address'
   const again = await server.post('/api/v1/auth/login', { email: email(), password: 'another horse', client: 'native' })
   expect(sessionResponseSchema.parse(await again.json()).user.emailVerified).toBe(true)
   expect(await post('password/reset', { token, password: 'third horse battery' })).toBe('link-invalid')
-  expect((await mailServer.next(email())).subject).toBe('Your password was changed')
+  expect((await mailServer.next(email())).subject).toBe('You have a new password')
 })
 
 test('a link that is sent back many times at once is used once', async () => {

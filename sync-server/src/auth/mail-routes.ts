@@ -117,6 +117,7 @@ export function mailRoutes(app: TypedApp, { accounts, requestsPerMinute }: MailR
     schema: {
       operationId: 'resetPassword',
       summary: 'Choose a new password with the link; all devices are signed out',
+      description: 'All API keys end too, so that nobody who was in the account stays in it. Make new ones afterwards.',
       tags: ['Accounts'],
       body: resetPasswordSchema,
       response: { 204: noContent, ...problems('link-invalid') },
@@ -135,6 +136,7 @@ export function mailRoutes(app: TypedApp, { accounts, requestsPerMinute }: MailR
     schema: {
       operationId: 'changePassword',
       summary: 'Change your password; other devices are signed out',
+      description: 'API keys stay; `DELETE /api/v1/api-keys/{apiKeyId}` ends one.',
       tags: ['Accounts'],
       body: changePasswordSchema,
       response: { 204: noContent, ...problems('wrong-password') },

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '@questlog/shared/domain/result'
+import { revokeAllApiKeys } from '../api-keys/api-keys.ts'
 import { recordSecurityEvent } from '../audit/security-events.ts'
 import type { Database } from '../db/tables.ts'
 import type { AccountMail } from './account-mail.ts'
@@ -31,7 +32,10 @@ export async function forgotPassword(
   })
 }
 
-/** Sets the password of whoever holds the link, and signs all devices out. The mail arrived, so the address is verified. */
+/**
+ * Sets the password of whoever holds the link, signs all devices out and ends all API keys: whoever was in the account
+ * is out of it. The mail arrived, so the address is verified.
+ */
 export async function resetPassword(
   deps: PasswordDeps,
   request: { readonly token: string; readonly password: string },
@@ -67,7 +71,7 @@ export async function resetPassword(
   return ok(undefined)
 }
 
-/** Sets another password for the signed-in person, and signs their other devices out. */
+/** Sets another password for the signed-in person, and signs their other devices out. API keys stay. */
 export async function changePassword(
   deps: PasswordDeps,
   caller: { readonly userId: string; readonly familyId: string },
@@ -116,7 +120,19 @@ async function concludeChange(
   const ended = await endFamilies(transaction, userId, { except: familyId, by: 'password', now })
   const kind = how === 'reset' ? 'password-reset' : 'password-changed'
   await recordSecurityEvent(transaction, { kind, at: now, origin: origin.event, userId })
-  await deps.mail?.order(transaction, { kind: 'password-changed', to: email, userId, locale: origin.locale })
+  if (how === 'reset') {
+    for (const apiKeyId of await revokeAllApiKeys(transaction, userId)) {
+      const details = { apiKeyId }
+      await recordSecurityEvent(transaction, {
+        kind: 'api-key-revoked',
+        at: now,
+        origin: origin.event,
+        userId,
+        details,
+      })
+    }
+  }
+  await deps.mail?.order(transaction, { kind, to: email, userId, locale: origin.locale })
   return ended
 }
 

@@ -134,7 +134,7 @@ async function registerApi(app: FastifyInstance, deps: HttpDeps): Promise<void> 
   partyRoutes(typed, parties)
   memberRoutes(typed, parties)
   invitationRoutes(typed, parties)
-  apiKeyRoutes(typed, parties)
+  apiKeyRoutes(typed, { db: deps.db, now: deps.now, mail: deps.auth.accounts.mail })
   auditRoutes(typed, parties)
   adminRoutes(typed, { ...parties, syncStats: deps.serverStats, sendsMail: deps.parties.mail !== undefined })
   await describeApi(app)

@@ -44,7 +44,7 @@ export const germanAccountSettings: { readonly [Key in keyof typeof englishAccou
     'Wenn {email} hier ein Konto hat, ist ein Link unterwegs. Er gilt einmal, eine Stunde lang. Schau auch im Spam nach.',
   'forgot.noMail': 'Dieser Server verschickt keine Mails. Frag, wer ihn betreibt.',
   'reset.title': 'Neues Passwort',
-  'reset.text': 'Wähle ein neues Passwort. Alle Geräte müssen sich damit neu anmelden.',
+  'reset.text': 'Wähle ein neues Passwort. Alle Geräte müssen sich damit neu anmelden, und alle API-Schlüssel enden.',
   'reset.password': 'Neues Passwort',
   'reset.save': 'Neues Passwort speichern',
   'reset.saving': 'Wird gespeichert…',

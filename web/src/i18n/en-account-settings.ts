@@ -37,7 +37,7 @@ export const englishAccountSettings = {
     'If {email} has an account here, a link is on its way. It works once, for one hour. Look among the spam too.',
   'forgot.noMail': 'This server sends no mail. Ask whoever runs it to help you.',
   'reset.title': 'New password',
-  'reset.text': 'Choose a new password. All devices have to sign in again with it.',
+  'reset.text': 'Choose a new password. All devices have to sign in again with it, and all API keys end.',
   'reset.password': 'New password',
   'reset.save': 'Save the new password',
   'reset.saving': 'Saving…',

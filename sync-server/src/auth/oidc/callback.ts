@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '@questlog/shared/domain/result'
 import type { OidcRefusal } from '@questlog/shared/protocol/sign-in-methods'
-import type { EventOrigin } from '../../audit/security-events.ts'
 import { isFamilyActive } from '../refresh-tokens.ts'
+import type { RequestOrigin } from '../request-origin.ts'
 import { type Authorization, finishAuthorization, takeAuthorization } from './authorization.ts'
 import { accountOfIdentity, type IdentityDeps, linkIdentity } from './identities.ts'
 import type { Provider } from './providers.ts'
@@ -30,7 +30,7 @@ export interface Returned {
 export async function endVisit(
   deps: IdentityDeps,
   callback: Callback,
-  event: EventOrigin,
+  from: RequestOrigin,
 ): Promise<Returned | undefined> {
   const { provider, origin, state, query } = callback
   const taken = await takeAuthorization(deps, provider.settings.id, state)
@@ -43,12 +43,12 @@ export async function endVisit(
   if (!identity.ok) return answered(identity)
   const vouched = { provider: provider.settings.id, identity: identity.value }
   if (linkTo === null) {
-    const account = await accountOfIdentity(deps, vouched, event)
+    const account = await accountOfIdentity(deps, vouched, from)
     return answered(account.ok ? ok({ userId: account.value, wasLink: false }) : account)
   }
   // Signed out meanwhile, here or from another device: the wish to link is over.
   if (linkFamilyId === null || !(await isFamilyActive(deps.db, linkFamilyId))) return answered(err('expired'))
-  const by = { ...event, actorId: linkTo, sessionId: linkFamilyId }
+  const by = { ...from, event: { ...from.event, actorId: linkTo, sessionId: linkFamilyId } }
   const linked = await linkIdentity(deps, linkTo, vouched, by)
   return answered(linked.ok ? ok({ userId: linkTo, wasLink: true }) : linked)
 }

@@ -1,16 +1,19 @@
 import { err, ok, type Result } from '@questlog/shared/domain/result'
 import { displayNameSchema } from '@questlog/shared/protocol/auth'
 import type { OidcRefusal } from '@questlog/shared/protocol/sign-in-methods'
+import type { Transaction } from 'kysely'
 import { ulid } from 'ulidx'
-import { type EventOrigin, recordSecurityEvent } from '../../audit/security-events.ts'
-import type { Database } from '../../db/tables.ts'
+import { recordSecurityEvent } from '../../audit/security-events.ts'
+import type { Database, Tables } from '../../db/tables.ts'
 import { createPersonalWorkspace } from '../../workspaces/personal-workspace.ts'
 import { normaliseEmail } from '../normalise-email.ts'
+import type { RequestOrigin } from '../request-origin.ts'
 import type { ChallengeDeps } from '../sign-in-methods/challenges.ts'
 import { lockSignInMethods, mayRemoveOne } from '../sign-in-methods/remaining-methods.ts'
+import { recordAndTell, type TellOwnerDeps } from '../tell-owner.ts'
 import type { ProviderIdentity } from './authorization.ts'
 
-export interface IdentityDeps extends ChallengeDeps {
+export interface IdentityDeps extends ChallengeDeps, TellOwnerDeps {
   readonly registration: 'open' | 'closed'
 }
 
@@ -28,7 +31,7 @@ export interface Vouched {
 export async function accountOfIdentity(
   deps: IdentityDeps,
   vouched: Vouched,
-  origin: EventOrigin,
+  origin: RequestOrigin,
 ): Promise<Result<string, OidcRefusal>> {
   const { identity } = vouched
   const linked = await findIdentity(deps.db, identity)
@@ -45,32 +48,28 @@ export async function accountOfIdentity(
     if (existing !== undefined && existing.email_verified_at === null) return err('link-required')
     if (existing === undefined && deps.registration === 'closed') return err('registration-closed')
     const userId = existing?.id ?? (await createAccount({ ...deps, db: transaction }, email, identity.name, origin))
-    return userId === null
-      ? err('link-required')
-      : insertIdentity({ ...deps, db: transaction }, userId, vouched, origin)
+    return userId === null ? err('link-required') : insertIdentity(deps, transaction, userId, vouched, origin)
   })
 }
 
 /** Links an identity to an account whose person is signed in. */
 export async function linkIdentity(
-  deps: ChallengeDeps,
+  deps: ChallengeDeps & TellOwnerDeps,
   userId: string,
   vouched: Vouched,
-  origin: EventOrigin,
+  origin: RequestOrigin,
 ): Promise<Result<string, OidcRefusal>> {
   const linked = await findIdentity(deps.db, vouched.identity)
   if (linked === userId) return ok(userId)
   if (linked !== undefined) return err('identity-taken')
-  return deps.db
-    .transaction()
-    .execute((transaction) => insertIdentity({ ...deps, db: transaction }, userId, vouched, origin))
+  return deps.db.transaction().execute((transaction) => insertIdentity(deps, transaction, userId, vouched, origin))
 }
 
 /** Takes a provider's link away, unless nothing would be left to sign in with. */
 export async function unlinkIdentity(
-  deps: ChallengeDeps,
+  deps: ChallengeDeps & TellOwnerDeps,
   { userId, provider }: { readonly userId: string; readonly provider: string },
-  origin: EventOrigin,
+  origin: RequestOrigin,
 ): Promise<Result<void, 'not-found' | 'last-sign-in-method'>> {
   return deps.db.transaction().execute(async (transaction) => {
     const methods = await lockSignInMethods(transaction, userId)
@@ -78,8 +77,7 @@ export async function unlinkIdentity(
     if ((await linked.select('subject').executeTakeFirst()) === undefined) return err('not-found')
     if (!mayRemoveOne(methods)) return err('last-sign-in-method')
     await transaction.deleteFrom('identities').where('user_id', '=', userId).where('provider', '=', provider).execute()
-    const event = { kind: 'identity-unlinked', at: deps.now(), origin, userId, details: { provider } } as const
-    await recordSecurityEvent(transaction, event)
+    await recordAndTell(deps, transaction, { kind: 'identity-unlinked', origin, userId, details: { provider } })
     return ok(undefined)
   })
 }
@@ -95,24 +93,25 @@ async function findIdentity(db: Database, { issuer, subject }: ProviderIdentity)
 }
 
 async function insertIdentity(
-  { db, now }: ChallengeDeps,
+  deps: TellOwnerDeps,
+  transaction: Transaction<Tables>,
   userId: string,
   { provider, identity }: Vouched,
-  origin: EventOrigin,
+  origin: RequestOrigin,
 ): Promise<Result<string, 'identity-taken' | 'already-linked'>> {
   const { issuer, subject, email } = identity
-  const inserted = await db
+  const inserted = await transaction
     .insertInto('identities')
-    .values({ issuer, subject, provider, user_id: userId, email, created_at: new Date(now()) })
+    .values({ issuer, subject, provider, user_id: userId, email, created_at: new Date(deps.now()) })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   if (inserted.numInsertedOrUpdatedRows === 0n) {
     // The same sign-in may have finished in another tab meanwhile.
-    const owner = await findIdentity(db, identity)
+    const owner = await findIdentity(transaction, identity)
     if (owner === userId) return ok(userId)
     return err(owner === undefined ? 'already-linked' : 'identity-taken')
   }
-  await recordSecurityEvent(db, { kind: 'identity-linked', at: now(), origin, userId, details: { provider } })
+  await recordAndTell(deps, transaction, { kind: 'identity-linked', origin, userId, details: { provider } })
   return ok(userId)
 }
 
@@ -121,7 +120,7 @@ async function createAccount(
   { db, now }: ChallengeDeps,
   email: string,
   name: string | null,
-  origin: EventOrigin,
+  origin: RequestOrigin,
 ): Promise<string | null> {
   const id = ulid(now())
   const at = new Date(now())
@@ -133,6 +132,6 @@ async function createAccount(
     .executeTakeFirst()
   if (inserted.numInsertedOrUpdatedRows !== 1n) return null
   await createPersonalWorkspace(db, { user: { id, displayName }, id: undefined, now: now() })
-  await recordSecurityEvent(db, { kind: 'registered', at: now(), origin, userId: id })
+  await recordSecurityEvent(db, { kind: 'registered', at: now(), origin: origin.event, userId: id })
   return id
 }

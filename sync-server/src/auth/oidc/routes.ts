@@ -8,7 +8,6 @@ import {
 } from '@questlog/shared/protocol/sign-in-methods'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { originOf } from '../../audit/security-events.ts'
 import { HttpProblem } from '../../http/http-problem.ts'
 import { problems } from '../../http/problem-responses.ts'
 import { noContent, type TypedApp } from '../../http/typed-app.ts'
@@ -110,7 +109,7 @@ export function oidcRoutes(app: TypedApp, deps: MethodDeps): void {
           query: URL.parse(request.url, origin)?.search ?? '',
           isSameBrowser: (bound) => deps.binding.isSame(request, bound),
         },
-        originOf(request, null),
+        requestOrigin(request, null),
       )
       if (returned === undefined) return goTo(reply, '/', refused('expired', provider))
       return returned.authorization.native === null
@@ -191,7 +190,7 @@ export function oidcRoutes(app: TypedApp, deps: MethodDeps): void {
     },
     async handler(request, reply) {
       const { userId } = await requireRecentSignIn(deps, request, reply)
-      const unlinked = await unlinkIdentity(deps, { userId, ...request.params }, originOf(request, request.caller))
+      const unlinked = await unlinkIdentity(deps, { userId, ...request.params }, requestOrigin(request, request.caller))
       if (!unlinked.ok) throw new HttpProblem(unlinked.error)
       return reply.code(204).send()
     },

@@ -2,10 +2,11 @@ import { err, ok, type Result } from '@questlog/shared/domain/result'
 import type { PasskeyResponse } from '@questlog/shared/protocol/sign-in-methods'
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
-import { type EventOrigin, recordSecurityEvent } from '../../audit/security-events.ts'
 import type { Database, Tables } from '../../db/tables.ts'
+import type { RequestOrigin } from '../request-origin.ts'
 import type { ChallengeDeps } from '../sign-in-methods/challenges.ts'
 import { lockSignInMethods, mayRemoveOne } from '../sign-in-methods/remaining-methods.ts'
+import { recordAndTell, type TellOwnerDeps } from '../tell-owner.ts'
 
 /** An account's passkeys, oldest first. */
 export async function listPasskeys(db: Database, userId: string): Promise<PasskeyResponse[]> {
@@ -30,9 +31,9 @@ export async function renamePasskey(
 
 /** Removes a passkey, unless nothing would be left to sign in with. */
 export async function removePasskey(
-  deps: ChallengeDeps,
+  deps: ChallengeDeps & TellOwnerDeps,
   { userId, passkeyId }: { readonly userId: string; readonly passkeyId: string },
-  origin: EventOrigin,
+  origin: RequestOrigin,
 ): Promise<Result<void, 'not-found' | 'last-sign-in-method'>> {
   return deps.db.transaction().execute(async (transaction) => {
     const methods = await lockSignInMethods(transaction, userId)
@@ -45,8 +46,7 @@ export async function removePasskey(
     if (found === undefined) return err('not-found')
     if (!mayRemoveOne(methods)) return err('last-sign-in-method')
     await transaction.deleteFrom('passkeys').where('id', '=', passkeyId).execute()
-    const event = { kind: 'passkey-removed', at: deps.now(), origin, userId, details: { passkeyId } } as const
-    await recordSecurityEvent(transaction, event)
+    await recordAndTell(deps, transaction, { kind: 'passkey-removed', origin, userId, details: { passkeyId } })
     return ok(undefined)
   })
 }

@@ -7,9 +7,10 @@ import {
 } from '@simplewebauthn/server'
 import { ulid } from 'ulidx'
 import { z } from 'zod'
-import { type EventOrigin, recordSecurityEvent } from '../../audit/security-events.ts'
+import type { RequestOrigin } from '../request-origin.ts'
 import { type ChallengeDeps, issueChallenge, takeChallenge } from '../sign-in-methods/challenges.ts'
 import { lockSignInMethods } from '../sign-in-methods/remaining-methods.ts'
+import { recordAndTell, type TellOwnerDeps } from '../tell-owner.ts'
 import { challengeOf, passkeyFrom } from './passkeys.ts'
 import type { RelyingParty } from './relying-party.ts'
 
@@ -64,11 +65,11 @@ export type RegistrationError = 'challenge-expired' | 'passkey-refused' | 'passk
 
 /** Keeps a passkey that answers the challenge its own device was given. */
 export async function addPasskey(
-  deps: ChallengeDeps,
+  deps: ChallengeDeps & TellOwnerDeps,
   relyingParty: RelyingParty,
   registrant: Registrant,
   { name, credential }: { readonly name: string; readonly credential: PasskeyCreation },
-  origin: EventOrigin,
+  origin: RequestOrigin,
 ): Promise<Result<PasskeyResponse, RegistrationError>> {
   const { userId, familyId } = registrant
   const challenge = challengeOf(credential.response.clientDataJSON)
@@ -101,13 +102,7 @@ export async function addPasskey(
       .returningAll()
       .executeTakeFirst()
     if (row === undefined) return err('passkey-exists')
-    await recordSecurityEvent(transaction, {
-      kind: 'passkey-added',
-      at,
-      origin,
-      userId,
-      details: { passkeyId: row.id },
-    })
+    await recordAndTell(deps, transaction, { kind: 'passkey-added', origin, userId, details: { passkeyId: row.id } })
     return ok(passkeyFrom(row))
   })
 }

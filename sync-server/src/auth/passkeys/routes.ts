@@ -10,7 +10,6 @@ import {
 import { ulidSchema } from '@questlog/shared/protocol/ulid'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { originOf } from '../../audit/security-events.ts'
 import { HttpProblem } from '../../http/http-problem.ts'
 import { problems } from '../../http/problem-responses.ts'
 import { noContent, type TypedApp } from '../../http/typed-app.ts'
@@ -77,7 +76,7 @@ export function passkeyRoutes(app: TypedApp, deps: MethodDeps): void {
       },
     },
     async handler(request, reply) {
-      const origin = originOf(request, request.caller)
+      const origin = requestOrigin(request, request.caller)
       const added = await addPasskey(deps, requireRelyingParty(request), callersDevice(request), request.body, origin)
       if (!added.ok) throw new HttpProblem(added.error)
       return reply.code(201).send(added.value)
@@ -131,7 +130,7 @@ export function passkeyRoutes(app: TypedApp, deps: MethodDeps): void {
     },
     async handler(request, reply) {
       const { userId } = await requireRecentSignIn(deps, request, reply)
-      const removed = await removePasskey(deps, { userId, ...request.params }, originOf(request, request.caller))
+      const removed = await removePasskey(deps, { userId, ...request.params }, requestOrigin(request, request.caller))
       if (!removed.ok) throw new HttpProblem(removed.error)
       return reply.code(204).send()
     },

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '@questlog/shared/domain/result'
-import { type EventOrigin, recordSecurityEvent } from '../../audit/security-events.ts'
+import type { RequestOrigin } from '../request-origin.ts'
 import { dropChallenges } from '../sign-in-methods/challenges.ts'
+import { recordAndTell, type TellOwnerDeps } from '../tell-owner.ts'
 import type { SecondFactorDeps } from './check-second-factor.ts'
 import { renewRecoveryCodes } from './recovery-codes.ts'
 import { describeTotp, matchingStep, newTotpSecret } from './totp.ts'
@@ -30,10 +31,10 @@ export async function beginEnrolment(
 
 /** Turns the second factor on, once its first code shows that the app has the secret; answers the recovery codes. */
 export async function confirmEnrolment(
-  deps: SecondFactorDeps,
+  deps: SecondFactorDeps & TellOwnerDeps,
   userId: string,
   code: string,
-  origin: EventOrigin,
+  origin: RequestOrigin,
 ): Promise<Result<readonly string[], 'wrong-code' | 'not-found' | 'second-factor-exists'>> {
   return deps.db.transaction().execute(async (transaction) => {
     const stored = await transaction
@@ -46,36 +47,39 @@ export async function confirmEnrolment(
     if (stored.confirmed_at !== null) return err('second-factor-exists')
     const step = matchingStep(openSecret(deps.secretKey, stored), code, deps.now())
     if (step === null) return err('wrong-code')
-    const at = deps.now()
     await transaction
       .updateTable('totp_secrets')
-      .set({ confirmed_at: new Date(at), last_step: step })
+      .set({ confirmed_at: new Date(deps.now()), last_step: step })
       .where('user_id', '=', userId)
       .execute()
-    await recordSecurityEvent(transaction, { kind: 'second-factor-added', at, origin, userId })
+    await recordAndTell(deps, transaction, { kind: 'second-factor-added', origin, userId })
     return ok(await renewRecoveryCodes(transaction, userId))
   })
 }
 
 /** Turns the second factor off and forgets its secret and its recovery codes; nothing to do is no failure. */
-export async function removeSecondFactor(deps: SecondFactorDeps, userId: string, origin: EventOrigin): Promise<void> {
+export async function removeSecondFactor(
+  deps: SecondFactorDeps & TellOwnerDeps,
+  userId: string,
+  origin: RequestOrigin,
+): Promise<void> {
   await deps.db.transaction().execute(async (transaction) => {
     const removed = await transaction.deleteFrom('totp_secrets').where('user_id', '=', userId).executeTakeFirst()
     await transaction.deleteFrom('recovery_codes').where('user_id', '=', userId).execute()
     await dropChallenges(transaction, userId, 'second-factor')
     if (removed.numDeletedRows === 0n) return
-    await recordSecurityEvent(transaction, { kind: 'second-factor-removed', at: deps.now(), origin, userId })
+    await recordAndTell(deps, transaction, { kind: 'second-factor-removed', origin, userId })
   })
 }
 
 /** Makes new recovery codes; the old ones are worth nothing from then on. */
 export async function replaceRecoveryCodes(
-  deps: SecondFactorDeps,
+  deps: SecondFactorDeps & TellOwnerDeps,
   userId: string,
-  origin: EventOrigin,
+  origin: RequestOrigin,
 ): Promise<readonly string[]> {
   return deps.db.transaction().execute(async (transaction) => {
-    await recordSecurityEvent(transaction, { kind: 'recovery-codes-made', at: deps.now(), origin, userId })
+    await recordAndTell(deps, transaction, { kind: 'recovery-codes-made', origin, userId })
     return renewRecoveryCodes(transaction, userId)
   })
 }

@@ -8,7 +8,6 @@ import {
   totpEnrolmentSchema,
 } from '@questlog/shared/protocol/sign-in-methods'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { originOf } from '../../audit/security-events.ts'
 import { HttpProblem } from '../../http/http-problem.ts'
 import { problems } from '../../http/problem-responses.ts'
 import { noContent, type TypedApp } from '../../http/typed-app.ts'
@@ -64,7 +63,7 @@ export function secondFactorRoutes(app: TypedApp, deps: MethodDeps): void {
     },
     async handler(request, reply) {
       const { userId } = callersDevice(request)
-      const origin = originOf(request, request.caller)
+      const origin = requestOrigin(request, request.caller)
       const confirmed = await confirmEnrolment(deps, userId, request.body.code, origin)
       if (!confirmed.ok) throw new HttpProblem(confirmed.error)
       void reply.header('cache-control', 'no-store')
@@ -85,7 +84,7 @@ export function secondFactorRoutes(app: TypedApp, deps: MethodDeps): void {
     },
     async handler(request, reply) {
       const userId = await requireOwner(request, reply, request.body)
-      await removeSecondFactor(deps, userId, originOf(request, request.caller))
+      await removeSecondFactor(deps, userId, requestOrigin(request, request.caller))
       return reply.code(204).send()
     },
   })
@@ -104,7 +103,7 @@ export function secondFactorRoutes(app: TypedApp, deps: MethodDeps): void {
     async handler(request, reply) {
       const userId = await requireOwner(request, reply, request.body)
       void reply.header('cache-control', 'no-store')
-      return { recoveryCodes: [...(await replaceRecoveryCodes(deps, userId, originOf(request, request.caller)))] }
+      return { recoveryCodes: [...(await replaceRecoveryCodes(deps, userId, requestOrigin(request, request.caller)))] }
     },
   })
 

@@ -5,10 +5,11 @@ import type { BrowserBinding } from '../oidc/browser-binding.ts'
 import type { Provider } from '../oidc/providers.ts'
 import { proveIdentity, type ReAuthenticationDeps } from '../re-authentication.ts'
 import type { RefreshCookie } from '../refresh-cookie.ts'
+import type { TellOwnerDeps } from '../tell-owner.ts'
 import type { CompleteSignInDeps } from './complete-sign-in.ts'
 
 /** What the routes of second factors, passkeys and providers share. */
-export interface MethodDeps extends CompleteSignInDeps, ReAuthenticationDeps {
+export interface MethodDeps extends CompleteSignInDeps, ReAuthenticationDeps, TellOwnerDeps {
   readonly cookie: RefreshCookie
   readonly binding: BrowserBinding
   readonly providers: ReadonlyMap<string, Provider>

@@ -4,11 +4,11 @@ import {
   signInMethodsSchema,
   signInOptionsSchema,
 } from '@questlog/shared/protocol/sign-in-methods'
-import { originOf } from '../../audit/security-events.ts'
 import { HttpProblem } from '../../http/http-problem.ts'
 import { problems } from '../../http/problem-responses.ts'
 import { noContent, type TypedApp } from '../../http/typed-app.ts'
 import { relyingPartyOf } from '../passkeys/relying-party.ts'
+import { requestOrigin } from '../request-origin.ts'
 import { confirmIdentity } from './confirm-identity.ts'
 import { listSignInMethods } from './list-methods.ts'
 import { type MethodDeps, perAddress, requireRecentSignIn } from './method-deps.ts'
@@ -81,7 +81,7 @@ export function signInMethodRoutes(app: TypedApp, deps: MethodDeps): void {
     },
     async handler(request, reply) {
       const { userId } = await requireRecentSignIn(deps, request, reply)
-      const set = await setFirstPassword(deps, userId, request.body.password, originOf(request, request.caller))
+      const set = await setFirstPassword(deps, userId, request.body.password, requestOrigin(request, request.caller))
       if (set.ok) return reply.code(204).send()
       switch (set.error) {
         case 'busy':

@@ -1,15 +1,16 @@
 import { err, ok, type Result } from '@questlog/shared/domain/result'
-import { type EventOrigin, recordSecurityEvent } from '../../audit/security-events.ts'
 import { isGuessable } from '../common-passwords.ts'
 import type { Passwords } from '../passwords.ts'
+import type { RequestOrigin } from '../request-origin.ts'
+import { recordAndTell, type TellOwnerDeps } from '../tell-owner.ts'
 import type { ChallengeDeps } from './challenges.ts'
 
 /** Gives an account that signs in by other ways a password besides. */
 export async function setFirstPassword(
-  deps: ChallengeDeps & { readonly passwords: Passwords },
+  deps: ChallengeDeps & TellOwnerDeps & { readonly passwords: Passwords },
   userId: string,
   password: string,
-  origin: EventOrigin,
+  origin: RequestOrigin,
 ): Promise<Result<void, 'busy' | 'password-common' | 'password-exists'>> {
   const user = await deps.db
     .selectFrom('users')
@@ -28,7 +29,7 @@ export async function setFirstPassword(
       .where('password_hash', 'is', null)
       .executeTakeFirst()
     if (set.numUpdatedRows === 0n) return err('password-exists')
-    await recordSecurityEvent(transaction, { kind: 'password-changed', at: deps.now(), origin, userId })
+    await recordAndTell(deps, transaction, { kind: 'password-changed', letter: 'password-set', origin, userId })
     return ok(undefined)
   })
 }

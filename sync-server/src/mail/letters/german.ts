@@ -1,6 +1,9 @@
 import type { LetterCatalogue } from './letter.ts'
 
 const notYou = 'Wenn du das nicht warst, brauchst du nichts zu tun.'
+const notYours =
+  'Wenn du das nicht warst, ist jemand anderes in deinem Konto. Wähle ein neues Passwort und sieh dann hier nach:'
+const notYourKey = 'Wenn du das nicht warst, entferne den Schlüssel sofort und wähle ein neues Passwort:'
 
 /** The letters in German. */
 export const german: LetterCatalogue = {
@@ -30,7 +33,7 @@ export const german: LetterCatalogue = {
       'Hallo,',
       'hier kannst du ein neues Passwort für dein Questlog-Konto wählen:',
       link,
-      'Der Link gilt einmal und eine Stunde lang. Alle Geräte müssen sich danach neu anmelden.',
+      'Der Link gilt einmal und eine Stunde lang. Alle Geräte müssen sich danach neu anmelden, und alle API-Schlüssel enden.',
       `${notYou} Dein Passwort bleibt, wie es ist.`,
     ],
   },
@@ -48,8 +51,98 @@ export const german: LetterCatalogue = {
     subject: 'Dein Passwort wurde geändert',
     paragraphs: (link) => [
       'Hallo,',
-      'das Passwort deines Questlog-Kontos wurde geändert, und andere Geräte wurden abgemeldet.',
+      'das Passwort deines Questlog-Kontos wurde geändert, und andere Geräte wurden abgemeldet. API-Schlüssel bleiben, wie sie sind.',
       'Wenn du das nicht warst, wähle sofort ein neues Passwort:',
+      link,
+    ],
+  },
+  'password-reset': {
+    subject: 'Du hast ein neues Passwort',
+    paragraphs: (link) => [
+      'Hallo,',
+      'über den Link in einer Mail an diese Adresse wurde ein neues Passwort für dein Questlog-Konto gewählt. Alle Geräte wurden abgemeldet, und alle API-Schlüssel sind beendet.',
+      'Wenn du das nicht warst, liest jemand deine Mails: sichere zuerst dein Postfach und wähle dann ein neues Passwort:',
+      link,
+    ],
+  },
+  'password-set': {
+    subject: 'Dein Konto hat jetzt ein Passwort',
+    paragraphs: (link) => [
+      'Hallo,',
+      'dein Questlog-Konto, das bisher keines hatte, hat ein Passwort bekommen. Man meldet sich damit und mit der E-Mail-Adresse des Kontos an.',
+      notYours,
+      link,
+    ],
+  },
+  'passkey-added': {
+    subject: 'Ein Passkey wurde hinzugefügt',
+    paragraphs: (link) => [
+      'Hallo,',
+      'zu deinem Questlog-Konto wurde ein Passkey hinzugefügt. Man meldet sich damit ohne Passwort an.',
+      notYours,
+      link,
+    ],
+  },
+  'passkey-removed': {
+    subject: 'Ein Passkey wurde entfernt',
+    paragraphs: (link) => [
+      'Hallo,',
+      'ein Passkey deines Questlog-Kontos wurde entfernt. Man kann sich damit nicht mehr anmelden.',
+      notYours,
+      link,
+    ],
+  },
+  'second-factor-added': {
+    subject: 'Die Anmeldung in zwei Schritten ist an',
+    paragraphs: (link) => [
+      'Hallo,',
+      'für dein Questlog-Konto wurde die Anmeldung in zwei Schritten eingeschaltet. Nach dem Passwort wird jetzt auch ein Code verlangt.',
+      notYours,
+      link,
+    ],
+  },
+  'second-factor-removed': {
+    subject: 'Die Anmeldung in zwei Schritten ist aus',
+    paragraphs: (link) => [
+      'Hallo,',
+      'für dein Questlog-Konto wurde die Anmeldung in zwei Schritten ausgeschaltet. Das Passwort allein genügt wieder, und die Wiederherstellungscodes gelten nicht mehr.',
+      notYours,
+      link,
+    ],
+  },
+  'recovery-codes-made': {
+    subject: 'Neue Wiederherstellungscodes',
+    paragraphs: (link) => [
+      'Hallo,',
+      'für dein Questlog-Konto wurden neue Wiederherstellungscodes erstellt. Die bisherigen gelten nicht mehr.',
+      notYours,
+      link,
+    ],
+  },
+  'identity-linked': {
+    subject: 'Ein anderer Dienst meldet bei deinem Konto an',
+    paragraphs: (link) => [
+      'Hallo,',
+      'dein Konto bei einem anderen Dienst wurde mit deinem Questlog-Konto verknüpft. Wer dort angemeldet ist, kann sich auch hier anmelden.',
+      notYours,
+      link,
+    ],
+  },
+  'identity-unlinked': {
+    subject: 'Ein Dienst meldet nicht mehr bei deinem Konto an',
+    paragraphs: (link) => [
+      'Hallo,',
+      'die Verknüpfung deines Questlog-Kontos mit deinem Konto bei einem anderen Dienst wurde entfernt. Man kann sich darüber nicht mehr anmelden.',
+      notYours,
+      link,
+    ],
+  },
+  'api-key-created': {
+    subject: 'Ein API-Schlüssel wurde erstellt',
+    paragraphs: (link) => [
+      'Hallo,',
+      'für dein Questlog-Konto wurde ein API-Schlüssel erstellt. Programme, die ihn haben, lesen oder ändern deine Quests, so weit er reicht.',
+      notYourKey,
       link,
     ],
   },

@@ -29,7 +29,15 @@ export function openBlockersOf(state: Dependencies, id: QuestId): readonly Quest
 
 /** Whether something holds a quest up. */
 export function isBlocked(state: Dependencies, id: QuestId): boolean {
-  return blockersOf(state, id).some((blocker) => isOpen(state, blocker))
+  return state
+    .relationsOf(id)
+    .some(
+      (relation) =>
+        relation.kind === 'blocks' &&
+        relation.to === id &&
+        isOpen(state, relation.from) &&
+        !state.isIgnored(relation.id),
+    )
 }
 
 /** How many open quests nothing holds up any more once a quest is done; `done` are done just before it. */

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DependencyGraph, ignoredEdges } from './dependency-graph.ts'
+import { DependencyGraph } from './dependency-graph.ts'
 import { type BlocksEdge, byAge } from './dependency-order.ts'
 import { type QuestId, type RelationId, storedId } from './ids.ts'
+import { ignoredEdges } from './ignored-edges.ts'
 
 const RUNS = 400 * Number(import.meta.env.VITE_FUZZ_MULTIPLIER ?? 1)
 
@@ -67,6 +68,8 @@ describe('ignored edges', () => {
     fc.assert(
       fc.property(edges, (all) => {
         const ignored = ignoredEdges(all)
+        // As in a knot too large to be decided at once.
+        for (const together of [2, 4]) expect(ignoredEdges(all, together)).toEqual(ignored)
         const kept = without(all, ignored)
         for (const each of kept) expect(leadsTo(kept, each.to, each.from)).toBe(false)
         for (const each of all) {
@@ -89,4 +92,75 @@ describe('ignored edges', () => {
     expect(oldest && graph.update([{ id: oldest.id, edge: undefined }])).toEqual(['blocks.q40000.q40001'])
     expect(graph.ignored.size).toBe(0)
   })
+
+  it('[R20] are found in a knot of tens of thousands of random edges', () => {
+    const quests = 6_000
+    const random = seeded(7)
+    const knot = new Map<string, BlocksEdge>()
+    while (knot.size < 40_000) {
+      const each = makeEdge(`q${random(quests)}`, `q${random(quests)}`, random(1_000_000))
+      knot.set(each.id, each)
+    }
+    const all = [...knot.values()]
+    const ignored = ignoredEdges(all)
+    const kept = without(all, ignored)
+    expect(hasCircle(kept)).toBe(false)
+    const some = all.filter(({ id }) => ignored.has(id)).filter((_, index) => index % 2_000 === 0)
+    expect(some.length).toBeGreaterThan(4)
+    for (const each of some) {
+      const older = kept.filter((other) => byAge(other, each) < 0)
+      expect(hasCircle(older)).toBe(false)
+      expect(hasCircle([...older, each])).toBe(true)
+    }
+  })
+
+  it('[R20] are those of many rings that hang on one row of 100,000 quests', () => {
+    const row = Array.from({ length: 100_000 }, (_, n) => makeEdge(`q${n}`, `q${n + 1}`, n))
+    const back = Array.from({ length: 1_000 }, (_, n) => makeEdge(`q${(n + 1) * 100}`, `q${n * 97}`, 200_000 + n))
+    const graph = new DependencyGraph([...back, ...row])
+    expect(graph.ignored).toEqual(new Set(back.map(({ id }) => id)))
+    // Without its first quest's edge the row no longer leads to the end of the ring that began there.
+    expect(graph.update([{ id: storedId('blocks.q0.q1'), edge: undefined }])).toEqual([back[0]?.id])
+  })
+
+  it('[R20] of a hub of 100,000 edges come and go at once', () => {
+    const spokes = Array.from({ length: 100_000 }, (_, n) =>
+      makeEdge(n % 2 ? 'hub' : `q${n}`, n % 2 ? `q${n}` : 'hub', n),
+    )
+    const graph = new DependencyGraph(spokes)
+    expect(graph.update([{ id: storedId('blocks.q1.q0'), edge: makeEdge('q1', 'q0', 200_000) }])).toEqual([
+      'blocks.q1.q0',
+    ])
+    const changed = graph.update(spokes.map(({ id }) => ({ id, edge: undefined })))
+    expect([changed, graph.ignored.size]).toEqual([['blocks.q1.q0'], 0])
+  })
 })
+
+/** Whole numbers below a bound (mulberry32). */
+function seeded(seed: number): (bound: number) => number {
+  let state = seed
+  return (bound) => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * bound)
+  }
+}
+
+/** Whether edges have a circle: taking away again and again what nothing leads to leaves some. */
+function hasCircle(all: readonly BlocksEdge[]): boolean {
+  const next = Map.groupBy(all, ({ from }) => from)
+  const leading = new Map<QuestId, number>()
+  for (const { to } of all) leading.set(to, (leading.get(to) ?? 0) + 1)
+  const free = [...next.keys()].filter((id) => !leading.has(id))
+  let taken = 0
+  for (const id of free) {
+    for (const { to } of next.get(id) ?? []) {
+      taken += 1
+      const left = (leading.get(to) ?? 0) - 1
+      leading.set(to, left)
+      if (left === 0) free.push(to)
+    }
+  }
+  return taken < all.length
+}

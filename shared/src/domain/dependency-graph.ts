@@ -1,5 +1,6 @@
-import { type BlocksEdge, byAge, likelyOrder } from './dependency-order.ts'
+import type { BlocksEdge } from './dependency-order.ts'
 import type { QuestId, RelationId } from './ids.ts'
+import { ignoredEdges } from './ignored-edges.ts'
 
 /** A relation as it is now; without an edge where it is gone. */
 export interface EdgeChange {
@@ -7,30 +8,25 @@ export interface EdgeChange {
   readonly edge: BlocksEdge | undefined
 }
 
-interface Node {
-  /** Every edge that counts leads from a smaller place to a greater one. */
-  place: number
-  readonly next: Node[]
-  readonly previous: Node[]
-}
+/** More new edges than these are decided with all others. */
+const ONE_BY_ONE = 32
 
 /**
  * The `blocks` relations of a log, and which of them are ignored because they close a cycle. From the oldest on, an edge
  * is ignored if it closes a cycle with those kept before it: the same ones wherever the same edges are, the newest of
  * their cycles, and none that could be kept as well.
  *
- * Kept current by a topological order that an edge rearranges only between its ends (Pearce and Kelly, "A Dynamic
- * Topological Sort Algorithm for Directed Acyclic Graphs", 2006); it is built anew where a cycle comes or goes.
+ * A new edge costs what lies ahead of it; all are decided anew where a cycle comes or goes.
  */
 export class DependencyGraph {
   readonly #edges = new Map<RelationId, BlocksEdge>()
-  readonly #nodes = new Map<QuestId, Node>()
-  #ignored = new Set<RelationId>()
-  #nextPlace = 0
+  #ignored: Set<RelationId>
+  /** The edges that count, by the quest they lead from; gathered when a single edge first asks for them. */
+  #next: Map<QuestId, Set<BlocksEdge>> | null = null
 
   constructor(edges: Iterable<BlocksEdge>) {
     for (const edge of edges) this.#edges.set(edge.id, edge)
-    this.#build()
+    this.#ignored = ignoredEdges(this.#edges.values())
   }
 
   get ignored(): ReadonlySet<RelationId> {
@@ -40,108 +36,59 @@ export class DependencyGraph {
   /** Takes edges in and out; the relations that came to be ignored or to count again. */
   update(changes: Iterable<EdgeChange>): readonly RelationId[] {
     const before = new Set(this.#ignored)
+    const added = new Map<RelationId, BlocksEdge>()
     let isStale = false
     for (const { id, edge } of changes) {
       const known = this.#edges.get(id)
       if (isSameEdge(known, edge)) continue
-      if (known !== undefined) {
-        this.#edges.delete(id)
-        if (!this.#ignored.delete(id)) {
-          this.#unlink(known)
-          // An edge it closed a cycle with may count now.
-          if (this.#ignored.size > 0) isStale = true
-        }
+      added.delete(id)
+      // What a counting edge closed a cycle with may count now.
+      if (known !== undefined && !this.#takeOut(known) && this.#ignored.size > 0) isStale = true
+      if (edge !== undefined) {
+        this.#edges.set(id, edge)
+        added.set(id, edge)
       }
-      if (edge === undefined) continue
-      this.#edges.set(id, edge)
-      // An edge that closes no cycle with those that count changes nothing for the others, however old it is.
-      if (!isStale && !this.#link(edge)) isStale = true
     }
-    if (isStale) this.#build()
+    // Edges that close no cycle with those that count change nothing for the others, however old they are.
+    if (isStale || (added.size > 0 && this.#closesCycle([...added.values()]))) {
+      this.#next = null
+      this.#ignored = ignoredEdges(this.#edges.values())
+    }
     return [...symmetricDifference(before, this.#ignored)]
   }
 
-  #build(): void {
-    this.#nodes.clear()
-    this.#ignored = new Set()
-    const edges = [...this.#edges.values()]
-    // Made in this order, the quests get ascending places, and without a circle every edge leads upwards at once.
-    for (const id of likelyOrder(edges)) this.#node(id)
-    for (const edge of edges.sort(byAge)) if (!this.#link(edge)) this.#ignored.add(edge.id)
+  /** Takes an edge out; whether it was ignored. */
+  #takeOut(edge: BlocksEdge): boolean {
+    this.#edges.delete(edge.id)
+    this.#next?.get(edge.from)?.delete(edge)
+    return this.#ignored.delete(edge.id)
   }
 
-  /** Lets an edge count; false where that would close a cycle. */
-  #link({ from, to }: BlocksEdge): boolean {
-    const [first, second] = [this.#node(from), this.#node(to)]
-    if (second.place <= first.place && !putInOrder(first, second)) return false
-    first.next.push(second)
-    second.previous.push(first)
-    return true
+  /** Lets new edges count, unless they are many or close a cycle. */
+  #closesCycle(added: readonly BlocksEdge[]): boolean {
+    if (added.length > ONE_BY_ONE) return true
+    if (this.#next === null) this.#next = this.#gather()
+    else for (const edge of added) addTo(this.#next, edge)
+    const next = this.#next
+    return added.some(({ from, to }) => {
+      const ahead = new Set([to])
+      // A set is visited in the order of insertion, what is added meanwhile included.
+      for (const id of ahead) for (const edge of next.get(id) ?? []) ahead.add(edge.to)
+      return ahead.has(from)
+    })
   }
 
-  #unlink({ from, to }: BlocksEdge): void {
-    const [first, second] = [this.#node(from), this.#node(to)]
-    takeOut(first.next, second)
-    takeOut(second.previous, first)
-    for (const [id, node] of [
-      [from, first],
-      [to, second],
-    ] as const) {
-      if (node.next.length === 0 && node.previous.length === 0) this.#nodes.delete(id)
-    }
-  }
-
-  #node(id: QuestId): Node {
-    const known = this.#nodes.get(id)
-    if (known !== undefined) return known
-    const node: Node = { place: this.#nextPlace, next: [], previous: [] }
-    this.#nextPlace += 1
-    this.#nodes.set(id, node)
-    return node
+  #gather(): Map<QuestId, Set<BlocksEdge>> {
+    const next = new Map<QuestId, Set<BlocksEdge>>()
+    for (const edge of this.#edges.values()) if (!this.#ignored.has(edge.id)) addTo(next, edge)
+    return next
   }
 }
 
-/** Those of the edges that every client ignores; what is left has no cycle. */
-export function ignoredEdges(edges: Iterable<BlocksEdge>): ReadonlySet<RelationId> {
-  return new DependencyGraph(edges).ignored
-}
-
-/** Rearranges the nodes between two so that `first` stands before `second`; false where `second` leads to `first`. */
-function putInOrder(first: Node, second: Node): boolean {
-  const [lowest, highest] = [second.place, first.place]
-  const ahead = reach(
-    second,
-    (node) => node.next,
-    (node) => node.place <= highest,
-  )
-  if (ahead.has(first)) return false
-  const behind = reach(
-    first,
-    (node) => node.previous,
-    (node) => node.place >= lowest,
-  )
-  const nodes = [...[...behind].sort(byPlace), ...[...ahead].sort(byPlace)]
-  const places = nodes.map(({ place }) => place).sort((a, b) => a - b)
-  nodes.forEach((node, index) => {
-    node.place = places[index] ?? node.place
-  })
-  return true
-}
-
-function reach(start: Node, neighbours: (node: Node) => readonly Node[], isWithin: (node: Node) => boolean): Set<Node> {
-  const seen = new Set([start])
-  // A set is visited in the order of insertion, what is added meanwhile included.
-  for (const node of seen) for (const other of neighbours(node)) if (isWithin(other)) seen.add(other)
-  return seen
-}
-
-function takeOut(nodes: Node[], node: Node): void {
-  const index = nodes.indexOf(node)
-  if (index >= 0) nodes.splice(index, 1)
-}
-
-function byPlace(a: Node, b: Node): number {
-  return a.place - b.place
+function addTo(next: Map<QuestId, Set<BlocksEdge>>, edge: BlocksEdge): void {
+  const known = next.get(edge.from)
+  if (known === undefined) next.set(edge.from, new Set([edge]))
+  else known.add(edge)
 }
 
 function isSameEdge(a: BlocksEdge | undefined, b: BlocksEdge | undefined): boolean {

@@ -16,7 +16,7 @@ export interface RelationChanges {
 interface Index {
   readonly relations: Map<RelationId, Relation>
   /** In no particular order. */
-  readonly byQuest: Map<QuestId, Relation[]>
+  readonly byQuest: Map<QuestId, Set<Relation>>
   readonly graph: DependencyGraph
 }
 
@@ -142,17 +142,16 @@ function attach(index: Omit<Index, 'graph'>, relation: Relation): void {
   index.relations.set(relation.id, relation)
   for (const end of [relation.from, relation.to]) {
     const known = index.byQuest.get(end)
-    if (known === undefined) index.byQuest.set(end, [relation])
-    else known.push(relation)
+    if (known === undefined) index.byQuest.set(end, new Set([relation]))
+    else known.add(relation)
   }
 }
 
 function detach(index: Index, relation: Relation): void {
   index.relations.delete(relation.id)
   for (const end of [relation.from, relation.to]) {
-    const known = index.byQuest.get(end) ?? []
-    const at = known.findIndex(({ id }) => id === relation.id)
-    if (at >= 0) known.splice(at, 1)
-    if (known.length === 0) index.byQuest.delete(end)
+    const known = index.byQuest.get(end)
+    known?.delete(relation)
+    if (known?.size === 0) index.byQuest.delete(end)
   }
 }

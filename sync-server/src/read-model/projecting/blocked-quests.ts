@@ -11,10 +11,12 @@ export class BlockedQuests {
 
   constructor(replica: Replica) {
     this.#state = replica.state
+    const ends = new Set<QuestId>()
     for (const id of replica.ids('relations')) {
       const relation = this.#state.relation(storedId(id))
-      if (relation?.kind === 'blocks' && isBlocked(this.#state, relation.to)) this.#blocked.add(relation.to)
+      if (relation?.kind === 'blocks') ends.add(relation.to)
     }
+    for (const id of ends) if (isBlocked(this.#state, id)) this.#blocked.add(id)
   }
 
   /** Takes in what changed; the quests that came to be blocked, or to be so no longer. */

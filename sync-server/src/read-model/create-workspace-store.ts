@@ -85,14 +85,14 @@ export function createWorkspaceStore(deps: WorkspaceStoreDeps): WorkspaceStore {
       for (const slot of slots) if (slot.resident?.replica.isTouched) drop(slot)
       return refusal(decided.error)
     }
-    const used = Array.from(lives.values(), ({ replica: { name, clientId } }) => ({ name, clientId }))
-    // What fails may have been written all the same: its clocks must not be given to anything else.
-    for (const { name } of used) clients.delete(name)
     const write = takeDrafts([...lives.values()], decided.value)
     if (!(await hasRoom(deps.room, write))) {
       for (const slot of slots) drop(slot)
       return refusal('workspace-full')
     }
+    const used = Array.from(lives.values(), ({ replica: { name, clientId } }) => ({ name, clientId }))
+    // What fails may have been written all the same: its clocks must not be given to anything else.
+    for (const { name } of used) clients.delete(name)
     if (write.changes.length > 0 || request.inTransaction !== undefined) {
       await transact((transaction) => writeDrafts(transaction, write, request, deps.cipher))
     }

@@ -132,7 +132,7 @@ export function questWriteRoutes(app: TypedApp, deps: RecordDeps): void {
       tags,
       params,
       querystring,
-      response: { 204: noContent, ...problems('precondition-failed', 'not-trashed', 'workspace-full') },
+      response: { 204: noContent, ...problems('precondition-failed', 'not-trashed') },
     },
     handler: (request, reply) =>
       answerWrite(deps, request, reply, async () => {

@@ -74,7 +74,7 @@ export function relationRoutes(app: TypedApp, deps: RecordDeps): void {
       tags,
       params: z.strictObject({ id: recordIdSchema }),
       querystring: recordQuerySchema,
-      response: { 204: noContent, ...problems('precondition-failed', 'workspace-full') },
+      response: { 204: noContent, ...problems('precondition-failed') },
     },
     handler(request, reply) {
       const { id } = request.params

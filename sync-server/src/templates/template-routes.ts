@@ -104,7 +104,7 @@ export function templateRoutes(app: TypedApp, deps: RecordDeps): void {
       tags,
       params,
       querystring,
-      response: { 204: noContent, ...problems('precondition-failed', 'workspace-full') },
+      response: { 204: noContent, ...problems('precondition-failed') },
     },
     handler(request, reply) {
       const { id } = request.params

@@ -87,7 +87,7 @@ async function restorePassword(db: Database, email: string): Promise<void> {
 
 /** Sends a request with a JSON body and a token, where there are any. */
 export function send(
-  server: TestServer,
+  server: Pick<TestServer, 'url'>,
   request: {
     readonly method: string
     readonly path: string

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
 import { Link, useRoute } from 'wouter'
+import { formatNumber } from '../i18n/format.ts'
+import { usePreferences } from '../theme/preferences.ts'
 
 interface NavLinkProps {
   readonly href: string
@@ -11,6 +13,7 @@ interface NavLinkProps {
 /** A link of the navigation; the page shown now is marked as such. */
 export function NavLink({ href, children, className, count }: NavLinkProps) {
   const [isCurrent] = useRoute(href)
+  const language = usePreferences((preferences) => preferences.language)
   return (
     <Link
       href={href}
@@ -20,7 +23,7 @@ export function NavLink({ href, children, className, count }: NavLinkProps) {
       {children}
       {count === undefined || count === 0 ? null : (
         <span aria-hidden="true" className="ms-auto ps-2 text-sm font-normal text-soft tabular-nums">
-          {count}
+          {formatNumber(language, count)}
         </span>
       )}
     </Link>

@@ -1,14 +1,15 @@
 import { addDays } from '@questlog/shared/domain/calendar-date'
-import type { When } from '@questlog/shared/domain/when'
+import { instantOfWhen, localDateOfWhen, type When } from '@questlog/shared/domain/when'
 import type { Language } from '../theme/preferences.ts'
 
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
 function formatter(language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${language}${JSON.stringify(options)}`
+  const tag = language === 'en' ? navigatorEnglish() : language
+  const key = `${tag}${JSON.stringify(options)}`
   const known = formatters.get(key)
   if (known !== undefined) return known
-  const made = new Intl.DateTimeFormat(language === 'en' ? navigatorEnglish() : language, options)
+  const made = new Intl.DateTimeFormat(tag, options)
   formatters.set(key, made)
   return made
 }
@@ -45,11 +46,17 @@ export function whenFrom(day: string, time: string, zone: string | null): When {
   return zone === null ? { dt } : { dt, tz: zone }
 }
 
-/** A When in words near today: Today 15:00, Tomorrow, Friday, 3 Dec, 3 Dec 2027. */
-export function formatWhen(language: Language, when: When, today: string): string {
-  const time = timeOf(when)
-  const day = formatDay(language, dayOf(when), today)
+/** A When as the clocks in `tz` have it, in words near today: Today 15:00, Tomorrow, Friday, 3 Dec, 3 Dec 2027. */
+export function formatWhen(language: Language, when: When, today: string, tz: string): string {
+  const time = formatTimeOfWhen(language, when, tz)
+  const day = formatDay(language, localDateOfWhen(when, tz), today)
   return time === null ? day : `${day} ${time}`
+}
+
+/** The time of day of a When as the clocks in `tz` have it, or null for a date alone. */
+export function formatTimeOfWhen(language: Language, when: When, tz: string): string | null {
+  if ('d' in when) return null
+  return formatter(language, { timeStyle: 'short', timeZone: tz }).format(instantOfWhen(when, tz))
 }
 
 /** A local date in words near today. */
@@ -90,6 +97,11 @@ export function formatBytes(language: Language, bytes: number): string {
   const unit = units[step] ?? 'byte'
   const format = new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits: step > 1 ? 1 : 0 })
   return format.format(bytes / 1000 ** step)
+}
+
+/** A number, grouped the local way. */
+export function formatNumber(language: Language, value: number): string {
+  return new Intl.NumberFormat(language).format(value)
 }
 
 /** How long ago a moment is, in the largest unit that fits: 5 minutes ago. */

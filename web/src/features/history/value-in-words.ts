@@ -14,6 +14,8 @@ export interface Wording {
   readonly projection: Projection
   /** `YYYY-MM-DD`. */
   readonly today: string
+  /** The device's IANA time zone. */
+  readonly tz: string
   readonly nameOfUser: (userId: string) => string
 }
 
@@ -59,7 +61,7 @@ export function quoted(text: string): string {
 
 /** A field's value as a person would say it; null for none. */
 export function valueInWords(wording: Wording, field: string, value: FieldValue): string | null {
-  const { t, language, projection, today } = wording
+  const { t, language, projection, today, tz } = wording
   switch (field) {
     case 'status':
       return t(`status.${STATUSES.find((each) => each === value) ?? 'open'}`)
@@ -81,7 +83,7 @@ export function valueInWords(wording: Wording, field: string, value: FieldValue)
     case 'start':
     case 'deadline': {
       const when = parseWhen(value)
-      return when === null ? null : formatWhen(language, when, today)
+      return when === null ? null : formatWhen(language, when, today, tz)
     }
     case 'estimateMin':
       return t('quest.minutes', { count: Number(value) })

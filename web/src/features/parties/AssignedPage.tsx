@@ -71,7 +71,7 @@ function AssignedQuest({ workspaceId, quest, quests }: AssignedQuestProps) {
           <bdi className={`[overflow-wrap:anywhere] ${quest.done ? 'text-soft line-through' : ''}`}>{quest.title}</bdi>
           {quest.due === null ? null : (
             <span className="block text-sm text-soft">
-              {t('assigned.due', { day: formatWhen(language, quest.due, today) })}
+              {t('assigned.due', { day: formatWhen(language, quest.due, today, deviceZone()) })}
             </span>
           )}
           {quest.notes === '' ? null : (

@@ -1,9 +1,9 @@
 import type { ProjectId, TagId, UserId } from '@questlog/shared/domain/ids'
 import type { Quest } from '@questlog/shared/domain/quest'
-import { isOverdue } from '@questlog/shared/domain/when'
+import { isDueOn, isOverdue, type When } from '@questlog/shared/domain/when'
 import { deviceZone, useToday } from '../../app/use-today.ts'
 import { useProject, useTag } from '../../app/workspace-context.ts'
-import { dayOf, formatWhen, timeOf } from '../../i18n/format.ts'
+import { formatTimeOfWhen, formatWhen } from '../../i18n/format.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { usePreferences } from '../../theme/preferences.ts'
 import { useMemberName } from '../parties/use-member-name.ts'
@@ -21,11 +21,11 @@ export function QuestMeta({ quest, done, isToday }: QuestMetaProps) {
   const language = usePreferences((preferences) => preferences.language)
   const today = useToday()
   const stepsDone = [...quest.steps.values()].filter((step) => step.done).length
-  const late =
-    !done && quest.due !== null && isOverdue(quest.due, { now: Date.now(), tz: deviceZone(), dayStartHour: 0 })
-  const isDueToday = quest.due !== null && dayOf(quest.due) === today
-  const due =
-    quest.due === null ? null : isToday && isDueToday ? timeOf(quest.due) : formatWhen(language, quest.due, today)
+  const tz = deviceZone()
+  const late = !done && quest.due !== null && isOverdue(quest.due, { now: Date.now(), tz, dayStartHour: 0 })
+  const dueInWords = (due: When) =>
+    isToday && isDueOn(due, today, tz) ? formatTimeOfWhen(language, due, tz) : formatWhen(language, due, today, tz)
+  const due = quest.due === null ? null : dueInWords(quest.due)
   return (
     <span className="flex max-w-full min-w-0 flex-wrap items-baseline gap-x-3 text-[0.8125rem] text-soft empty:hidden">
       {quest.status === 'open' || done ? null : (

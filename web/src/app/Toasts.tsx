@@ -24,7 +24,7 @@ export function Toasts() {
               onBlur={releaseToast}
               className={`pointer-events-auto flex max-w-lg animate-arrive items-center gap-2 rounded-md border bg-raised py-1 ps-4 pe-1 shadow-lg ${toast.tone === 'error' ? 'border-danger' : 'border-line'}`}
             >
-              <span dir="auto" className="line-clamp-2 min-w-0 py-1 [overflow-wrap:anywhere]">
+              <span className="line-clamp-2 min-w-0 py-1 [overflow-wrap:anywhere]">
                 {t(toast.message, toast.values)}
               </span>
               {toast.action === undefined ? null : (

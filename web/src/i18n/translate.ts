@@ -44,7 +44,10 @@ function add(language: Language, more: Texts): void {
   texts[language] = { ...texts[language], ...more }
 }
 
-/** The message in a language with `{name}` replaced by its value; numbers are grouped the local way. */
+/**
+ * The message in a language with `{name}` replaced by its value; numbers are grouped the local way, and words that run
+ * from right to left do not turn those around them.
+ */
 export function translateIn(language: Language, key: MessageKey, values: Values = {}): string {
   // The key itself is the last resort: a text that is missing must not take the screen down.
   const message = texts[language][key] ?? texts.en[key] ?? key
@@ -52,8 +55,14 @@ export function translateIn(language: Language, key: MessageKey, values: Values 
   return template.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
     const value = values[name]
     if (value === undefined) return placeholder
-    return typeof value === 'number' ? numbers[language].format(value) : value
+    return typeof value === 'number' ? numbers[language].format(value) : isolated(value)
   })
+}
+
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/
+
+function isolated(value: string): string {
+  return rightToLeft.test(value) ? `\u2068${value}\u2069` : value
 }
 
 function pluralForm(language: Language, count: string | number | undefined): 'one' | 'other' {

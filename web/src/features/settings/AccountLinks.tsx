@@ -34,8 +34,8 @@ function SignedIn({ person }: { readonly person: Person }) {
   const { value } = useAccountData(useCallback(() => own.read(), [own]))
   return (
     <>
-      <p dir="auto" className="mt-1 text-soft [overflow-wrap:anywhere]">
-        {person.displayName} · {person.email}
+      <p className="mt-1 text-soft [overflow-wrap:anywhere]">
+        <bdi>{person.displayName}</bdi> · <bdi>{person.email}</bdi>
       </p>
       {value?.sendsMail && !value.emailVerified ? <Unverified email={value.email} /> : null}
       <ul className="mt-3 flex flex-wrap gap-2">

@@ -17,8 +17,8 @@ export function SignOut({ person }: { readonly person: Person }) {
   return (
     <section className="mt-8 border-t border-line pt-4">
       <h2 className="text-base font-bold">{t('account.title')}</h2>
-      <p dir="auto" className="mt-1 mb-3 text-soft">
-        {person.displayName} · {person.email}
+      <p className="mt-1 mb-3 text-soft">
+        <bdi>{person.displayName}</bdi> · <bdi>{person.email}</bdi>
       </p>
       <button type="button" className="button" onClick={() => setIsAsking(true)}>
         {t('signOut.button')}

@@ -6,14 +6,14 @@ import { focusField, forgetAwaitedField, isNarrow, leaveEditorField } from './fo
 import type { ActionId } from './keymap.ts'
 import { redo, undo } from './perform.ts'
 import { closeQuest, goTo, openQuest } from './route.ts'
-import { endSelecting, moveActive, openDialog, targetIds, toggleSelected, useUi } from './ui-store.ts'
+import { endSelecting, inHand, moveActive, openDialog, targetIds, toggleSelected, useUi } from './ui-store.ts'
 
 const priorityOf = { 'priority-1': 1, 'priority-2': 2, 'priority-3': 3, 'priority-4': 4 } as const
 
 /** Carries out an action on the selection or the active row. Returns false when there was nothing to act on. */
 export function runAction(action: ActionId, workspace: Workspace): boolean {
   const ids = targetIds()
-  const { activeId } = useUi.getState()
+  const id = inHand()
   switch (action) {
     case 'palette':
     case 'search':
@@ -35,26 +35,22 @@ export function runAction(action: ActionId, workspace: Workspace): boolean {
     case 'quick-add':
       return focusQuickAdd()
     case 'next':
-      moveActive(1)
-      return true
+      return moveActive(1)
     case 'previous':
-      moveActive(-1)
-      return true
+      return moveActive(-1)
     case 'select-next':
-      moveActive(1, true)
-      return true
+      return moveActive(1, true)
     case 'select-previous':
-      moveActive(-1, true)
-      return true
+      return moveActive(-1, true)
     case 'select':
-      if (activeId !== null) toggleSelected(activeId)
-      return activeId !== null
+      if (id !== null && useUi.getState().visibleIds.includes(id)) toggleSelected(id)
+      return id !== null
     case 'open':
     case 'edit':
-      if (activeId === null) return false
-      if (action === 'open') openQuest(activeId)
+      if (id === null) return false
+      if (action === 'open') openQuest(id)
       else {
-        flushSync(() => openQuest(activeId))
+        flushSync(() => openQuest(id))
         focusField('[data-editor] textarea')
       }
       return true
@@ -70,8 +66,8 @@ export function runAction(action: ActionId, workspace: Workspace): boolean {
       return ids.length > 0
     case 'reorder-up':
     case 'reorder-down':
-      if (activeId !== null) reorderBy(workspace, activeId, action === 'reorder-up' ? -1 : 1)
-      return activeId !== null
+      if (id !== null) reorderBy(workspace, id, action === 'reorder-up' ? -1 : 1)
+      return id !== null
     case 'trash':
       trashAll(workspace, ids)
       return ids.length > 0

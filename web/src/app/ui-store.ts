@@ -68,20 +68,20 @@ export function reveal(id: QuestId): void {
   useUi.setState((state) => ({ activeId: id, revealRequest: state.revealRequest + 1 }))
 }
 
-/** Moves the active row by a number of rows; with `select` the rows passed join the selection. */
-export function moveActive(by: number, select = false): void {
+/** Moves the active row by a number of rows; with `select` the rows passed join the selection. Returns whether it could. */
+export function moveActive(by: number, select = false): boolean {
   const { visibleIds, activeId, selection } = useUi.getState()
-  if (visibleIds.length === 0) return
   const at = activeId === null ? -1 : visibleIds.indexOf(activeId)
   const target = at === -1 ? (by > 0 ? 0 : visibleIds.length - 1) : clamp(at + by, visibleIds.length)
   const id = visibleIds[target]
-  if (id === undefined) return
+  if (id === undefined) return false
   if (select) {
     const next = new Set(selection).add(id)
     if (activeId !== null) next.add(activeId)
     useUi.setState({ selection: next })
   }
   activate(id, true)
+  return true
 }
 
 function clamp(index: number, length: number): number {
@@ -116,11 +116,19 @@ export function endSelecting(): void {
   if (selecting || selection.size > 0) useUi.setState({ selecting: false, selection: new Set() })
 }
 
-/** The quests a command acts on: the selection, or else the active row. */
+/** The quests a command acts on: the selection, or else the quest in hand. */
 export function targetIds(): readonly QuestId[] {
-  const { selection, activeId, visibleIds } = useUi.getState()
+  const { selection, visibleIds } = useUi.getState()
   if (selection.size > 0) return visibleIds.filter((id) => selection.has(id))
-  return activeId !== null && visibleIds.includes(activeId) ? [activeId] : []
+  const id = inHand()
+  return id === null ? [] : [id]
+}
+
+/** The quest keys act on: the active row while it is on screen, in the list or in the editor. */
+export function inHand(): QuestId | null {
+  const { activeId, visibleIds } = useUi.getState()
+  if (activeId === null || visibleIds.includes(activeId)) return activeId
+  return new URLSearchParams(location.search).get('quest') === activeId ? activeId : null
 }
 
 /** Opens a dialog; any other closes. */

@@ -42,7 +42,7 @@ export function QuestList({ label, sections, isToday, empty }: QuestListProps) {
     useUi.setState({ visibleIds })
     setOrderedRuns(runs)
   }, [visibleIds, runs])
-  useEffect(() => endSelecting, [])
+  useEffect(() => leaveList, [])
 
   if (visibleIds.length === 0 && !sections.some((section) => section.onToggle !== undefined)) return empty
   return (
@@ -67,6 +67,13 @@ export function QuestList({ label, sections, isToday, empty }: QuestListProps) {
       </div>
     </div>
   )
+}
+
+/** Keys act on what is on screen: on a page without a list, on no row. */
+function leaveList(): void {
+  endSelecting()
+  useUi.setState({ visibleIds: [] })
+  setOrderedRuns([])
 }
 
 interface VisibleSectionsProps {

@@ -1,14 +1,16 @@
 import { useTranslate } from '../i18n/translate.ts'
 import { Keycaps } from './Keycaps.tsx'
-import { type KeyGroup, keymap } from './keymap.ts'
+import { isForLog, type KeyGroup, keymap } from './keymap.ts'
 import { Modal } from './Modal.tsx'
 import { closeDialog } from './ui-store.ts'
+import { useWorkspace } from './workspace-context.ts'
 
 const groups: readonly KeyGroup[] = ['general', 'list', 'quest', 'go']
 
 /** The list of all keys, from the one table. */
 export function KeysHelp() {
   const t = useTranslate()
+  const { ref } = useWorkspace()
   return (
     <Modal title={t('keys.title')} onClose={closeDialog}>
       {groups.map((group) => (
@@ -16,7 +18,7 @@ export function KeysHelp() {
           <h3 className="mb-1 text-sm font-semibold text-soft">{t(`keys.${group}`)}</h3>
           <dl>
             {keymap
-              .filter((binding) => binding.group === group && binding.keys.length > 0)
+              .filter((binding) => binding.group === group && binding.keys.length > 0 && isForLog(binding, ref.kind))
               .map((binding) => (
                 <div
                   key={binding.action}

@@ -15,10 +15,11 @@ import type { WorkspaceEntry } from '../features/parties/workspace-entries.ts'
 import { type Translate, useTranslate } from '../i18n/translate.ts'
 import { closeOnEscape } from './close-on-escape.ts'
 import { Keycaps } from './Keycaps.tsx'
-import { type ActionId, type Binding, keymap } from './keymap.ts'
+import { type ActionId, type Binding, isForLog, keymap } from './keymap.ts'
 import { openQuest } from './route.ts'
 import { runAction } from './run-action.ts'
 import { useSession } from './session.ts'
+import { showToast } from './toasts.ts'
 import { activate, closeDialog } from './ui-store.ts'
 import { useWorkspace } from './workspace-context.ts'
 
@@ -52,7 +53,7 @@ export function Palette({ mode }: { readonly mode: 'palette' | 'search' }) {
       mode === 'search'
         ? []
         : keymap
-            .filter((binding) => !hidden.has(binding.action))
+            .filter((binding) => !hidden.has(binding.action) && isForLog(binding, workspace.ref.kind))
             .map((binding) => ({ kind: 'action', key: binding.action, binding, label: t(binding.label) }) as const)
             .filter((choice) => choice.label.toLocaleLowerCase().includes(needle))
     const logs = mode === 'search' ? [] : matchingLogs(t, entries, needle)
@@ -63,8 +64,9 @@ export function Palette({ mode }: { readonly mode: 'palette' | 'search' }) {
     closeDialog()
     // The dialog gives the focus back first, so that the action may move it on.
     requestAnimationFrame(() => {
-      if (choice.kind === 'action') runAction(choice.binding.action, workspace)
-      else if (choice.kind === 'log') void changeWorkspace(session, choice.entry)
+      if (choice.kind === 'action') {
+        if (!runAction(choice.binding.action, workspace)) showToast({ tone: 'info', message: 'palette.nothingInHand' })
+      } else if (choice.kind === 'log') void changeWorkspace(session, choice.entry)
       else {
         activate(choice.id)
         openQuest(choice.id)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isRepeating, keycaps, keymap, matchChord } from './keymap.ts'
+import { isForLog, isRepeating, keycaps, keymap, matchChord } from './keymap.ts'
 
 test('no chord means two things, and no chord hides the first half of another', () => {
   const chords = keymap.flatMap(({ keys }) => keys)
@@ -32,4 +32,9 @@ test('only movement, reordering, undo and redo repeat while their key is held', 
     'undo',
   ])
   expect(isRepeating('pending')).toBe(false)
+})
+
+test('assigning is offered in parties only, everything else in every log', () => {
+  expect(keymap.filter((binding) => !isForLog(binding, 'personal')).map(({ action }) => action)).toEqual(['assign'])
+  expect(keymap.filter((binding) => !isForLog(binding, 'party'))).toEqual([])
 })

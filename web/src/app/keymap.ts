@@ -1,3 +1,4 @@
+import type { WorkspaceRef } from '@questlog/shared/client/workspace'
 import type { MessageKey } from '../i18n/translate.ts'
 
 /** Everything a person can do by key or palette. */
@@ -97,6 +98,11 @@ export const keymap: readonly Binding[] = [
   { action: 'go-party', label: 'action.goParty', group: 'go', keys: [] },
   { action: 'go-keys', label: 'action.goKeys', group: 'go', keys: [] },
 ]
+
+/** Whether an action can mean something in a log of this kind: a personal log has nobody to assign quests to. */
+export function isForLog({ action }: Binding, kind: WorkspaceRef['kind']): boolean {
+  return action !== 'assign' || kind === 'party'
+}
 
 const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent)
 

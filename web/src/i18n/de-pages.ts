@@ -96,6 +96,7 @@ export const germanPages: { readonly [Key in keyof typeof englishPages]: Message
   'palette.label': 'Aktionen und Quests',
   'palette.placeholder': 'Aktion oder Quest finden',
   'palette.nothing': 'Nichts gefunden',
+  'palette.nothingInHand': 'Wähle zuerst eine Quest in einer Liste.',
   'search.label': 'Quests suchen',
   'search.placeholder': 'Quests nach Titel suchen',
   'search.hint': 'Gib einen Teil eines Titels ein.',

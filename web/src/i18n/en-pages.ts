@@ -93,6 +93,7 @@ export const englishPages = {
   'palette.label': 'Actions and quests',
   'palette.placeholder': 'Find an action or a quest',
   'palette.nothing': 'Nothing found',
+  'palette.nothingInHand': 'Choose a quest in a list first.',
   'search.label': 'Search quests',
   'search.placeholder': 'Search quests by title',
   'search.hint': 'Type a part of a title.',

@@ -2,6 +2,7 @@ import { Combobox, ComboboxInput, ComboboxOption, ComboboxOptions } from '@headl
 import { useState } from 'react'
 import { closeOnEscape } from '../../app/close-on-escape.ts'
 import { Modal } from '../../app/Modal.tsx'
+import { useTranslate } from '../../i18n/translate.ts'
 
 export interface Pick {
   readonly key: string
@@ -20,6 +21,7 @@ interface PickDialogProps {
 
 /** Picks one of a few things by typing and Enter. */
 export function PickDialog({ title, placeholder, options, onPick, onClose }: PickDialogProps) {
+  const t = useTranslate()
   const [text, setText] = useState('')
   const picks = options(text.trim())
   return (
@@ -57,6 +59,9 @@ export function PickDialog({ title, placeholder, options, onPick, onClose }: Pic
           ))}
         </ComboboxOptions>
       </Combobox>
+      <p role="status" className="px-3 py-2 text-soft empty:hidden">
+        {picks.length === 0 && text.trim() !== '' ? t('palette.nothing') : null}
+      </p>
     </Modal>
   )
 }

@@ -72,7 +72,7 @@ export function setDueDay(workspace: Workspace, ids: readonly QuestId[], day: st
     const zone = due === null ? null : zoneOf(due)
     return { id, fields: { due: day === null ? null : whenFrom(day, time ?? '', zone) } }
   })
-  if (perform(workspace, { kind: 'editQuests', edits }) && ids.length > 1)
+  if (perform(workspace, { kind: 'editQuests', edits }))
     offerUndo(workspace, day === null ? 'due.cleared' : 'due.set', { count: ids.length })
 }
 

@@ -11,8 +11,6 @@ interface QuickAddProps {
   readonly autoFocus: boolean
 }
 
-const maxTitleLength = 500
-
 /** One line that becomes a quest on Enter; pasted lines become one quest each. */
 export function QuickAdd({ place, label, autoFocus }: QuickAddProps) {
   const t = useTranslate()
@@ -47,7 +45,6 @@ export function QuickAdd({ place, label, autoFocus }: QuickAddProps) {
         dir="auto"
         autoComplete="off"
         enterKeyHint="done"
-        maxLength={maxTitleLength}
         // biome-ignore lint/a11y/noAutofocus: an empty log is nothing but this field, and writing is what it invites to
         autoFocus={autoFocus}
         disabled={isRefused}

@@ -57,7 +57,7 @@ export const germanAccount: { readonly [Key in keyof typeof englishAccount]: Mes
   'device.logOf': 'Log von {name}',
   'device.shown': 'Gerade offen',
   'device.onlyHere': 'Nur auf diesem Gerät',
-  'device.unsaved': { one: '{count} ungesicherte Änderung.', other: '{count} ungesicherte Änderungen.' },
+  'device.unsaved': { one: '{count} ungespeicherte Änderung.', other: '{count} ungespeicherte Änderungen.' },
   'device.unsavedOwn': 'Sie werden von selbst gesendet, sobald der Server erreichbar ist.',
   'device.unsavedOther': 'Sie werden gesendet, sobald sich {name} hier anmeldet.',
   'device.open': 'Öffnen',

@@ -71,6 +71,7 @@ export const germanHistory: { readonly [Key in keyof typeof englishHistory]: Mes
   'history.field.category': 'Kategorie',
   'history.field.reminder': 'Erinnerung',
   'history.field.attachment': 'Anhang',
+  'history.field.estimate': 'Schätzung',
   'history.field.step': 'Schritt',
   'history.field.other': 'Ein anderes Detail',
   'history.yes': 'ja',

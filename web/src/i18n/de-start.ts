@@ -28,10 +28,10 @@ export const germanStart: { readonly [Key in keyof typeof englishStart]: Message
     one: '{status} · {count} ungespeicherte Änderung',
     other: '{status} · {count} ungespeicherte Änderungen',
   },
-  'sync.withElsewhere': '{status} · {count} ungesichert in anderem Log',
+  'sync.withElsewhere': '{status} · {count} ungespeichert in anderem Log',
   'sync.elsewhere': {
-    one: 'Log von {name}: {count} ungesicherte Änderung',
-    other: 'Log von {name}: {count} ungesicherte Änderungen',
+    one: 'Log von {name}: {count} ungespeicherte Änderung',
+    other: 'Log von {name}: {count} ungespeicherte Änderungen',
   },
   'sync.explain.local-only': 'Dieses Log liegt nur auf diesem Gerät. Mit einem Konto liegt es auch auf dem Server.',
   'sync.explain.offline':
@@ -115,7 +115,7 @@ export const germanStart: { readonly [Key in keyof typeof englishStart]: Message
   'party.switch': 'Log wechseln, jetzt {name}',
   'party.personal': 'Eigenes Log',
   'party.choose': 'Zu Log oder Party',
-  'party.unsaved': { one: '{count} ungesichert', other: '{count} ungesichert' },
+  'party.unsaved': { one: '{count} ungespeichert', other: '{count} ungespeichert' },
   'party.opened': 'Jetzt in {name}.',
   'party.page': 'Party',
   'members.someone': 'Jemand anderes',

@@ -67,6 +67,7 @@ export const englishHistory = {
   'history.field.category': 'Category',
   'history.field.reminder': 'Reminder',
   'history.field.attachment': 'Attachment',
+  'history.field.estimate': 'Estimate',
   'history.field.step': 'Step',
   'history.field.other': 'Another detail',
   'history.yes': 'yes',

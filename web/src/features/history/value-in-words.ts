@@ -34,7 +34,7 @@ const fieldNames: { readonly [field: string]: MessageKey } = {
   scheduled: 'field.scheduled',
   start: 'field.start',
   deadline: 'field.deadline',
-  estimateMin: 'field.estimate',
+  estimateMin: 'history.field.estimate',
   recurrence: 'history.field.recurrence',
   reminders: 'history.field.reminder',
   attachments: 'history.field.attachment',

@@ -1,3 +1,4 @@
+import { createPortal } from 'react-dom'
 import { useTranslate } from '../i18n/translate.ts'
 import { useOpenQuestId } from './route.ts'
 import { dismissToast, keepToast, releaseToast, useToasts } from './toasts.ts'
@@ -8,10 +9,11 @@ export function Toasts() {
   const toast = useToasts((state) => state.toast)
   const isEditorOpen = useOpenQuestId() !== null
   const announcement = useToasts((state) => state.announcement)
-  return (
+  // Beside the app and above its dialogs, which hide from sight and from assistive technology all that they cover.
+  return createPortal(
     <>
       <div
-        className={`pointer-events-none fixed inset-x-3 z-40 flex justify-center md:bottom-5 ${isEditorOpen ? 'bottom-5' : 'bottom-33'}`}
+        className={`pointer-events-none fixed inset-x-3 z-50 flex justify-center md:bottom-16 ${isEditorOpen ? 'bottom-5' : 'bottom-33'}`}
       >
         <div role={toast?.tone === 'error' ? 'alert' : 'status'} className="max-w-full">
           {toast === null ? null : (
@@ -54,6 +56,7 @@ export function Toasts() {
       <p aria-live="polite" className="sr-only">
         {announcement}
       </p>
-    </>
+    </>,
+    document.body,
   )
 }

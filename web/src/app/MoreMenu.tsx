@@ -2,7 +2,7 @@ import { Link } from 'wouter'
 import { type MessageKey, useTranslate } from '../i18n/translate.ts'
 import { Modal } from './Modal.tsx'
 import { useSessionState } from './session.ts'
-import { closeDialog, openDialog } from './ui-store.ts'
+import { closeDialog, openNextDialog } from './ui-store.ts'
 import { useWorkspace } from './workspace-context.ts'
 
 const places: readonly (readonly [string, MessageKey])[] = [
@@ -25,13 +25,13 @@ export function MoreMenu() {
     <Modal title={t('nav.more')} onClose={closeDialog}>
       <ul>
         <li>
-          <button type="button" className={row} onClick={() => openDialog('palette')}>
+          <button type="button" className={row} onClick={() => openNextDialog('palette')}>
             {t('nav.find')}
           </button>
         </li>
         {person === null ? null : (
           <li>
-            <button type="button" className={row} onClick={() => openDialog('switch-log')}>
+            <button type="button" className={row} onClick={() => openNextDialog('switch-log')}>
               {t('party.choose')}
             </button>
           </li>

@@ -8,7 +8,7 @@ import {
   DialogPanel,
 } from '@headlessui/react'
 import type { QuestId } from '@questlog/shared/domain/ids'
-import { useDeferredValue, useMemo, useState } from 'react'
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { changeWorkspace, nameOfEntry } from '../features/parties/change-workspace.ts'
 import { useWorkspaceEntries } from '../features/parties/use-workspace-entries.ts'
 import type { WorkspaceEntry } from '../features/parties/workspace-entries.ts'
@@ -45,6 +45,7 @@ export function Palette({ mode }: { readonly mode: 'palette' | 'search' }) {
   const session = useSession()
   const { entries: all, shown } = useWorkspaceEntries()
   const entries = useMemo(() => all.filter((entry) => entry !== shown), [all, shown])
+  const field = useRef<HTMLInputElement>(null)
   const [query, setQuery] = useState('')
   const needle = useDeferredValue(query.trim().toLocaleLowerCase())
   const label = t(mode === 'search' ? 'search.label' : 'palette.label')
@@ -59,6 +60,11 @@ export function Palette({ mode }: { readonly mode: 'palette' | 'search' }) {
     const logs = mode === 'search' ? [] : matchingLogs(t, entries, needle)
     return [...actions, ...logs, ...matchingQuests(workspace.projection, needle)]
   }, [mode, needle, workspace, t, entries])
+  // A dialog leaves its field alone where fingers point; what a keyboard there types next is still meant for this one.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => field.current?.focus())
+    return () => cancelAnimationFrame(frame)
+  }, [])
   const choose = (choice: Choice | null) => {
     if (choice === null) return
     closeDialog()
@@ -74,19 +80,25 @@ export function Palette({ mode }: { readonly mode: 'palette' | 'search' }) {
     })
   }
   return (
-    <Dialog open onClose={closeDialog} className="fixed inset-0 z-40" aria-label={label}>
+    <Dialog
+      open
+      onClose={closeDialog}
+      onKeyDownCapture={closeOnEscape}
+      className="fixed inset-0 z-40"
+      aria-label={label}
+    >
       <DialogBackdrop className="fixed inset-0 bg-shade" />
       <div className="fixed inset-0 flex items-start justify-center p-3 sm:pt-[12vh]">
         <DialogPanel className="flex max-h-[75dvh] w-full max-w-xl animate-arrive flex-col overflow-hidden rounded-lg border border-line bg-surface shadow-xl">
           <Combobox<Choice> immediate onChange={choose} by="key">
             <ComboboxInput
+              ref={field}
               autoFocus
               dir="auto"
               aria-label={label}
               placeholder={t(mode === 'search' ? 'search.placeholder' : 'palette.placeholder')}
               className="min-h-12 w-full border-b border-line bg-transparent px-4 outline-none"
               onChange={(event) => setQuery(event.target.value)}
-              onKeyDown={closeOnEscape}
             />
             <ComboboxOptions static modal={false} className="min-h-0 flex-1 overflow-y-auto p-1 outline-none">
               {choices.map((choice) => (

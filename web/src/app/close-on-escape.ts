@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from 'react'
 import { closeDialog } from './ui-store.ts'
 
-/** For the field of a list that fills a dialog: without this the first Escape closes the list, which stays on screen. */
+/** For a dialog that a list of choices fills: without this Escape closes the list alone, which stays on screen. */
 export function closeOnEscape(event: KeyboardEvent): void {
   if (event.key !== 'Escape' || event.nativeEvent.isComposing) return
   event.preventDefault()

@@ -136,6 +136,12 @@ export function openDialog(dialog: DialogName): void {
   useUi.setState({ dialog })
 }
 
+/** Opens a dialog from another, once that one is closed and has given the focus back. */
+export function openNextDialog(dialog: DialogName): void {
+  closeDialog()
+  requestAnimationFrame(() => openDialog(dialog))
+}
+
 /** Closes the open dialog, if one is. */
 export function closeDialog(): void {
   useUi.setState({ dialog: null })

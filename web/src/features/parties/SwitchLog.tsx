@@ -1,5 +1,5 @@
 import { useSession, useSessionState } from '../../app/session.ts'
-import { closeDialog, openDialog } from '../../app/ui-store.ts'
+import { closeDialog, openNextDialog } from '../../app/ui-store.ts'
 import { type Translate, useTranslate } from '../../i18n/translate.ts'
 import { PickDialog } from '../quests/PickDialog.tsx'
 import { changeWorkspace, nameOfEntry } from './change-workspace.ts'
@@ -24,8 +24,7 @@ export function SwitchLog() {
     return all.filter(({ label }) => label.toLocaleLowerCase().includes(text.toLocaleLowerCase()))
   }
   const pick = (key: string) => {
-    // The dialog that is about to close must not take the next one along.
-    if (key === newParty) return void requestAnimationFrame(() => openDialog('new-party'))
+    if (key === newParty) return openNextDialog('new-party')
     const entry = entries.find(({ id }) => id === key)
     if (entry !== undefined) void changeWorkspace(session, entry)
   }

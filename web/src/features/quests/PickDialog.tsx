@@ -25,7 +25,7 @@ export function PickDialog({ title, placeholder, options, onPick, onClose }: Pic
   const [text, setText] = useState('')
   const picks = options(text.trim())
   return (
-    <Modal title={title} onClose={onClose}>
+    <Modal title={title} onClose={onClose} onKeyDownCapture={closeOnEscape}>
       <Combobox<Pick>
         immediate
         by="key"
@@ -42,7 +42,6 @@ export function PickDialog({ title, placeholder, options, onPick, onClose }: Pic
           placeholder={placeholder}
           className="control mb-2 w-full"
           onChange={(event) => setText(event.target.value)}
-          onKeyDown={closeOnEscape}
         />
         <ComboboxOptions static modal={false} className="max-h-[40dvh] overflow-y-auto outline-none">
           {picks.map((pick) => (

@@ -4,7 +4,7 @@ import type { Priority } from '@questlog/shared/domain/quest'
 import type { When } from '@questlog/shared/domain/when'
 import { offerUndo, perform } from '../../app/perform.ts'
 import { announce } from '../../app/toasts.ts'
-import { activate, celebrate, endSelecting, reveal, useUi } from '../../app/ui-store.ts'
+import { activate, celebrate, endSelecting, inHand, reveal, useUi } from '../../app/ui-store.ts'
 import { timeOf, whenFrom, zoneOf } from '../../i18n/format.ts'
 import { translate } from '../../i18n/translate.ts'
 
@@ -58,8 +58,10 @@ export function toggleAllDone(workspace: Workspace, ids: readonly QuestId[]): vo
 
 /** Moves quests to the end of a project, or of the Inbox for null. */
 export function moveAll(workspace: Workspace, ids: readonly QuestId[], projectId: ProjectId | null): void {
+  const next = neighbourInHand()
   if (!perform(workspace, { kind: 'moveQuests', ids, projectId, sectionId: null })) return
   endSelecting()
+  stayInList(next)
   const name = projectId === null ? translate('nav.inbox') : (workspace.projection.project(projectId)?.name ?? '')
   offerUndo(workspace, 'quest.movedTo', { count: ids.length, name })
 }
@@ -72,8 +74,10 @@ export function setDueDay(workspace: Workspace, ids: readonly QuestId[], day: st
     const zone = due === null ? null : zoneOf(due)
     return { id, fields: { due: day === null ? null : whenFrom(day, time ?? '', zone) } }
   })
-  if (perform(workspace, { kind: 'editQuests', edits }))
-    offerUndo(workspace, day === null ? 'due.cleared' : 'due.set', { count: ids.length })
+  const next = neighbourInHand()
+  if (!perform(workspace, { kind: 'editQuests', edits })) return
+  stayInList(next)
+  offerUndo(workspace, day === null ? 'due.cleared' : 'due.set', { count: ids.length })
 }
 
 /** Moves quests to the Trash and offers to take it back. */
@@ -107,6 +111,24 @@ export function setPriority(workspace: Workspace, ids: readonly QuestId[], prior
 export function togglePriority(workspace: Workspace, ids: readonly QuestId[], priority: Priority): void {
   const all = ids.every((id) => workspace.projection.quest(id)?.priority === priority)
   setPriority(workspace, ids, all ? 0 : priority)
+}
+
+function neighbourInHand(): QuestId | null {
+  const { activeId } = useUi.getState()
+  return activeId === null ? null : neighbourOf(activeId)
+}
+
+/** A dialog that is about to close gives the focus back to a row that may have left the list, or its section, by then. */
+function stayInList(next: QuestId | null): void {
+  // The first frame renders the list anew, in the second the dialog is gone.
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      const { activeId, visibleIds } = useUi.getState()
+      const id = activeId !== null && visibleIds.includes(activeId) ? activeId : next
+      if (document.activeElement === document.body) activate(id, true)
+      else if (id !== activeId && inHand() === null) activate(id)
+    }),
+  )
 }
 
 /** The quest that takes the active row's place when `id` leaves the list. */

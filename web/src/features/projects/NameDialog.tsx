@@ -18,7 +18,7 @@ interface NameDialogProps {
 export function NameDialog({
   title,
   label,
-  maxLength = 200,
+  maxLength = 100,
   initial,
   submitLabel,
   onClose,

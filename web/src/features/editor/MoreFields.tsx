@@ -18,7 +18,7 @@ export function MoreFields({ quest }: { readonly quest: Quest }) {
   return (
     <details open={isOpenAtFirst} className="mt-6">
       <summary className="w-fit rounded py-1 pe-2 font-semibold pointer-coarse:py-2.5">{t('editor.more')}</summary>
-      <div className="mt-2 grid gap-3">
+      <div className="mt-2 grid grid-cols-1 gap-3">
         <div className="grid grid-cols-2 gap-3">
           <SelectField
             label={t('field.status')}

@@ -15,7 +15,7 @@ export function QuestFields({ quest }: { readonly quest: Quest }) {
   const isParty = useWorkspace().ref.kind === 'party'
   const edit = useQuestEdit(quest.id)
   return (
-    <div className="mt-4 grid gap-3">
+    <div className="mt-4 grid grid-cols-1 gap-3">
       <div className="grid grid-cols-2 gap-3">
         <ProjectField quest={quest} />
         <SelectField

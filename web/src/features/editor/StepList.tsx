@@ -33,7 +33,7 @@ export function StepList({ quest }: { readonly quest: Quest }) {
     for (const line of lines) add(line.trim())
   }
   const focusStep = (index: number) => {
-    const fields = list.current?.querySelectorAll<HTMLInputElement>('input[data-step]')
+    const fields = list.current?.querySelectorAll<HTMLTextAreaElement>('[data-step]')
     const field = index < 0 ? fields?.[0] : fields?.[index]
     ;(field ?? addField.current)?.focus()
   }

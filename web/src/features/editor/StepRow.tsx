@@ -1,7 +1,8 @@
 import type { Step } from '@questlog/shared/domain/quest'
-import type { KeyboardEvent } from 'react'
+import { type KeyboardEvent, useRef } from 'react'
 import { useTranslate } from '../../i18n/translate.ts'
 import { useDraft } from './use-draft.ts'
+import { useGrownHeight } from './use-grown-height.ts'
 
 interface StepRowProps {
   readonly step: Step
@@ -17,8 +18,11 @@ interface StepRowProps {
 export function StepRow({ step, onToggle, onEdit, onRemove, onMove, onLeave }: StepRowProps) {
   const t = useTranslate()
   const draft = useDraft(step.text, (text) => {
-    if (text.trim() !== '') onEdit(text.trim())
+    const line = text.replace(/\s*\n\s*/g, ' ').trim()
+    if (line !== '') onEdit(line)
   })
+  const field = useRef<HTMLTextAreaElement>(null)
+  useGrownHeight(field, draft.text)
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
     const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : null
@@ -40,7 +44,7 @@ export function StepRow({ step, onToggle, onEdit, onRemove, onMove, onLeave }: S
   const button =
     'grid size-8 shrink-0 place-items-center rounded text-soft opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 hover:bg-hover hover:text-ink pointer-coarse:size-11 pointer-coarse:opacity-100'
   return (
-    <li className="group flex items-center">
+    <li className="group flex items-start">
       <label className="grid size-8 shrink-0 place-items-center pointer-coarse:size-11">
         <input
           type="checkbox"
@@ -50,8 +54,9 @@ export function StepRow({ step, onToggle, onEdit, onRemove, onMove, onLeave }: S
           className="size-4 pointer-coarse:size-6"
         />
       </label>
-      <input
-        type="text"
+      <textarea
+        ref={field}
+        rows={1}
         data-step
         dir="auto"
         maxLength={500}
@@ -60,7 +65,7 @@ export function StepRow({ step, onToggle, onEdit, onRemove, onMove, onLeave }: S
         onChange={(event) => draft.change(event.target.value)}
         onBlur={draft.commit}
         onKeyDown={onKeyDown}
-        className={`min-h-8 min-w-0 flex-1 rounded bg-transparent px-1.5 hover:bg-hover pointer-coarse:min-h-11 ${step.done ? 'text-soft line-through' : ''}`}
+        className={`field-sizing-content min-h-8 min-w-0 flex-1 resize-none rounded bg-transparent px-1.5 py-1 [overflow-wrap:anywhere] hover:bg-hover pointer-coarse:min-h-11 pointer-coarse:py-2.5 ${step.done ? 'text-soft line-through' : ''}`}
       />
       <button
         type="button"

@@ -1,9 +1,10 @@
 import type { Quest } from '@questlog/shared/domain/quest'
-import { useLayoutEffect, useRef } from 'react'
+import { useRef } from 'react'
 import { perform } from '../../app/perform.ts'
 import { useWorkspace } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { useDraft } from './use-draft.ts'
+import { useGrownHeight } from './use-grown-height.ts'
 
 interface TitleFieldProps {
   readonly quest: Quest
@@ -20,13 +21,7 @@ export function TitleField({ quest, done }: TitleFieldProps) {
     if (title !== '' && title !== quest.title)
       perform(workspace, { kind: 'editQuest', id: quest.id, fields: { title } })
   })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
-  useLayoutEffect(() => {
-    const element = field.current
-    if (element === null || CSS.supports('field-sizing', 'content')) return
-    element.style.height = 'auto'
-    element.style.height = `${element.scrollHeight}px`
-  }, [draft.text])
+  useGrownHeight(field, draft.text)
   return (
     <textarea
       ref={field}
@@ -42,7 +37,7 @@ export function TitleField({ quest, done }: TitleFieldProps) {
         event.preventDefault()
         draft.commit()
       }}
-      className={`field-sizing-content min-h-8 w-full flex-1 resize-none rounded bg-transparent px-1.5 py-1 text-lg pointer-coarse:py-2 leading-snug font-semibold [overflow-wrap:anywhere] hover:bg-hover ${done ? 'text-soft line-through decoration-1' : ''}`}
+      className={`field-sizing-content min-h-8 w-full flex-1 resize-none rounded bg-transparent px-1.5 py-1 text-lg pointer-coarse:py-2.5 leading-snug font-semibold [overflow-wrap:anywhere] hover:bg-hover ${done ? 'text-soft line-through decoration-1' : ''}`}
     />
   )
 }

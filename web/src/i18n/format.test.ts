@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { formatNumber, formatTimeOfWhen, formatWhen } from './format.ts'
+import { formatInstant, formatNumber, formatTimeOfWhen, formatWhen } from './format.ts'
 
 const today = '2027-03-10'
 const berlin = 'Europe/Berlin'
@@ -29,4 +29,11 @@ test('a date alone has no time', () => {
 test('a number is grouped the way of the language', () => {
   expect(formatNumber('en', 10_000)).toBe('10,000')
   expect(formatNumber('de', 10_000)).toBe('10.000')
+})
+
+test('a moment names its month in words, in every language', () => {
+  const at = new Date(2027, 2, 10, 15, 0).getTime()
+  expect(formatInstant('de', at)).toBe('10. März 2027, 15:00')
+  vi.stubGlobal('navigator', { languages: ['en-GB'] })
+  expect(formatInstant('en', at)).toBe('10 Mar 2027, 15:00')
 })

@@ -85,9 +85,10 @@ export function formatLongDay(language: Language, day: string): string {
   return formatter(language, { weekday: 'long', day: 'numeric', month: 'long' }).format(new Date(`${day}T12:00`))
 }
 
-/** A moment as date and time. */
+/** A moment as date and time, with the month in words. */
 export function formatInstant(language: Language, at: number): string {
-  return formatter(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at))
+  const date = { day: 'numeric', month: 'short', year: 'numeric' } as const
+  return formatter(language, { ...date, hour: 'numeric', minute: '2-digit' }).format(new Date(at))
 }
 
 /** A size in bytes, in the unit that fits. */

@@ -29,7 +29,8 @@ export const german: FirstCatalogue = {
   'firstRun.offline': 'Alles funktioniert offline, und keine Änderung geht je verloren.',
   'firstRun.keys': 'Für die Tastatur gemacht: Die Taste ? zeigt alle Tastenkürzel.',
   'firstRun.touch': 'Halte eine Quest gedrückt, um mehrere auszuwählen.',
-  'firstRun.account': 'Hast du ein Log auf einem anderen Gerät?',
+  'firstRun.account': 'Sie bleibt auf diesem Gerät und kommt auf deine anderen.',
+  'firstRun.elsewhere': 'Hast du ein Log auf einem anderen Gerät?',
 
   'inbox.empty': 'Der Eingang ist leer',
   'inbox.emptyText': 'Neue Quests ohne Projekt landen hier.',

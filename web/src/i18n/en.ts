@@ -28,7 +28,8 @@ export const english = {
   'firstRun.offline': 'Everything works offline, and no edit is ever lost.',
   'firstRun.keys': 'Made for the keyboard: press ? anywhere for the list of keys.',
   'firstRun.touch': 'Press and hold a quest to select several at once.',
-  'firstRun.account': 'Do you have a log on another device?',
+  'firstRun.account': 'It is kept on this device, and in step with your other devices.',
+  'firstRun.elsewhere': 'Do you have a log on another device?',
 
   'inbox.empty': 'The Inbox is clear',
   'inbox.emptyText': 'New quests without a project land here.',

@@ -1,13 +1,16 @@
 import { Link } from 'wouter'
+import { useSessionState } from '../../app/session.ts'
 import { useMedia } from '../../app/use-media.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { EmptyState } from './EmptyState.tsx'
 
-/** The first thing a new person sees: what this is, in three facts, under the field to write in. */
+/** What an empty log says: what this is, in three facts, under the field to write in, and the way to a log elsewhere. */
 export function FirstRun() {
   const t = useTranslate()
   const isTouch = useMedia('(pointer: coarse)')
-  const facts = ['firstRun.local', 'firstRun.offline', isTouch ? 'firstRun.touch' : 'firstRun.keys'] as const
+  const isSignedIn = useSessionState((state) => state.person !== null)
+  const where = isSignedIn ? 'firstRun.account' : 'firstRun.local'
+  const facts = [where, 'firstRun.offline', isTouch ? 'firstRun.touch' : 'firstRun.keys'] as const
   return (
     <EmptyState title={t('firstRun.title')} text={t('firstRun.text')}>
       <ul className="mt-5 max-w-prose space-y-2">
@@ -18,12 +21,14 @@ export function FirstRun() {
           </li>
         ))}
       </ul>
-      <p className="mt-6 text-soft">
-        {t('firstRun.account')}{' '}
-        <Link href="/sign-in" className="font-semibold text-accent underline underline-offset-4">
-          {t('account.signIn')}
-        </Link>
-      </p>
+      {isSignedIn ? null : (
+        <p className="mt-6 text-soft">
+          {t('firstRun.elsewhere')}{' '}
+          <Link href="/sign-in" className="font-semibold text-accent underline underline-offset-4">
+            {t('account.signIn')}
+          </Link>
+        </p>
+      )}
     </EmptyState>
   )
 }

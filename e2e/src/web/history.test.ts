@@ -135,7 +135,7 @@ test('the activity of the log lists what happened to every quest, and leads to i
   const list = here.getByRole('main').getByRole('list', { name: 'Activity' })
   const change = line(list, 'Priority: from No priority to P1 Urgent')
   await change.waitFor()
-  await here.getByRole('heading', { level: 2, name: 'Today, You, on another device' }).waitFor()
+  await here.getByRole('heading', { level: 2, name: 'Today · You, on another device' }).waitFor()
   expect(await line(list, 'Quest created').count()).toBe(2)
   expect(await violations(here)).toEqual([])
   await takePictures(here, 'activity')

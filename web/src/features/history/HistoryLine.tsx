@@ -5,7 +5,7 @@ import { offerUndo, perform } from '../../app/perform.ts'
 import { openQuest } from '../../app/route.ts'
 import { useQuest, useWorkspace, useWorkspaceState } from '../../app/workspace-context.ts'
 import { formatAgo, formatDay, formatInstant, formatTime, localDay } from '../../i18n/format.ts'
-import { describeFormer } from './describe-change.ts'
+import { describeFormer, restoringInWords } from './describe-change.ts'
 import { restoreCommand } from './restore-command.ts'
 import { valueInWords, type Wording } from './value-in-words.ts'
 
@@ -25,7 +25,7 @@ export function HistoryLine({ item, text, wording, namesQuest }: HistoryLineProp
   const field = item.path?.split('/')[0] ?? ''
   return (
     <div ref={line} tabIndex={-1} className="flex flex-wrap items-baseline gap-x-3 gap-y-1 py-1.5 outline-none">
-      <div className="min-w-0 flex-[1_1_14rem]">
+      <div className="min-w-0 flex-[1_1_12rem]">
         {namesQuest && item.questId !== null ? (
           <QuestTitle id={storedId<QuestId>(item.questId)} wording={wording} />
         ) : null}
@@ -55,11 +55,10 @@ function QuestTitle({ id, wording }: { readonly id: QuestId; readonly wording: W
   return (
     <button
       type="button"
-      dir="auto"
-      className="max-w-full rounded text-start font-semibold [overflow-wrap:anywhere] hover:underline pointer-coarse:py-2"
+      className="max-w-full rounded text-start font-semibold hover:underline pointer-coarse:-my-2.5 pointer-coarse:min-h-11"
       onClick={() => openQuest(id)}
     >
-      {quest.title}
+      <bdi className="line-clamp-2 [overflow-wrap:anywhere]">{quest.title}</bdi>
     </button>
   )
 }
@@ -79,17 +78,17 @@ function RestoreButton({ item, wording, describedBy, onRestored }: RestoreButton
   useQuest(storedId<QuestId>(item.id))
   const command = restoreCommand(item, workspace.projection)
   if (command === null || readOnly) return null
-  const value = describeFormer(item, wording)
   const restore = () => {
     if (!perform(workspace, command)) return
-    offerUndo(workspace, 'history.restored', { value: value ?? t('history.none') })
+    if (command.kind === 'restoreQuests') offerUndo(workspace, 'quest.restored', { count: 1 })
+    else offerUndo(workspace, 'history.restored', { value: describeFormer(item, wording) ?? t('history.none') })
     // The button goes with what it offered.
     onRestored()
   }
   return (
     <button type="button" className="button max-w-full py-1 text-sm" aria-describedby={describedBy} onClick={restore}>
       <span dir="auto" className="max-w-56 truncate">
-        {value === null ? t('history.restoreNone') : t('history.restore', { value })}
+        {restoringInWords(item, wording)}
       </span>
     </button>
   )

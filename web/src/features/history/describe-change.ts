@@ -27,6 +27,14 @@ export function describeFormer({ path, before }: HistoryItem, wording: Wording):
   return valueInWords(wording, field, before)
 }
 
+/** What the button says that brings back what was before a change. */
+export function restoringInWords(item: HistoryItem, wording: Wording): string {
+  const { t } = wording
+  if (item.path === 'deletedAt') return t(item.before === null ? 'trash.restore' : 'quest.trash')
+  const value = describeFormer(item, wording)
+  return value === null ? t('history.restoreNone') : t('history.restore', { value })
+}
+
 function describeQuest(item: HistoryItem, wording: Wording): string | null {
   const { t } = wording
   if (item.path === null) return t(item.change === 'removed' ? 'history.removed' : 'history.created')

@@ -19,12 +19,9 @@ export function Page({ title, detail, actions, children }: PageProps) {
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       {/* On phones two lines: title and tools above, the count and where the edits are below. */}
-      <header className="flex flex-wrap items-baseline gap-x-3 px-4 pt-3 pb-2 max-sm:before:order-2 max-sm:before:w-full max-sm:before:content-[''] md:pt-5">
-        <h1
-          dir="auto"
-          className="min-w-0 text-xl font-bold tracking-tight [overflow-wrap:anywhere] max-sm:flex-[1_1_5rem] md:text-2xl"
-        >
-          {title}
+      <header className="flex flex-wrap items-baseline gap-x-3 px-4 pt-1.5 pb-2 max-sm:before:order-2 max-sm:before:w-full max-sm:before:content-[''] md:pt-5">
+        <h1 className="min-w-0 text-xl font-bold tracking-tight [overflow-wrap:anywhere] max-sm:flex-[1_1_5rem] max-sm:py-2 md:text-2xl">
+          <bdi>{title}</bdi>
         </h1>
         <p className="me-auto text-sm text-soft max-sm:order-3">{detail}</p>
         <div className="flex items-center gap-1 max-sm:order-1 sm:contents">{actions}</div>

@@ -107,8 +107,8 @@ function AccountLine() {
   const person = useSessionState((state) => state.person)
   if (person !== null)
     return (
-      <p dir="auto" className="truncate px-3 pt-1 pb-2 text-sm text-soft" title={person.email}>
-        {person.displayName}
+      <p className="truncate px-3 pt-1 pb-2 text-sm text-soft" title={person.email}>
+        <bdi>{person.displayName}</bdi>
       </p>
     )
   return (

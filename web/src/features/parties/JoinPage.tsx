@@ -76,7 +76,7 @@ function Preview({ token, preview }: { readonly token: string; readonly preview:
   }
   return (
     <div className="mt-2 rounded-md border border-line p-4">
-      <p dir="auto" className="text-lg font-semibold [overflow-wrap:anywhere]">
+      <p className="text-lg font-semibold [overflow-wrap:anywhere]">
         {t('join.invites', { inviter: inviterName, name: workspaceName })}
       </p>
       <p className="mt-2">{t('join.role', { role: t(`role.${role}`), explanation: t(`role.explain.${role}`) })}</p>

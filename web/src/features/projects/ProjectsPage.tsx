@@ -18,7 +18,11 @@ export function ProjectsPage() {
     </button>
   )
   return (
-    <Page title={t('nav.projects')} detail={t('project.count', { count: projects.length })} actions={create}>
+    <Page
+      title={t('nav.projects')}
+      detail={projects.length === 0 ? null : t('project.count', { count: projects.length })}
+      actions={create}
+    >
       {projects.length === 0 ? (
         <EmptyState title={t('project.none')} text={t('project.noneText')} />
       ) : (
@@ -43,10 +47,9 @@ function ProjectLine({ id }: { readonly id: ProjectId }) {
     <li className="relative flex items-baseline gap-3 border-b border-line px-1 py-3 hover:bg-hover has-[a:focus-visible]:outline-2 has-[a:focus-visible]:outline-accent">
       <Link
         href={`/projects/${id}`}
-        dir="auto"
         className="min-w-0 flex-1 font-semibold outline-none [overflow-wrap:anywhere] after:absolute after:inset-0"
       >
-        {project.name}
+        <bdi>{project.name}</bdi>
       </Link>
       {project.archivedAt === null ? null : <span className="text-sm text-soft">{t('project.archived')}</span>}
       <span className="text-sm text-soft">{t('project.open', { count: open })}</span>

@@ -116,8 +116,8 @@ function TrashedLine({ title, deletedAt, onRestore, children }: TrashedLineProps
   return (
     <div className="flex max-w-[69rem] items-center gap-3 border-b border-line px-4 py-2">
       <div className="min-w-0 flex-1">
-        <p dir="auto" className="line-clamp-2 [overflow-wrap:anywhere]">
-          {title}
+        <p className="line-clamp-2 [overflow-wrap:anywhere]">
+          <bdi>{title}</bdi>
         </p>
         <p className="flex flex-wrap gap-x-3 text-[0.8125rem] text-soft">
           {children === null ? null : <span className="[overflow-wrap:anywhere]">{children}</span>}

@@ -1,9 +1,18 @@
 import { dayAt } from '@questlog/shared/domain/day'
 import { useSyncExternalStore } from 'react'
 
-/** The device's IANA time zone. */
+const zoneKeptMs = 1000
+let zone = ''
+let zoneReadAt = Number.NEGATIVE_INFINITY
+
+/** The device's IANA time zone, at most a second old: every row asks, and the answer takes longer than drawing one. */
 export function deviceZone(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone
+  const now = performance.now()
+  if (now - zoneReadAt > zoneKeptMs) {
+    zone = new Intl.DateTimeFormat().resolvedOptions().timeZone
+    zoneReadAt = now
+  }
+  return zone
 }
 
 /** Today's local date on this device, `YYYY-MM-DD`. */

@@ -49,6 +49,65 @@ test('what is typed right after the key that edits a quest, or writes one, is te
   expect(new URL(page.url()).pathname).toBe('/')
 })
 
+test('on a page without a list, keys that act on a quest change none, and the palette says that one has to be chosen', async () => {
+  const page = await (await site.openDevice()).openTab()
+  await addQuests(page, 'First', 'Second')
+  await quest(page, 'First').focus()
+  await goTo(page, 'Settings')
+  for (const key of ['c', '1', 'Delete', 'x', 'Enter']) await page.locator('body').press(key)
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox').fill('Complete or reopen')
+  await page.keyboard.press('Enter')
+  await page.getByText('Choose a quest in a list first.').waitFor()
+  expect(new URL(page.url()).search).toBe('')
+  await goTo(page, 'Inbox')
+  await expect.poll(() => titles(page)).toEqual(['First', 'Second'])
+  await expect.poll(() => page.getByRole('main').getByText('P1', { exact: true }).count()).toBe(0)
+})
+
+test('a quest that a picker moves to another section keeps the focus, and one that leaves hands it on', async () => {
+  const page = await (await site.openDevice()).openTab()
+  await goTo(page, 'Today')
+  await addQuests(page, 'First', 'Second', 'Third')
+  const focused = () => page.evaluate(() => document.activeElement?.textContent)
+  await pickDue(page, 'Second', '2020-01-31')
+  await page.getByRole('heading', { name: /^Overdue/ }).waitFor()
+  await expect.poll(focused).toBe('Second')
+  await pickDue(page, 'First', '2999-01-31')
+  await expect.poll(() => titles(page)).toEqual(['Second', 'Third'])
+  await expect.poll(focused).toBe('Third')
+  await page.getByRole('button', { name: 'Undo', exact: true }).last().click()
+  await expect.poll(() => titles(page)).toEqual(['Second', 'First', 'Third'])
+})
+
+test('on a phone the palette opens from More with the focus in its field, and Escape closes it', async () => {
+  const page = await (await site.openDevice({ viewport: { width: 390, height: 844 }, hasTouch: true })).openTab()
+  await addQuests(page, 'First')
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  await page.getByRole('button', { name: 'Find or do…' }).click()
+  const field = page.getByRole('combobox', { name: 'Actions and quests' })
+  await expect.poll(() => field.evaluate((input) => input === document.activeElement)).toBe(true)
+  await page.keyboard.press('Escape')
+  await field.waitFor({ state: 'detached' })
+})
+
+test('what is refused in a dialog is said where it can be seen and heard while the dialog is open', async () => {
+  const page = await (await site.openDevice()).openTab()
+  await addQuests(page, 'First')
+  await quest(page, 'First').focus()
+  await page.keyboard.press('t')
+  await page.getByRole('dialog').getByRole('combobox').fill('tag '.repeat(50))
+  await page.getByRole('option').click()
+  const toast = page.getByRole('alert').filter({ hasText: 'That value does not fit.' })
+  await toast.waitFor()
+  await quest(page, 'First').focus()
+  await page.keyboard.press('?')
+  await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+  await toast.getByRole('button', { name: 'Dismiss message' }).click()
+  await toast.waitFor({ state: 'detached' })
+  await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+})
+
 test('while the code of the editor is on its way, keys do nothing to the list', async () => {
   const device = await site.openDevice()
   const page = await device.context.newPage()
@@ -114,6 +173,16 @@ async function pressAtOnce(page: Page, ...keys: readonly string[]): Promise<void
       target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
     }
   }, keys)
+}
+
+/** Gives a quest a due date as the keyboard does. */
+async function pickDue(page: Page, title: string, day: string): Promise<void> {
+  await quest(page, title).focus()
+  await page.keyboard.press('d')
+  await page.getByRole('dialog').getByRole('combobox').fill(day)
+  await page.getByRole('option').first().waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
 }
 
 /** Selects quests of the list by their checkboxes. */

@@ -8,7 +8,7 @@ import {
   DialogPanel,
 } from '@headlessui/react'
 import type { QuestId } from '@questlog/shared/domain/ids'
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { changeWorkspace, nameOfEntry } from '../features/parties/change-workspace.ts'
 import { useWorkspaceEntries } from '../features/parties/use-workspace-entries.ts'
 import type { WorkspaceEntry } from '../features/parties/workspace-entries.ts'
@@ -47,7 +47,8 @@ export function Palette({ mode }: { readonly mode: 'palette' | 'search' }) {
   const entries = useMemo(() => all.filter((entry) => entry !== shown), [all, shown])
   const field = useRef<HTMLInputElement>(null)
   const [query, setQuery] = useState('')
-  const needle = useDeferredValue(query.trim().toLocaleLowerCase())
+  // Not deferred: Enter right after the last letter must find what that letter left.
+  const needle = query.trim().toLocaleLowerCase()
   const label = t(mode === 'search' ? 'search.label' : 'palette.label')
   const choices = useMemo<readonly Choice[]>(() => {
     const actions =

@@ -4,7 +4,7 @@ import type { Priority } from '@questlog/shared/domain/quest'
 import type { When } from '@questlog/shared/domain/when'
 import { offerUndo, perform } from '../../app/perform.ts'
 import { announce } from '../../app/toasts.ts'
-import { activate, celebrate, endSelecting, inHand, reveal, useUi } from '../../app/ui-store.ts'
+import { activate, celebrate, endSelecting, reveal, useUi } from '../../app/ui-store.ts'
 import { timeOf, whenFrom, zoneOf } from '../../i18n/format.ts'
 import { translate } from '../../i18n/translate.ts'
 
@@ -58,10 +58,10 @@ export function toggleAllDone(workspace: Workspace, ids: readonly QuestId[]): vo
 
 /** Moves quests to the end of a project, or of the Inbox for null. */
 export function moveAll(workspace: Workspace, ids: readonly QuestId[], projectId: ProjectId | null): void {
-  const next = neighbourInHand()
+  const settle = stayInList()
   if (!perform(workspace, { kind: 'moveQuests', ids, projectId, sectionId: null })) return
   endSelecting()
-  stayInList(next)
+  settle()
   const name = projectId === null ? translate('nav.inbox') : (workspace.projection.project(projectId)?.name ?? '')
   offerUndo(workspace, 'quest.movedTo', { count: ids.length, name })
 }
@@ -74,9 +74,9 @@ export function setDueDay(workspace: Workspace, ids: readonly QuestId[], day: st
     const zone = due === null ? null : zoneOf(due)
     return { id, fields: { due: day === null ? null : whenFrom(day, time ?? '', zone) } }
   })
-  const next = neighbourInHand()
+  const settle = stayInList()
   if (!perform(workspace, { kind: 'editQuests', edits })) return
-  stayInList(next)
+  settle()
   offerUndo(workspace, day === null ? 'due.cleared' : 'due.set', { count: ids.length })
 }
 
@@ -113,22 +113,21 @@ export function togglePriority(workspace: Workspace, ids: readonly QuestId[], pr
   setPriority(workspace, ids, all ? 0 : priority)
 }
 
-function neighbourInHand(): QuestId | null {
+/**
+ * Call it before a command given in a dialog; what it returns, after it. The row in hand may then be in another section
+ * or out of the list, and the dialog gives the focus back to whatever had it before.
+ */
+function stayInList(): () => void {
   const { activeId } = useUi.getState()
-  return activeId === null ? null : neighbourOf(activeId)
-}
-
-/** A dialog that is about to close gives the focus back to a row that may have left the list, or its section, by then. */
-function stayInList(next: QuestId | null): void {
+  const next = activeId === null ? null : neighbourOf(activeId)
+  const settle = () => {
+    const { activeElement } = document
+    const isOnRow = activeElement === document.body || activeElement?.closest('[data-quest]') != null
+    const isThere = activeId !== null && useUi.getState().visibleIds.includes(activeId)
+    if (isOnRow) activate(isThere ? activeId : next, true)
+  }
   // The first frame renders the list anew, in the second the dialog is gone.
-  requestAnimationFrame(() =>
-    requestAnimationFrame(() => {
-      const { activeId, visibleIds } = useUi.getState()
-      const id = activeId !== null && visibleIds.includes(activeId) ? activeId : next
-      if (document.activeElement === document.body) activate(id, true)
-      else if (id !== activeId && inHand() === null) activate(id)
-    }),
-  )
+  return () => requestAnimationFrame(() => requestAnimationFrame(settle))
 }
 
 /** The quest that takes the active row's place when `id` leaves the list. */

@@ -61,14 +61,26 @@ test('the longest title and a right-to-left one are shown whole in the editor an
   await expect.poll(() => directionOf(longest)).toBe('ltr')
   const overflow = () =>
     page.evaluate(() =>
-      [...document.querySelectorAll('body, main, [data-quest-list], [data-quest], [data-editor]')].flatMap((element) =>
-        element.scrollWidth > element.clientWidth ? [element.tagName] : [],
-      ),
+      [
+        ...document.querySelectorAll(
+          'body, main, [data-quest-list], [data-quest], [data-editor], [data-editor] > div > div',
+        ),
+      ].flatMap((element) => (element.scrollWidth > element.clientWidth ? [element.tagName] : [])),
     )
   await expect.poll(() => overflow()).toEqual([])
   await quest(page, longest).click()
   const title = editor(page).getByRole('textbox', { name: 'Title', exact: true })
   await expect.poll(() => title.inputValue()).toBe(longest)
   await expect.poll(() => title.evaluate((field) => field.scrollHeight <= field.clientHeight + 1)).toBe(true)
+  const longName = 'a-tag-without-an-end-'.repeat(4)
+  await editor(page).getByLabel('Tags').fill(longName)
+  await page.keyboard.press('Enter')
+  await editor(page)
+    .getByRole('button', { name: `Remove tag ${longName}` })
+    .waitFor()
+  await editor(page).getByLabel('Add a step').fill('a step of many words '.repeat(8))
+  await page.keyboard.press('Enter')
+  const step = editor(page).getByRole('textbox', { name: 'Step', exact: true })
+  await expect.poll(() => step.evaluate((field) => field.scrollHeight <= field.clientHeight + 1)).toBe(true)
   await expect.poll(() => overflow()).toEqual([])
 })

@@ -28,7 +28,7 @@ export function Page({ title, detail, actions, children }: PageProps) {
         <div className="-me-2 max-sm:order-3 sm:me-0">
           <StatusChip />
         </div>
-        <div className="flex self-center max-sm:order-1 max-sm:self-start">
+        <div className="flex items-center self-center max-sm:order-1 max-sm:min-h-11 max-sm:self-start">
           <UndoButtons />
         </div>
       </header>

@@ -2,7 +2,7 @@ import type { HistoryItem } from '@questlog/shared/client/merge-activity'
 import { useMemo } from 'react'
 import { useMembers } from '../../app/member-names.ts'
 import { useSessionState } from '../../app/session.ts'
-import { deviceZone, useToday } from '../../app/use-today.ts'
+import { useToday } from '../../app/use-today.ts'
 import { useWorkspace } from '../../app/workspace-context.ts'
 import { localDay } from '../../i18n/format.ts'
 import { useTranslate } from '../../i18n/translate.ts'
@@ -24,7 +24,7 @@ export function useWording(): Wording {
       userId === person?.id
         ? t('history.you')
         : (members.find((member) => member.userId === userId)?.displayName ?? t('history.member'))
-    return { t, language, projection, today, tz: deviceZone(), nameOfUser }
+    return { t, language, projection, today, nameOfUser }
   }, [t, language, projection, today, members, person])
 }
 

@@ -3,6 +3,7 @@ import { type CategoryId, type ProjectId, type QuestId, storedId } from '@questl
 import type { FieldValue } from '@questlog/shared/domain/record-write'
 import { parseWhen } from '@questlog/shared/domain/when'
 import type { Projection } from '@questlog/shared/store/projection'
+import { deviceZone } from '../../app/use-today.ts'
 import { formatInstant, formatWhen } from '../../i18n/format.ts'
 import type { MessageKey, Translate } from '../../i18n/translate.ts'
 import type { Language } from '../../theme/preferences.ts'
@@ -14,8 +15,6 @@ export interface Wording {
   readonly projection: Projection
   /** `YYYY-MM-DD`. */
   readonly today: string
-  /** The device's IANA time zone. */
-  readonly tz: string
   readonly nameOfUser: (userId: string) => string
 }
 
@@ -61,7 +60,7 @@ export function quoted(text: string): string {
 
 /** A field's value as a person would say it; null for none. */
 export function valueInWords(wording: Wording, field: string, value: FieldValue): string | null {
-  const { t, language, projection, today, tz } = wording
+  const { t, language, projection, today } = wording
   switch (field) {
     case 'status':
       return t(`status.${STATUSES.find((each) => each === value) ?? 'open'}`)
@@ -83,7 +82,7 @@ export function valueInWords(wording: Wording, field: string, value: FieldValue)
     case 'start':
     case 'deadline': {
       const when = parseWhen(value)
-      return when === null ? null : formatWhen(language, when, today, tz)
+      return when === null ? null : formatWhen(language, when, today, deviceZone())
     }
     case 'estimateMin':
       return t('quest.minutes', { count: Number(value) })

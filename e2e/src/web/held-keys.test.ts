@@ -26,7 +26,7 @@ async function hold(page: Page, key: string): Promise<void> {
 const titles = (page: Page) => page.getByRole('main').getByRole('listitem').getByRole('link').allTextContents()
 const steps = (page: Page) => editor(page).getByRole('textbox', { name: 'Step', exact: true })
 const stepTexts = (page: Page) =>
-  steps(page).evaluateAll((fields) => fields.map((field) => (field instanceof HTMLInputElement ? field.value : '')))
+  steps(page).evaluateAll((fields) => fields.map((field) => (field instanceof HTMLTextAreaElement ? field.value : '')))
 
 async function openList(...names: readonly string[]): Promise<Page> {
   const page = await (await site.openDevice()).openTab()

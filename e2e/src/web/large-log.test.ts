@@ -84,3 +84,12 @@ test('the longest title and a right-to-left one are shown whole in the editor an
   await expect.poll(() => step.evaluate((field) => field.scrollHeight <= field.clientHeight + 1)).toBe(true)
   await expect.poll(() => overflow()).toEqual([])
 })
+
+test('a title that is too long is refused in words and stays in the field, whole', async () => {
+  const page = await (await site.openDevice()).openTab()
+  const tooLong = 'x'.repeat(501)
+  await quickAdd(page).fill(tooLong)
+  await quickAdd(page).press('Enter')
+  await page.getByText('A quest needs a title of 1 to 500 characters.').waitFor()
+  expect(await quickAdd(page).inputValue()).toBe(tooLong)
+})

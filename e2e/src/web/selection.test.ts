@@ -99,7 +99,8 @@ test('what is refused in a dialog is said where it can be seen and heard while t
   await page.getByRole('dialog').getByRole('combobox').fill('tag '.repeat(50))
   await page.getByRole('option').click()
   const toast = page.getByRole('alert').filter({ hasText: 'That value does not fit.' })
-  await toast.waitFor()
+  // Pointed at, it stays.
+  await toast.getByText('That value does not fit.').hover()
   await quest(page, 'First').focus()
   await page.keyboard.press('?')
   await page.getByRole('dialog', { name: 'Keys' }).waitFor()

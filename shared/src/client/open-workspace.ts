@@ -14,6 +14,7 @@ import { recordChanges } from './record-changes.ts'
 import { platformTimers, type Timers } from './timers.ts'
 import type { ConnectOptions, Workspace, WorkspaceRef, WorkspaceState } from './workspace.ts'
 import { createWorkspaceSync } from './workspace-sync.ts'
+import { openWriteAccess } from './write-access.ts'
 
 export interface OpenWorkspaceDeps {
   readonly openLocalStore: OpenLocalStore
@@ -50,6 +51,8 @@ export async function openWorkspace(deps: OpenWorkspaceDeps, ref: WorkspaceRef):
 }
 
 async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: LocalStore, doc: Y.Doc): Promise<Workspace> {
+  const reportStorage = (cause: unknown) => state.setState({ storageError: localStoreErrorFrom(cause) })
+  const access = await openWriteAccess({ ref, store, onStoreFailure: reportStorage })
   const document = openQuestDocument(doc, deps)
   const projection = createProjection(document)
   const history = createHistory(document)
@@ -59,13 +62,12 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
     canUndo: false,
     canRedo: false,
     problems: document.problems().length,
-    readOnly: ref.role === 'viewer',
+    readOnly: !access.mayWrite(),
     successor: null,
   }))
   const isReadOnly = () => state.getState().readOnly
   let connectOptions: ConnectOptions | null = null
   let isMoving = false
-  let isViewer = ref.role === 'viewer'
   // What a device first loads is not news to it.
   let isLoaded = TABLE_NAMES.some((table) => document.ids(table).next().done === false)
   const changes = (deps.openChangeLog ?? memoryChangeLogs())(ref.id)
@@ -89,7 +91,6 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
     if (connectOptions !== null) successor.connect(connectOptions)
     state.setState({ successor })
   }
-  const reportStorage = (cause: unknown) => state.setState({ storageError: localStoreErrorFrom(cause) })
   const onMoved = (documentName: string) => {
     if (isMoving) return
     isMoving = true
@@ -111,10 +112,9 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
     onMoved,
     onStoreFailure: reportStorage,
     onStatus(status, readOnly) {
-      // What the server says of the role outranks what this device remembers of it.
-      if (status.kind === 'saving' || status.kind === 'saved') isViewer = readOnly
+      access.hear(status, readOnly)
       if (status.kind === 'saved') isLoaded = true
-      state.setState({ sync: status, readOnly: readOnly || isViewer })
+      state.setState({ sync: status, readOnly: readOnly || !access.mayWrite() })
     },
   })
 

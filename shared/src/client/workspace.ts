@@ -33,7 +33,10 @@ export interface WorkspaceState {
   readonly canRedo: boolean
   /** How many unreadable entries were skipped. */
   readonly problems: number
-  /** True for viewers, and for clients too old to write what the server now keeps. */
+  /**
+   * True for viewers, for whoever lost their role, until they are let in again, and for clients too old to write what
+   * the server now keeps. What was written before stays, is counted and can be exported.
+   */
   readonly readOnly: boolean
   /**
    * Set once the server has moved this workspace to a new document: a workspace open on it, into which

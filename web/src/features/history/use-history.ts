@@ -4,6 +4,7 @@ import { type HistoryItem, mergeActivity } from '@questlog/shared/client/merge-a
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useIsSignedOut, useLogOwner, useSession } from '../../app/session.ts'
 import { useWorkspace, useWorkspaceState } from '../../app/workspace-context.ts'
+import { type Source, withoutFrayedEnd } from './frayed-end.ts'
 
 /** Why only what this device saw is listed; null where the server's list is part of it. */
 export type HistoryGap = 'local-only' | 'signed-out' | 'offline' | 'server-failed'
@@ -17,11 +18,6 @@ export interface HistoryView {
   /** Fetches earlier changes; null where there are none. */
   readonly loadMore: (() => void) | null
   readonly reload: () => void
-}
-
-interface Source<Change> {
-  readonly changes: readonly Change[]
-  readonly hasMore: boolean
 }
 
 const pageSize = 200
@@ -52,20 +48,6 @@ export function useHistory(questId: string | null): HistoryView {
       askAgain()
     },
   }
-}
-
-/** Where one of the two goes on, what is earlier than its last change waits until the rest of it is there. */
-function withoutFrayedEnd(
-  items: readonly HistoryItem[],
-  local: Source<SeenChange>,
-  told: Source<ToldChange>,
-): readonly HistoryItem[] {
-  const ends = [
-    local.hasMore ? (local.changes.at(-1)?.at ?? 0) : 0,
-    told.hasMore ? Date.parse(told.changes.at(-1)?.at ?? '') || 0 : 0,
-  ]
-  const end = Math.max(...ends)
-  return end === 0 ? items : items.filter(({ at }) => at >= end)
 }
 
 function useSeenChanges(questId: string | null) {

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import type { Site } from './site.ts'
 
 /** What a person signs in with. */
 export interface Credentials {
@@ -56,4 +57,24 @@ async function openSignIn(page: Page): Promise<void> {
 async function fill(page: Page, { email, password }: Credentials): Promise<void> {
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Password').fill(password)
+}
+
+/** What a server is told so that it goes by a name: passkeys need one, and mailed links lead there. */
+export function localName(port: number): { readonly PUBLIC_URL: string } {
+  return { PUBLIC_URL: `http://localhost:${port}` }
+}
+
+/** Opens a page of a server that goes by a name, on a device of its own. */
+export async function openByName(site: Site, path = '/'): Promise<Page> {
+  const device = await site.openDevice({ reducedMotion: 'reduce' })
+  const page = await device.context.newPage()
+  await page.goto(`${localName(Number(new URL(site.url).port)).PUBLIC_URL}${path}`)
+  return page
+}
+
+/** Opens one of the pages about one's own account. */
+export async function openAccountPage(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('main').getByRole('link', { name, exact: true }).click()
+  await page.getByRole('heading', { level: 1, name }).waitFor()
 }

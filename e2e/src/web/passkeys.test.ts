@@ -1,6 +1,7 @@
 import { sessionResponseSchema } from '@questlog/shared/protocol/auth'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addAuthenticator } from './authenticator.ts'
 import { openSite, type Site } from './site.ts'
 
 // Chromium's own passkeys, with an authenticator it emulates, on a page of the app.
@@ -58,20 +59,6 @@ async function credential(page: Page, kind: 'create' | 'get', publicKey: unknown
     },
     [kind, publicKey] as const,
   )
-}
-
-async function addAuthenticator(page: Page): Promise<void> {
-  const session = await page.context().newCDPSession(page)
-  await session.send('WebAuthn.enable')
-  await session.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-    },
-  })
 }
 
 async function register(page: Page): Promise<{ readonly id: string; readonly token: string }> {

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { encode } from 'uqr'
+import { drawQrCode } from './draw-qr-code.ts'
 
 interface QrCodeProps {
   readonly label: string
@@ -8,11 +8,7 @@ interface QrCodeProps {
 
 /** A QR code drawn on this device; always dark on light with its quiet zone, as scanners need it. */
 export function QrCode({ label, text }: QrCodeProps) {
-  const { size, path } = useMemo(() => {
-    const code = encode(text, { ecc: 'M', border: 4 })
-    const dark = code.data.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])))
-    return { size: code.size, path: dark.join('') }
-  }, [text])
+  const { size, path } = useMemo(() => drawQrCode(text), [text])
   return (
     <svg
       role="img"

@@ -28,7 +28,8 @@ export function QuestHistory({ id }: { readonly id: QuestId }) {
         <p className="py-1 text-soft">{t('history.empty')}</p>
       ) : null}
       {groupsOf(rows.slice(0, limit)).map((group) => (
-        <HistoryGroup key={group.heading.key} group={group} wording={wording} />
+        // By its earliest change: later ones join at the top, and a line that has the focus must stay.
+        <HistoryGroup key={group.changes.at(-1)?.key} group={group} wording={wording} />
       ))}
       {rows.length > limit || history.loadMore !== null ? (
         <button type="button" className="button mt-2" onClick={showMore}>

@@ -1,5 +1,9 @@
 import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { fillSignUp, newCredentials, signUp } from './accounts.ts'
+import type { Device } from './device.ts'
 import { untilStatus } from './screen.ts'
+import type { Site } from './site.ts'
 
 /** Makes a party as a person does, and ends on its page. */
 export async function makeParty(page: Page, name: string): Promise<void> {
@@ -28,8 +32,59 @@ export async function changeTo(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: `Change log, now ${name}` }).waitFor()
 }
 
+/** Waits until these logs and parties, with what is said of each, can be changed to. */
+export async function untilOffered(page: Page, offered: readonly string[]): Promise<void> {
+  await page.getByRole('button', { name: /^Change log/ }).click()
+  await expect.poll(() => page.getByRole('option').allTextContents()).toEqual([...offered, 'New party…'])
+  await page.keyboard.press('Escape')
+}
+
 /** Opens the page of the party on screen. */
 export async function openPartyPage(page: Page): Promise<void> {
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Party', exact: true }).click()
   await page.getByRole('list', { name: 'Members' }).waitFor()
+}
+
+/** Ada, who owns the party, on its page, and a link she made. */
+export async function openOwner(
+  site: Site,
+  party: string,
+  role: 'Member' | 'Viewer' | 'Guest' = 'Member',
+): Promise<{ readonly device: Device; readonly page: Page; readonly link: string }> {
+  const device = await site.openDevice()
+  const page = await device.openTab()
+  await signUp(page)
+  await makeParty(page, party)
+  return { device, page, link: await inviteByLink(page, role) }
+}
+
+/** Ben, who has no account when he opens the link. */
+export async function joinByLink(
+  site: Site,
+  link: string,
+  party: string,
+): Promise<{ readonly device: Device; readonly page: Page }> {
+  const device = await site.openDevice()
+  const page = await device.openTab(new URL(link).pathname + new URL(link).hash)
+  await page.getByText(`Ada invites you to ${party}.`).waitFor()
+  await page.getByRole('main').getByRole('link', { name: 'Create an account' }).click()
+  await fillSignUp(page, newCredentials(), 'Ben')
+  await page.getByText('You are signed in as Ben.').waitFor()
+  await page.getByRole('button', { name: `Join ${party}` }).click()
+  return { device, page }
+}
+
+/** Gives somebody a role on the party's page. */
+export async function giveRole(page: Page, name: string, label: string): Promise<void> {
+  const changed = page.waitForResponse((response) => response.request().method() === 'PATCH')
+  const roles = page.getByLabel(`Role of ${name}`)
+  await roles.selectOption({ label })
+  expect((await changed).status()).toBe(204)
+  await expect.poll(() => roles.locator('option:checked').textContent()).toBe(label)
+}
+
+/** Unfolds what is done, and waits for a quest there. */
+export async function untilDone(page: Page, title: string): Promise<void> {
+  await page.getByRole('button', { name: /^Done/, expanded: false }).click()
+  await page.getByRole('main').getByRole('checkbox', { name: title, checked: true }).waitFor()
 }

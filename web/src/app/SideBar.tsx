@@ -8,7 +8,7 @@ import { NavLink } from './NavLink.tsx'
 import { useSessionState } from './session.ts'
 import { openDialog } from './ui-store.ts'
 import { deviceZone, useToday } from './use-today.ts'
-import { useList, useListCount, useProject, useProjects, useWorkspace } from './workspace-context.ts'
+import { useIsReadOnly, useList, useListCount, useProject, useProjects, useWorkspace } from './workspace-context.ts'
 
 const inboxKey: ListKey = { kind: 'inbox' }
 const row =
@@ -23,6 +23,7 @@ export function SideBar() {
   const inbox = useListCount(inboxKey)
   const today = useList(todayKey).filter((id) => !projection.isDone(id)).length
   const projects = useProjects()
+  const readOnly = useIsReadOnly()
   return (
     <nav
       aria-label={t('nav.main')}
@@ -58,7 +59,8 @@ export function SideBar() {
       )}
       <button
         type="button"
-        className="ms-4 min-h-8 rounded px-3 pointer-coarse:min-h-11 text-start text-sm text-soft hover:bg-hover"
+        disabled={readOnly}
+        className="ms-4 min-h-8 rounded px-3 pointer-coarse:min-h-11 text-start text-sm text-soft hover:bg-hover disabled:opacity-45"
         onClick={() => openDialog('new-project')}
       >
         {t('project.new')}

@@ -1,19 +1,25 @@
 import { useTranslate } from '../i18n/translate.ts'
 import { redo, undo } from './perform.ts'
-import { useWorkspace, useWorkspaceState } from './workspace-context.ts'
+import { useIsReadOnly, useWorkspace, useWorkspaceState } from './workspace-context.ts'
 
 /** Undo and redo of this device's own commands. */
 export function UndoButtons() {
   const t = useTranslate()
   const workspace = useWorkspace()
+  const readOnly = useIsReadOnly()
   const canUndo = useWorkspaceState((state) => state.canUndo)
   const canRedo = useWorkspaceState((state) => state.canRedo)
   return (
     <>
-      <ArrowButton label={t('undo')} isPossible={canUndo} turn="rtl:-scale-x-100" onClick={() => undo(workspace)} />
+      <ArrowButton
+        label={t('undo')}
+        isPossible={canUndo && !readOnly}
+        turn="rtl:-scale-x-100"
+        onClick={() => undo(workspace)}
+      />
       <ArrowButton
         label={t('redo')}
-        isPossible={canRedo}
+        isPossible={canRedo && !readOnly}
         turn="-scale-x-100 rtl:scale-x-100"
         onClick={() => redo(workspace)}
       />

@@ -183,6 +183,7 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
     const { workspace } = state.getState()
     const log = logOf(documentName)
     if (workspace === null || log === undefined) return ok(null)
+    if (workspace.state.getState().readOnly) return err({ message: 'error.readOnly' })
     try {
       const other = await openLog(log.ref)
       try {

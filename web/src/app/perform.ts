@@ -11,10 +11,7 @@ export function isStorageBlocked(workspace: Workspace): boolean {
 
 /** Carries out a command; says why when it was refused. Returns whether it was carried out. */
 export function perform(workspace: Workspace, command: Command): boolean {
-  if (isStorageBlocked(workspace)) {
-    showToast({ tone: 'error', message: 'error.storage' })
-    return false
-  }
+  if (!mayChange(workspace)) return false
   const outcome = workspace.dispatch(command)
   if (outcome.ok) {
     withdrawOffer()
@@ -51,13 +48,22 @@ export function offerUndo(workspace: Workspace, message: MessageKey, values: Val
 /** Takes the last command back and says so. */
 export function undo(workspace: Workspace): void {
   withdrawOffer()
-  if (isStorageBlocked(workspace)) showToast({ tone: 'error', message: 'error.storage' })
-  else announce(translate(workspace.undo() ? 'undo.undone' : 'undo.nothing'))
+  if (mayChange(workspace)) announce(translate(workspace.undo() ? 'undo.undone' : 'undo.nothing'))
 }
 
 /** Does the last undone command again and says so. */
 export function redo(workspace: Workspace): void {
   withdrawOffer()
-  if (isStorageBlocked(workspace)) showToast({ tone: 'error', message: 'error.storage' })
-  else announce(translate(workspace.redo() ? 'undo.redone' : 'undo.nothingToRedo'))
+  if (mayChange(workspace)) announce(translate(workspace.redo() ? 'undo.redone' : 'undo.nothingToRedo'))
+}
+
+/** Whether the log takes changes now; says why when it does not. */
+export function mayChange(workspace: Workspace): boolean {
+  const refusal = isStorageBlocked(workspace)
+    ? 'error.storage'
+    : workspace.state.getState().readOnly
+      ? 'error.readOnly'
+      : null
+  if (refusal !== null) showToast({ tone: 'error', message: refusal })
+  return refusal === null
 }

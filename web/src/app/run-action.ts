@@ -4,13 +4,16 @@ import { toggleAllDone, toggleDone, togglePriority, trashAll } from '../features
 import { reorderBy } from '../features/quests/reorder.ts'
 import { focusField, forgetAwaitedField, isNarrow, leaveEditorField } from './focus.ts'
 import type { ActionId } from './keymap.ts'
-import { redo, undo } from './perform.ts'
+import { mayChange, redo, undo } from './perform.ts'
 import { closeQuest, goTo, openQuest } from './route.ts'
 import { endSelecting, inHand, moveActive, openDialog, targetIds, toggleSelected, useUi } from './ui-store.ts'
 
 const priorityOf = { 'priority-1': 1, 'priority-2': 2, 'priority-3': 3, 'priority-4': 4 } as const
 
-/** Carries out an action on the selection or the active row. Returns false when there was nothing to act on. */
+/**
+ * Carries out an action on the selection or the active row, or says why the log takes no changes before anything is
+ * begun. Returns false when there was nothing to act on.
+ */
 export function runAction(action: ActionId, workspace: Workspace): boolean {
   const ids = targetIds()
   const id = inHand()
@@ -18,22 +21,24 @@ export function runAction(action: ActionId, workspace: Workspace): boolean {
     case 'palette':
     case 'search':
     case 'keys':
-    case 'new-project':
     case 'new-party':
     case 'switch-log':
       openDialog(action)
       return true
+    case 'new-project':
+      if (mayChange(workspace)) openDialog(action)
+      return true
     case 'due':
     case 'tag':
     case 'move':
-      if (ids.length > 0) openDialog(action)
+      if (ids.length > 0 && mayChange(workspace)) openDialog(action)
       return ids.length > 0
     case 'assign':
       if (ids.length === 0 || workspace.ref.kind !== 'party') return false
-      openDialog(action)
+      if (mayChange(workspace)) openDialog(action)
       return true
     case 'quick-add':
-      return focusQuickAdd()
+      return !mayChange(workspace) || focusQuickAdd()
     case 'next':
       return moveActive(1)
     case 'previous':

@@ -19,6 +19,11 @@ export function useWorkspaceState<Part>(select: (state: WorkspaceState) => Part)
   return useStore(useWorkspace().state, select)
 }
 
+/** Whether the person may read the log but not change it. */
+export function useIsReadOnly(): boolean {
+  return useWorkspaceState((state) => state.readOnly)
+}
+
 /** One quest; the component renders again when this quest changes and for no other. */
 export function useQuest(id: QuestId): Quest | undefined {
   const { projection } = useWorkspace()

@@ -3,7 +3,7 @@ import type { Quest } from '@questlog/shared/domain/quest'
 import { Suspense } from 'react'
 import { closeQuest } from '../../app/route.ts'
 import { useUi } from '../../app/ui-store.ts'
-import { useIsDone, useQuest, useWorkspace, useWorkspaceState } from '../../app/workspace-context.ts'
+import { useIsDone, useIsReadOnly, useQuest, useWorkspace } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { HistorySection } from '../history/HistorySection.tsx'
 import { QuestNotes } from '../notes/later-notes.ts'
@@ -40,14 +40,19 @@ function EditorBody({ quest }: { readonly quest: Quest }) {
   const workspace = useWorkspace()
   const done = useIsDone(quest.id)
   const celebrating = useUi((ui) => ui.celebrating.has(quest.id))
-  const readOnly = useWorkspaceState((state) => state.readOnly)
+  const readOnly = useIsReadOnly()
   const isTrashed = quest.deletedAt !== null
   return (
     <div className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain px-3 pt-3 pb-8 sm:px-4">
       {isTrashed ? (
         <p className="mb-3 flex items-center justify-between gap-3 rounded bg-warn-wash px-3 py-2">
           {t('editor.inTrash')}
-          <button type="button" className="button" onClick={() => restoreAll(workspace, [quest.id])}>
+          <button
+            type="button"
+            className="button"
+            disabled={readOnly}
+            onClick={() => restoreAll(workspace, [quest.id])}
+          >
             {t('trash.restore')}
           </button>
         </p>

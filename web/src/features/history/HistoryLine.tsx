@@ -3,7 +3,7 @@ import { type QuestId, storedId } from '@questlog/shared/domain/ids'
 import { useId, useRef } from 'react'
 import { offerUndo, perform } from '../../app/perform.ts'
 import { openQuest } from '../../app/route.ts'
-import { useQuest, useWorkspace, useWorkspaceState } from '../../app/workspace-context.ts'
+import { useIsReadOnly, useQuest, useWorkspace } from '../../app/workspace-context.ts'
 import { formatAgo, formatDay, formatInstant, formatTime, localDay } from '../../i18n/format.ts'
 import { describeFormer, restoringInWords } from './describe-change.ts'
 import { restoreCommand } from './restore-command.ts'
@@ -73,7 +73,7 @@ interface RestoreButtonProps {
 function RestoreButton({ item, wording, describedBy, onRestored }: RestoreButtonProps) {
   const { t } = wording
   const workspace = useWorkspace()
-  const readOnly = useWorkspaceState((state) => state.readOnly)
+  const readOnly = useIsReadOnly()
   // What can be restored changes with the quest.
   useQuest(storedId<QuestId>(item.id))
   const command = restoreCommand(item, workspace.projection)

@@ -2,7 +2,7 @@ import { Menu, MenuButton, MenuItem, MenuItems } from '@headlessui/react'
 import type { Project } from '@questlog/shared/domain/quest'
 import { useState } from 'react'
 import { perform } from '../../app/perform.ts'
-import { useWorkspace } from '../../app/workspace-context.ts'
+import { useIsReadOnly, useWorkspace } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { NameDialog } from './NameDialog.tsx'
 
@@ -15,6 +15,7 @@ interface ProjectMenuProps {
 export function ProjectMenu({ project, onTrash }: ProjectMenuProps) {
   const t = useTranslate()
   const workspace = useWorkspace()
+  const readOnly = useIsReadOnly()
   const [isRenaming, setIsRenaming] = useState(false)
   const edit = (fields: { name: string } | { archivedAt: number | null }) =>
     perform(workspace, { kind: 'editProject', id: project.id, fields })
@@ -23,7 +24,11 @@ export function ProjectMenu({ project, onTrash }: ProjectMenuProps) {
   return (
     <>
       <Menu>
-        <MenuButton className="button button-quiet text-soft" aria-label={t('project.menu', { name: project.name })}>
+        <MenuButton
+          className="button button-quiet text-soft"
+          aria-label={t('project.menu', { name: project.name })}
+          disabled={readOnly}
+        >
           {t('project.edit')}
         </MenuButton>
         <MenuItems

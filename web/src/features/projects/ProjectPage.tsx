@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import { Page } from '../../app/Page.tsx'
 import { offerUndo, perform } from '../../app/perform.ts'
 import { goTo } from '../../app/route.ts'
-import { useProject, useWorkspace } from '../../app/workspace-context.ts'
+import { useIsReadOnly, useProject, useWorkspace } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { EmptyState } from '../quests/EmptyState.tsx'
 import { QuestList } from '../quests/QuestList.tsx'
@@ -18,6 +18,7 @@ export function ProjectPage({ id }: { readonly id: ProjectId }) {
   const t = useTranslate()
   const workspace = useWorkspace()
   const project = useProject(id)
+  const readOnly = useIsReadOnly()
   if (project === undefined)
     return (
       <Page title={t('nav.projects')}>
@@ -31,6 +32,7 @@ export function ProjectPage({ id }: { readonly id: ProjectId }) {
           <button
             type="button"
             className="button mt-4"
+            disabled={readOnly}
             onClick={() => perform(workspace, { kind: 'restoreProject', id: project.id })}
           >
             {t('trash.restore')}

@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import { Link } from 'wouter'
 import { Page, PageBody } from '../../app/Page.tsx'
 import { openDialog } from '../../app/ui-store.ts'
-import { useListCount, useProject, useProjects } from '../../app/workspace-context.ts'
+import { useIsReadOnly, useListCount, useProject, useProjects } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { EmptyState } from '../quests/EmptyState.tsx'
 
@@ -12,8 +12,9 @@ import { EmptyState } from '../quests/EmptyState.tsx'
 export function ProjectsPage() {
   const t = useTranslate()
   const projects = useProjects()
+  const readOnly = useIsReadOnly()
   const create = (
-    <button type="button" className="button" onClick={() => openDialog('new-project')}>
+    <button type="button" className="button" disabled={readOnly} onClick={() => openDialog('new-project')}>
       {t('project.new')}
     </button>
   )

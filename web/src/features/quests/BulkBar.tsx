@@ -1,5 +1,5 @@
 import { type DialogName, endSelecting, openDialog, selectAllVisible, targetIds, useUi } from '../../app/ui-store.ts'
-import { useWorkspace } from '../../app/workspace-context.ts'
+import { useIsReadOnly, useWorkspace } from '../../app/workspace-context.ts'
 import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
 import { toggleAllDone, trashAll } from './quest-commands.ts'
 
@@ -14,6 +14,7 @@ const pickers: readonly (readonly [DialogName, MessageKey])[] = [
 export function BulkBar() {
   const t = useTranslate()
   const workspace = useWorkspace()
+  const readOnly = useIsReadOnly()
   const isShown = useUi((ui) => ui.selecting || ui.selection.size > 0)
   // A selected quest may have left the list, here or on another device; it is acted on no more.
   const count = useUi(({ selection, visibleIds }) =>
@@ -23,7 +24,7 @@ export function BulkBar() {
     ({ selection }) => selection.size > 0 && [...selection].every((id) => workspace.projection.isDone(id)),
   )
   if (!isShown) return null
-  const disabled = count === 0
+  const disabled = readOnly || count === 0
   return (
     <section
       aria-label={t('bulk.title')}

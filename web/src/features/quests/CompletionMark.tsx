@@ -1,4 +1,5 @@
 import type { Priority } from '@questlog/shared/domain/quest'
+import { useIsReadOnly } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 
 interface CompletionMarkProps {
@@ -13,6 +14,7 @@ interface CompletionMarkProps {
 /** The waypoint on a quest's trail: its checkbox. The higher the priority, the heavier its outline. */
 export function CompletionMark({ title, done, priority, celebrating, tabIndex, onToggle }: CompletionMarkProps) {
   const t = useTranslate()
+  const readOnly = useIsReadOnly()
   const weight = priority === 1 ? 'border-[3.5px]' : priority === 2 ? 'border-[2.5px]' : 'border-[1.5px]'
   const tone = done
     ? 'border-accent bg-accent'
@@ -23,10 +25,11 @@ export function CompletionMark({ title, done, priority, celebrating, tabIndex, o
       type="button"
       role="checkbox"
       aria-checked={done}
+      aria-disabled={readOnly}
       aria-label={t('quest.complete', { title })}
       tabIndex={tabIndex}
       onClick={onToggle}
-      className="group/mark relative z-10 grid size-8 shrink-0 place-items-center pointer-coarse:size-11"
+      className="group/mark relative z-10 grid size-8 shrink-0 place-items-center aria-disabled:cursor-not-allowed aria-disabled:opacity-45 pointer-coarse:size-11"
     >
       {celebrating && done ? (
         <span aria-hidden="true" className="absolute size-4 animate-ripple motion-reduce:hidden">

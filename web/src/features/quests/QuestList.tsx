@@ -4,6 +4,7 @@ import { type PointerEvent, type ReactNode, useCallback, useEffect, useId, useMe
 import { useOpenQuestId } from '../../app/route.ts'
 import { endSelecting, useUi } from '../../app/ui-store.ts'
 import { useMedia } from '../../app/use-media.ts'
+import { useIsReadOnly } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { usePreferences } from '../../theme/preferences.ts'
 import { QuestRow } from './QuestRow.tsx'
@@ -93,6 +94,7 @@ function VisibleSections(props: VisibleSectionsProps) {
   const { sections, rows, items } = props
   const openId = useOpenQuestId()
   const activeId = useUi((ui) => ui.activeId)
+  const readOnly = useIsReadOnly()
   const shown = items.flatMap((item) => {
     const row = rows.rowAt(item.index)
     return row === undefined ? [] : [{ item, row }]
@@ -102,7 +104,7 @@ function VisibleSections(props: VisibleSectionsProps) {
   return sections.map((section, at) => {
     const own = shown.filter(({ row }) => row.section === at)
     const heading = own.find(({ row }) => row.kind === 'heading')
-    const canDrag = section.list !== null
+    const canDrag = section.list !== null && !readOnly
     return (
       <section key={section.key} aria-label={section.title ?? props.label}>
         {heading === undefined ? null : (

@@ -4,7 +4,14 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useMemo, useRef } from 'react'
 import { Page } from '../../app/Page.tsx'
 import { offerUndo, perform } from '../../app/perform.ts'
-import { useList, useProject, useQuest, useTrashedProjects, useWorkspace } from '../../app/workspace-context.ts'
+import {
+  useIsReadOnly,
+  useList,
+  useProject,
+  useQuest,
+  useTrashedProjects,
+  useWorkspace,
+} from '../../app/workspace-context.ts'
 import { formatInstant } from '../../i18n/format.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { usePreferences } from '../../theme/preferences.ts'
@@ -20,6 +27,7 @@ export function TrashPage() {
   const workspace = useWorkspace()
   const quests = useList(trashKey)
   const projects = useTrashedProjects()
+  const readOnly = useIsReadOnly()
   const rows = useMemo(() => splitTrash(workspace.projection, projects, quests), [workspace, projects, quests])
   const scroller = useRef<HTMLDivElement>(null)
   const virtualizer = useVirtualizer({
@@ -35,7 +43,12 @@ export function TrashPage() {
       detail={t('trash.detail')}
       actions={
         rows.length === 0 ? null : (
-          <button type="button" className="button" onClick={() => restoreAll(workspace, quests, projects)}>
+          <button
+            type="button"
+            className="button"
+            disabled={readOnly}
+            onClick={() => restoreAll(workspace, quests, projects)}
+          >
             {t('trash.restoreAll')}
           </button>
         )
@@ -113,6 +126,7 @@ interface TrashedLineProps {
 function TrashedLine({ title, deletedAt, onRestore, children }: TrashedLineProps) {
   const t = useTranslate()
   const language = usePreferences((preferences) => preferences.language)
+  const readOnly = useIsReadOnly()
   return (
     <div className="flex max-w-[69rem] items-center gap-3 border-b border-line px-4 py-2">
       <div className="min-w-0 flex-1">
@@ -126,7 +140,13 @@ function TrashedLine({ title, deletedAt, onRestore, children }: TrashedLineProps
           )}
         </p>
       </div>
-      <button type="button" aria-label={t('trash.restoreOne', { title })} className="button" onClick={onRestore}>
+      <button
+        type="button"
+        aria-label={t('trash.restoreOne', { title })}
+        className="button"
+        disabled={readOnly}
+        onClick={onRestore}
+      >
         {t('trash.restore')}
       </button>
     </div>

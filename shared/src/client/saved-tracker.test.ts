@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { NONE_DELETED } from './deleted-elements.ts'
 import { type Acknowledged, createSavedTracker, parseAcknowledged } from './saved-tracker.ts'
 
 const SERVER = {}
@@ -117,6 +118,35 @@ describe('acknowledging', () => {
   })
 })
 
+describe('what another tab learned', () => {
+  test('of as many deletions, but not of the same, says nothing of those made here', () => {
+    const owner = new Y.Doc()
+    owner.getText('note:a').insert(0, 'some text')
+    const here = reload(owner)
+    const [ownerTracker, tracker] = [track(owner), track(here)]
+    ownerTracker.acknowledge(ownerTracker.mark())
+    const learn = () => {
+      const acknowledged = ownerTracker.acknowledged()
+      if (acknowledged !== null) tracker.learn(acknowledged)
+    }
+    learn()
+    expect(tracker.unsavedChanges()).toBe(0)
+    const fromServer = reload(owner)
+    fromServer.getText('note:a').delete(0, 1)
+    here.getText('note:a').delete(5, 1)
+    Y.applyUpdate(owner, Y.encodeStateAsUpdate(fromServer), SERVER)
+    learn()
+    expect(tracker.unsavedChanges()).toBe(1)
+
+    Y.applyUpdate(owner, Y.encodeStateAsUpdate(here), 'tabs')
+    Y.applyUpdate(here, Y.encodeStateAsUpdate(owner), 'tabs')
+    ownerTracker.acknowledge(ownerTracker.mark())
+    expect(tracker.unsavedChanges()).toBe(1)
+    learn()
+    expect(tracker.unsavedChanges()).toBe(0)
+  })
+})
+
 describe('a server that was put back to a backup', () => {
   test('takes back what it no longer holds, deletions included, and nothing else', () => {
     const doc = new Y.Doc()
@@ -133,7 +163,7 @@ describe('a server that was put back to a backup', () => {
     tracker.lower(backup)
     expect(tracker.unsavedChanges()).toBe(2)
     const { clocks } = tracker.mark()
-    tracker.acknowledge({ clocks, ownDeletions: 0 })
+    tracker.acknowledge({ clocks, ownDeletions: NONE_DELETED })
     expect(tracker.unsavedChanges()).toBe(1)
     tracker.acknowledge(tracker.mark())
     expect(tracker.unsavedChanges()).toBe(0)
@@ -169,6 +199,33 @@ describe('a restart', () => {
     const again = track(half, tracker.acknowledged())
     half.getText('note:a').delete(0, 3)
     expect(again.unsavedChanges()).toBeGreaterThan(0)
+  })
+
+  test('a disk that lost a deletion does not pass a later one off as it', () => {
+    const doc = new Y.Doc()
+    const tracker = track(doc)
+    doc.getText('note:a').insert(0, 'some text')
+    tracker.acknowledge(tracker.mark())
+    const half = reload(doc)
+    doc.getText('note:a').delete(0, 1)
+    tracker.acknowledge(tracker.mark())
+
+    const again = track(half, tracker.acknowledged())
+    expect(again.unsavedChanges()).toBe(0)
+    half.getText('note:a').delete(5, 1)
+    expect(again.unsavedChanges()).toBe(1)
+  })
+
+  test('of what an earlier version kept, the deletions count as unsaved and the rest does not', () => {
+    const doc = new Y.Doc()
+    const tracker = track(doc)
+    tableOf(doc).push([['a', 1, {}]])
+    tracker.acknowledge(tracker.mark())
+    const { digest, ...before } = tracker.acknowledged() ?? {}
+    expect(digest).toBe(0)
+    expect(track(reload(doc), parseAcknowledged(before)).unsavedChanges()).toBe(0)
+    tableOf(doc).delete(0)
+    expect(track(reload(doc), parseAcknowledged({ ...before, deletions: 1 })).unsavedChanges()).toBe(1)
   })
 
   test('content that arrives already collected is counted alike before and after', () => {

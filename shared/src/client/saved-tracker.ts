@@ -1,17 +1,24 @@
 import * as Y from 'yjs'
-import { type Guard, isArrayOf, isCount, isPairOf, isShape } from '../domain/value-shape.ts'
+import { type Guard, isArrayOf, isCount, isMissingOr, isPairOf, isShape } from '../domain/value-shape.ts'
+import { type DeletedElements, NONE_DELETED, withDeleted, withoutDeleted } from './deleted-elements.ts'
 
-/**
- * What the server is known to hold of a document: every struct below each client's clock, and so many
- * of its deletions. Deletions only ever grow and the server's are among ours, so equal counts are equal sets.
- */
+/** What the server is known to hold of a document: every struct below each client's clock, and a set of deletions. */
 export interface Acknowledged {
   readonly clocks: readonly (readonly [client: number, clock: number])[]
   readonly deletions: number
+  /**
+   * Of the deletions. Two tabs may have deleted as many elements and not the same ones. Missing in what an earlier
+   * version kept: then nothing is known of deletions.
+   */
+  readonly digest?: number | undefined
 }
 
 /** Whether a value is such a fact. */
-export const isAcknowledged: Guard<Acknowledged> = isShape({ clocks: isArrayOf(isPairOf(isCount)), deletions: isCount })
+export const isAcknowledged: Guard<Acknowledged> = isShape({
+  clocks: isArrayOf(isPairOf(isCount)),
+  deletions: isCount,
+  digest: isMissingOr(isCount),
+})
 
 /** Reads back a stored fact; null when there is none, or none that can be trusted. */
 export function parseAcknowledged(value: unknown): Acknowledged | null {
@@ -21,7 +28,7 @@ export function parseAcknowledged(value: unknown): Acknowledged | null {
 /** A moment in a document's life, to be acknowledged later as a whole. */
 export interface Mark {
   readonly clocks: ReadonlyMap<number, number>
-  readonly ownDeletions: number
+  readonly ownDeletions: DeletedElements
 }
 
 /**
@@ -35,8 +42,11 @@ export interface SavedTracker {
   mark(): Mark
   /** The server has committed everything of this device up to the mark. */
   acknowledge(mark: Mark): void
-  /** Takes back what the server acknowledged and by this state vector does not hold: it was put back to a backup. */
-  lower(stateVector: Uint8Array): void
+  /**
+   * Takes back what the server acknowledged and by this state vector does not hold: it was put back to a backup.
+   * Whether there was such.
+   */
+  lower(stateVector: Uint8Array): boolean
   /** Takes what another tab, or an earlier run, learned. */
   learn(acknowledged: Acknowledged): void
   /** Whether the server is known to hold an element. */
@@ -55,19 +65,18 @@ export function createSavedTracker(
   fromServer: (origin: unknown) => boolean,
 ): SavedTracker {
   let now = Y.decodeStateVector(Y.encodeStateVector(doc))
-  let deletions = countDeletions(doc)
-  // Deletions not known to come from the server, as a running count; those past the acknowledged ones are unsaved.
+  let deletions = allDeleted(doc)
+  // Deletions not known to come from the server, as a running sum; those past the acknowledged ones are unsaved.
   let ownDeletions = deletions
-  let ownDeletionsAcknowledged = 0
+  let ownDeletionsAcknowledged = NONE_DELETED
   let known = stored !== null
-  // A claim about content this document does not hold yet says nothing about its deletions until it does.
+  // Of deletions a claim says something only while they are the very ones it speaks of.
   let claim = stored
   const clocks = new Map<number, number>(stored?.clocks ?? [])
 
   const settleClaim = () => {
-    if (claim === null || deletions < claim.deletions || isBehind(now, claim)) return
-    const unsaved = deletions - claim.deletions
-    ownDeletionsAcknowledged = Math.max(ownDeletionsAcknowledged, ownDeletions - unsaved)
+    if (claim === null || claim.digest !== deletions.digest || claim.deletions !== deletions.count) return
+    ownDeletionsAcknowledged = ownDeletions
     claim = null
   }
   settleClaim()
@@ -78,11 +87,10 @@ export function createSavedTracker(
     transaction.meta.set(waited, doc.store.pendingStructs !== null || doc.store.pendingDs !== null)
   }
   const afterTransaction = (transaction: Y.Transaction) => {
-    const deleted = countDeleted(transaction.deleteSet) + countArrivedDeleted(doc, transaction)
     now = transaction.afterState
-    deletions += deleted
+    deletions = withNewlyDeleted(deletions, doc, transaction)
     if (!fromServer(transaction.origin) || transaction.meta.get(waited) === true) {
-      ownDeletions += deleted
+      ownDeletions = withNewlyDeleted(ownDeletions, doc, transaction)
       return
     }
     known = true
@@ -98,27 +106,32 @@ export function createSavedTracker(
     unsavedChanges() {
       const written = countBeyond(doc, clocks)
       if (written > 0) return written
-      if (ownDeletions > ownDeletionsAcknowledged) settleClaim()
-      return ownDeletions > ownDeletionsAcknowledged ? 1 : 0
+      if (ownDeletions.count > ownDeletionsAcknowledged.count) settleClaim()
+      return ownDeletions.count > ownDeletionsAcknowledged.count ? 1 : 0
     },
     // The state after the last finished transaction, not of this instant: an observer's own write may be under way.
     mark: () => ({ clocks: now, ownDeletions }),
     acknowledge(mark) {
       known = true
       for (const [client, clock] of mark.clocks) raise(clocks, client, clock)
-      ownDeletionsAcknowledged = Math.max(ownDeletionsAcknowledged, mark.ownDeletions)
+      if (mark.ownDeletions.count > ownDeletionsAcknowledged.count) ownDeletionsAcknowledged = mark.ownDeletions
     },
     lower(stateVector) {
       const held = Y.decodeStateVector(stateVector)
+      let isLowered = false
       for (const [client, clock] of clocks) {
         const heldClock = held.get(client) ?? 0
         if (heldClock >= clock) continue
         clocks.set(client, heldClock)
+        isLowered = true
+      }
+      if (isLowered) {
         // No state vector tells which deletions were lost.
         ownDeletions = deletions
-        ownDeletionsAcknowledged = 0
+        ownDeletionsAcknowledged = NONE_DELETED
         claim = null
       }
+      return isLowered
     },
     learn(acknowledged) {
       known = true
@@ -128,8 +141,12 @@ export function createSavedTracker(
     },
     isAcknowledged: (client, clock) => clock < (clocks.get(client) ?? 0),
     isKnownToServer: () => known,
-    acknowledged: () =>
-      known ? { clocks: [...clocks], deletions: deletions - (ownDeletions - ownDeletionsAcknowledged) } : null,
+    acknowledged() {
+      if (!known) return null
+      const unsaved = withoutDeleted(ownDeletions, ownDeletionsAcknowledged)
+      const { count, digest } = withoutDeleted(deletions, unsaved)
+      return { clocks: [...clocks], deletions: count, digest }
+    },
     destroy() {
       doc.off('beforeTransaction', beforeTransaction)
       doc.off('afterTransaction', afterTransaction)
@@ -153,37 +170,34 @@ function countBeyond(doc: Y.Doc, known: ReadonlyMap<number, number>): number {
   return count
 }
 
-function countDeletions(doc: Y.Doc): number {
-  let count = 0
+function allDeleted(doc: Y.Doc): DeletedElements {
+  let deleted = NONE_DELETED
   for (const structs of doc.store.clients.values()) {
-    for (const struct of structs) if (struct.deleted) count += struct.length
+    for (const struct of structs) if (struct.deleted) deleted = withStruct(deleted, struct)
   }
-  return count
+  return deleted
 }
 
-function countDeleted(deleted: Y.Transaction['deleteSet']): number {
-  let count = 0
-  for (const ranges of deleted.clients.values()) for (const range of ranges) count += range.len
-  return count
-}
-
-// A struct that was collected elsewhere arrives deleted, and is in no delete set.
-function countArrivedDeleted(doc: Y.Doc, { beforeState, afterState }: Y.Transaction): number {
-  let count = 0
-  for (const [client, clock] of afterState) {
-    const before = beforeState.get(client) ?? 0
+function withNewlyDeleted(before: DeletedElements, doc: Y.Doc, transaction: Y.Transaction): DeletedElements {
+  let deleted = before
+  for (const [client, ranges] of transaction.deleteSet.clients) {
+    for (const { clock, len } of ranges) deleted = withDeleted(deleted, client, clock, len)
+  }
+  // A struct that was collected elsewhere arrives deleted, and is in no delete set.
+  for (const [client, clock] of transaction.afterState) {
+    const known = transaction.beforeState.get(client) ?? 0
     const structs = doc.store.clients.get(client)
-    if (clock === before || structs === undefined) continue
-    for (let index = Y.findIndexSS(structs, before); index < structs.length; index += 1) {
+    if (clock === known || structs === undefined) continue
+    for (let index = Y.findIndexSS(structs, known); index < structs.length; index += 1) {
       const struct = structs[index]
-      if (struct instanceof Y.GC && struct.id.clock >= before) count += struct.length
+      if (struct instanceof Y.GC && struct.id.clock >= known) deleted = withStruct(deleted, struct)
     }
   }
-  return count
+  return deleted
 }
 
-function isBehind(held: ReadonlyMap<number, number>, claim: Acknowledged): boolean {
-  return claim.clocks.some(([client, clock]) => (held.get(client) ?? 0) < clock)
+function withStruct(deleted: DeletedElements, { id, length }: Y.Item | Y.GC): DeletedElements {
+  return withDeleted(deleted, id.client, id.clock, length)
 }
 
 function raise(clocks: Map<number, number>, client: number, clock: number): void {

@@ -28,7 +28,7 @@ function log(entries: number): { readonly doc: Y.Doc; readonly update: Uint8Arra
   const doc = new Y.Doc()
   doc.getArray('quests').push(Array.from({ length: entries }, (_, index) => [`q${index}`, index, {}]))
   const update = Y.encodeStateAsUpdate(doc)
-  return { doc, update, mark: { clocks: new Map([[doc.clientID, entries]]), ownDeletions: 3 } }
+  return { doc, update, mark: { clocks: new Map([[doc.clientID, entries]]), ownDeletions: { count: 3, digest: 0 } } }
 }
 
 /** Answers frames until nothing is in flight; gives the marks. */
@@ -76,7 +76,7 @@ describe('the outbox', () => {
     const reached = marks.map(({ clocks }) => clocks.get(doc.clientID) ?? 0)
     expect(reached).toEqual(reached.toSorted((a, b) => a - b))
     expect(new Set(reached.slice(0, -1)).size).toBe(reached.length - 1)
-    expect(marks.slice(0, -1).every(({ ownDeletions }) => ownDeletions === 0)).toBe(true)
+    expect(marks.slice(0, -1).every(({ ownDeletions }) => ownDeletions.count === 0)).toBe(true)
     const received = new Y.Doc()
     for (const piece of made.sent) Y.applyUpdate(received, piece)
     expect(received.getArray('quests').length).toBe(300)
@@ -88,7 +88,7 @@ describe('the outbox', () => {
     made.outbox.add(update, mark)
     const before = Y.encodeStateVector(doc)
     doc.getArray('quests').push([['later', 1, {}]])
-    const later: Mark = { clocks: new Map([[doc.clientID, 301]]), ownDeletions: 3 }
+    const later: Mark = { clocks: new Map([[doc.clientID, 301]]), ownDeletions: { count: 3, digest: 0 } }
     made.outbox.add(Y.encodeStateAsUpdate(doc, before), later)
     expect(answerAll(made).slice(-2)).toEqual([mark, later])
   })

@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { NONE_DELETED } from '../deleted-elements.ts'
 import type { Mark } from '../saved-tracker.ts'
 import type { Timers } from '../timers.ts'
 import { createPace } from './pace.ts'
@@ -109,7 +110,7 @@ function* framesOf(update: Uint8Array, mark: Mark, limits: UploadLimits): Genera
   for (const piece of splitUpdate(update, limits.piece)) {
     if (previous !== null) yield previous
     // Of deletions nothing is certain before the last piece.
-    previous = { update: piece.update, mark: { clocks: piece.clocks, ownDeletions: 0 } }
+    previous = { update: piece.update, mark: { clocks: piece.clocks, ownDeletions: NONE_DELETED } }
   }
   if (previous !== null) yield { ...previous, mark }
 }

@@ -43,8 +43,10 @@ export interface SyncConnectionDeps {
   readonly observeServerTime: (serverTimeMs: number) => void
   /** Called when the server has said its time, before anything is sent: stamps too far ahead of it would be refused. */
   readonly restampAhead: () => void
-  /** Brings the document to what this device's disk holds; does not reject. Awaited before each handshake, called while connected. */
+  /** Brings the document, and what is known to be saved, to what this device's disk holds. Does not reject. */
   readonly catchUp: () => Promise<void>
+  /** Brings the document alone to what this device's disk holds. Does not reject. */
+  readonly readDisk: () => Promise<void>
   /** After every change of the facts and every acknowledgement. */
   readonly onChange: () => void
   /** The server keeps this document under a newer epoch. */
@@ -164,10 +166,10 @@ export function createSyncConnection(deps: SyncConnectionDeps): SyncConnection {
     cancelRenewal = timers.after(Math.min(delayMs, LONGEST_TIMER_MS), () => void renewToken(current, token))
   }
 
-  const onAcknowledged = () => {
+  const onAcknowledged = (isWhole: boolean) => {
     joinedAt ??= deps.now()
     rejectedToken = undefined
-    const savedAt = tracker.unsavedChanges() === 0 ? deps.now() : facts.savedAt
+    const savedAt = isWhole && tracker.unsavedChanges() === 0 ? deps.now() : facts.savedAt
     change({ link: { kind: 'joined' }, savedAt })
   }
 
@@ -204,10 +206,11 @@ export function createSyncConnection(deps: SyncConnectionDeps): SyncConnection {
           // The token's end is told in the server's time, which was not known before.
           if (thisRun === run) scheduleRenewal(current, used, 0)
         },
+        onTakenBack: deps.onChange,
         onAcknowledged,
         onTokenRequest: () => void renewToken(current, used),
-        // A tab may crash while this one is connected.
-        onHeartbeat: () => void deps.catchUp(),
+        // A tab may crash while this one is connected. What it knew to be saved the server may have lost since.
+        onHeartbeat: () => void deps.readDisk(),
         onEnd: (end) => onEnd(end, used),
       },
     )

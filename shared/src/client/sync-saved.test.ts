@@ -69,6 +69,36 @@ describe('saved', () => {
   })
 })
 
+describe('a server put back to a backup', () => {
+  test('leaves what it lost unsaved, whatever another tab had kept of it on disk, and over a restart', async () => {
+    const device = makeDevice()
+    const workspace = await sync.open(device)
+    addQuest(workspace, 'Lost')
+    sync.connect(workspace)
+    await untilSync(workspace, 'saved')
+    await sync.server.crash()
+    await untilSync(workspace, 'offline')
+    const disk = device.disks.get(workspace.ref.documentName)
+    const before = disk?.facts.get('acknowledged')
+    sync.server.log.clear()
+    sync.server.hold()
+    await sync.server.start()
+    device.time.advance(60_000)
+    await sync.server.held()
+    expect(workspace.state.getState().sync).toEqual({ kind: 'connecting', unsavedChanges: 1 })
+    expect(disk?.facts.get('acknowledged')).not.toEqual(before)
+
+    disk?.facts.set('acknowledged', before)
+    device.time.advance(10_000)
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(workspace.state.getState().sync).toEqual({ kind: 'connecting', unsavedChanges: 1 })
+    await sync.server.crash()
+    expect(await untilSync(workspace, 'offline')).toEqual({ kind: 'offline', unsavedChanges: 1 })
+    await sync.close(workspace)
+    expect((await sync.open(device)).state.getState().sync).toEqual({ kind: 'offline', unsavedChanges: 1 })
+  })
+})
+
 describe('unsaved changes', () => {
   test('a log that never met a server is local only', async () => {
     const workspace = await sync.open(makeDevice())

@@ -64,6 +64,7 @@ function openSession(time: FakeTime = fakeTime()) {
     {
       onAuthenticated: () => undefined,
       onHello: () => undefined,
+      onTakenBack: () => undefined,
       onAcknowledged: () => undefined,
       onTokenRequest: () => undefined,
       onHeartbeat: () => undefined,

@@ -6,7 +6,7 @@ import {
 } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { type DocumentClose, type HelloMessage, isHelloMessage, parseDocumentClose } from '../protocol/documents.ts'
-import type { SavedTracker } from './saved-tracker.ts'
+import type { Mark, SavedTracker } from './saved-tracker.ts'
 import type { Socket, SocketConstructor } from './socket.ts'
 import type { Timers } from './timers.ts'
 import { encodeMissing } from './upload/encode-missing.ts'
@@ -40,8 +40,13 @@ export type SessionEnd = { readonly kind: 'lost' } | { readonly kind: 'closed'; 
 export interface SessionListener {
   onAuthenticated(scope: 'read-write' | 'readonly'): void
   onHello(hello: HelloMessage): void
-  /** The server has committed more; the first call completes the handshake. */
-  onAcknowledged(): void
+  /** The server holds less than it had acknowledged: it was put back to a backup. */
+  onTakenBack(): void
+  /**
+   * The server has committed more. `isWhole` once it has answered all of the handshake: no state vector tells which
+   * deletions it holds, so before that nothing is certain of them.
+   */
+  onAcknowledged(isWhole: boolean): void
   onTokenRequest(): void
   /** Every few seconds while the socket is open. */
   onHeartbeat(): void
@@ -67,6 +72,7 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
   const frames = clientFrames(deps.documentName, CLIENT_VERSION)
   // Null until the server's step 1 is answered: that answer contains every change made before it.
   let outbox: Outbox | null = null
+  let unansweredHandshake: Mark | null = null
   let lastHeard = deps.now()
   let cancelHeartbeat: () => void = () => undefined
   let hasPresented = false
@@ -146,8 +152,9 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
         return listener.onTokenRequest()
       case 'sync-step-1':
         outbox ??= openOutbox()
-        tracker.lower(frame.stateVector)
-        return outbox.add(encodeMissing(doc, frame.stateVector), tracker.mark())
+        if (tracker.lower(frame.stateVector)) listener.onTakenBack()
+        unansweredHandshake = tracker.mark()
+        return outbox.add(encodeMissing(doc, frame.stateVector), unansweredHandshake)
       case 'update':
         return Y.applyUpdate(doc, frame.update, deps.serverOrigin)
       case 'sync-status': {
@@ -156,7 +163,8 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
         const mark = outbox?.takeAnswered() ?? null
         if (mark === null) return end({ kind: 'lost' })
         tracker.acknowledge(mark)
-        listener.onAcknowledged()
+        if (mark === unansweredHandshake) unansweredHandshake = null
+        listener.onAcknowledged(unansweredHandshake === null)
         // Before the document is open the server drops presence.
         if (!hasPresented) presentSelf()
         return outbox?.sendMore()

@@ -103,18 +103,23 @@ export async function createWorkspaceSync(deps: WorkspaceSyncDeps): Promise<Work
     deps.onMoved(documentName)
   }
 
-  const catchUp = async () => {
+  const fromDisk = async (read: () => Promise<void>) => {
     try {
+      await read()
+    } catch (cause) {
+      if (isOpen) deps.onStoreFailure(cause)
+    }
+  }
+  const readDisk = () => fromDisk(async () => store.catchUp?.())
+  const catchUp = () =>
+    fromDisk(async () => {
       const acknowledged = parseAcknowledged(await store.getMeta(ACKNOWLEDGED_FACT))
       await store.catchUp?.()
       if (!isOpen || acknowledged === null) return
       // Whichever tab owned the socket before may have learned more.
       tracker.learn(acknowledged)
       show()
-    } catch (cause) {
-      if (isOpen) deps.onStoreFailure(cause)
-    }
-  }
+    })
 
   const connection = createSyncConnection({
     documentName: deps.documentName,
@@ -128,6 +133,7 @@ export async function createWorkspaceSync(deps: WorkspaceSyncDeps): Promise<Work
     observeServerTime: deps.observeServerTime,
     restampAhead: () => deps.restampAhead(tracker.isAcknowledged),
     catchUp,
+    readDisk,
     onChange: onConnectionChange,
     onNewEpoch(epoch) {
       const current = parseDocumentName(deps.documentName)

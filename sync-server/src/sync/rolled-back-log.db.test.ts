@@ -1,0 +1,116 @@
+import { addQuest, type Device, makeDevice, untilSync } from '@questlog/shared/client/testing/devices'
+import type { Workspace } from '@questlog/shared/client/workspace'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
+import { newDocumentName, type RunningSync, startSync } from './testing/start-sync.ts'
+
+let database: TestDatabase
+let server: RunningSync
+let document: string
+const open: Workspace[] = []
+
+beforeEach(async () => {
+  database = await createTestDatabase()
+  server = await startSync({ pool: database.pool })
+  document = newDocumentName()
+})
+
+afterEach(async () => {
+  for (const workspace of open.splice(0)) await workspace.close()
+  await server.stop()
+  await database.drop()
+})
+
+const now = () => Date.now()
+
+async function openOn(device: Device): Promise<Workspace> {
+  const workspace = await device.open({ documentName: document })
+  open.push(workspace)
+  return workspace
+}
+
+/** A socket that passes on only the first frame which carries changes, and is gone once that is acknowledged. */
+class BreakingSocket extends WebSocket {
+  #hasPassed = false
+
+  constructor(url: string) {
+    super(url)
+    this.addEventListener('message', ({ data }) => {
+      if (typeOf(new Uint8Array(data as ArrayBuffer))[0] === ACKNOWLEDGEMENT) this.close()
+    })
+  }
+
+  override send(data: Uint8Array<ArrayBuffer>): void {
+    const [type, step] = typeOf(data)
+    const carriesChanges = type === SYNC && step !== STEP_ONE
+    if (!(carriesChanges && this.#hasPassed)) super.send(data)
+    if (carriesChanges) this.#hasPassed = true
+  }
+}
+
+const [SYNC, STEP_ONE, ACKNOWLEDGEMENT] = [0, 0, 8]
+
+/** The two numbers after the document's name. */
+function typeOf(frame: Uint8Array): Uint8Array {
+  const end = 1 + (frame[0] ?? 0)
+  return frame.subarray(end, end + 2)
+}
+
+function connect(workspace: Workspace, socket: new (url: string) => WebSocket = WebSocket): void {
+  workspace.connect({ url: server.url, token: async () => 'ann', WebSocketPolyfill: socket as never })
+}
+
+async function headOf(): Promise<number> {
+  const found = await database.pool.query('select seq from doc_heads where doc = $1', [document])
+  return Number(found.rows[0].seq)
+}
+
+/** Stops the server, puts the log back to an earlier head as a backup would, and starts it anew. */
+async function rollBackTo(seq: number): Promise<void> {
+  await server.stop()
+  await database.pool.query('delete from doc_updates where doc = $1 and seq > $2', [document, seq])
+  await database.pool.query('update doc_heads set seq = $2 where doc = $1', [document, seq])
+  server = await startSync({ pool: database.pool })
+}
+
+async function committed(): Promise<Y.Doc> {
+  const found = await database.pool.query('select bytes from doc_updates where doc = $1 order by seq', [document])
+  const doc = new Y.Doc()
+  for (const row of found.rows) Y.applyUpdate(doc, row.bytes)
+  return doc
+}
+
+test('deletions that a backup lost are not called saved by the first piece of what else is sent', async () => {
+  const device = makeDevice({ now, random: () => 0 })
+  const workspace = await openOn(device)
+  const id = addQuest(workspace, 'Noted')
+  workspace.note(id).insert(0, 'kept and erased')
+  connect(workspace)
+  await untilSync(workspace, 'saved')
+  const backup = await headOf()
+  workspace.note(id).delete(4, 11)
+  await untilSync(workspace, 'saving')
+  await untilSync(workspace, 'saved')
+  expect(await headOf()).toBe(backup + 1)
+  await rollBackTo(backup)
+  await untilSync(workspace, 'offline')
+
+  workspace.doc.transact(() => {
+    for (let quest = 0; quest < 300; quest += 1) addQuest(workspace, `${quest} ${'long '.repeat(80)}`)
+  })
+  const statuses: unknown[] = []
+  workspace.state.subscribe(({ sync }) => statuses.push(sync.kind))
+  connect(workspace, BreakingSocket)
+  await untilSync(workspace, 'offline')
+  const before = await committed()
+  expect(before.getText(`note:${id}`).toString()).toBe('kept and erased')
+  expect(before.getArray('quests').length).toBe(301)
+  expect(statuses).not.toContain('saved')
+
+  connect(workspace)
+  await untilSync(workspace, 'saved')
+  const after = await committed()
+  expect(after.getText(`note:${id}`).toString()).toBe('kept')
+  expect(after.getArray('quests').length).toBe(301)
+})

@@ -35,3 +35,26 @@ export async function writeRow(page: Page, update: Uint8Array): Promise<void> {
     [name, [...update]] as const,
   )
 }
+
+/** How many rows the logs of a device take on its disk. */
+export function rowsOnDisk(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const names = (await indexedDB.databases()).map(({ name }) => name ?? '')
+    const counts = names
+      .filter((name) => name.startsWith('questlog/'))
+      .map(
+        (name) =>
+          new Promise<number>((resolve) => {
+            const opening = indexedDB.open(name)
+            opening.onsuccess = () => {
+              const counting = opening.result.transaction('updates').objectStore('updates').count()
+              counting.onsuccess = () => {
+                opening.result.close()
+                resolve(counting.result)
+              }
+            }
+          }),
+      )
+    return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0)
+  })
+}

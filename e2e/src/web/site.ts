@@ -20,9 +20,13 @@ export interface Site {
   close(): Promise<void>
 }
 
-/** Starts the real server on an empty database, and a Chromium. `settings` tells the server more, for its every start. */
+/**
+ * Starts the real server on an empty database, and a Chromium. `settings` tells the server more, for its every start.
+ * The browser knows the server under `host`; a name other than this machine's is no secure context by plain http.
+ */
 export async function openSite(
   settings: (port: number) => Readonly<Record<string, string>> = () => ({}),
+  host = '127.0.0.1',
 ): Promise<Site> {
   const [dataDirectory, port] = [await makeDataDirectory(), await freePort()]
   const start = (environment: Readonly<Record<string, string>> = {}) =>
@@ -40,8 +44,8 @@ export async function openSite(
       },
     })
   let server: QuestlogProcess | null = await start()
-  const { url } = server
-  const browser = await launchBrowser()
+  const url = `http://${host}:${port}`
+  const browser = await launchBrowser({ args: [`--host-resolver-rules=MAP ${host} 127.0.0.1`] })
   let faults: string[] = []
   return {
     url,

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { signUp } from './accounts.ts'
+import { rowsOnDisk } from './log-on-device.ts'
 import { addQuests, checkbox, notes, quest, untilInstalled, untilStatus } from './screen.ts'
 import { openSite, type Site } from './site.ts'
 import { fewestQuestsCalledSaved, watchStatus } from './status-history.ts'
@@ -91,26 +92,3 @@ test('no tab says saved while an edit is only on the disk, where a tab left it t
     expect(await fewestQuestsCalledSaved(tab)).toBe(2)
   }
 })
-
-/** How many rows the logs of a device take on its disk. */
-function rowsOnDisk(page: Page): Promise<number> {
-  return page.evaluate(async () => {
-    const names = (await indexedDB.databases()).map(({ name }) => name ?? '')
-    const counts = names
-      .filter((name) => name.startsWith('questlog/'))
-      .map(
-        (name) =>
-          new Promise<number>((resolve) => {
-            const opening = indexedDB.open(name)
-            opening.onsuccess = () => {
-              const counting = opening.result.transaction('updates').objectStore('updates').count()
-              counting.onsuccess = () => {
-                opening.result.close()
-                resolve(counting.result)
-              }
-            }
-          }),
-      )
-    return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0)
-  })
-}

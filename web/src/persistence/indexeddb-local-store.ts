@@ -6,11 +6,13 @@ import {
 } from '@questlog/shared/client/local-store'
 import * as Y from 'yjs'
 import { createCompaction } from './compaction.ts'
-import { createDiskWatch, type DiskWatch } from './disk-watch.ts'
+import type { DiskWatch } from './disk-watch.ts'
 import { type DocumentDatabase, deleteDocumentDatabase, openDocumentDatabase } from './document-database.ts'
 import { localStoreErrorFrom, localStoreFailureFrom } from './indexeddb-error.ts'
 import { createStoreFailures } from './store-failures.ts'
 import { appendUpdates, barrier, quarantineRows, readFact, readRows, replaceRows, writeFact } from './update-rows.ts'
+import { watchDiskByChannel } from './watch-disk-by-channel.ts'
+import { watchDiskByLocks } from './watch-disk-by-locks.ts'
 
 export interface IndexedDbLocalStoreOptions {
   readonly now: () => number
@@ -50,7 +52,8 @@ export async function openIndexedDbLocalStore(
   const origin = { store: documentName }
   const failures = createStoreFailures()
   const compaction = createCompaction(maxRows, replaceAll)
-  const disk = createDiskWatch(documentName, catchUp)
+  const watchDisk = globalThis.navigator?.locks === undefined ? watchDiskByChannel : watchDiskByLocks
+  const disk = watchDisk(documentName, catchUp)
   let database = await open()
   let observed: Y.Doc | null = null
   let closed = false

@@ -48,8 +48,10 @@ export interface ChangePage {
 
 /** Keeps what one workspace's devices did, as far as this device saw it: a bounded number of changes, the oldest go first. */
 export interface ChangeLog {
-  /** Keeps changes, some time soon; `make` is called then. The same one twice is kept once. */
-  add(make: () => readonly SeenChange[]): void
+  /** Begins to keep changes before it returns, where the device can be written at once. The same one twice is kept once. */
+  add(changes: readonly SeenChange[]): void
+  /** Resolves when all that was added is kept; rejects where it could not be. */
+  settled(): Promise<void>
   /** All that is kept of one quest, the latest first. Rejects where the device cannot be read. */
   ofQuest(questId: string): Promise<readonly SeenChange[]>
   /** Changes of the whole workspace before a key, the latest first. Rejects where the device cannot be read. */
@@ -70,7 +72,8 @@ export function changeKey({ stamp, table, id, path, origin, change }: SeenChange
 
 /**
  * What the rows around a change say about it: whether it replaced what this device wrote; null for one that seems lost
- * and only came along with a later edit. `find` looks up the own change of a record under a stamp, or what holds a field.
+ * and only came along with a later edit, and for one that is told already as this device's own. `find` looks up the own
+ * change of a record under a stamp, or what holds a field, an own change first.
  */
 export async function judgeChange(
   change: SeenChange,
@@ -87,5 +90,7 @@ export async function judgeChange(
     return (holder.otherStamp ?? 0) >= change.stamp ? null : change
   }
   if (change.origin === 'own') return change
+  const told = await find.field(change.stamp, table, id, path)
+  if (told?.origin === 'own' && told.otherStamp === otherStamp) return null
   return (await find.own(otherStamp, table, id)) ? { ...change, replacedOwn: true } : change
 }

@@ -14,7 +14,8 @@ function openMemoryChangeLog(rows: Map<string, SeenChange>): ChangeLog {
   const listeners = new Set<() => void>()
 
   const newestFirst = async () => {
-    const all = [...rows.values()].sort((a, b) => b.stamp - a.stamp)
+    const ownFirst = (a: SeenChange, b: SeenChange) => Number(b.origin === 'own') - Number(a.origin === 'own')
+    const all = [...rows.values()].sort((a, b) => b.stamp - a.stamp || ownFirst(a, b))
     const judged = await Promise.all(
       all.map((row) =>
         judgeChange(row, {
@@ -36,10 +37,11 @@ function openMemoryChangeLog(rows: Map<string, SeenChange>): ChangeLog {
   }
 
   return {
-    add(make) {
-      for (const change of make()) rows.set(JSON.stringify(changeKey(change)), change)
+    add(changes) {
+      for (const change of changes) rows.set(JSON.stringify(changeKey(change)), change)
       for (const listener of [...listeners]) listener()
     },
+    settled: async () => undefined,
     ofQuest: async (questId) => (await newestFirst()).filter((row) => row.questId === questId),
     async latest(limit, before) {
       const all = await newestFirst()

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { QuestId, TagId } from '../domain/ids.ts'
 import { type LocalStore, type LocalStoreError, LocalStoreFailure } from './local-store.ts'
+import { memoryChangeLogs } from './memory-change-log.ts'
 import { memoryLocalStores } from './memory-local-store.ts'
 import { addQuest, makeDevice, TEST_REF } from './testing/devices.ts'
 
@@ -161,6 +162,21 @@ describe('merging and leaving', () => {
     await account.mergeFrom(local)
 
     expect((await device.open()).projection.quest(id)?.title).toBe('Local')
+  })
+
+  test('the history of a log goes with it into another workspace', async () => {
+    const openChangeLog = memoryChangeLogs()
+    const device = makeDevice({ openChangeLog })
+    const account = await device.open()
+    const local = await device.open({ id: 'other' as never, documentName: 'w:other:1' })
+    const id = addQuest(local, 'First')
+    local.dispatch({ kind: 'editQuest', id, fields: { title: 'Second' } })
+    await account.mergeFrom(local)
+    const seen = await account.changes.ofQuest(id)
+    expect(seen.map(({ change, before, after }) => [change, before, after])).toEqual([
+      ['changed', 'First', 'Second'],
+      ['created', null, null],
+    ])
   })
 
   test('a merge that did not reach the disk is rejected with the reason', async () => {

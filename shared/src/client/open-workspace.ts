@@ -5,7 +5,7 @@ import { createHistory } from '../store/history.ts'
 import { createProjection } from '../store/projection.ts'
 import { openQuestDocument } from '../store/quest-document.ts'
 import { TABLE_NAMES } from '../store/schema.ts'
-import type { OpenChangeLog } from './change-log.ts'
+import type { ChangeLog, OpenChangeLog } from './change-log.ts'
 import { createDispatch } from './dispatch.ts'
 import { exportLog } from './export-log.ts'
 import { type LocalStore, LocalStoreFailure, localStoreErrorFrom, type OpenLocalStore } from './local-store.ts'
@@ -15,6 +15,8 @@ import { platformTimers, type Timers } from './timers.ts'
 import type { ConnectOptions, Workspace, WorkspaceRef, WorkspaceState } from './workspace.ts'
 import { createWorkspaceSync } from './workspace-sync.ts'
 import { openWriteAccess } from './write-access.ts'
+
+const HISTORY_PAGE = 1000
 
 export interface OpenWorkspaceDeps {
   readonly openLocalStore: OpenLocalStore
@@ -124,6 +126,16 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
     if (state.getState().storageError?.kind !== 'corrupt') state.setState({ storageError: null })
   }
 
+  const takeOverHistory = async (from: ChangeLog) => {
+    let page = await from.latest(HISTORY_PAGE, null)
+    changes.add(page.changes)
+    while (page.next !== null) {
+      page = await from.latest(HISTORY_PAGE, page.next)
+      changes.add(page.changes)
+    }
+    await changes.settled()
+  }
+
   const release = async () => {
     stopRecording()
     sync.destroy()
@@ -168,6 +180,8 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
       const report = document.mergeFrom(other.doc)
       await sync.setAside.add(other.setAside())
       await flush()
+      // Another workspace's log may be removed once it is merged in; one that moves to another document keeps its history.
+      if (other.ref.id !== ref.id) await takeOverHistory(other.changes)
       return report
     },
     async close() {

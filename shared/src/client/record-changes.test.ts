@@ -124,6 +124,41 @@ test('what another tab of this device wrote is kept by that tab alone', async ()
   expect((await a.log.ofQuest('q1')).map(({ change }) => change)).toEqual(['created'])
 })
 
+test('what another log overrides, and what it loses, when it is merged in is kept, and nothing else of it', async () => {
+  const [a, b] = twoPeers()
+  retitle(a, 'Earlier', 50_000)
+  retitle(b, 'Later', 60_000)
+  b.clock.nowMs = 40_000
+  writeQuest(b.document, 'q1', { priority: 2 })
+  a.clock.nowMs = 70_000
+  writeQuest(a.document, 'q1', { priority: 3 })
+  writeQuest(b.document, 'q2', VISIBLE)
+  const before = (await a.log.latest(10, null)).changes.length
+  a.document.mergeFrom(b.document.doc)
+  const { changes } = await a.log.latest(10, null)
+  expect(changes.length - before).toBe(2)
+  const merged = changes.filter(({ origin }) => origin === 'remote').map(told)
+  expect(merged).toEqual([
+    { change: 'lost', origin: 'remote', path: 'priority', before: 2, after: 3, replacedOwn: false },
+    { change: 'changed', origin: 'remote', path: 'title', before: 'Earlier', after: 'Later', replacedOwn: true },
+  ])
+  a.document.mergeFrom(b.document.doc)
+  expect((await a.log.latest(10, null)).changes).toEqual(changes)
+})
+
+test('the first load of a document is no history, but what it overrides is', async () => {
+  const [a, b] = twoPeers()
+  const c = openPeer(3, () => false)
+  retitle(a, 'Earlier', 50_000)
+  c.document.mergeFrom(a.document.doc)
+  retitle(b, 'Later', 60_000)
+  writeQuest(b.document, 'q2', VISIBLE)
+  send(b, c)
+  expect((await c.log.latest(10, null)).changes.map(told)).toEqual([
+    { change: 'changed', origin: 'remote', path: 'title', before: 'Earlier', after: 'Later', replacedOwn: false },
+  ])
+})
+
 test('the first load of a document is no history', async () => {
   const a = openPeer(1)
   let isLoaded = false

@@ -13,7 +13,7 @@ export interface RecordChangesDeps {
   readonly document: QuestDocument
   readonly log: ChangeLog
   readonly userId: () => string | null
-  /** Whether what comes from the server is news by now, and not the first load of a document. */
+  /** Whether what comes from the server is news by now, and not the first load of a document; what it overrides always is. */
   readonly isLoaded: () => boolean
 }
 
@@ -37,18 +37,24 @@ const VALUE_SIZE = 4000
 const NOTE_PAUSE_MS = 5 * 60_000
 
 /**
- * Keeps every change of the document in the change log: what is written in this tab, and what comes from the server
- * over this tab's connection. What other tabs of this device write they keep themselves. Returns the way to stop.
+ * Keeps every change of the document in the change log: what is written in this tab, what comes from the server over
+ * this tab's connection, and what gave way when another log was merged in. It is handed to the log before the turn ends
+ * in which the document's own row is written. What other tabs of this device write they keep themselves. Returns the way
+ * to stop.
  */
 export function recordChanges({ document, log, userId, isLoaded }: RecordChangesDeps): () => void {
+  const keep = (changes: readonly SeenChange[]) => {
+    const kept = bounded(changes)
+    if (kept.length > 0) log.add(kept)
+  }
   const stopWrites = document.onWrite((receipt) => {
-    const [seenAt, by] = [document.timeMs(), userId()]
-    log.add(() => bounded(changesOfWrite(receipt, { seenAt, by })))
+    keep(changesOfWrite(receipt, { seenAt: document.timeMs(), by: userId() }))
   })
   const stopMerges = document.onMerge((records, origin) => {
-    if (!(origin instanceof FromServer) || !isLoaded()) return
+    if (!(origin instanceof FromServer) && origin !== document) return
     const seenAt = document.timeMs()
-    log.add(() => bounded(records.flatMap((record) => changesOfMerge(record, seenAt))))
+    const news = origin === document || isLoaded() ? records : records.filter(({ wasVisible }) => wasVisible)
+    keep(news.flatMap((record) => changesOfMerge(record, seenAt)))
   })
   const noteNames = new WeakMap<object, string | null>()
   const questOfNote = (type: object): string | null => {
@@ -66,8 +72,7 @@ export function recordChanges({ document, log, userId, isLoaded }: RecordChanges
     for (const type of transaction.changed.keys()) {
       const questId = questOfNote(type)
       if (questId !== null) {
-        const change = noteChange(questId, isRemote ? 'remote' : 'own', document.timeMs(), isRemote ? null : userId())
-        log.add(() => [change])
+        keep([noteChange(questId, isRemote ? 'remote' : 'own', document.timeMs(), isRemote ? null : userId())])
       }
     }
   }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { applyUpdate } from 'yjs'
+import { memoryChangeLogs } from './memory-change-log.ts'
 import { memoryLocalStores } from './memory-local-store.ts'
 import { addQuest, makeDevice, TEST_REF, untilQuest, untilState, untilSync } from './testing/devices.ts'
 import { syncFixture } from './testing/sync-fixture.ts'
@@ -33,6 +34,35 @@ describe('a new epoch', () => {
     expect(author.note(mine).toString()).toBe('With a note')
     expect(device.disks.has(NEXT)).toBe(true)
     expect(device.disks.has(NAME)).toBe(true)
+  })
+
+  test('overrides what was edited here in the meantime visibly: the history has the value that gave way', async () => {
+    const device = makeDevice({ openChangeLog: memoryChangeLogs() })
+    const old = await sync.open(device)
+    const id = addQuest(old, 'Base')
+    const elsewhere = makeDevice()
+    const author = await sync.open(elsewhere, { documentName: NEXT })
+    await author.mergeFrom(old)
+    old.dispatch({ kind: 'editQuest', id, fields: { title: 'Edited offline' } })
+    elsewhere.time.advance(60_000)
+    author.dispatch({ kind: 'editQuest', id, fields: { title: 'Edited later' } })
+    sync.connect(author)
+    await untilSync(author, 'saved')
+
+    sync.server.deny = (name) => (name === NAME ? 'refused:old-epoch:2' : null)
+    sync.connect(old)
+    const { successor } = await untilState(old, (state) => state.successor !== null)
+    if (successor === null) throw new Error('unreachable')
+    sync.adopt(successor)
+    await untilQuest(successor, id, 'Edited later')
+    const changes = await successor.changes.ofQuest(id)
+    expect(
+      changes.map(({ change, path, before, after, replacedOwn }) => [change, path, before, after, replacedOwn]),
+    ).toEqual([
+      ['changed', 'title', 'Edited offline', 'Edited later', true],
+      ['changed', 'title', 'Base', 'Edited offline', false],
+      ['created', null, null, null, false],
+    ])
   })
 
   test('edits made before the screens have changed over follow', async () => {

@@ -106,7 +106,7 @@ export interface Workspace {
   setAside(): readonly SetAsideEntry[]
   /** All records and notes as plain JSON, in a stable order, and what was set aside. */
   exportLog(): ExportedLog
-  /** Merges another open log in; idempotent, and on disk when resolved. The other stays as it is. */
+  /** Merges another open log in, its history with it; idempotent, and on disk when resolved. The other stays as it is. */
   mergeFrom(other: Workspace): Promise<MergeReport>
   /** Flushes, stops syncing and releases everything. */
   close(): Promise<void>

@@ -1,8 +1,10 @@
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
+import { compareValues } from './canonical-json.ts'
 import { visitElements } from './element-list.ts'
 import { type Entry, entryFault } from './entry.ts'
-import { compareMeaning, type Slot } from './fold.ts'
+import { compareMeaning, type Holders, type Slot } from './fold.ts'
+import type { LostField, MergedField, MergedRecord } from './merge-watch.ts'
 import { singleEntry } from './next-entry.ts'
 import { RecordTable } from './record-table.ts'
 import type { TableStore } from './table-store.ts'
@@ -17,12 +19,18 @@ export interface MergeReport {
   readonly leftBehind: number
 }
 
-/** Appends to a table what another document's table of that name holds beyond it. The ids that changed. */
-export function mergeTable(
-  transaction: Y.Transaction,
-  store: TableStore,
-  other: Y.Doc,
-): { readonly changed: ReadonlySet<string>; readonly entries: number; readonly leftBehind: number } {
+/** What a merge did to one table. */
+export interface MergedTable {
+  /** The ids that changed. */
+  readonly changed: ReadonlySet<string>
+  readonly entries: number
+  readonly leftBehind: number
+  /** The visible records of which one side's values gave way to the other's. */
+  readonly overridden: readonly MergedRecord[]
+}
+
+/** Appends to a table what another document's table of that name holds beyond it. */
+export function mergeTable(transaction: Y.Transaction, store: TableStore, other: Y.Doc): MergedTable {
   const theirs = new RecordTable(store.table.name, () => {})
   const ids = new Set<string>()
   const unreadable: unknown[] = []
@@ -31,9 +39,11 @@ export function mergeTable(
     else theirs.add(value, client, clock, ids)
   })
   const news: Entry[] = []
+  const overrides: Override[] = []
   for (const id of ids) {
     const ours = store.table.holders(id)
     const theirHolders = theirs.holders(id)
+    if (store.table.record(id) !== undefined) overrides.push(...overridesOf(id, ours, theirHolders))
     const holding = new Set<Slot>()
     for (const [path, theirHolder] of theirHolders) {
       const holder = ours.get(path)
@@ -44,7 +54,32 @@ export function mergeTable(
     else for (const slot of holding) news.push(slot.entry)
   }
   const changed = news.length === 0 ? new Set<string>() : store.push(transaction, news)
-  return { changed, entries: news.length, leftBehind: mergeUnreadable(transaction, store, unreadable) }
+  const { table } = store
+  const overridden = overrides.map((override) => {
+    return { ...override, table: table.name, wasVisible: true, isVisible: table.record(override.id) !== undefined }
+  })
+  return { changed, entries: news.length, leftBehind: mergeUnreadable(transaction, store, unreadable), overridden }
+}
+
+type Override = Pick<MergedRecord, 'id' | 'fields' | 'lost'>
+
+/** What gives way in one record, in either direction; nothing for records of which nothing does. */
+function overridesOf(id: string, ours: Holders, theirs: Holders): readonly Override[] {
+  const fields: MergedField[] = []
+  const lost: LostField[] = []
+  for (const [path, their] of theirs) {
+    const { stamp, value } = their
+    const held = ours.get(path)
+    const before = held?.value ?? null
+    if (compareValues(before, value) === 0) continue
+    if (held === undefined || compareMeaning(their, held) > 0) {
+      fields.push({ path, before, beforeStamp: held?.stamp ?? null, after: value, stamp })
+    } else if (held.stamp !== stamp) {
+      const isCarried = stamp !== their.slot.entry[1]
+      lost.push({ path, value, stamp, isCarried, kept: before, keptStamp: held.stamp })
+    }
+  }
+  return fields.length > 0 || lost.length > 0 ? [{ id, fields, lost }] : []
 }
 
 /** Copies elements a later version may read; those already here are known by their bytes. How many cannot be copied. */

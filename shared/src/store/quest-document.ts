@@ -58,7 +58,8 @@ export interface QuestDocument {
   onWrite(listener: (receipt: WriteReceipt) => void): () => void
   /**
    * Calls back after each transaction made elsewhere that changed records or brought values which did not come to hold,
-   * with its origin. Returns the unsubscribe.
+   * with its origin; and after each `mergeFrom` that overrode something on either side, with this document as origin.
+   * Returns the unsubscribe.
    */
   onMerge(listener: (records: readonly MergedRecord[], origin: unknown) => void): () => void
   /** The time of this device in milliseconds, corrected by the server's once that is known. */
@@ -201,17 +202,22 @@ export function openQuestDocument(doc: Y.Doc, deps: { readonly now: () => number
       }
       return corrected
     },
-    mergeFrom: (other) =>
-      doc.transact((transaction) => {
+    mergeFrom(other) {
+      const overridden: MergedRecord[] = []
+      const report = doc.transact((transaction) => {
         let [entries, leftBehind] = [0, 0]
         for (const [name, store] of stores) {
           const merged = mergeTable(transaction, store, other)
           noteChanged(name, merged.changed)
           entries += merged.entries
           leftBehind += merged.leftBehind
+          overridden.push(...merged.overridden)
         }
         return { entries, leftBehind, notes: mergeNotes(transaction, other) }
-      }, document),
+      }, document)
+      if (overridden.length > 0) for (const listener of [...mergeListeners]) listener(overridden, document)
+      return report
+    },
     destroy() {
       doc.off('afterTransaction', takeIn)
       listeners.clear()

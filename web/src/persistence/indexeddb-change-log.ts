@@ -5,6 +5,7 @@ import { type ChangeBounds, readLatestChanges, readQuestChanges, trimChanges, wr
 export interface IndexedDbChangeLogOptions extends ChangeBounds {
   /** How many rows are written between two looks at the bounds. */
   readonly trimEvery: number
+  /** How long after a write the bounds are looked at, which reads all rows. */
   readonly idleMs: number
 }
 
@@ -16,8 +17,9 @@ const defaults: IndexedDbChangeLogOptions = {
 }
 
 /**
- * A `ChangeLog` in an IndexedDB of its own. Nothing is computed or written while an edit is made: that waits for a pause,
- * or for the page to go away. A write that fails is told by the next read, and later changes are tried again.
+ * A `ChangeLog` in an IndexedDB of its own. A write is with the browser when `add` returns, once the database is open,
+ * so that a tab which crashes leaves the history of all that its log has on disk. A write that fails is told by the next
+ * read, and later changes are tried again.
  */
 export function openIndexedDbChangeLog(
   workspaceId: string,
@@ -27,8 +29,7 @@ export function openIndexedDbChangeLog(
   const listeners = new Set<() => void>()
   let database: Promise<ChangeDatabase> | null = null
   let opened: ChangeDatabase | null = null
-  let waiting: (() => readonly SeenChange[])[] = []
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let trimming: ReturnType<typeof setTimeout> | undefined
   let writing: Promise<void> = Promise.resolve()
   let failure: { readonly cause: unknown } | null = null
   let untrimmed = trimEvery
@@ -47,54 +48,46 @@ export function openIndexedDbChangeLog(
     return database
   }
 
-  function takeWaiting(): readonly SeenChange[] {
-    clearTimeout(timer)
-    timer = undefined
-    const made = waiting.flatMap((make) => make())
-    waiting = []
-    return made
-  }
-
   async function write(changes: readonly SeenChange[]): Promise<void> {
     try {
-      const target = opened ?? (await open())
-      await writeChanges(target, changes)
+      await writeChanges(opened ?? (await open()), changes)
       failure = null
       untrimmed += changes.length
-      if (untrimmed >= trimEvery) {
-        untrimmed = 0
-        await trimChanges(target, bounds)
-      }
+      if (untrimmed >= trimEvery) trimming ??= setTimeout(() => void trim(), idleMs)
     } catch (cause) {
       failure = { cause }
     }
     for (const listener of [...listeners]) listener()
   }
 
-  function writeWaiting(): Promise<void> {
-    const changes = takeWaiting()
-    // A page that goes away finishes what it has begun: no waiting for the writes before.
-    if (changes.length > 0) writing = Promise.all([writing, write(changes)]).then(() => undefined)
-    return writing
+  async function trim(): Promise<void> {
+    trimming = undefined
+    untrimmed = 0
+    try {
+      await trimChanges(opened ?? (await open()), bounds)
+    } catch (cause) {
+      failure = { cause }
+    }
+  }
+
+  async function settled(): Promise<void> {
+    await writing
+    if (failure !== null) throw new Error('The history could not be written', { cause: failure.cause })
   }
 
   async function read<Value>(query: (from: ChangeDatabase) => Promise<Value>): Promise<Value> {
-    await writeWaiting()
-    if (failure !== null) throw new Error('The history could not be written', { cause: failure.cause })
+    await settled()
     return query(opened ?? (await open()))
   }
 
-  const listening = new AbortController()
-  if (typeof window !== 'undefined') {
-    window.addEventListener('pagehide', () => void writeWaiting(), { signal: listening.signal })
-  }
+  // Else a crash soon after the first edit would be quicker.
+  open().catch(() => undefined)
 
   return {
-    add(make) {
-      waiting.push(make)
-      timer ??= setTimeout(() => void writeWaiting(), idleMs)
-      if (database === null) open().catch(() => undefined)
+    add(changes) {
+      writing = Promise.all([writing, write(changes)]).then(() => undefined)
     },
+    settled,
     ofQuest: (questId) => read((from) => readQuestChanges(from, questId)),
     latest: (limit, before) => read((from) => readLatestChanges(from, limit, before)),
     onAdded(listener) {
@@ -104,8 +97,11 @@ export function openIndexedDbChangeLog(
       }
     },
     async close() {
-      listening.abort()
-      await writeWaiting()
+      await writing
+      clearTimeout(trimming)
+      if (trimming !== undefined) await trim()
+      // It may still be on its way to being open.
+      await database?.catch(() => undefined)
       opened?.close()
       listeners.clear()
     },

@@ -32,8 +32,8 @@ export interface LocalStore {
   readonly catchUp?: () => Promise<void>
   /**
    * Calls back now and on each change with whether the document holds everything others wrote to the same disk: false
-   * before a row of theirs can be there unread, true once all are read. Returns an unsubscribe. What came `FromServer`
-   * does not count. Absent where nobody else writes there.
+   * before a row of theirs can be there unread, true once all are read. Returns an unsubscribe. What the server has
+   * committed does not count. Absent where nobody else writes there.
    */
   readonly onCaughtUp?: (listener: (isCaughtUp: boolean) => void) => () => void
   /** Calls back on each failure, one already met while loading included; returns an unsubscribe. */
@@ -47,8 +47,17 @@ export interface LocalStore {
 /** Opens the local store of a named document; one per runtime. */
 export type OpenLocalStore = (documentName: string) => Promise<LocalStore>
 
-/** The origin of every transaction that carries what the server sent: a store keeps it, and need tell nobody. */
-export class FromServer {}
+/**
+ * The origin of every transaction that carries what the server sent. What it has committed a store keeps, and need tell
+ * nobody; an edit of another device may be shown ahead of its commit.
+ */
+export class FromServer {
+  readonly isCommitted: boolean
+
+  constructor(isCommitted = true) {
+    this.isCommitted = isCommitted
+  }
+}
 
 /** What a local store's promises reject with. */
 export class LocalStoreFailure extends Error {

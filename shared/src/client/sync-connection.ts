@@ -37,6 +37,7 @@ export interface SyncConnectionDeps {
   readonly awareness: Awareness
   readonly tracker: SavedTracker
   readonly serverOrigin: object
+  readonly earlyOrigin: object
   readonly now: () => number
   readonly random: () => number
   readonly timers: Timers

@@ -58,6 +58,7 @@ function openSession(time: FakeTime = fakeTime()) {
       awareness,
       tracker,
       serverOrigin: {},
+      earlyOrigin: {},
       now: time.now,
       timers: time.timers,
     },

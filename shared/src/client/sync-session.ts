@@ -19,6 +19,7 @@ const HEARTBEAT_EVERY_MS = 10_000
 /** Silence after which the own presence is sent again: the server echoes it to everyone. */
 const NUDGE_AFTER_MS = 15_000
 const LOST_AFTER_MS = 45_000
+const EMPTY_UPDATE = Uint8Array.of(0, 0)
 
 export interface SessionDeps {
   readonly url: string
@@ -28,8 +29,10 @@ export interface SessionDeps {
   readonly doc: Y.Doc
   readonly awareness: Awareness
   readonly tracker: SavedTracker
-  /** The origin of every transaction that carries what the server sent. */
+  /** The origin of every transaction that carries what the server has committed. */
   readonly serverOrigin: object
+  /** The origin of those that carry what it shows ahead of the commit. */
+  readonly earlyOrigin: object
   readonly now: () => number
   readonly timers: Timers
 }
@@ -73,6 +76,8 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
   // Null until the server's step 1 is answered: that answer contains every change made before it.
   let outbox: Outbox | null = null
   let unansweredHandshake: Mark | null = null
+  // The server sends its step 1 and the answer to ours at once; any other step 2 is ahead of its commit.
+  let isAnswerNext = false
   let lastHeard = deps.now()
   let cancelHeartbeat: () => void = () => undefined
   let hasPresented = false
@@ -102,7 +107,9 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
   }
 
   const onDocUpdate = (update: Uint8Array, origin: unknown) => {
-    if (origin !== deps.serverOrigin) outbox?.add(update, tracker.mark())
+    if (origin === deps.serverOrigin) return
+    // The server has what it shows: an empty update is acknowledged once that is committed, too.
+    outbox?.add(origin === deps.earlyOrigin ? EMPTY_UPDATE : update, tracker.mark())
   }
 
   const onAwarenessUpdate = ({ added, updated, removed }: AwarenessChange, origin: unknown) => {
@@ -152,11 +159,15 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
         return listener.onTokenRequest()
       case 'sync-step-1':
         outbox ??= openOutbox()
+        isAnswerNext = true
         if (tracker.lower(frame.stateVector)) listener.onTakenBack()
         unansweredHandshake = tracker.mark()
         return outbox.add(encodeMissing(doc, frame.stateVector), unansweredHandshake)
-      case 'update':
-        return Y.applyUpdate(doc, frame.update, deps.serverOrigin)
+      case 'update': {
+        const isEarly = frame.isStepTwo && !isAnswerNext
+        isAnswerNext = false
+        return Y.applyUpdate(doc, frame.update, isEarly ? deps.earlyOrigin : deps.serverOrigin)
+      }
       case 'sync-status': {
         // A connection that may only read has its changes answered with "not applied".
         if (!frame.applied) return end({ kind: 'closed', close: { kind: 'refused', reason: 'role' } })

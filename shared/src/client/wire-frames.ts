@@ -20,7 +20,8 @@ const AUTH = { token: 0, denied: 1, authenticated: 2 } as const
 /** What the server may say about one document. */
 export type ServerFrame =
   | { readonly kind: 'sync-step-1'; readonly stateVector: Uint8Array }
-  | { readonly kind: 'update'; readonly update: Uint8Array }
+  /** A step 2 answers a step 1, or shows an edit ahead of its commit. */
+  | { readonly kind: 'update'; readonly update: Uint8Array; readonly isStepTwo: boolean }
   | { readonly kind: 'sync-status'; readonly applied: boolean }
   | { readonly kind: 'awareness'; readonly update: Uint8Array }
   | { readonly kind: 'awareness-query' }
@@ -67,7 +68,7 @@ function decodeSync(decoder: decoding.Decoder): ServerFrame {
       return { kind: 'sync-step-1', stateVector: payload }
     case messageYjsSyncStep2:
     case messageYjsUpdate:
-      return { kind: 'update', update: payload }
+      return { kind: 'update', update: payload, isStepTwo: type === messageYjsSyncStep2 }
     default:
       return { kind: 'foreign' }
   }

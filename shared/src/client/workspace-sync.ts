@@ -44,7 +44,7 @@ export interface WorkspaceSync {
 /** Starts from what the disk says the server acknowledged, so that the status is right before any connection. */
 export async function createWorkspaceSync(deps: WorkspaceSyncDeps): Promise<WorkspaceSync> {
   const { doc, store } = deps
-  const serverOrigin = new FromServer()
+  const [serverOrigin, earlyOrigin] = [new FromServer(), new FromServer(false)]
   const tracker = createSavedTracker(
     doc,
     parseAcknowledged(await store.getMeta(ACKNOWLEDGED_FACT)),
@@ -127,6 +127,7 @@ export async function createWorkspaceSync(deps: WorkspaceSyncDeps): Promise<Work
     awareness,
     tracker,
     serverOrigin,
+    earlyOrigin,
     now: deps.now,
     random: deps.random,
     timers: deps.timers,

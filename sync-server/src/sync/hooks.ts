@@ -108,6 +108,7 @@ export function createHocuspocus(deps: HookDeps): Hocuspocus<ConnectionContext> 
           now: deps.now,
           faultPoint: deps.faultPoint,
           withoutEcho: (send) => session.withoutEcho(send),
+          showEarly: (send) => sockets.showEarly(send),
           onClosed: (closed) => closedBy(closed, documentName),
         },
         connection,

@@ -80,7 +80,7 @@ export async function openIndexedDbLocalStore(
   function observeUpdate(update: Uint8Array, from: unknown): void {
     if (from === origin || isWrittenElsewhere(from) || failures.current() !== null) return
     unwritten.push(update)
-    if (!(from instanceof FromServer)) isUnwrittenOnServer = false
+    if (!(from instanceof FromServer && from.isCommitted)) isUnwrittenOnServer = false
     if (unwritten.length === 1) queueMicrotask(writeUnwritten)
   }
 

@@ -20,6 +20,8 @@ export interface DocumentConnectionDeps {
   readonly faultPoint: FaultPoint
   /** Runs `send` while nothing goes out to this connection's own socket. */
   readonly withoutEcho: (send: () => void) => void
+  /** Runs `send`, which shows an edit that is not committed yet. */
+  readonly showEarly: (send: () => void) => void
   readonly onClosed: (closed: DocumentClosed) => void
 }
 
@@ -60,7 +62,8 @@ export class DocumentConnection {
       get canWrite() {
         return access.role !== 'viewer'
       },
-      apply: (bytes) => this.#apply(doc, bytes),
+      apply: (bytes) => this.#apply(doc, bytes, (send) => send()),
+      applyEarly: (bytes) => this.#apply(doc, bytes, deps.showEarly),
       isAlone: () => isAlone(doc, access.principal.userId),
     }
   }
@@ -187,12 +190,12 @@ export class DocumentConnection {
     this.#deps.faultPoint('after-ack')
   }
 
-  #apply(doc: Document, bytes: Uint8Array): void {
+  #apply(doc: Document, bytes: Uint8Array, show: (send: () => void) => void): void {
     // What is already buffered is for everybody; only this edit must not return to its author.
     doc.flush()
     Y.applyUpdate(doc, bytes, { source: 'connection', connection: this.connection })
-    if (hasTwin(doc, this.connection)) doc.flush()
-    else this.#deps.withoutEcho(() => doc.flush())
+    if (hasTwin(doc, this.connection)) show(() => doc.flush())
+    else this.#deps.withoutEcho(() => show(() => doc.flush()))
   }
 }
 

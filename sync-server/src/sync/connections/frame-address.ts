@@ -34,6 +34,20 @@ export function readFrameAddress(frame: Uint8Array): FrameAddress | null {
   }
 }
 
+const UPDATE = 2
+const STEP_TWO = 1
+
+/**
+ * Turns a frame that carries an update into a step 2, in place: any client applies both alike, and ours knows a step 2
+ * that answers nothing for an edit which is shown ahead of its commit.
+ */
+export function markEarly(frame: Uint8Array): void {
+  const decoder = createDecoder(frame)
+  const length = readVarUint(decoder)
+  const kindAt = decoder.pos + length
+  if (frame[kindAt] === messageKind.sync && frame[kindAt + 1] === UPDATE) frame[kindAt + 1] = STEP_TWO
+}
+
 /** The document's name in a key. */
 export function documentOfKey(key: string): string {
   const end = key.indexOf('\0')

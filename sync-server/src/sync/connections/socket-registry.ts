@@ -26,6 +26,8 @@ export interface SocketRegistry {
   endFamily(familyId: string): void
   /** Whether the family ended lately: its token may have been accepted just before. */
   hasEnded(familyId: string): boolean
+  /** Runs `send`, which shows edits that are not committed yet. */
+  showEarly(send: () => void): void
   /** From now on no frame is taken and no socket accepted. */
   stop(): void
   closeAll(): void
@@ -51,6 +53,7 @@ export function createSocketRegistry(deps: SocketRegistryDeps): SocketRegistry {
   const refusals: Record<string, number> = {}
   const dropped: Record<string, number> = {}
   let isStopped = false
+  let isShowingEarly = false
 
   const takeFromUser = (userId: string, bytes: number): boolean => {
     let window = users.get(userId)
@@ -84,7 +87,7 @@ export function createSocketRegistry(deps: SocketRegistryDeps): SocketRegistry {
       const onDropped = (cause: string) => {
         dropped[cause] = (dropped[cause] ?? 0) + 1
       }
-      const session = new SocketSession({ limits, now, takeFromUser, onDropped }, socket)
+      const session = new SocketSession({ limits, now, takeFromUser, onDropped, isEarly: () => isShowingEarly }, socket)
       const client = hocuspocus.handleConnection(session, request, { session })
       session.attach(client)
       sessions.add(session)
@@ -103,6 +106,14 @@ export function createSocketRegistry(deps: SocketRegistryDeps): SocketRegistry {
         for (const document of [...session.documents.values()]) {
           if (document.access.principal.familyId === familyId) document.close(refused('signed-out'))
         }
+      }
+    },
+    showEarly(send) {
+      isShowingEarly = true
+      try {
+        send()
+      } finally {
+        isShowingEarly = false
       }
     },
     stop() {

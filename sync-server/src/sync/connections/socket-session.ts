@@ -5,7 +5,7 @@ import { RateWindow } from '../limits/rate-window.ts'
 import type { SyncLimits } from '../limits/sync-limits.ts'
 import { type DocumentClosed, refused } from '../refusal.ts'
 import type { DocumentConnection } from './document-connection.ts'
-import { documentOfKey, type FrameAddress, messageKind, readFrameAddress } from './frame-address.ts'
+import { documentOfKey, type FrameAddress, markEarly, messageKind, readFrameAddress } from './frame-address.ts'
 
 /** Hocuspocus' end of a socket. */
 export type ClientConnection = ReturnType<Hocuspocus['handleConnection']>
@@ -28,6 +28,8 @@ export interface SocketSessionDeps {
   /** Counts a frame against its user; false when the user sends too much. */
   readonly takeFromUser: (userId: string, bytes: number) => boolean
   readonly onDropped: (cause: 'slow' | 'rate-limited' | 'unauthenticated' | 'malformed') => void
+  /** Whether what is sent now is not committed yet. */
+  readonly isEarly: () => boolean
 }
 
 /**
@@ -81,6 +83,7 @@ export class SocketSession implements WebSocketLike {
       this.#socket.terminate()
       return
     }
+    if (this.#deps.isEarly() && data instanceof Uint8Array) markEarly(data)
     this.#socket.send(data as Uint8Array)
   }
 

@@ -51,6 +51,7 @@ function openOver(rows: Uint8Array[]) {
     userId: 'ann',
     canWrite: true,
     apply: (bytes) => Y.applyUpdate(doc, bytes),
+    applyEarly: (bytes) => Y.applyUpdate(doc, bytes),
     isAlone: () => false,
   }
   return { document, author, rows, state, commits, reads, broken }

@@ -93,7 +93,11 @@ export async function startSync(options: StartSyncOptions): Promise<RunningSync>
       await sync.drain()
       for (const device of devices) device.socket.terminate()
       sockets.close()
-      await new Promise((resolve) => server.close(resolve))
+      const closed = new Promise((resolve) => server.close(resolve))
+      // Whoever is connecting just then would be waited for.
+      server.closeAllConnections()
+      for (const socket of sockets.clients) socket.terminate()
+      await closed
     },
   }
 }

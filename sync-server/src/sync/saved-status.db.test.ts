@@ -1,4 +1,4 @@
-import { addQuest, type Device, makeDevice, untilSync } from '@questlog/shared/client/testing/devices'
+import { addQuest, type Device, makeDevice, untilQuest, untilSync } from '@questlog/shared/client/testing/devices'
 import type { Workspace } from '@questlog/shared/client/workspace'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import * as Y from 'yjs'
@@ -113,4 +113,46 @@ test('deletions that a backup lost are not called saved by the first piece of wh
   const after = await committed()
   expect(after.getText(`note:${id}`).toString()).toBe('kept')
   expect(after.getArray('quests').length).toBe(301)
+})
+
+/** Keeps commits waiting until the returned function is called. */
+async function holdCommits(): Promise<() => Promise<void>> {
+  const blocker = await database.pool.connect()
+  await blocker.query('begin')
+  await blocker.query('select from doc_heads where doc = $1 for update', [document])
+  return async () => {
+    await blocker.query('commit')
+    blocker.release()
+  }
+}
+
+test('an edit that a device is shown ahead of its commit is not called saved there before', async () => {
+  const [author, reader] = [await openOn(makeDevice({ now })), await openOn(makeDevice({ now }))]
+  for (const workspace of [author, reader]) connect(workspace)
+  addQuest(author, 'First')
+  for (const workspace of [author, reader]) await untilSync(workspace, 'saved')
+  const release = await holdCommits()
+  const id = addQuest(author, 'Shown early')
+  await untilQuest(reader, id, 'Shown early')
+  expect(reader.state.getState().sync).toEqual({ kind: 'saving', unsavedChanges: 1 })
+  await release()
+  for (const workspace of [author, reader]) await untilSync(workspace, 'saved')
+  expect((await committed()).getArray('quests').length).toBe(2)
+})
+
+test('an edit shown ahead of a commit that never came is handed over by the device that was shown it', async () => {
+  const [authorDevice, readerDevice] = [makeDevice({ now }), makeDevice({ now })]
+  const [author, reader] = [await openOn(authorDevice), await openOn(readerDevice)]
+  for (const workspace of [author, reader]) connect(workspace)
+  addQuest(author, 'First')
+  for (const workspace of [author, reader]) await untilSync(workspace, 'saved')
+  await database.pool.query('alter table doc_updates rename to doc_updates_away')
+  const id = addQuest(author, 'Shown early')
+  await untilQuest(reader, id, 'Shown early')
+  author.disconnect()
+  expect(await untilSync(reader, 'offline')).toEqual({ kind: 'offline', unsavedChanges: 1 })
+  await database.pool.query('alter table doc_updates_away rename to doc_updates')
+  connect(reader)
+  await untilSync(reader, 'saved')
+  expect((await committed()).getArray('quests').length).toBe(2)
 })

@@ -111,7 +111,8 @@ export function createWireClient(options: WireClientOptions): WireClient {
       socket?.send(encoding.toUint8Array(encoder))
       open = true
     }
-    if (kind === syncProtocol.messageYjsSyncStep2) caughtUp = true
+    // One that answers nothing, before ours is answered, shows an edit ahead of its commit.
+    if (kind === syncProtocol.messageYjsSyncStep2 && open) caughtUp = true
     changed()
   }
   function receiveAuth(decoder: decoding.Decoder): void {

@@ -57,7 +57,7 @@ export function oidcRoutes(app: TypedApp, deps: MethodDeps): void {
       summary: 'Go to a provider to sign in; open it in a browser',
       description:
         'Comes back to `returnTo` with `#sign-in=done`, `#sign-in=second-factor&challenge=…` or ' +
-        '`#sign-in=refused&reason=…`. A native client names the loopback `redirectUri` it listens on and a PKCE ' +
+        '`#sign-in=refused&reason=…`, or to `/sign-in` with the latter when nothing is known of the visit. A native client names the loopback `redirectUri` it listens on and a PKCE ' +
         '`codeChallenge`, and gets `?code=…`, to be exchanged, or `?error=…` there.',
       tags,
       params,
@@ -111,7 +111,7 @@ export function oidcRoutes(app: TypedApp, deps: MethodDeps): void {
         },
         requestOrigin(request, null),
       )
-      if (returned === undefined) return goTo(reply, '/', refused('expired', provider))
+      if (returned === undefined) return goTo(reply, '/sign-in', refused('expired', provider))
       return returned.authorization.native === null
         ? returnToApp(request, reply, provider, returned)
         : returnToNative(reply, returned.authorization.native, returned.outcome)

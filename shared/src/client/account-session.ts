@@ -1,6 +1,6 @@
 import { isBoolean, isEither, isMissingOr, isOneOf, isShape, isString } from '../domain/value-shape.ts'
 import type { SessionResponse, SessionUser } from '../protocol/auth.ts'
-import { anyAnswer, type Fetch, sendRequest } from './rest-request.ts'
+import { anyAnswer, type Fetch, type RequestError, sendRequest } from './rest-request.ts'
 
 /** Who is signed in, as far as this device knows. `unknown` until the first word of the server or of memory. */
 export type AccountState =
@@ -31,11 +31,15 @@ export interface AccountDeps {
 /** Fetched when it is needed: the first paint needs no schemas. */
 export const sessionAnswer = async () => (await import('../protocol/auth.ts')).sessionResponseSchema
 
-/** The server could not be reached, or did not answer as Questlog: nothing is known about the session. */
+/** The server could not be reached, did not answer as Questlog, or would not now: nothing is known about the session. */
 export class UnreachableError extends Error {
-  constructor() {
+  /** What it said, should it have answered. */
+  readonly reason: RequestError
+
+  constructor(reason: RequestError) {
     super('The server cannot be reached.')
     this.name = 'UnreachableError'
+    this.reason = reason
   }
 }
 
@@ -138,7 +142,7 @@ export function createAccountSession(deps: AccountDeps, onState: (state: Account
       return null
     }
     if (held !== null && deps.now() < held.endsAt) return held.token
-    throw new UnreachableError()
+    throw new UnreachableError(answer.error)
   }
 
   const start = recall(deps.memory)

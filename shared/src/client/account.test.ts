@@ -177,6 +177,14 @@ describe('the access token', () => {
     expect(account.state.getState()).toEqual({ kind: 'unknown' })
   })
 
+  test('a renewal that the server will not do now tells why to whoever asked for something', async () => {
+    const { server, account } = setUp()
+    server.answers['/auth/refresh'] = () => problem(429, 'rate-limited')
+    expect(await account.workspaces()).toMatchObject({ ok: false, error: { problem: { code: 'rate-limited' } } })
+    server.isOffline = true
+    expect(await account.workspaces()).toEqual({ ok: false, error: { kind: 'unreachable' } })
+  })
+
   test('renewals take turns with those of other tabs', async () => {
     const order: string[] = []
     const { server, account } = setUp({

@@ -4,7 +4,13 @@ import type { WorkspaceId } from '../domain/ids.ts'
 import { err, ok, type Result } from '../domain/result.ts'
 import type { SessionUser } from '../protocol/auth.ts'
 import type { WorkspaceResponse } from '../protocol/workspaces.ts'
-import { type AccountDeps, type AccountState, createAccountSession, sessionAnswer } from './account-session.ts'
+import {
+  type AccountDeps,
+  type AccountState,
+  createAccountSession,
+  sessionAnswer,
+  UnreachableError,
+} from './account-session.ts'
 import { type RequestError, type RestRequest, sendRequest } from './rest-request.ts'
 import type { WorkspaceRef } from './workspace.ts'
 
@@ -104,8 +110,8 @@ const workspaceListAnswer = async () => (await import('../protocol/workspaces.ts
 async function tokenOr(asked: Promise<string | null>): Promise<string | AccountError> {
   try {
     return (await asked) ?? { kind: 'signed-out' }
-  } catch {
-    return { kind: 'unreachable' }
+  } catch (cause) {
+    return cause instanceof UnreachableError ? cause.reason : { kind: 'unreachable' }
   }
 }
 

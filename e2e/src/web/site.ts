@@ -4,6 +4,8 @@ import { freePort, makeDataDirectory, type QuestlogProcess, startQuestlog } from
 import { type Device, type DeviceOptions, openDevice } from './device.ts'
 import { type ServerDatabase, serverDatabaseIn } from './server-database.ts'
 
+type Environment = Readonly<Record<string, string>>
+
 /** A running Questlog with a browser beside it. */
 export interface Site {
   readonly url: string
@@ -15,7 +17,7 @@ export interface Site {
   /** Ends the server at once, as a power cut would. */
   killServer(): Promise<void>
   /** Starts the server unless it runs; `environment` counts for this start only. */
-  startServer(environment?: Readonly<Record<string, string>>): Promise<void>
+  startServer(environment?: Environment): Promise<void>
   readonly database: ServerDatabase
   close(): Promise<void>
 }
@@ -25,11 +27,12 @@ export interface Site {
  * The browser knows the server under `host`; a name other than this machine's is no secure context by plain http.
  */
 export async function openSite(
-  settings: (port: number) => Readonly<Record<string, string>> = () => ({}),
+settings: (port: number) => Environment | Promise<Environment> = () => ({}),
   host = '127.0.0.1',
 ): Promise<Site> {
   const [dataDirectory, port] = [await makeDataDirectory(), await freePort()]
-  const start = (environment: Readonly<Record<string, string>> = {}) =>
+  const always = await settings(port)
+  const start = (environment: Environment = {}) =>
     startQuestlog({
       dataDirectory: dataDirectory.path,
       port,
@@ -39,7 +42,7 @@ export async function openSite(
         LOGIN_ATTEMPTS_PER_MINUTE: '1000',
         RATE_LIMIT_ANONYMOUS_PER_HOUR: '100000',
         RATE_LIMIT_BURST: '100000',
-        ...settings(port),
+        ...always,
         ...environment,
       },
     })

@@ -1,6 +1,5 @@
 import type { Account } from '@questlog/shared/client/account'
 import { localStoreErrorFrom } from '@questlog/shared/client/local-store'
-import type { PasskeyError } from '@questlog/shared/client/sign-in-methods'
 import type { SyncStatus } from '@questlog/shared/client/sync-status'
 import type { ConnectOptions, Workspace, WorkspaceRef } from '@questlog/shared/client/workspace'
 import { err, ok, type Result } from '@questlog/shared/domain/result'
@@ -17,7 +16,7 @@ import {
 import { newLocalLog, openDeviceLogMemory } from './device-logs.ts'
 import { forgetMembers } from './member-names.ts'
 import { createPartyLogs } from './party-logs.ts'
-import type { AccountFailure, DeviceLog, Person, Session, SessionState } from './session.ts'
+import type { AccountFailure, DeviceLog, MergeAnswer, Person, Session, SessionState } from './session.ts'
 import { showToast } from './toasts.ts'
 import { createWaitingLogs } from './waiting-logs.ts'
 
@@ -145,8 +144,8 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
     await showLog(log)
   }
 
-  /** Shows the account's own log; a local log with quests in it stays and is offered for merging. */
-  const showAccountLog = async (person: Person): Promise<Result<null, AccountFailure>> => {
+  /** Shows the account's own log. What becomes of a local log with quests in it is asked, unless it was answered. */
+  const showAccountLog = async (person: Person, answered?: MergeAnswer): Promise<Result<null, AccountFailure>> => {
     const answer = await account.workspaces()
     if (!answer.ok) return err(accountFailureFrom(answer.error))
     const personal = answer.value.find(({ kind }) => kind === 'personal')
@@ -158,12 +157,14 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
     await showLog({ ref: withDeviceDocument(state.getState().logs, personal), owner: person })
     if (state.getState().workspace === null) return err({ message: 'account.error.storage' })
     if (isOther && isEmpty) await remove(local.ref.documentName)
-    if (isOther && !isEmpty) state.setState({ mergeOffer: local })
+    if (!isOther || isEmpty || answered === 'keep-apart') return ok(null)
+    const isMerged = answered === 'merge' && (await mergeIn(local.ref.documentName)).ok
+    if (!isMerged) state.setState({ mergeOffer: local })
     return ok(null)
   }
-  const signInBy = async (asked: Promise<Result<Person, PasskeyError>>): Promise<Result<null, AccountFailure>> => {
+  const signInBy: Session['signInBy'] = async (asked, localLog) => {
     const answer = await asked
-    return answer.ok ? showAccountLog(answer.value) : err(accountFailureFrom(answer.error))
+    return answer.ok ? showAccountLog(answer.value, localLog) : err(accountFailureFrom(answer.error))
   }
   const remove = async (documentName: string) => {
     const id = logOf(documentName)?.ref.id
@@ -250,11 +251,7 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
       const claimed = claimsLocalLog && local?.owner === null ? local.ref : null
       const answer = await account.register(claimed === null ? input : { ...input, workspaceId: claimed.id })
       if (!answer.ok) return err(accountFailureFrom(answer.error))
-      if (claimed === null) {
-        const shown = await showAccountLog(answer.value)
-        state.setState({ mergeOffer: null })
-        return shown
-      }
+      if (claimed === null) return showAccountLog(answer.value, 'keep-apart')
       await showLog({ ref: claimed, owner: answer.value })
       return ok(null)
     },

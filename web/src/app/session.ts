@@ -54,6 +54,9 @@ export interface SignInInput {
   readonly password: string
 }
 
+/** Whether a local log's quests join the account's, or stay where they are. */
+export type MergeAnswer = 'merge' | 'keep-apart'
+
 /** Why an account action failed, as what to tell the person. */
 export interface AccountFailure {
   readonly message: MessageKey
@@ -85,13 +88,17 @@ export interface Session {
   signUp(input: SignUpInput): Promise<Result<null, AccountFailure>>
   signIn(input: SignInInput): Promise<Result<null, AccountFailure>>
   /** Goes on with a sign-in that was asked for in another way: a second factor, a passkey, a provider. */
-  signInBy(asked: Promise<Result<Person, PasskeyError>>): Promise<Result<null, AccountFailure>>
+  signInBy(
+    asked: Promise<Result<Person, PasskeyError>>,
+    /** What becomes of a local log, where that was asked before; `mergeOffer` asks otherwise. */
+    localLog?: MergeAnswer,
+  ): Promise<Result<null, AccountFailure>>
   /** Removes a person's logs from this device, with what was never sent, and shows another. */
   removeLogsOf(personId: string): Promise<void>
   /** Ends the session here; the account's logs stay on this device or are removed. */
   signOut(data: 'keep' | 'remove'): Promise<void>
   /** Answers the merge offer: the local log's quests join the account's, or stay where they are. */
-  answerMergeOffer(answer: 'merge' | 'keep-apart'): Promise<Result<null, AccountFailure>>
+  answerMergeOffer(answer: MergeAnswer): Promise<Result<null, AccountFailure>>
   /** Merges another log of this device into the one on screen; the other is gone afterwards. */
   mergeIn(documentName: string): Promise<Result<null, AccountFailure>>
   /** Shows another log of this device. */

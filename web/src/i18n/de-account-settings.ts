@@ -9,6 +9,7 @@ export const germanAccountSettings: { readonly [Key in keyof typeof englishAccou
   'signIn.passkey': 'Mit einem Passkey anmelden',
   'signIn.passkeyBusy': 'Warten auf deinen Passkey…',
   'signIn.provider': 'Mit {name} anmelden',
+  'signIn.providerNew': 'Konto mit {name} anlegen',
   'signIn.returning': 'Anmeldung läuft…',
   'signIn.codeTitle': 'Gib deinen Code ein',
   'signIn.codeText':
@@ -21,10 +22,11 @@ export const germanAccountSettings: { readonly [Key in keyof typeof englishAccou
   'signIn.useApp': 'Stattdessen die Authenticator-App benutzen',
   'signIn.continue': 'Weiter',
   'signIn.back': 'Zurück zur Anmeldung',
-  'signIn.refused.expired':
-    'Die Anmeldung hat zu lange gedauert oder begann in einem anderen Browser. Versuch es noch einmal.',
-  'signIn.refused.provider-refused': 'Der Anbieter hat dich nicht angemeldet.',
-  'signIn.refused.provider-unavailable': 'Der Anbieter ist gerade nicht erreichbar.',
+  'signIn.refused.expired': 'Das hat zu lange gedauert oder begann in einem anderen Browser. Versuch es noch einmal.',
+  'signIn.refused.provider-refused':
+    'Du hast beim Anbieter abgebrochen, oder er hat abgelehnt. Versuch es noch einmal oder wähle einen anderen Weg.',
+  'signIn.refused.provider-unavailable':
+    'Der Anbieter ist gerade nicht erreichbar. Versuch es später noch einmal oder wähle einen anderen Weg.',
   'signIn.refused.email-unverified':
     'Der Anbieter hat deine E-Mail-Adresse nicht bestätigt. Bestätige sie zuerst dort.',
   'signIn.refused.link-required':
@@ -65,10 +67,16 @@ export const germanAccountSettings: { readonly [Key in keyof typeof englishAccou
   'settings.accountNone': 'Du benutzt Questlog ohne Konto; alles bleibt auf diesem Gerät.',
   'settings.pages': 'Einstellungen des Kontos',
   'settings.signInFirst': 'Melde dich an, um dein Konto zu sehen',
+  'settings.signedOut': 'Du bist abgemeldet',
+  'settings.signedOutText':
+    'Dein Konto wurde auf diesem Gerät abgemeldet, hier oder von einem anderen aus. Dein Log ist noch hier. Melde dich neu an, um weiterzumachen.',
   'settings.loading': 'Wird geladen…',
+  'settings.working': 'Einen Moment…',
+  'remote.stale': 'Darunter steht, was der Server zuletzt gesagt hat.',
   'settings.error.signedOut': 'Du bist abgemeldet. Melde dich an und versuch es noch einmal.',
   'settings.error.unreachable':
     'Der Server ist nicht erreichbar. Hierfür braucht es ihn; versuch es online noch einmal.',
+  'settings.error.rateLimited': 'Zu viele Anfragen. Warte eine Minute und versuch es noch einmal.',
   'settings.error.wrongPassword': 'Das Passwort ist falsch.',
   'settings.error.invalid': 'Etwas im Formular passt nicht. Prüf es und versuch es noch einmal.',
   'settings.error.tooOld': 'Deine Anmeldung ist eine Weile her. Melde dich neu an, um das zu ändern.',

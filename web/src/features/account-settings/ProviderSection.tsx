@@ -24,8 +24,11 @@ export function ProviderSection({ identities, offered, onChanged }: ProviderSect
   if (identities.length === 0 && unlinked.length === 0) return null
   const link = async (id: string) => {
     const begun = await confirmed(() => methods.linkProvider(id, '/settings/sign-in'))
-    if (begun.ok) location.assign(begun.value)
-    else showToast({ tone: 'error', message: settingsFailure(begun.error) })
+    if (begun.ok) return location.assign(begun.value)
+    const { error } = begun
+    const isProviderAway = error.kind === 'problem' && error.problem.code === 'unavailable'
+    const message = isProviderAway ? 'signIn.refused.provider-unavailable' : settingsFailure(error)
+    showToast({ tone: 'error', message })
   }
   const unlink = async (id: string, name: string) => {
     const ended = await confirmed(() => methods.unlinkProvider(id))

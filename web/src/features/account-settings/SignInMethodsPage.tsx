@@ -44,7 +44,7 @@ function Methods({ email }: { readonly email: string }) {
   return (
     <>
       <div className="mt-4">
-        <Alert failure={refusal} />
+        <Alert failure={refusal} takesFocus={refusal !== null} />
       </div>
       <RemoteNote of={ways} loading="settings.loading" />
       {value === null ? null : (

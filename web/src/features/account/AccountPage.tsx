@@ -91,7 +91,7 @@ export function AccountPage(props: AccountPageProps) {
             onChange={setPassword}
           />
           {props.below}
-          <Alert failure={failure} />
+          <Alert failure={failure} takesFocus={props.attempt != null} />
           <button type="submit" aria-disabled={isBusy} className="button button-primary justify-self-start">
             {t(isBusy ? props.busyLabel : props.submitLabel)}
           </button>

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Page, PageBody } from '../../app/Page.tsx'
-import { useSession } from '../../app/session.ts'
+import { type MergeAnswer, useSession } from '../../app/session.ts'
 import { showToast } from '../../app/toasts.ts'
 import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
 
@@ -10,7 +10,7 @@ export function MergeOfferPage() {
   const session = useSession()
   const [isBusy, setIsBusy] = useState(false)
   const [failure, setFailure] = useState<MessageKey | null>(null)
-  const answer = async (choice: 'merge' | 'keep-apart') => {
+  const answer = async (choice: MergeAnswer) => {
     if (isBusy) return
     setIsBusy(true)
     const outcome = await session.answerMergeOffer(choice)

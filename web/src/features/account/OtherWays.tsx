@@ -1,12 +1,16 @@
 import { createOtherSignIn } from '@questlog/shared/client/sign-in-methods'
-import type { Result } from '@questlog/shared/domain/result'
+import { err, type Result } from '@questlog/shared/domain/result'
 import { useEffect, useMemo, useState } from 'react'
+import { accountFailureFrom } from '../../app/account-failure.ts'
 import { ownServer } from '../../app/own-server.ts'
-import { type AccountFailure, useSession } from '../../app/session.ts'
+import { type AccountFailure, type MergeAnswer, useSession } from '../../app/session.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { keepAnswer } from './answer-in-hand.ts'
 import { canUsePasskeys, passkeyPlatform } from './passkey-platform.ts'
 
 interface OtherWaysProps {
+  /** Somebody new has no passkey here yet; a provider makes them an account, and this becomes of the local log. */
+  readonly signUp?: MergeAnswer
   readonly onOutcome: (outcome: Result<null, AccountFailure>) => void
 }
 
@@ -16,13 +20,13 @@ interface Offers {
 }
 
 /** The ways to sign in without a password that this server offers; nothing while it cannot be asked. */
-export function OtherWays({ onOutcome }: OtherWaysProps) {
+export function OtherWays({ signUp, onOutcome }: OtherWaysProps) {
   const t = useTranslate()
   const session = useSession()
   const { account } = session.rest
   const other = useMemo(() => createOtherSignIn(account, ownServer), [account])
   const [offers, setOffers] = useState<Offers>({ providers: [], passkeys: false })
-  const [isBusy, setIsBusy] = useState(false)
+  const [busyWith, setBusyWith] = useState<'passkey' | 'provider' | null>(null)
   useEffect(() => {
     let isShown = true
     const ask = async () => {
@@ -37,14 +41,24 @@ export function OtherWays({ onOutcome }: OtherWaysProps) {
       removeEventListener('online', again)
     }
   }, [other])
-  const hasPasskeys = offers.passkeys && canUsePasskeys()
+  const hasPasskeys = signUp === undefined && offers.passkeys && canUsePasskeys()
   if (!hasPasskeys && offers.providers.length === 0) return null
   const signIn = async () => {
-    if (isBusy) return
-    setIsBusy(true)
+    if (busyWith !== null) return
+    setBusyWith('passkey')
     const outcome = await session.signInBy(other.withPasskey(passkeyPlatform))
-    setIsBusy(false)
+    setBusyWith(null)
     onOutcome(outcome)
+  }
+  const visit = async (id: string) => {
+    if (busyWith !== null) return
+    setBusyWith('provider')
+    // The way there leaves the app, and ends at an error page of the browser while the server does not answer.
+    const answer = await other.options()
+    setBusyWith(null)
+    if (!answer.ok) return onOutcome(err(accountFailureFrom(answer.error)))
+    keepAnswer(signUp)
+    location.assign(other.providerUrl(id, '/sign-in'))
   }
   return (
     <div className="mt-6 grid max-w-sm gap-2">
@@ -52,14 +66,20 @@ export function OtherWays({ onOutcome }: OtherWaysProps) {
         {t('signIn.or')}
       </p>
       {hasPasskeys ? (
-        <button type="button" aria-disabled={isBusy} className="button" onClick={() => void signIn()}>
-          {t(isBusy ? 'signIn.passkeyBusy' : 'signIn.passkey')}
+        <button type="button" aria-disabled={busyWith !== null} className="button" onClick={() => void signIn()}>
+          {t(busyWith === 'passkey' ? 'signIn.passkeyBusy' : 'signIn.passkey')}
         </button>
       ) : null}
       {offers.providers.map(({ id, name }) => (
-        <a key={id} href={other.providerUrl(id, '/sign-in')} className="button">
-          {t('signIn.provider', { name })}
-        </a>
+        <button
+          key={id}
+          type="button"
+          aria-disabled={busyWith !== null}
+          className="button"
+          onClick={() => void visit(id)}
+        >
+          {t(signUp === undefined ? 'signIn.provider' : 'signIn.providerNew', { name })}
+        </button>
       ))}
     </div>
   )

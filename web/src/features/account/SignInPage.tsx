@@ -1,18 +1,26 @@
-import { createOtherSignIn } from '@questlog/shared/client/sign-in-methods'
+import { createOtherSignIn, readProviderReturn } from '@questlog/shared/client/sign-in-methods'
 import { useEffect, useRef, useState } from 'react'
-import { Link } from 'wouter'
+import { Link, Redirect } from 'wouter'
 import { ownServer } from '../../app/own-server.ts'
 import { Page, PageBody } from '../../app/Page.tsx'
 import { goTo } from '../../app/route.ts'
-import { type AccountFailure, useLogOwner, useSession } from '../../app/session.ts'
+import { type AccountFailure, useLogOwner, useSession, useSessionState } from '../../app/session.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { invitationInHand } from '../parties/invitation-in-hand.ts'
 import { AccountPage } from './AccountPage.tsx'
+import { takeAnswer } from './answer-in-hand.ts'
 import { OtherWays } from './OtherWays.tsx'
 import { providerRefusal, useProviderReturn } from './provider-return.ts'
 
 /** Signing in to an existing account, by any way this server offers; providers send the browser back to it. */
 export function SignInPage() {
+  const isSignedIn = useSessionState(({ person }) => person !== null)
+  // The server sends everybody here whose visit it knows nothing of; somebody signed in was to link a provider.
+  const isLink = isSignedIn && readProviderReturn(location.hash)?.kind === 'refused'
+  return isLink ? <Redirect to={`/settings/sign-in${location.hash}`} replace /> : <SignIn />
+}
+
+function SignIn() {
   const returned = useProviderReturn()
   const [failed, setFailed] = useState<AccountFailure | null>(null)
   if (returned?.kind === 'done' && failed === null) return <AfterProvider onFailure={setFailed} />
@@ -60,7 +68,7 @@ function AfterProvider({ onFailure }: { readonly onFailure: (failure: AccountFai
     if (isAsked.current) return
     isAsked.current = true
     const other = createOtherSignIn(session.rest.account, ownServer)
-    void session.signInBy(other.afterProvider()).then((outcome) => {
+    void session.signInBy(other.afterProvider(), takeAnswer()).then((outcome) => {
       if (outcome.ok) goTo(invitationInHand() === null ? '/' : '/join')
       else onFailure(outcome.error)
     })

@@ -4,6 +4,7 @@ import { useLogOwner, useSession } from '../../app/session.ts'
 import { useListCount } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { AccountPage } from './AccountPage.tsx'
+import { OtherWays } from './OtherWays.tsx'
 import { TextField } from './TextField.tsx'
 
 const allKey: ListKey = { kind: 'all' }
@@ -62,6 +63,7 @@ export function SignUpPage() {
           </fieldset>
         )
       }
+      others={(onOutcome) => <OtherWays signUp={claimsLocalLog ? 'merge' : 'keep-apart'} onOutcome={onOutcome} />}
       otherwise={{ question: 'account.haveAccount', href: '/sign-in', label: 'account.signIn' }}
     />
   )

@@ -27,7 +27,11 @@ export interface TestProvider {
 /** Starts one that knows the server at `origin` as a client. */
 export async function startProvider(
   origin: string,
-  { id, profile = 'userinfo' }: { readonly id: string; readonly profile?: 'userinfo' | 'id-token' },
+  {
+    id,
+    name = id.toUpperCase(),
+    profile = 'userinfo',
+  }: { readonly id: string; readonly name?: string; readonly profile?: 'userinfo' | 'id-token' },
 ): Promise<TestProvider> {
   const http = createServer()
   http.listen(0, '127.0.0.1')
@@ -58,7 +62,7 @@ export async function startProvider(
   })
   for (const spy of silenced) spy.mockRestore()
   http.on('request', provider.callback())
-  const settings = { id, name: id.toUpperCase(), issuer, clientId: 'questlog', clientSecret }
+  const settings = { id, name, issuer, clientId: 'questlog', clientSecret }
   return {
     settings,
     environment: { PUBLIC_URL: origin, OIDC_PROVIDERS: JSON.stringify([settings]) },

@@ -13,6 +13,7 @@ export const problemCodeSchema = z.enum([
   'too-many-passkeys',
   'last-sign-in-method',
   'sign-in-method-unavailable',
+  'provider-unavailable',
   'password-exists',
   'wrong-password',
   'sign-in-too-old',

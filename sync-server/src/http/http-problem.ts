@@ -13,6 +13,7 @@ export const problemMeanings: Readonly<Record<ProblemCode, { readonly status: nu
   'too-many-passkeys': { status: 409, title: 'The account has as many passkeys as are allowed.' },
   'last-sign-in-method': { status: 409, title: 'Nothing would be left to sign in with.' },
   'sign-in-method-unavailable': { status: 409, title: 'This way to sign in does not work at this address.' },
+  'provider-unavailable': { status: 503, title: 'The provider cannot be reached now. Try again later.' },
   'password-exists': { status: 409, title: 'The account has a password already. Change it instead.' },
   'wrong-password': { status: 403, title: 'The password is wrong.' },
   'sign-in-too-old': { status: 403, title: 'Sign in again, or send the password, to do this.' },

@@ -96,7 +96,7 @@ test('what the person or the provider refuses is told, and a provider that is aw
   expect(await land(browser, callback.href)).toEqual(refused('provider-refused'))
   expect(await land(browser, startUrl('gone'))).toEqual(refused('provider-unavailable', { provider: 'gone' }))
   const account = await newAccount(site.server)
-  expect(await codeOf(account.send('POST', '/auth/identities/gone'))).toBe('unavailable')
+  expect(await codeOf(account.send('POST', '/auth/identities/gone'))).toBe('provider-unavailable')
   expect((await browser.open(startUrl('unknown'))).status).toBe(404)
 })
 

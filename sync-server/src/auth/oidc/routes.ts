@@ -156,7 +156,7 @@ export function oidcRoutes(app: TypedApp, deps: MethodDeps): void {
       body: linkRequestSchema,
       response: {
         200: linkResponseSchema,
-        ...problems('not-found', 'sign-in-method-unavailable', 'sign-in-too-old', 'unavailable'),
+        ...problems('not-found', 'sign-in-method-unavailable', 'sign-in-too-old', 'provider-unavailable'),
       },
     },
     async handler(request, reply) {
@@ -171,7 +171,7 @@ export function oidcRoutes(app: TypedApp, deps: MethodDeps): void {
         native: null,
         linkFamilyId: familyId,
       })
-      if (!begun.ok) throw new HttpProblem('unavailable')
+      if (!begun.ok) throw new HttpProblem(begun.error)
       void reply.header('cache-control', 'no-store')
       return { authorizationUrl: begun.value.href }
     },

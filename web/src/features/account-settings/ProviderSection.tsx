@@ -25,10 +25,7 @@ export function ProviderSection({ identities, offered, onChanged }: ProviderSect
   const link = async (id: string) => {
     const begun = await confirmed(() => methods.linkProvider(id, '/settings/sign-in'))
     if (begun.ok) return location.assign(begun.value)
-    const { error } = begun
-    const isProviderAway = error.kind === 'problem' && error.problem.code === 'unavailable'
-    const message = isProviderAway ? 'signIn.refused.provider-unavailable' : settingsFailure(error)
-    showToast({ tone: 'error', message })
+    showToast({ tone: 'error', message: settingsFailure(begun.error) })
   }
   const unlink = async (id: string, name: string) => {
     const ended = await confirmed(() => methods.unlinkProvider(id))

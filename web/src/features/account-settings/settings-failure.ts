@@ -16,8 +16,12 @@ export function settingsFailure(error: PasskeyError): MessageKey {
       return 'settings.error.tooOld'
     case 'last-sign-in-method':
       return 'settings.error.lastMethod'
+    case 'provider-unavailable':
+      return 'signIn.refused.provider-unavailable'
     case 'mail-not-configured':
       return 'own.noMail'
+    case 'rate-limited':
+      return 'settings.error.rateLimited'
     case 'not-found':
       return 'settings.error.gone'
     case 'second-factor-exists':
@@ -25,6 +29,7 @@ export function settingsFailure(error: PasskeyError): MessageKey {
     case 'password-exists':
       return 'settings.error.exists'
     case 'too-many-passkeys':
+    case 'too-many-api-keys':
       return 'settings.error.tooMany'
     case 'invalid-request': {
       const { message } = accountFailureFrom(error)
@@ -34,7 +39,6 @@ export function settingsFailure(error: PasskeyError): MessageKey {
     case 'challenge-expired':
     case 'passkey-refused':
     case 'sign-in-method-unavailable':
-    case 'rate-limited':
       return accountFailureFrom(error).message
     default:
       return 'settings.error.server'

@@ -9,14 +9,18 @@ export interface ServerDatabase {
   query(text: string, values?: readonly unknown[]): Promise<Rows>
   /** Keeps every commit to a document waiting until the function returned is called. */
   holdCommits(document: string): Promise<() => Promise<void>>
+  /** Keeps every request of somebody signed in waiting until the function returned is called. */
+  holdRequests(): Promise<() => Promise<void>>
+  /** Turns the server away, as a database that restarts does, until the function returned is called. */
+  turnAway(): Promise<() => Promise<void>>
 }
 
 /** The database embedded in a data directory. */
 export function serverDatabaseIn(dataDirectory: string): ServerDatabase {
-  const connect = async () => {
+  const connect = async (database = 'questlog') => {
     const password = (await readFile(join(dataDirectory, 'postgres.password'), 'utf8')).trim()
     const port = Number((await readFile(join(dataDirectory, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[3])
-    const client = new pg.Client({ host: '127.0.0.1', port, user: 'questlog', password, database: 'questlog' })
+    const client = new pg.Client({ host: '127.0.0.1', port, user: 'questlog', password, database })
     await client.connect()
     return client
   }
@@ -34,6 +38,22 @@ export function serverDatabaseIn(dataDirectory: string): ServerDatabase {
       await client.query('begin')
       await client.query('select from doc_heads where doc = $1 for update', [document])
       return () => client.end()
+    },
+    async holdRequests() {
+      const client = await connect()
+      await client.query('begin')
+      await client.query('lock table token_families')
+      return () => client.end()
+    },
+    async turnAway() {
+      // Nobody can do it from within.
+      const client = await connect('postgres')
+      await client.query('alter database questlog allow_connections false')
+      await client.query("select pg_terminate_backend(pid, 60000) from pg_stat_activity where datname = 'questlog'")
+      return async () => {
+        await client.query('alter database questlog allow_connections true')
+        await client.end()
+      }
     },
   }
 }

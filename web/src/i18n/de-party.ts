@@ -151,7 +151,6 @@ export const germanParty: { readonly [Key in keyof typeof englishParty]: Message
   'apiKey.title': 'API-Schlüssel',
   'apiKey.text':
     'Mit einem Schlüssel nutzen eigene Programme diesen Server in deinem Namen. Behandle ihn wie ein Passwort.',
-  'apiKey.signIn': 'Melde dich an, um API-Schlüssel zu erstellen',
   'apiKey.loading': 'Schlüssel werden geladen…',
   'apiKey.none': 'Noch keine Schlüssel',
   'apiKey.noneText': 'Erstelle für jedes Programm einen eigenen, damit du jeden einzeln widerrufen kannst.',

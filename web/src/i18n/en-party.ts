@@ -144,7 +144,6 @@ export const englishParty = {
 
   'apiKey.title': 'API keys',
   'apiKey.text': 'With a key your own programs use this server in your name. Treat it like a password.',
-  'apiKey.signIn': 'Sign in to make API keys',
   'apiKey.loading': 'Loading keys…',
   'apiKey.none': 'No keys yet',
   'apiKey.noneText': 'Make one for each program, so that you can revoke one without the others.',

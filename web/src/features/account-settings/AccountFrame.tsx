@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { Page, PageBody } from '../../app/Page.tsx'
-import { type Person, useSessionState } from '../../app/session.ts'
+import { type Person, useIsSignedOut, useSessionState } from '../../app/session.ts'
 import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
 import { EmptyState } from '../quests/EmptyState.tsx'
 
@@ -23,14 +23,20 @@ interface AccountFrameProps {
 export function AccountFrame({ title, children }: AccountFrameProps) {
   const t = useTranslate()
   const person = useSessionState((state) => state.person)
+  const wasSignedOut = useIsSignedOut()
   return (
     <Page title={t(title)}>
       {person === null ? (
-        <EmptyState title={t('settings.signInFirst')} text={t('settings.accountNone')}>
-          <Link href="/sign-in" className="button button-primary mt-4">
-            {t('account.signIn')}
-          </Link>
-        </EmptyState>
+        <div role={wasSignedOut ? 'alert' : undefined}>
+          <EmptyState
+            title={t(wasSignedOut ? 'settings.signedOut' : 'settings.signInFirst')}
+            text={t(wasSignedOut ? 'settings.signedOutText' : 'settings.accountNone')}
+          >
+            <Link href="/sign-in" className="button button-primary mt-4">
+              {t('account.signIn')}
+            </Link>
+          </EmptyState>
+        </div>
       ) : (
         <PageBody>
           <AccountPages />

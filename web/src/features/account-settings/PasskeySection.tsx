@@ -7,7 +7,6 @@ import { showToast } from '../../app/toasts.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { canUsePasskeys, passkeyPlatform } from '../account/passkey-platform.ts'
 import { TextField } from '../account/TextField.tsx'
-import { NameDialog } from '../projects/NameDialog.tsx'
 import { Section } from './AccountFrame.tsx'
 import { PasskeyLine } from './PasskeyLine.tsx'
 import { SectionForm } from './SectionForm.tsx'
@@ -30,17 +29,11 @@ export function PasskeySection({ passkeys, isOffered, onChanged }: PasskeySectio
   const [isAdding, setIsAdding] = useState(false)
   const [renaming, setRenaming] = useState<PasskeyResponse | null>(null)
   const canAdd = isOffered && canUsePasskeys()
-  const told = (outcome: Result<unknown, PasskeyError>, done: () => void) => {
-    if (outcome.ok) done()
-    else showToast({ tone: 'error', message: settingsFailure(outcome.error) })
-    onChanged()
-  }
   const remove = async ({ id, name }: PasskeyResponse) => {
     const removed = await confirmed(() => methods.removePasskey(id))
-    told(removed, () => showToast({ tone: 'info', message: 'methods.passkeyRemoved', values: { name } }))
-  }
-  const rename = async ({ id }: PasskeyResponse, name: string) => {
-    told(await methods.renamePasskey(id, name), () => showToast({ tone: 'info', message: 'own.saved' }))
+    if (removed.ok) showToast({ tone: 'info', message: 'methods.passkeyRemoved', values: { name } })
+    else showToast({ tone: 'error', message: settingsFailure(removed.error) })
+    onChanged()
   }
   return (
     <Section title={t('methods.passkeys')} text={t('methods.passkeysText')}>
@@ -66,9 +59,12 @@ export function PasskeySection({ passkeys, isOffered, onChanged }: PasskeySectio
         <p className="mt-2 text-soft">{t('methods.passkeysUnsupported')}</p>
       )}
       {isAdding ? (
-        <AddPasskey
-          confirmed={confirmed}
-          onAdded={(name) => {
+        <NamePasskey
+          title={t('methods.passkeyAdd')}
+          submitLabel={t('methods.passkeyAdd')}
+          initial={t('methods.passkeyDefault')}
+          onSubmit={(name) => confirmed(() => methods.addPasskey(passkeyPlatform, name))}
+          onDone={(name) => {
             setIsAdding(false)
             showToast({ tone: 'info', message: 'methods.passkeyAdded', values: { name } })
             onChanged()
@@ -77,17 +73,17 @@ export function PasskeySection({ passkeys, isOffered, onChanged }: PasskeySectio
         />
       ) : null}
       {renaming === null ? null : (
-        <NameDialog
+        <NamePasskey
           title={t('methods.passkeyRename')}
-          label={t('methods.passkeyName')}
-          maxLength={60}
-          initial={renaming.name}
           submitLabel={t('save')}
-          onClose={() => setRenaming(null)}
-          onSubmit={(name) => {
-            void rename(renaming, name)
-            return true
+          initial={renaming.name}
+          onSubmit={(name) => methods.renamePasskey(renaming.id, name)}
+          onDone={() => {
+            setRenaming(null)
+            showToast({ tone: 'info', message: 'own.saved' })
+            onChanged()
           }}
+          onClose={() => setRenaming(null)}
         />
       )}
       {question}
@@ -95,24 +91,25 @@ export function PasskeySection({ passkeys, isOffered, onChanged }: PasskeySectio
   )
 }
 
-interface AddPasskeyProps {
-  readonly confirmed: ReturnType<typeof useConfirmed>['confirmed']
-  readonly onAdded: (name: string) => void
+interface NamePasskeyProps {
+  readonly title: string
+  readonly submitLabel: string
+  readonly initial: string
+  readonly onSubmit: (name: string) => Promise<Result<unknown, PasskeyError>>
+  readonly onDone: (name: string) => void
   readonly onClose: () => void
 }
 
-function AddPasskey({ confirmed, onAdded, onClose }: AddPasskeyProps) {
+function NamePasskey({ title, submitLabel, initial, onSubmit, onDone, onClose }: NamePasskeyProps) {
   const t = useTranslate()
-  const { methods } = useAccountServices()
-  const [name, setName] = useState(() => t('methods.passkeyDefault'))
-  const add = () => confirmed(() => methods.addPasskey(passkeyPlatform, name.trim()))
+  const [name, setName] = useState(initial)
   return (
-    <Modal title={t('methods.passkeyAdd')} onClose={onClose}>
+    <Modal title={title} onClose={onClose}>
       <SectionForm
         isPrimary
-        submitLabel={t('methods.passkeyAdd')}
-        onSubmit={add}
-        onDone={() => onAdded(name.trim())}
+        submitLabel={submitLabel}
+        onSubmit={() => onSubmit(name.trim())}
+        onDone={() => onDone(name.trim())}
         beside={
           <button type="button" className="button" onClick={onClose}>
             {t('cancel')}

@@ -1,7 +1,7 @@
 import type { PasskeyError } from '@questlog/shared/client/sign-in-methods'
 import type { Result } from '@questlog/shared/domain/result'
 import { type FormEvent, type ReactNode, useState } from 'react'
-import type { MessageKey } from '../../i18n/translate.ts'
+import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
 import { Alert } from '../account/Alert.tsx'
 import { settingsFailure } from './settings-failure.ts'
 
@@ -17,6 +17,7 @@ interface SectionFormProps {
 
 /** A small form whose refusal is told, and read out, above its button. */
 export function SectionForm({ submitLabel, isPrimary, onSubmit, onDone, children, beside }: SectionFormProps) {
+  const t = useTranslate()
   const [isBusy, setIsBusy] = useState(false)
   const [failure, setFailure] = useState<MessageKey | null>(null)
   const submit = async (event: FormEvent) => {
@@ -35,7 +36,7 @@ export function SectionForm({ submitLabel, isPrimary, onSubmit, onDone, children
       <Alert failure={failure} />
       <div className="flex flex-wrap gap-2">
         <button type="submit" aria-disabled={isBusy} className={isPrimary ? 'button button-primary' : 'button'}>
-          {submitLabel}
+          {isBusy ? t('settings.working') : submitLabel}
         </button>
         {beside}
       </div>

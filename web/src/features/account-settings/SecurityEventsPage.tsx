@@ -21,11 +21,33 @@ function Events({ userId }: { readonly userId: string }) {
   const t = useTranslate()
   const { account } = useSession().rest
   const newest = useAccountData(useCallback(() => readSecurityEvents(account, null), [account]))
+  const { value } = newest
+  return (
+    <>
+      <p className="mt-4 max-w-prose text-soft">{t('security.text')}</p>
+      <RemoteNote of={newest} loading="settings.loading" />
+      {value === null ? null : value.items.length === 0 ? (
+        <p className="mt-3">{t('security.none')}</p>
+      ) : (
+        // Earlier ones go on where the newest end; where that has moved, they begin anew.
+        <EventList key={value.nextCursor} newest={value} userId={userId} />
+      )}
+    </>
+  )
+}
+
+interface EventListProps {
+  readonly newest: { readonly items: readonly SecurityEventResponse[]; readonly nextCursor: string | null }
+  readonly userId: string
+}
+
+function EventList({ newest, userId }: EventListProps) {
+  const t = useTranslate()
+  const { account } = useSession().rest
   const [earlier, setEarlier] = useState<readonly SecurityEventResponse[]>([])
-  const [cursor, setCursor] = useState<string | null | undefined>(undefined)
+  const [next, setNext] = useState(newest.nextCursor)
   const [isBusy, setIsBusy] = useState(false)
   const [failure, setFailure] = useState<MessageKey | null>(null)
-  const next = cursor === undefined ? (newest.value?.nextCursor ?? null) : cursor
   const showEarlier = async () => {
     if (isBusy || next === null) return
     setIsBusy(true)
@@ -34,21 +56,15 @@ function Events({ userId }: { readonly userId: string }) {
     setIsBusy(false)
     if (!page.ok) return setFailure(settingsFailure(page.error satisfies AccountError))
     setEarlier((before) => [...before, ...page.value.items])
-    setCursor(page.value.nextCursor)
+    setNext(page.value.nextCursor)
   }
   return (
     <>
-      <p className="mt-4 max-w-prose text-soft">{t('security.text')}</p>
-      <RemoteNote of={newest} loading="settings.loading" />
-      {newest.value === null ? null : newest.value.items.length === 0 ? (
-        <p className="mt-3">{t('security.none')}</p>
-      ) : (
-        <ol aria-label={t('security.title')} className="mt-3 border-t border-line">
-          {[...newest.value.items, ...earlier].map((event) => (
-            <EventLine key={event.id} event={event} userId={userId} />
-          ))}
-        </ol>
-      )}
+      <ol aria-label={t('security.title')} className="mt-3 border-t border-line">
+        {[...newest.items, ...earlier].map((event) => (
+          <EventLine key={event.id} event={event} userId={userId} />
+        ))}
+      </ol>
       <div className="mt-4 grid max-w-sm gap-3">
         <Alert failure={failure} />
         {next === null ? null : (

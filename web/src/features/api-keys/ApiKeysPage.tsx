@@ -1,53 +1,37 @@
 import type { ApiKeyResponse } from '@questlog/shared/protocol/api-keys'
 import { useCallback, useState } from 'react'
-import { Link } from 'wouter'
-import { Page, PageBody } from '../../app/Page.tsx'
-import { partyFailureFrom } from '../../app/party-failure.ts'
 import { useSession, useSessionState } from '../../app/session.ts'
 import { showToast } from '../../app/toasts.ts'
-import { useRemote } from '../../app/use-remote.ts'
 import { formatInstant } from '../../i18n/format.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { usePreferences } from '../../theme/preferences.ts'
+import { AccountFrame } from '../account-settings/AccountFrame.tsx'
+import { settingsFailure } from '../account-settings/settings-failure.ts'
+import { useAccountData } from '../account-settings/use-account-data.ts'
 import { RemoteNote } from '../parties/RemoteNote.tsx'
-import { EmptyState } from '../quests/EmptyState.tsx'
 import { ConfirmButton } from '../sync/ConfirmButton.tsx'
 import { NewKey } from './NewKey.tsx'
 
 /** The keys with which the person's own programs use the server. */
 export function ApiKeysPage() {
-  const t = useTranslate()
-  const isSignedIn = useSessionState((state) => state.person !== null)
-  return (
-    <Page title={t('apiKey.title')}>
-      {isSignedIn ? (
-        <Keys />
-      ) : (
-        <EmptyState title={t('apiKey.signIn')} text={t('apiKey.text')}>
-          <Link href="/sign-in" className="button button-primary mt-4">
-            {t('account.signIn')}
-          </Link>
-        </EmptyState>
-      )}
-    </Page>
-  )
+  return <AccountFrame title="apiKey.title">{() => <Keys />}</AccountFrame>
 }
 
 function Keys() {
   const t = useTranslate()
   const { apiKeys } = useSession().rest
-  const keys = useRemote(useCallback(() => apiKeys.list(), [apiKeys]))
+  const keys = useAccountData(useCallback(() => apiKeys.list(), [apiKeys]))
   const [isMaking, setIsMaking] = useState(false)
   const { value, reload } = keys
   const revoke = async (id: string) => {
     const revoked = await apiKeys.revoke(id)
     if (revoked.ok) showToast({ tone: 'info', message: 'apiKey.revoked' })
-    else showToast({ tone: 'error', message: partyFailureFrom(revoked.error) })
+    else showToast({ tone: 'error', message: settingsFailure(revoked.error) })
     await reload()
   }
   return (
-    <PageBody>
-      <p className="max-w-prose text-soft">
+    <>
+      <p className="mt-4 max-w-prose text-soft">
         {t('apiKey.text')}{' '}
         <a href="/api/docs" className="font-semibold text-accent underline underline-offset-4">
           {t('apiKey.docs')}
@@ -70,7 +54,7 @@ function Keys() {
         {t('apiKey.new')}
       </button>
       {isMaking ? <NewKey onMade={() => void reload()} onClose={() => setIsMaking(false)} /> : null}
-    </PageBody>
+    </>
   )
 }
 

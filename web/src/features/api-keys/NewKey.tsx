@@ -1,9 +1,10 @@
 import { type ApiKeyScope, apiKeyScopeSchema } from '@questlog/shared/protocol/api-keys'
 import { type FormEvent, useId, useState } from 'react'
 import { Modal } from '../../app/Modal.tsx'
-import { partyFailureFrom } from '../../app/party-failure.ts'
 import { useSession, useSessionState } from '../../app/session.ts'
 import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
+import { Alert } from '../account/Alert.tsx'
+import { settingsFailure } from '../account-settings/settings-failure.ts'
 import { SelectField } from '../editor/SelectField.tsx'
 import { CopyField } from '../parties/CopyField.tsx'
 
@@ -41,7 +42,7 @@ export function NewKey({ onMade, onClose }: NewKeyProps) {
       expiresAt: days === 0 ? null : new Date(Date.now() + days * dayMs).toISOString(),
     })
     setIsBusy(false)
-    if (!made.ok) return setFailure(partyFailureFrom(made.error))
+    if (!made.ok) return setFailure(settingsFailure(made.error))
     setKey(made.value.key)
     onMade()
   }
@@ -101,9 +102,7 @@ export function NewKey({ onMade, onClose }: NewKeyProps) {
           name={(count) => (count === 0 ? t('apiKey.never') : t('apiKey.days', { count }))}
           onChange={setDays}
         />
-        <p role="alert" className="rounded bg-danger-wash px-3 py-2 text-danger empty:hidden">
-          {failure === null ? null : t(failure)}
-        </p>
+        <Alert failure={failure} />
         <div className="mt-1 flex justify-end gap-2">
           <button type="button" className="button" onClick={onClose}>
             {t('cancel')}

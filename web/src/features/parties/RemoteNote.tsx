@@ -12,7 +12,11 @@ export function RemoteNote({ of, loading }: RemoteNoteProps) {
   if (of.failure !== null)
     return (
       <div role="alert" className="my-2 flex flex-wrap items-center gap-3 rounded bg-warn-wash px-3 py-2">
-        <p className="min-w-0 flex-1 basis-60">{t(of.failure)}</p>
+        {/* In between, so that the same failure is read out again. */}
+        <p className="min-w-0 flex-1 basis-60">
+          {t(of.isLoading ? loading : of.failure)}
+          {of.isLoading || of.value === null ? null : ` ${t('remote.stale')}`}
+        </p>
         <button type="button" className="button" aria-disabled={of.isLoading} onClick={() => void of.reload()}>
           {t('retry')}
         </button>

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
+import { onTestFinished } from 'vitest'
 
 type Rows = readonly Readonly<Record<string, unknown>>[]
 
@@ -9,9 +10,9 @@ export interface ServerDatabase {
   query(text: string, values?: readonly unknown[]): Promise<Rows>
   /** Keeps every commit to a document waiting until the function returned is called. */
   holdCommits(document: string): Promise<() => Promise<void>>
-  /** Keeps every request of somebody signed in waiting until the function returned is called. */
+  /** Keeps every request of somebody signed in waiting until the function returned is called, or the test is over. */
   holdRequests(): Promise<() => Promise<void>>
-  /** Turns the server away, as a database that restarts does, until the function returned is called. */
+  /** Turns the server away, as a database that restarts does, until the function returned is called, or the test is over. */
   turnAway(): Promise<() => Promise<void>>
 }
 
@@ -43,17 +44,28 @@ export function serverDatabaseIn(dataDirectory: string): ServerDatabase {
       const client = await connect()
       await client.query('begin')
       await client.query('lock table token_families')
-      return () => client.end()
+      return once(() => client.end())
     },
     async turnAway() {
       // Nobody can do it from within.
       const client = await connect('postgres')
       await client.query('alter database questlog allow_connections false')
       await client.query("select pg_terminate_backend(pid, 60000) from pg_stat_activity where datname = 'questlog'")
-      return async () => {
+      return once(async () => {
         await client.query('alter database questlog allow_connections true')
         await client.end()
-      }
+      })
     },
   }
+}
+
+/** What undoes something, at the end of the test at the latest: others would wait for it in vain. */
+function once(undo: () => Promise<void>): () => Promise<void> {
+  let undone: Promise<void> | undefined
+  const undoOnce = () => {
+    undone ??= undo()
+    return undone
+  }
+  onTestFinished(undoOnce)
+  return undoOnce
 }

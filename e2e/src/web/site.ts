@@ -27,7 +27,7 @@ export interface Site {
  * The browser knows the server under `host`; a name other than this machine's is no secure context by plain http.
  */
 export async function openSite(
-settings: (port: number) => Environment | Promise<Environment> = () => ({}),
+  settings: (port: number) => Environment | Promise<Environment> = () => ({}),
   host = '127.0.0.1',
 ): Promise<Site> {
   const [dataDirectory, port] = [await makeDataDirectory(), await freePort()]

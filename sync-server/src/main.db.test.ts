@@ -189,7 +189,8 @@ test('logs at their most talkative hold no address, name, password, token or tit
   await post(`${url}/api/v1/auth/login?email=${ana.email}`, '{"broken')
   await post(`${url}/api/v1/auth/refresh`, { refreshToken: session.refreshToken })
   const authorization = `Bearer ${session.accessToken}`
-  const list = await fetch(`${url}/api/v1/workspaces?token=${session.accessToken}`, { headers: { authorization } })
+  await fetch(`${url}/api/v1/workspaces?token=${session.accessToken}`, { headers: { authorization } })
+  const list = await fetch(`${url}/api/v1/workspaces`, { headers: { authorization } })
   const document = workspaceListSchema.parse(await list.json()).items[0]?.document ?? ''
   const device = await new Device(`${url.replace('http', 'ws')}/sync`, document).sync(session.accessToken)
   addEntry(device.doc, 'Secret title')

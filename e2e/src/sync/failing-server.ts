@@ -50,8 +50,9 @@ export async function openFailingServer(): Promise<FailingServer> {
     async start() {
       if (server !== null) return
       pool = new pg.Pool({ connectionString: database.url, application_name: NAME })
-      // Its connections are ended by force.
+      // Its connections are ended by force, also those that the pool listens to no more because it ends itself.
       pool.on('error', () => undefined)
+      pool.on('connect', (client) => client.on('error', () => undefined))
       server = await startSync({ pool })
       url = server.url
     },

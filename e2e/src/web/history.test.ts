@@ -46,20 +46,21 @@ async function openHistory(page: Page, title: string): Promise<Locator> {
 
 const titles = (count: number) => Array.from({ length: count }, (_, index) => `Quest ${index + 1}`)
 
+const allIsTold = 'These are all changes that are known.'
+
 /** Scrolls the activity until all of it has been fetched. */
 async function readToTheEnd(page: Page): Promise<void> {
-  const end = page.getByText('These are all changes that are known.')
-  await expect
-    .poll(
-      async () => {
-        await page.getByRole('list', { name: 'Activity' }).evaluate(({ parentElement }) => {
-          parentElement?.scrollTo(0, parentElement.scrollHeight)
-        })
-        return end.count()
-      },
-      { timeout: 20_000 },
-    )
-    .toBe(1)
+  const scroll = () =>
+    page.getByRole('list', { name: 'Activity' }).evaluate(({ parentElement }) => {
+      parentElement?.scrollTo(0, parentElement.scrollHeight)
+    })
+  const isAtEnd = async () => {
+    await scroll()
+    return page.getByText(allIsTold).count()
+  }
+  await expect.poll(isAtEnd, { timeout: 20_000 }).toBe(1)
+  // The last page came after the last look at it.
+  await scroll()
 }
 
 const line = (history: Locator, text: string | RegExp) => history.getByRole('listitem').filter({ hasText: text })
@@ -166,8 +167,13 @@ test('the activity of the log lists what happened to every quest, and leads to i
   await quest(there, 'Another').waitFor()
   await quest(there, 'Another').focus()
   await there.keyboard.press('1')
+  const answer = await site.database.holdRequests()
   await goTo(here, 'Activity')
   const list = here.getByRole('main').getByRole('list', { name: 'Activity' })
+  await line(list, 'AnotherQuest created').waitFor()
+  expect(await here.getByText(allIsTold).count()).toBe(0)
+  await answer()
+  await here.getByText(allIsTold).waitFor()
   const change = line(list, 'Priority: from No priority to P1 Urgent')
   await change.waitFor()
   await here.getByRole('heading', { level: 2, name: 'Today · You, on another device' }).waitFor()

@@ -16,7 +16,7 @@ export function ActivityPage() {
   const history = useHistory(null)
   const wording = useWording()
   const rows = useHistoryRows(history.items, wording)
-  const isEmpty = rows.length === 0 && !history.isLoading && !history.hasFailed && history.loadMore === null
+  const isEmpty = rows.length === 0 && !history.hasFailed && history.isAll
   return (
     <Page title={t('nav.activity')}>
       <div className="px-4">
@@ -25,7 +25,7 @@ export function ActivityPage() {
       {isEmpty ? (
         <EmptyState title={t('history.empty')} text={t('history.emptyText')} />
       ) : (
-        <ActivityRows rows={rows} wording={wording} loadMore={history.loadMore} />
+        <ActivityRows rows={rows} wording={wording} isAll={history.isAll} loadMore={history.loadMore} />
       )}
     </Page>
   )
@@ -34,10 +34,11 @@ export function ActivityPage() {
 interface ActivityRowsProps {
   readonly rows: readonly HistoryRow[]
   readonly wording: Wording
+  readonly isAll: boolean
   readonly loadMore: HistoryView['loadMore']
 }
 
-function ActivityRows({ rows, wording, loadMore }: ActivityRowsProps) {
+function ActivityRows({ rows, wording, isAll, loadMore }: ActivityRowsProps) {
   const { t } = wording
   const scroller = useRef<HTMLDivElement>(null)
   const virtualizer = useVirtualizer({
@@ -80,9 +81,8 @@ function ActivityRows({ rows, wording, loadMore }: ActivityRowsProps) {
           )
         })}
       </ul>
-      {loadMore === null ? (
-        <p className="max-w-2xl pt-4 text-sm text-soft">{t('history.end')}</p>
-      ) : (
+      {isAll ? <p className="max-w-2xl pt-4 text-sm text-soft">{t('history.end')}</p> : null}
+      {loadMore === null ? null : (
         <button type="button" className="button mt-4" onClick={loadMore}>
           {t('history.more')}
         </button>

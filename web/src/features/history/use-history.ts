@@ -12,6 +12,8 @@ export type HistoryGap = 'local-only' | 'signed-out' | 'offline' | 'server-faile
 export interface HistoryView {
   readonly items: readonly HistoryItem[]
   readonly isLoading: boolean
+  /** Whether nothing earlier is known: neither this device nor the server has more to tell, or is yet to answer. */
+  readonly isAll: boolean
   readonly gap: HistoryGap | null
   /** Whether the history on this device cannot be read. */
   readonly hasFailed: boolean
@@ -35,6 +37,7 @@ export function useHistory(questId: string | null): HistoryView {
   return {
     items,
     isLoading: local.isLoading || (told.isLoading && items.length === 0),
+    isAll: !hasMore && !local.isLoading && !told.isLoading,
     gap: told.gap,
     hasFailed: local.hasFailed,
     loadMore: hasMore

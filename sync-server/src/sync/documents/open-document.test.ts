@@ -12,14 +12,31 @@ function entry(clientId: number): Uint8Array {
   return updateOf((doc) => doc.getArray('quests').push([[`q${clientId}`, clientId * 1024, { title: 'x' }]]), clientId)
 }
 
+/** The client id that the log below knows an owner of. */
+const BENS_CLIENT = 100
+
+/** What the client of `entry(clientId)` writes after it. */
+function nextEntry(clientId: number): Uint8Array {
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, entry(clientId))
+  const before = Y.encodeStateVector(doc)
+  doc.clientID = clientId
+  doc.getArray('quests').push([['next', 1024, { title: 'x' }]])
+  return Y.encodeStateAsUpdate(doc, before)
+}
+
 /** A document over a log whose answers the test gives: rows others wrote, and what becomes of this process' batches. */
 function openOver(rows: Uint8Array[]) {
   const broken: unknown[] = []
   const commits: ((outcome: AppendOutcome) => void)[] = []
   const reads: (() => void)[] = []
   const state = { trimmedTo: 0, holdsReads: false }
+  const asked: (readonly number[])[] = []
   const log = {
-    owners: async () => new Map(),
+    async owners(_document, clientIds) {
+      asked.push(clientIds)
+      return new Map(clientIds.includes(BENS_CLIENT) ? [[BENS_CLIENT, 'ben']] : [])
+    },
     commitBatch: (updates) => new Promise((resolve) => commits.push((outcome) => resolve(updates.map(() => outcome)))),
     async readTail(_document, afterSeq) {
       const page: LoggedUpdate[] = rows.map((bytes, index) => ({ seq: index + 1, bytes }))
@@ -54,7 +71,8 @@ function openOver(rows: Uint8Array[]) {
     applyEarly: (bytes) => Y.applyUpdate(doc, bytes),
     isAlone: () => false,
   }
-  return { document, author, rows, state, commits, reads, broken }
+  const alone: Author = { ...author, isAlone: () => true }
+  return { document, author, alone, rows, state, commits, reads, broken, asked }
 }
 
 /** Lets everything that waits for nothing else run. */
@@ -138,8 +156,8 @@ test('a row that is not there yet is waited for: nothing after it counts as appl
 })
 
 test('what waits behind a failed commit of the document is not committed: it may build on it', async () => {
-  const { document, author, commits } = openOver([])
-  const first = document.receive({ ...author, isAlone: () => true }, entry(1)).catch((error: unknown) => error)
+  const { document, author, alone, commits } = openOver([])
+  const first = document.receive(alone, entry(1)).catch((error: unknown) => error)
   await settle()
   const second = document.receive(author, entry(2)).catch((error: unknown) => error)
   await settle()
@@ -150,14 +168,41 @@ test('what waits behind a failed commit of the document is not committed: it may
   expect(commits).toHaveLength(1)
 })
 
+test("a client id that nobody wrote with is nobody's: what its user alone has open shows its first edit ahead of the commit", async () => {
+  const { document, alone, commits, asked } = openOver([])
+  const received = document.receive(alone, entry(7))
+  await settle()
+  expect([asked, commits.length, document.doc.getArray('quests').length]).toEqual([[], 1, 1])
+  commits[0]?.({ kind: 'committed', seq: 1 })
+  expect(await received).toBe('held-by-log')
+})
+
+test('what was shown ahead under a client id that another process gave away is given up', async () => {
+  const { document, alone, commits, broken } = openOver([])
+  const received = document.receive(alone, entry(7)).catch((error: unknown) => error)
+  await settle()
+  commits[0]?.({ kind: 'foreign-client-id' })
+  expect(await received).toMatchObject({ reason: 'refused:foreign-client-id' })
+  expect(broken).toHaveLength(1)
+})
+
+test('a client id that somebody wrote with is asked for before an edit under it is shown', async () => {
+  const { document, alone, rows, commits, asked } = openOver([entry(BENS_CLIENT)])
+  document.onHint(rows.length)
+  await settle()
+  await expect(document.receive(alone, nextEntry(BENS_CLIENT))).rejects.toMatchObject({
+    reason: 'refused:foreign-client-id',
+  })
+  expect([asked, commits.length, document.doc.getArray('quests').length]).toEqual([[[BENS_CLIENT]], 0, 1])
+})
+
 test('what another device already brought is acknowledged only once that is committed', async () => {
-  const { document, author, commits } = openOver([])
+  const { document, author, alone, commits } = openOver([])
   document.receive(author, entry(1)).catch(() => undefined)
   await settle()
   commits[0]?.({ kind: 'committed', seq: 1 })
   await settle()
 
-  const alone = { ...author, isAlone: () => true }
   const more = new Y.Doc()
   Y.applyUpdate(more, entry(1))
   more.clientID = 1

@@ -96,7 +96,8 @@ export class OpenDocument {
     }
     if (!author.canWrite) throw refused('role')
     const claims = this.#unknownOwners(author.userId, admission.newClients)
-    if (claims.length > 0) await this.#checkOwners(author.userId, claims)
+    const inDoubt = claims.filter((client) => !this.#isUnwritten(client))
+    if (inDoubt.length > 0) await this.#checkOwners(author.userId, claims, inDoubt)
     await this.#commit(author, admission.bytes, admission.newClients[0] ?? null, claims)
     return 'held-by-log'
   }
@@ -158,8 +159,16 @@ export class OpenDocument {
     })
   }
 
-  async #checkOwners(userId: string, clients: readonly number[]): Promise<void> {
-    const owners = await this.#deps.log.owners(this.name, clients)
+  /**
+   * Whether nothing in the log up to `head` is by this client id, so nobody owns it: an id is claimed by the update that
+   * writes with it first.
+   */
+  #isUnwritten(client: number): boolean {
+    return Y.getState(this.doc.store, client) === 0
+  }
+
+  async #checkOwners(userId: string, clients: readonly number[], inDoubt: readonly number[]): Promise<void> {
+    const owners = await this.#deps.log.owners(this.name, inDoubt)
     for (const [client, owner] of owners) this.#owners.set(client, owner)
     this.#unknownOwners(userId, clients)
     this.#assertIntact()
@@ -171,9 +180,9 @@ export class OpenDocument {
     if (admitting !== undefined) await admitting
     if (commits.queuedBytes > limits.commitQueueBytes) throw retry('busy')
     // Showing an edit before its commit is safe only among devices of one user: after a crash they would send it again,
-    // and its client id is theirs. Anybody else would be refused for it.
+    // and its client id is theirs, or nobody's yet. Anybody else would be refused for it.
     const unclaimed = claims.filter((client) => !this.#owners.has(client))
-    const isEarly = unclaimed.length === 0 && author.isAlone()
+    const isEarly = unclaimed.every((client) => this.#isUnwritten(client)) && author.isAlone()
     this.#pending++
     this.#pendingBytes += bytes.length
     const update = { document: this.name, bytes, userId: author.userId, clientId, claims: unclaimed }

@@ -85,7 +85,7 @@ export function createSync(deps: SyncDeps): Sync {
   const sockets = createSocketRegistry(deps)
   const accessWatch = createAccessWatch({
     ...deps,
-    documents: () => sockets.documents(),
+    sessions: sockets.sessions,
     everyMs: deps.limits.accessCheckMs,
   })
   const hocuspocus = createHocuspocus({ ...deps, faultPoint, documents, sockets, accessWatch })

@@ -1,5 +1,6 @@
 import { parseDocumentName } from '@questlog/shared/protocol/documents'
 import type { Logger } from 'pino'
+import { goRound } from '../rounds.ts'
 import type { Role } from './access.ts'
 import type { DocumentConnection } from './document-connection.ts'
 
@@ -27,7 +28,7 @@ export interface AccessWatch {
 }
 
 interface AccessWatchDeps {
-  readonly documents: () => Iterable<DocumentConnection>
+  readonly sessions: ReadonlySet<Session>
   /** The roles as they are committed, one for each; undefined for none. In one query, however many. */
   readonly currentRoles: (opened: readonly Opened[]) => Promise<readonly (Role | undefined)[]>
   readonly everyMs: number
@@ -38,30 +39,29 @@ interface AccessWatchDeps {
 /** Longer than a document takes to open, from the look at its user's role on. */
 const OPENING_MS = 600_000
 
-type Concerns = (document: DocumentConnection) => boolean
+const READ_TOGETHER = 250
 
-/** Watches in steps: what is noticed during a look at the roles is part of the next, which reads them again. */
+interface Session {
+  readonly documents: ReadonlyMap<string, DocumentConnection>
+}
+
+/**
+ * Watches in steps: whom a change during a look at the roles concerns is part of the next, which reads them again. All
+ * are looked at in rounds, some at a time, or many would be a long query and a long step at once.
+ */
 export function createAccessWatch(deps: AccessWatchDeps): AccessWatch {
   const changedMs = new Map<string, number>()
-  let noticed: Concerns[] = []
+  let noticed = new Set<DocumentConnection>()
   let isLooking = false
 
   const look = async (): Promise<void> => {
     if (isLooking) return
     isLooking = true
-    while (noticed.length > 0) {
-      const concerns = noticed
-      noticed = []
-      const byUser = new Map<string, DocumentConnection[]>()
-      for (const document of deps.documents()) {
-        if (!concerns.some((isMeant) => isMeant(document))) continue
-        const key = `${document.access.principal.userId} ${document.open.name}`
-        const known = byUser.get(key)
-        if (known === undefined) byUser.set(key, [document])
-        else known.push(document)
-      }
-      const groups = [...byUser.values()]
-      if (groups.length > 0) await applyRoles(groups)
+    while (noticed.size > 0) {
+      const concerned = noticed
+      noticed = new Set()
+      const byUser = Map.groupBy(concerned, ({ access, open }) => `${access.principal.userId} ${open.name}`)
+      await applyRoles([...byUser.values()])
     }
     isLooking = false
   }
@@ -81,31 +81,39 @@ export function createAccessWatch(deps: AccessWatchDeps): AccessWatch {
     }
   }
 
-  const notice = (concerns: Concerns): void => {
-    noticed.push(concerns)
+  const notice = (sessions: Iterable<Session>, isConcerned: (document: DocumentConnection) => boolean): void => {
+    for (const { documents } of sessions) {
+      for (const document of documents.values()) if (isConcerned(document)) noticed.add(document)
+    }
     void look()
   }
 
-  const checkAll = (): void => {
-    const nowMs = deps.now()
-    for (const [workspaceId, sinceMs] of changedMs) if (nowMs - sinceMs > OPENING_MS) changedMs.delete(workspaceId)
-    notice(() => true)
-  }
-  const timer = setInterval(checkAll, deps.everyMs).unref()
+  const stops = [
+    goRound(deps.sessions, { everyMs: deps.everyMs, atLeast: READ_TOGETHER }, (due) => notice(due, () => true)),
+    goRound(changedMs, { everyMs: OPENING_MS }, (due) => {
+      const nowMs = deps.now()
+      for (const [workspaceId, sinceMs] of due) if (nowMs - sinceMs > OPENING_MS) changedMs.delete(workspaceId)
+    }),
+  ]
 
   return {
     onChange({ workspaceId, userId }) {
       changedMs.set(workspaceId, deps.now())
       notice(
+        deps.sessions,
         (document) =>
           (userId === null || document.access.principal.userId === userId) && workspaceOf(document) === workspaceId,
       )
     },
-    checkAll,
+    checkAll: () => notice(deps.sessions, () => true),
     onOpened(document) {
-      if (changedMs.has(workspaceOf(document) ?? '')) notice((candidate) => candidate === document)
+      if (!changedMs.has(workspaceOf(document) ?? '')) return
+      noticed.add(document)
+      void look()
     },
-    stop: () => clearInterval(timer),
+    stop() {
+      for (const stop of stops) stop()
+    },
   }
 }
 

@@ -3,12 +3,11 @@ import type { WebSocket } from 'ws'
 import { RateWindow } from '../limits/rate-window.ts'
 import type { SyncLimits } from '../limits/sync-limits.ts'
 import { type DocumentClosed, refused, retry } from '../refusal.ts'
+import { goRound } from '../rounds.ts'
 import type { Access } from './access.ts'
-import type { DocumentConnection } from './document-connection.ts'
 import { SocketSession, socketClose } from './socket-session.ts'
 
 const CHECK_MS = 500
-const PING_MS = 25_000
 /** Longer than a document takes to open, from the look at its token on. */
 const ENDED_FAMILY_MS = 600_000
 
@@ -21,8 +20,7 @@ export interface ConnectionContext {
 /** All sockets of this process. */
 export interface SocketRegistry {
   open(socket: WebSocket, hocuspocus: Hocuspocus<ConnectionContext>): void
-  /** Every open document of every socket. */
-  documents(): Iterable<DocumentConnection>
+  readonly sessions: ReadonlySet<SocketSession>
   endFamily(familyId: string): void
   /** Whether the family ended lately: its token may have been accepted just before. */
   hasEnded(familyId: string): boolean
@@ -64,17 +62,20 @@ export function createSocketRegistry(deps: SocketRegistryDeps): SocketRegistry {
     return window.take(bytes, now())
   }
 
-  const check = setInterval(() => {
-    const nowMs = now()
-    for (const session of sessions) session.checkTime(nowMs)
-    for (const [userId, window] of users) if (window.isIdle(nowMs)) users.delete(userId)
-    for (const [familyId, endedMs] of endedFamilies) {
-      if (nowMs - endedMs > ENDED_FAMILY_MS) endedFamilies.delete(familyId)
-    }
-  }, CHECK_MS).unref()
-  const ping = setInterval(() => {
-    for (const session of sessions) session.checkAlive()
-  }, PING_MS).unref()
+  const rounds = [
+    goRound(sessions, { everyMs: CHECK_MS }, (due) => {
+      const nowMs = now()
+      for (const session of due) session.checkTime(nowMs)
+    }),
+    goRound(users, { everyMs: limits.windowMs }, (due) => {
+      const nowMs = now()
+      for (const [userId, window] of due) if (window.isIdle(nowMs)) users.delete(userId)
+    }),
+    goRound(endedFamilies, { everyMs: ENDED_FAMILY_MS }, (due) => {
+      const nowMs = now()
+      for (const [familyId, endedMs] of due) if (nowMs - endedMs > ENDED_FAMILY_MS) endedFamilies.delete(familyId)
+    }),
+  ]
 
   return {
     open(socket, hocuspocus) {
@@ -96,9 +97,7 @@ export function createSocketRegistry(deps: SocketRegistryDeps): SocketRegistry {
         client.handleClose({ code, reason: reason.toString() })
       })
     },
-    *documents() {
-      for (const session of sessions) yield* [...session.documents.values()]
-    },
+    sessions,
     hasEnded: (familyId) => endedFamilies.has(familyId),
     endFamily(familyId) {
       endedFamilies.set(familyId, now())
@@ -121,8 +120,7 @@ export function createSocketRegistry(deps: SocketRegistryDeps): SocketRegistry {
       for (const session of sessions) for (const document of session.documents.values()) document.pause()
     },
     closeAll() {
-      clearInterval(check)
-      clearInterval(ping)
+      for (const end of rounds) end()
       for (const session of sessions) session.end(retry('draining'), socketClose.goingAway)
     },
     get isStopped() {

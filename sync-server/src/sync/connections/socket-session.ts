@@ -20,6 +20,7 @@ export const socketClose = {
 } as const
 
 const CLOSED_KEYS = 1_000
+const PING_MS = 25_000
 const forwarded: ReadonlySet<number> = new Set([messageKind.awareness, messageKind.queryAwareness, messageKind.close])
 
 export interface SocketSessionDeps {
@@ -52,11 +53,13 @@ export class SocketSession implements WebSocketLike {
   #hasAuthenticated = false
   #isMuted = false
   #isAlive = true
+  #pingedMs: number
 
   constructor(deps: SocketSessionDeps, socket: WebSocket) {
     this.#deps = deps
     this.#socket = socket
     this.#openedMs = deps.now()
+    this.#pingedMs = this.#openedMs
     const { connectionFrames, connectionBytes, windowMs } = deps.limits
     this.#window = new RateWindow({ frames: connectionFrames, bytes: connectionBytes, windowMs }, this.#openedMs)
   }
@@ -135,7 +138,7 @@ export class SocketSession implements WebSocketLike {
     this.#socket.close(code, closed.reason)
   }
 
-  /** Periodic checks: expired tokens, held updates, missing authentication, slow readers. */
+  /** Periodic checks: expired tokens, held updates, missing authentication, slow readers, peers that are gone. */
   checkTime(nowMs: number): void {
     if (!this.#hasAuthenticated && nowMs - this.#openedMs > this.#deps.limits.unauthenticatedTimeoutMs) {
       this.#deps.onDropped('unauthenticated')
@@ -147,11 +150,14 @@ export class SocketSession implements WebSocketLike {
       this.#socket.terminate()
       return
     }
-    for (const document of [...this.documents.values()]) document.checkTime(nowMs)
+    for (const document of this.documents.values()) document.checkTime(nowMs)
+    if (nowMs - this.#pingedMs >= PING_MS) this.#checkAlive(nowMs)
   }
 
-  /** Pings; a peer that did not answer the ping before is gone. */
-  checkAlive(): void {
+  // A peer that did not answer the ping before is gone. Each socket counts from its own opening: pings to all at once,
+  // and all their answers, would keep everybody waiting.
+  #checkAlive(nowMs: number): void {
+    this.#pingedMs = nowMs
     if (!this.#isAlive) this.#socket.terminate()
     else if (this.#socket.readyState === this.#socket.OPEN) {
       this.#isAlive = false

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts'
+import type { Device } from '../testing/device.ts'
 import { addEntry, titles } from '../testing/entries.ts'
 import { newDocumentName, type RunningSync, startSync } from '../testing/start-sync.ts'
 import type { SyncLimits } from './sync-limits.ts'
@@ -62,6 +63,28 @@ test('a socket that never authenticates is closed', async () => {
   nowMs += 5_001
   await device.until(() => device.closeCode !== null)
   expect(device.closeCode).toBe(4401)
+})
+
+test('a peer that answers no ping is dropped, one that answers stays', async () => {
+  let nowMs = Date.now()
+  const server = await start({}, () => nowMs)
+  const document = newDocumentName()
+  const [quiet, lively] = [await server.device(document).sync('ann'), await server.device(document).sync('ann')]
+  quiet.socket.pong = () => undefined
+  const pinged = ({ socket }: Device) => new Promise((resolve) => socket.once('ping', resolve))
+
+  const both = [quiet, lively].map(pinged)
+  nowMs += 25_000
+  await Promise.all(both)
+  // Once this is answered, the server has read the pong before it.
+  lively.stepOne()
+  const heard = lively.heardUpdates
+  await lively.until(() => lively.heardUpdates > heard)
+
+  const again = pinged(lively)
+  nowMs += 25_000
+  await Promise.all([again, quiet.until(() => quiet.closeCode !== null)])
+  expect([quiet.closeCode, lively.closeCode]).toEqual([1006, null])
 })
 
 test('a token that expires while connected closes its documents, unless it was renewed', async () => {

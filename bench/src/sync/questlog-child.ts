@@ -1,9 +1,12 @@
 import { err, ok } from '@questlog/shared/domain/result'
+import { parseDocumentName } from '@questlog/shared/protocol/documents'
 import { migrate } from '@questlog/sync-server/src/db/migrate.ts'
 import { migrations } from '@questlog/sync-server/src/db/migrations.ts'
+import { openQueries } from '@questlog/sync-server/src/db/tables.ts'
 import { createInProcessBus } from '@questlog/sync-server/src/sync/bus/in-process-bus.ts'
 import { createSync } from '@questlog/sync-server/src/sync/create-sync.ts'
 import { defaultSyncLimits } from '@questlog/sync-server/src/sync/limits/sync-limits.ts'
+import { authorize, currentRoles } from '@questlog/sync-server/src/workspaces/authorize.ts'
 import pg from 'pg'
 import { pino } from 'pino'
 import { verifyToken } from './authentication.ts'
@@ -12,6 +15,7 @@ import { serve } from './server-child.ts'
 const [databaseUrl] = process.argv.slice(2)
 const pool = new pg.Pool({ connectionString: databaseUrl, max: 10 })
 await migrate(pool, migrations)
+const db = openQueries(pool)
 
 const sync = createSync({
   pool,
@@ -24,12 +28,26 @@ const sync = createSync({
     if (userId === null) return err('signed-out')
     return ok({ userId, familyId: userId, expiresAtMs: Number.POSITIVE_INFINITY })
   },
-  async authorize() {
-    return ok({ role: 'owner' })
+  async authorize(userId, documentName) {
+    await enrol(userId, documentName)
+    return authorize(db, userId, documentName)
   },
-  async currentRoles(opened) {
-    return opened.map(() => 'owner')
-  },
+  currentRoles: (opened) => currentRoles(db, opened),
 })
+
+/** The load invents its people; the roles that are read of them again and again are rows as anybody's. */
+async function enrol(userId: string, documentName: string): Promise<void> {
+  await pool.query({
+    name: 'bench-enrol',
+    text: `with person as (
+        insert into users (id, email, display_name, created_at) values ($1, $1, $1, now()) on conflict do nothing
+      ), workspace as (
+        insert into workspaces (id, kind, name, created_by, created_at) values ($2, 'party', $2, $1, now())
+        on conflict do nothing
+      )
+      insert into memberships (workspace_id, user_id, role) values ($2, $1, 'member') on conflict do nothing`,
+    values: [userId, parseDocumentName(documentName)?.id],
+  })
+}
 
 await serve((socket, request) => sync.handleConnection(socket, request))

@@ -3,10 +3,9 @@ import type { LoadWindow } from './messages.ts'
 import type { ServerUnderLoad } from './server-under-load.ts'
 
 const EDITS_PER_SECOND = 500
-const WINDOW_SECONDS = 6
+const WINDOW_SECONDS = 10
 /** Until a stock server begins to store what it put off: what follows is its steady state. */
 const WARM_UP_SECONDS = 2.5
-const WINDOWS = 3
 /** Long enough for the stores still put off when a window ends: they are part of the cost of its edits. */
 const AFTERMATH_MS = 2_400
 
@@ -19,10 +18,14 @@ export interface Side {
 }
 
 /** Loads two servers in turns, window by window, so that both see the same weather on this machine. */
-export async function alternate(first: ServerUnderLoad, second: ServerUnderLoad): Promise<readonly [Side, Side]> {
+export async function alternate(
+  first: ServerUnderLoad,
+  second: ServerUnderLoad,
+  windows: number,
+): Promise<readonly [Side, Side]> {
   const firstTurns: Turn[] = []
   const secondTurns: Turn[] = []
-  for (let seed = 0; seed < WINDOWS; seed += 1) {
+  for (let seed = 0; seed < windows; seed += 1) {
     firstTurns.push(await takeTurn(first, seed))
     secondTurns.push(await takeTurn(second, seed))
   }

@@ -2,7 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { newId, type UserId, type WorkspaceId } from '@questlog/shared/domain/ids'
 import { sendToParent } from '../measure/in-child.ts'
 import { seededRandom } from '../measure/random.ts'
-import { quantile } from '../measure/statistics.ts'
 import { sampleQuests } from '../store/sample-quests.ts'
 import { signToken } from './authentication.ts'
 import { connectDevice, type Device } from './device.ts'
@@ -104,17 +103,12 @@ function noticeAcknowledged(device: Device): void {
 
 function summary(window: readonly Edit[], warmUpShare: number): LoadWindow {
   const timed = window.slice(Math.floor(window.length * warmUpShare))
-  const seen = timed.flatMap(({ seenMs }) => seenMs ?? [])
-  const acknowledged = timed.flatMap(({ acknowledgedMs }) => acknowledgedMs ?? [])
-  const late = timed.map(({ lateMs }) => lateMs)
   return {
     edits: window.length,
-    seenP50: quantile(seen, 0.5),
-    seenP95: quantile(seen, 0.95),
-    acknowledgedP50: quantile(acknowledged, 0.5),
-    acknowledgedP95: quantile(acknowledged, 0.95),
+    seenMs: timed.flatMap(({ seenMs }) => seenMs ?? []),
+    acknowledgedMs: timed.flatMap(({ acknowledgedMs }) => acknowledgedMs ?? []),
     unseen: window.filter(({ seenMs }) => seenMs === undefined).length,
     unacknowledged: window.filter(({ acknowledgedMs }) => acknowledgedMs === undefined).length,
-    lateP95: quantile(late, 0.95),
+    lateMs: timed.map(({ lateMs }) => lateMs),
   }
 }

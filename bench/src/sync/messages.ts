@@ -21,17 +21,15 @@ export const loadOrder = z.discriminatedUnion('kind', [
 ])
 export type LoadOrder = z.infer<typeof loadOrder>
 
-/** One window of edits; all times in milliseconds, and of the edits after the warm-up. */
+/** One window of edits; all times in milliseconds, one for each edit after the warm-up. */
 export const loadWindow = z.object({
   edits: z.number(),
-  seenP50: z.number(),
-  seenP95: z.number(),
-  acknowledgedP50: z.number(),
-  acknowledgedP95: z.number(),
+  seenMs: z.array(z.number()),
+  acknowledgedMs: z.array(z.number()),
   unseen: z.number(),
   unacknowledged: z.number(),
   /** How late the load itself was with its edits: a generator that is out of breath measures nothing. */
-  lateP95: z.number(),
+  lateMs: z.array(z.number()),
 })
 export type LoadWindow = z.infer<typeof loadWindow>
 

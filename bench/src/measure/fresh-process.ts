@@ -38,8 +38,12 @@ export function nextMessage(child: ChildProcess): Promise<unknown> {
   })
 }
 
-/** Keeps a process on one processor; answers whether that was possible (Linux with `taskset`, two processors or more). */
+/**
+ * Keeps the main thread of a process on one processor; answers whether that was possible (Linux with `taskset`, two
+ * processors or more). The threads it has by then stay free: a collector that must share the processor of the thread it
+ * is to relieve holds it up for half a second, which no machine with a second processor does.
+ */
 export function pin(child: ChildProcess, processor: number): boolean {
   if (child.pid === undefined) return false
-  return spawnSync('taskset', ['-acp', String(processor), String(child.pid)], { stdio: 'ignore' }).status === 0
+  return spawnSync('taskset', ['-cp', String(processor), String(child.pid)], { stdio: 'ignore' }).status === 0
 }

@@ -43,10 +43,10 @@ export async function startUnderLoad(
     return nextMessage(load)
   }
   try {
-    const pinned = pin(serverProcess, 0) && pin(load, 1)
     const { port } = serverStarted.parse(await nextMessage(serverProcess))
     const url = `ws://127.0.0.1:${port}/sync`
     loadConnected.parse(await ask({ kind: 'connect', url, devicesPerDocument: 2, ...shape }))
+    const pinned = pin(serverProcess, 0) && pin(load, 1)
     return {
       pinned,
       edit: async (edits) => loadWindow.parse(await ask({ kind: 'edit', ...edits })),

@@ -5,7 +5,14 @@ import {
   removeAwarenessStates,
 } from 'y-protocols/awareness'
 import * as Y from 'yjs'
-import { type DocumentClose, type HelloMessage, isHelloMessage, parseDocumentClose } from '../protocol/documents.ts'
+import {
+  COMMITTED_MESSAGE,
+  type DocumentClose,
+  type HelloMessage,
+  isHelloMessage,
+  parseDocumentClose,
+} from '../protocol/documents.ts'
+import { createEarlyEdits } from './early-edits.ts'
 import type { Mark, SavedTracker } from './saved-tracker.ts'
 import type { Socket, SocketConstructor } from './socket.ts'
 import type { Timers } from './timers.ts'
@@ -19,7 +26,6 @@ const HEARTBEAT_EVERY_MS = 10_000
 /** Silence after which the own presence is sent again: the server echoes it to everyone. */
 const NUDGE_AFTER_MS = 15_000
 const LOST_AFTER_MS = 45_000
-const EMPTY_UPDATE = Uint8Array.of(0, 0)
 
 export interface SessionDeps {
   readonly url: string
@@ -90,6 +96,18 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
     if (!over) socket.send(frame)
   }
 
+  const queue = (update: Uint8Array, mark: Mark) => {
+    if (outbox === null) return
+    early.queued(mark)
+    outbox.add(update, mark)
+  }
+
+  const acknowledge = (mark: Mark) => {
+    tracker.acknowledge(mark)
+    listener.onAcknowledged(unansweredHandshake === null)
+  }
+  const early = createEarlyEdits(acknowledge)
+
   const openOutbox = () => {
     let encode = frames.syncStep2
     const sendUpdate = (update: Uint8Array) => {
@@ -107,9 +125,7 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
   }
 
   const onDocUpdate = (update: Uint8Array, origin: unknown) => {
-    if (origin === deps.serverOrigin) return
-    // The server has what it shows: an empty update is acknowledged once that is committed, too.
-    outbox?.add(origin === deps.earlyOrigin ? EMPTY_UPDATE : update, tracker.mark())
+    if (origin !== deps.serverOrigin && origin !== deps.earlyOrigin) queue(update, tracker.mark())
   }
 
   const onAwarenessUpdate = ({ added, updated, removed }: AwarenessChange, origin: unknown) => {
@@ -162,20 +178,22 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
         isAnswerNext = true
         if (tracker.lower(frame.stateVector)) listener.onTakenBack()
         unansweredHandshake = tracker.mark()
-        return outbox.add(encodeMissing(doc, frame.stateVector), unansweredHandshake)
+        return queue(encodeMissing(doc, frame.stateVector), unansweredHandshake)
       case 'update': {
         const isEarly = frame.isStepTwo && !isAnswerNext
         isAnswerNext = false
-        return Y.applyUpdate(doc, frame.update, isEarly ? deps.earlyOrigin : deps.serverOrigin)
+        Y.applyUpdate(doc, frame.update, isEarly ? deps.earlyOrigin : deps.serverOrigin)
+        // Also one that brought nothing new: the server tells of each.
+        return isEarly ? early.shown(tracker.mark(), outbox === null) : undefined
       }
       case 'sync-status': {
         // A connection that may only read has its changes answered with "not applied".
         if (!frame.applied) return end({ kind: 'closed', close: { kind: 'refused', reason: 'role' } })
         const mark = outbox?.takeAnswered() ?? null
         if (mark === null) return end({ kind: 'lost' })
-        tracker.acknowledge(mark)
         if (mark === unansweredHandshake) unansweredHandshake = null
-        listener.onAcknowledged(unansweredHandshake === null)
+        acknowledge(mark)
+        early.answered(mark)
         // Before the document is open the server drops presence.
         if (!hasPresented) presentSelf()
         return outbox?.sendMore()
@@ -185,6 +203,7 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
       case 'awareness-query':
         return send(frames.awareness(encodeAwarenessUpdate(awareness, [doc.clientID])))
       case 'stateless': {
+        if (frame.payload === COMMITTED_MESSAGE) return early.committed()
         const hello = parseHello(frame.payload)
         return hello === null ? undefined : listener.onHello(hello)
       }

@@ -74,6 +74,12 @@ export const isHelloMessage: Guard<HelloMessage> = isShape({
   writerVersion: isVersion,
 })
 
+/**
+ * The stateless message after the commit of an edit that was shown ahead of it, as a step 2 which answers nothing: one
+ * for each such frame, in their order.
+ */
+export const COMMITTED_MESSAGE = '{"type":"committed"}'
+
 /** A workspace document `w:<workspaceId>:<epoch>` or a user document `u:<userId>:<epoch>`. */
 export interface DocumentRef {
   readonly kind: 'workspace' | 'user'

@@ -20,8 +20,8 @@ export interface DocumentConnectionDeps {
   readonly faultPoint: FaultPoint
   /** Runs `send` while nothing goes out to this connection's own socket. */
   readonly withoutEcho: (send: () => void) => void
-  /** Runs `send`, which shows an edit that is not committed yet. */
-  readonly showEarly: (send: () => void) => void
+  /** Runs `send`, which shows an edit that is not committed yet, and returns what tells of the commit. */
+  readonly showEarly: (send: () => void) => () => void
   readonly onClosed: (closed: DocumentClosed) => void
 }
 
@@ -63,7 +63,13 @@ export class DocumentConnection {
         return access.role !== 'viewer'
       },
       apply: (bytes) => this.#apply(doc, bytes, (send) => send()),
-      applyEarly: (bytes) => this.#apply(doc, bytes, deps.showEarly),
+      applyEarly: (bytes) => {
+        let tellCommitted = () => {}
+        this.#apply(doc, bytes, (send) => {
+          tellCommitted = deps.showEarly(send)
+        })
+        return tellCommitted
+      },
       isAlone: () => isAlone(doc, access.principal.userId),
     }
   }

@@ -24,8 +24,8 @@ export interface SocketRegistry {
   endFamily(familyId: string): void
   /** Whether the family ended lately: its token may have been accepted just before. */
   hasEnded(familyId: string): boolean
-  /** Runs `send`, which shows edits that are not committed yet. */
-  showEarly(send: () => void): void
+  /** Runs `send`, which shows an edit that is not committed yet. Call what it returns once it is, to tell whom it showed it. */
+  showEarly(send: () => void): () => void
   /** From now on no frame is taken and no socket accepted. */
   stop(): void
   closeAll(): void
@@ -51,7 +51,8 @@ export function createSocketRegistry(deps: SocketRegistryDeps): SocketRegistry {
   const refusals: Record<string, number> = {}
   const dropped: Record<string, number> = {}
   let isStopped = false
-  let isShowingEarly = false
+  let shownEarly: (() => void)[] | null = null
+  const early = () => shownEarly?.push.bind(shownEarly) ?? null
 
   const takeFromUser = (userId: string, bytes: number): boolean => {
     let window = users.get(userId)
@@ -88,7 +89,7 @@ export function createSocketRegistry(deps: SocketRegistryDeps): SocketRegistry {
       const onDropped = (cause: string) => {
         dropped[cause] = (dropped[cause] ?? 0) + 1
       }
-      const session = new SocketSession({ limits, now, takeFromUser, onDropped, isEarly: () => isShowingEarly }, socket)
+      const session = new SocketSession({ limits, now, takeFromUser, onDropped, early }, socket)
       const client = hocuspocus.handleConnection(session, request, { session })
       session.attach(client)
       sessions.add(session)
@@ -108,11 +109,15 @@ export function createSocketRegistry(deps: SocketRegistryDeps): SocketRegistry {
       }
     },
     showEarly(send) {
-      isShowingEarly = true
+      const shown: (() => void)[] = []
+      shownEarly = shown
       try {
         send()
       } finally {
-        isShowingEarly = false
+        shownEarly = null
+      }
+      return () => {
+        for (const tellCommitted of shown) tellCommitted()
       }
     },
     stop() {

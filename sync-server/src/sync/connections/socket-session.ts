@@ -29,8 +29,8 @@ export interface SocketSessionDeps {
   /** Counts a frame against its user; false when the user sends too much. */
   readonly takeFromUser: (userId: string, bytes: number) => boolean
   readonly onDropped: (cause: 'slow' | 'rate-limited' | 'unauthenticated' | 'malformed') => void
-  /** Whether what is sent now is not committed yet. */
-  readonly isEarly: () => boolean
+  /** Takes what tells this socket of the commit, where what is sent now is not committed yet; null where it is. */
+  readonly early: () => ((tellCommitted: () => void) => void) | null
 }
 
 /**
@@ -86,7 +86,9 @@ export class SocketSession implements WebSocketLike {
       this.#socket.terminate()
       return
     }
-    if (this.#deps.isEarly() && data instanceof Uint8Array) markEarly(data)
+    const onShown = this.#deps.early()
+    const notice = onShown !== null && data instanceof Uint8Array ? markEarly(data) : null
+    if (notice !== null) onShown?.(() => this.send(notice))
     this.#socket.send(data as Uint8Array)
   }
 

@@ -68,7 +68,10 @@ function openOver(rows: Uint8Array[]) {
     userId: 'ann',
     canWrite: true,
     apply: (bytes) => Y.applyUpdate(doc, bytes),
-    applyEarly: (bytes) => Y.applyUpdate(doc, bytes),
+    applyEarly: (bytes) => {
+      Y.applyUpdate(doc, bytes)
+      return () => undefined
+    },
     isAlone: () => false,
   }
   const alone: Author = { ...author, isAlone: () => true }

@@ -17,8 +17,8 @@ export interface Author {
   readonly canWrite: boolean
   /** Applies to the open document and shows the change to every other socket; the author's own needs no echo. */
   apply(bytes: Uint8Array): void
-  /** The same ahead of the commit, which those who are shown the change are told. */
-  applyEarly(bytes: Uint8Array): void
+  /** The same ahead of the commit. Returns what tells those who were shown the change of the commit. */
+  applyEarly(bytes: Uint8Array): () => void
   /** Whether everybody who has the document open is this same user. */
   isAlone(): boolean
 }
@@ -188,7 +188,7 @@ export class OpenDocument {
     const update = { document: this.name, bytes, userId: author.userId, clientId, claims: unclaimed }
     const committing = commits.append(update, isEarly ? 'soon' : 'now')
     this.#newestCommit = committing
-    if (isEarly) author.applyEarly(bytes)
+    const tellCommitted = isEarly ? author.applyEarly(bytes) : null
     const outcome = await committing
     this.#pending--
     this.#pendingBytes -= bytes.length
@@ -198,6 +198,7 @@ export class OpenDocument {
       throw this.#failure(outcome)
     }
     for (const client of unclaimed) this.#owners.set(client, author.userId)
+    tellCommitted?.()
     if (!isEarly && !this.isBroken) this.#show(author, bytes)
     this.#advance(outcome.seq, bytes.length)
   }

@@ -41,6 +41,23 @@ test('a note larger than the server takes is refused and kept here; shortened an
   await expectOnServer(site, credentials, 'With a note')
 })
 
+test('a log as large as the server lets it get is told so; shortened, it is saved again', async () => {
+  await restartServer({ MAX_DOCUMENT_BYTES: '8192' })
+  const { page, credentials } = await openSavedDevice(site, 'With a note')
+  await quest(page, 'With a note').click()
+  await notes(page).fill('€'.repeat(10_000))
+  const notice = await untilRefused(page, 'This log is as large as the server lets it get.')
+  await takePictures(page, 'refused-workspace-full')
+  await expectExported(page, notice, 'With a note', '€'.repeat(10_000))
+  await notes(page).fill('Short enough')
+  await notice.getByRole('button', { name: 'Try again' }).click()
+  await untilStatus(page, 'Saved')
+  await notes(page).getByText('Short enough').waitFor()
+  await closeEditor(page)
+  await restartServer()
+  await expectOnServer(site, credentials, 'With a note')
+})
+
 test('[R27] edits dated days ahead by a wrong clock are corrected and saved at once, and a later edit of another device wins', async () => {
   const device = await site.openDevice()
   await device.context.addInitScript(() => {

@@ -54,10 +54,14 @@ interface Device {
   acknowledged: ReadonlyMap<number, number>
 }
 
+const SERVER = -1
+
 interface Write {
   readonly device: number
   readonly change: FieldChange
   stamp: Stamp
+  /** The devices it has reached, and the server. */
+  readonly seenBy: Set<number>
 }
 
 /** Devices that are wrong by days at times, a server that takes no stamp too far ahead, and what must come of it. */
@@ -147,11 +151,15 @@ export class SkewedDevices {
     Y.applyUpdate(this.#server, update)
     Y.applyUpdate(document.doc, Y.encodeStateAsUpdate(this.#server, Y.encodeStateVector(document.doc)))
     this.#device(number).acknowledged = Y.decodeStateVector(Y.encodeStateVector(this.#server))
+    for (const { seenBy } of this.#writes) {
+      if (seenBy.has(number)) seenBy.add(SERVER)
+      else if (seenBy.has(SERVER)) seenBy.add(number)
+    }
   }
 
   #saw(number: number, receipt: WriteReceipt | null): void {
     for (const change of receipt?.changes ?? [])
-      this.#writes.push({ device: number, change, stamp: receipt?.stamp ?? 0 })
+      this.#writes.push({ device: number, change, stamp: receipt?.stamp ?? 0, seenBy: new Set([number]) })
   }
 
   #moved(number: number, corrected: ReadonlyMap<Stamp, Stamp>): void {
@@ -161,9 +169,9 @@ export class SkewedDevices {
     this.#writes = this.#writes.filter((write) => !isOwnAhead(write) || corrected.has(write.stamp))
     for (const moved of this.#writes.filter(isOwnAhead)) {
       const to = corrected.get(moved.stamp) ?? moved.stamp
-      // What it wrote before in the same field is gone, even where that was stamped only as far ahead as is credible.
+      // What the device saw before in the same field is gone, even where that was stamped as far ahead as is credible.
       this.#writes = this.#writes.filter(
-        (write) => write.device !== number || write.stamp >= moved.stamp || !isSameField(write, moved),
+        (write) => !write.seenBy.has(number) || write.stamp >= moved.stamp || !isSameField(write, moved),
       )
       moved.stamp = to
     }

@@ -50,7 +50,7 @@ test('a log as large as the server lets it get is told so; shortened, it is save
   await takePictures(page, 'refused-workspace-full')
   await expectExported(page, notice, 'With a note', '€'.repeat(10_000))
   await notes(page).fill('Short enough')
-  await notice.getByRole('button', { name: 'Try again' }).click()
+  await notice.getByRole('button', { name: 'Load again' }).click()
   await untilStatus(page, 'Saved')
   await notes(page).getByText('Short enough').waitFor()
   await closeEditor(page)

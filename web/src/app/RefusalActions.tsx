@@ -17,7 +17,7 @@ const actionsOf: { readonly [Reason in RefusalReason]: readonly Action[] } = {
   role: ['retry', 'export'],
   'not-found': ['retry', 'export'],
   'too-large': ['set-aside', 'export', 'reload'],
-  'workspace-full': ['retry', 'export'],
+  'workspace-full': ['reload', 'export'],
   malformed: ['export', 'reload'],
   'foreign-client-id': ['sign-in', 'export'],
   'entry-shape': ['set-aside', 'reload', 'export'],

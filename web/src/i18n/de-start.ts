@@ -60,7 +60,7 @@ export const germanStart: { readonly [Key in keyof typeof englishStart]: Message
   'refusal.too-large':
     'Eine Änderung ist größer, als der Server annimmt. Exportiere das Log, kürze lange Notizen und lade dann die Seite neu.',
   'refusal.workspace-full':
-    'Dieses Log ist so groß, wie der Server es zulässt. Leere den Papierkorb oder kürze lange Notizen und versuche es dann erneut.',
+    'Dieses Log ist so groß, wie der Server es zulässt. Leere den Papierkorb oder kürze lange Notizen und lade dann die Seite neu.',
   'refusal.malformed': 'Der Server konnte eine Änderung nicht lesen. Exportiere das Log und lade dann die Seite neu.',
   'refusal.foreign-client-id':
     'Einige Änderungen hier stammen von einem anderen Konto. Melde dich mit diesem Konto an, um sie zu sichern.',

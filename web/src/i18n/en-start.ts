@@ -48,7 +48,7 @@ export const englishStart = {
   'refusal.too-large':
     'An edit is larger than the server takes. Export the log, shorten long notes, then load the page again.',
   'refusal.workspace-full':
-    'This log is as large as the server lets it get. Empty the Trash or shorten long notes, then try again.',
+    'This log is as large as the server lets it get. Empty the Trash or shorten long notes, then load the page again.',
   'refusal.malformed': 'The server could not read an edit. Export the log, then load the page again.',
   'refusal.foreign-client-id':
     'Some edits here were written with another account. Sign in with that account to save them.',

@@ -24,39 +24,40 @@ async function restartServer(environment: Readonly<Record<string, string>> = {})
   await site.startServer(environment)
 }
 
-test('a note larger than the server takes is refused and kept here; shortened and loaded again, all is saved', async () => {
-  await restartServer({ MAX_FRAME_BYTES: '65536' })
-  const { page, credentials } = await openSavedDevice(site, 'With a note')
-  await quest(page, 'With a note').click()
-  await notes(page).fill('€'.repeat(60_000))
-  const notice = await untilRefused(page, 'An edit is larger than the server takes.')
-  await takePictures(page, 'refused-too-large')
-  await expectExported(page, notice, 'With a note', '€'.repeat(60_000))
-  await notes(page).fill('Short enough')
-  await notice.getByRole('button', { name: 'Load again' }).click()
-  await untilStatus(page, 'Saved')
-  await notes(page).getByText('Short enough').waitFor()
-  await closeEditor(page)
-  await restartServer()
-  await expectOnServer(site, credentials, 'With a note')
-})
-
-test('a log as large as the server lets it get is told so; shortened, it is saved again', async () => {
-  await restartServer({ MAX_DOCUMENT_BYTES: '8192' })
-  const { page, credentials } = await openSavedDevice(site, 'With a note')
-  await quest(page, 'With a note').click()
-  await notes(page).fill('€'.repeat(10_000))
-  const notice = await untilRefused(page, 'This log is as large as the server lets it get.')
-  await takePictures(page, 'refused-workspace-full')
-  await expectExported(page, notice, 'With a note', '€'.repeat(10_000))
-  await notes(page).fill('Short enough')
-  await notice.getByRole('button', { name: 'Load again' }).click()
-  await untilStatus(page, 'Saved')
-  await notes(page).getByText('Short enough').waitFor()
-  await closeEditor(page)
-  await restartServer()
-  await expectOnServer(site, credentials, 'With a note')
-})
+test.each([
+  {
+    what: 'a note larger than the server takes',
+    bound: { MAX_FRAME_BYTES: '65536' },
+    note: '€'.repeat(60_000),
+    why: 'An edit is larger than the server takes.',
+    picture: 'refused-too-large',
+  },
+  {
+    what: 'a log larger than the server lets it get',
+    bound: { MAX_DOCUMENT_BYTES: '8192' },
+    note: '€'.repeat(10_000),
+    why: 'This log is as large as the server lets it get.',
+    picture: 'refused-workspace-full',
+  },
+])(
+  '$what is refused and kept here; shortened and loaded again, all is saved',
+  async ({ bound, note, why, picture }) => {
+    await restartServer(bound)
+    const { page, credentials } = await openSavedDevice(site, 'With a note')
+    await quest(page, 'With a note').click()
+    await notes(page).fill(note)
+    const notice = await untilRefused(page, why)
+    await takePictures(page, picture)
+    await expectExported(page, notice, 'With a note', note)
+    await notes(page).fill('Short enough')
+    await notice.getByRole('button', { name: 'Load again' }).click()
+    await untilStatus(page, 'Saved')
+    await notes(page).getByText('Short enough').waitFor()
+    await closeEditor(page)
+    await restartServer()
+    await expectOnServer(site, credentials, 'With a note')
+  },
+)
 
 test('[R27] edits dated days ahead by a wrong clock are corrected and saved at once, and a later edit of another device wins', async () => {
   const device = await site.openDevice()

@@ -198,7 +198,7 @@ test('parties are reached by key and palette, and a quest is assigned, and taken
   await ada.getByRole('option', { name: /^Personal log/ }).waitFor()
   expect(await violations(ada)).toEqual([])
   await takePictures(ada, 'party-switch')
-  // By its name: where the pointer happens to be, an option is in hand too.
+  // The row whose editor was closed just before leaves the focus to the choice, also where it comes some frames later.
   await ada.keyboard.type('personal')
   await expect.poll(() => ada.getByRole('option').count()).toBe(1)
   await ada.keyboard.press('Enter')

@@ -30,10 +30,11 @@ export function useFocusActiveRow(
   )
 }
 
-/** A row scrolled to is rendered some frames later; if another became active meanwhile, the focus is that one's. */
+/** A row scrolled to is rendered some frames later; what became active or opened meanwhile keeps the focus. */
 function focusWhenRendered(scroller: RefObject<HTMLElement | null>, id: string, frames: number): void {
   requestAnimationFrame(() => {
-    if (useUi.getState().activeId !== id) return
+    const { activeId, dialog } = useUi.getState()
+    if (activeId !== id || dialog !== null) return
     const link = scroller.current?.querySelector<HTMLElement>(`[data-quest="${CSS.escape(id)}"] a`)
     if (link) link.focus({ preventScroll: true })
     else if (frames > 0) focusWhenRendered(scroller, id, frames - 1)

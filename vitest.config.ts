@@ -27,9 +27,6 @@ export default defineConfig({
           expect: { poll: { timeout: 10_000 } },
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // CI runs two browsers on two processors: one step may come too late there. What fails twice is wrong, and
-          // what passed at the second try is reported as such.
-          retry: process.env.CI === 'true' ? 1 : 0,
         },
       },
     ],

@@ -1,6 +1,6 @@
 import type { ChangeKey, SeenChange } from '@questlog/shared/client/change-log'
-import { LocalStoreFailure } from '@questlog/shared/client/local-store'
-import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb'
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import { deleteDatabase } from './delete-database.ts'
 
 interface ChangeSchema extends DBSchema {
   /** Under their keys, so that the oldest come first and tabs cannot keep the same one twice. */
@@ -29,10 +29,5 @@ export function openChangeDatabase(workspaceId: string, onLost: () => void): Pro
 
 /** Removes a workspace's history from this device. */
 export function deleteChangeDatabase(workspaceId: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    deleteDB(nameOf(workspaceId), { blocked: () => reject(new LocalStoreFailure({ kind: 'blocked' })) }).then(
-      resolve,
-      reject,
-    )
-  })
+  return deleteDatabase(nameOf(workspaceId))
 }

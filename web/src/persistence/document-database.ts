@@ -1,5 +1,6 @@
 import { LocalStoreFailure } from '@questlog/shared/client/local-store'
-import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb'
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import { deleteDatabase } from './delete-database.ts'
 
 /** A row that could not be decoded, kept for a person to look at. */
 export interface QuarantinedRow {
@@ -58,11 +59,7 @@ export function openDocumentDatabase(documentName: string, onLost: () => void): 
 
 /** Deletes a document's database; other tabs' connections are asked to give way first. */
 export function deleteDocumentDatabase(documentName: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    deleteDB(databaseNameOf(documentName), {
-      blocked: () => reject(new LocalStoreFailure({ kind: 'blocked' })),
-    }).then(resolve, reject)
-  })
+  return deleteDatabase(databaseNameOf(documentName))
 }
 
 /** The names of all documents that have a database on this device, whatever the registry says. */

@@ -74,6 +74,8 @@ test('a certificate that cannot be read, or does not belong to its key, is named
   const other = await generate([{ name: 'commonName', value: 'other' }], { keyType: 'ec' })
   await writeFile(files.keyFile, other.private)
   await expect(readTls(files)).rejects.toThrow('TLS_CERT_FILE and TLS_KEY_FILE cannot be used')
+  await writeFile(files.keyFile, '')
+  await expect(readTls(files)).rejects.toThrow('TLS_CERT_FILE and TLS_KEY_FILE cannot be used')
   await rm(files.certFile)
   await expect(readTls(files)).rejects.toThrow('(ENOENT)')
 })
@@ -91,9 +93,12 @@ test('a renewed certificate is taken over while the server runs, a broken one is
     await renew()
     await expect.poll(() => certificateOf(port)).not.toBe(before)
     const renewed = await certificateOf(port)
-    await writeFile(files.certFile, 'broken')
-    await expect.poll(() => complaints.length).toBeGreaterThan(0)
-    expect(await certificateOf(port)).toBe(renewed)
+    for (const broken of ['broken', '']) {
+      await writeFile(files.certFile, broken)
+      const told = complaints.length
+      await expect.poll(() => complaints.length).toBeGreaterThan(told + 1)
+      expect(await certificateOf(port)).toBe(renewed)
+    }
   } finally {
     stop()
     server.close()

@@ -49,5 +49,7 @@ async function readPair(
   files: TlsFiles,
 ): Promise<SecureContextOptions & { readonly cert: string; readonly key: string }> {
   const [cert, key] = await Promise.all([readFile(files.certFile, 'utf8'), readFile(files.keyFile, 'utf8')])
+  // OpenSSL takes a file that is just being written for none at all, and would refuse every handshake.
+  if (cert === '' || key === '') throw new Error('A file is empty')
   return { cert, key }
 }

@@ -5,7 +5,8 @@ import { migrate } from '@questlog/sync-server/src/db/migrate.ts'
 import { migrations } from '@questlog/sync-server/src/db/migrations.ts'
 import { startEmbeddedDatabase } from '@questlog/sync-server/src/embedded-database/start-embedded-database.ts'
 import { type RunningSync, startSync } from '@questlog/sync-server/src/sync/testing/start-sync.ts'
-import pg from 'pg'
+import { openTestPool } from '@questlog/sync-server/src/testing/open-test-pool.ts'
+import type pg from 'pg'
 import { pino } from 'pino'
 import * as Y from 'yjs'
 
@@ -37,7 +38,7 @@ export async function openFailingServer(): Promise<FailingServer> {
     logger: pino({ level: 'silent' }),
     settings: { fsync: 'off' },
   })
-  const outside = new pg.Pool({ connectionString: database.url })
+  const outside = openTestPool({ connectionString: database.url })
   await migrate(outside, migrations)
   let server: RunningSync | null = null
   let pool: pg.Pool | null = null
@@ -49,10 +50,7 @@ export async function openFailingServer(): Promise<FailingServer> {
     isUp: () => server !== null,
     async start() {
       if (server !== null) return
-      pool = new pg.Pool({ connectionString: database.url, application_name: NAME })
-      // Its connections are ended by force, also those that the pool listens to no more because it ends itself.
-      pool.on('error', () => undefined)
-      pool.on('connect', (client) => client.on('error', () => undefined))
+      pool = openTestPool({ connectionString: database.url, application_name: NAME })
       server = await startSync({ pool })
       url = server.url
     },

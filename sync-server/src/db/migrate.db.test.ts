@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createLogger } from '../logging.ts'
 import { startServer } from '../server.ts'
 import { StartError } from '../start-error.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
+import { openTestPool } from '../testing/open-test-pool.ts'
 import { testConfig } from '../testing/server.ts'
 import { migrate } from './migrate.ts'
 import type { Migration } from './migration.ts'
@@ -55,9 +55,7 @@ test('a migration that fails leaves whole steps, and the next start goes on ther
 
 test('a server that has migrated keeps no other from it', async () => {
   await migrate(database.pool, list)
-  const other = new pg.Pool({ connectionString: database.url, lock_timeout: 2_000 })
-  // Its connection may be cut by the drop of the database before it has closed.
-  other.on('error', () => undefined)
+  const other = openTestPool({ connectionString: database.url, lock_timeout: 2_000 })
   expect(await migrate(other, list)).toEqual([])
   await other.end()
 })

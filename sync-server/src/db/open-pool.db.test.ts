@@ -1,8 +1,9 @@
 import { sessionResponseSchema } from '@questlog/shared/protocol/auth'
 import { problemSchema } from '@questlog/shared/protocol/problem'
-import pg from 'pg'
+import type pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createLogger } from '../logging.ts'
+import { openTestPool } from '../testing/open-test-pool.ts'
 import { startTestServer, type TestServer } from '../testing/server.ts'
 import { eventually } from '../testing/server-process.ts'
 import { databaseAnswers, openPool } from './open-pool.ts'
@@ -69,8 +70,7 @@ async function terminateWaiting(pool: pg.Pool): Promise<void> {
 
 /** Runs a check against a pool whose only connection is in use. */
 async function whileBusy<Value>(waitMs: number, check: (pool: pg.Pool) => Promise<Value>): Promise<Value> {
-  const pool = new pg.Pool({ connectionString: server.database.url, max: 1 })
-  pool.on('error', () => undefined)
+  const pool = openTestPool({ connectionString: server.database.url, max: 1 })
   const only = await pool.connect()
   // Only now: connecting itself may take longer.
   pool.options.connectionTimeoutMillis = waitMs

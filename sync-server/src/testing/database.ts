@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { inject } from 'vitest'
+import { openTestPool } from './open-test-pool.ts'
 import { TEMPLATE_DATABASE } from './start-database.ts'
 
 /** A database of its own, dropped by `drop` after its pool ended. */
@@ -18,9 +19,7 @@ export async function createTestDatabase(content: 'migrated' | 'empty' = 'migrat
   const name = `test_${randomBytes(8).toString('hex')}`
   await onServer(adminUrl, `create database ${name} template ${content === 'empty' ? 'template0' : TEMPLATE_DATABASE}`)
   const url = adminUrl.replace(/[^/]+$/, name)
-  const pool = new pg.Pool({ connectionString: url, max: 10 })
-  // Connections ended by force are part of some tests; the next query reports what matters.
-  pool.on('error', () => undefined)
+  const pool = openTestPool({ connectionString: url, max: 10 })
   return {
     url,
     pool,

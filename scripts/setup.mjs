@@ -34,7 +34,7 @@ export function ensureInstalled() {
     .digest('hex')
   if (existsSync(installStamp) && readFileSync(installStamp, 'utf8') === wanted) return
   console.log('Installing what Questlog needs …')
-  // Not `npm ci`: it refuses a lockfile that lacks the optional binaries of platforms other than the one it was made on.
+  // Not `npm ci`: it removes everything first, also under a server that runs.
   run('npm', ['install', '--no-save', '--no-audit', '--no-fund'])
   writeFileSync(installStamp, wanted)
 }

@@ -1,6 +1,8 @@
 import { type ReactNode, useEffect } from 'react'
+import { useLocation } from 'wouter'
 import { useTranslate } from '../i18n/translate.ts'
 import { StatusChip } from './StatusChip.tsx'
+import { announce } from './toasts.ts'
 import { UndoButtons } from './UndoButtons.tsx'
 
 interface PageProps {
@@ -10,12 +12,19 @@ interface PageProps {
   readonly children: ReactNode
 }
 
+// The first page is read out by the browser.
+let announcedPath = location.pathname
+
 /** The frame of every page: its heading, where the log's edits are, undo and redo, and the content below. */
 export function Page({ title, detail, actions, children }: PageProps) {
   const t = useTranslate()
+  const [path] = useLocation()
   useEffect(() => {
     document.title = t('app.pageTitle', { page: title })
-  }, [title, t])
+    if (path === announcedPath) return
+    announcedPath = path
+    announce(title)
+  }, [title, path, t])
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       {/* On phones two lines: title and tools above, the count and where the edits are below. */}

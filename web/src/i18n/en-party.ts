@@ -35,7 +35,7 @@ export const englishParty = {
   'members.asLastSeen': 'As last seen on this device.',
   'members.you': 'you',
   'members.roleOf': 'Role of {name}',
-  'members.roleChanged': '{name} is now {role}.',
+  'members.roleChanged': '{name} now has the role “{role}”.',
   'members.menu': 'More about {name}',
   'members.more': 'More',
   'members.remove': 'Remove from party',

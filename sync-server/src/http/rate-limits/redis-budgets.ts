@@ -28,11 +28,13 @@ export function createRedisBudgets(deps: {
   readonly url: string
   readonly fallback: Budgets
   readonly logger: Logger
+  /** How long an answer of Redis is waited for. */
+  readonly answerWithinMs?: number
 }): Budgets & { close(): void } {
   const redis = new Redis(deps.url, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
-    commandTimeout: ANSWER_WITHIN_MS,
+    commandTimeout: deps.answerWithinMs ?? ANSWER_WITHIN_MS,
     connectTimeout: 2_000,
     retryStrategy: (attempt) => Math.min(attempt * 200, 5_000),
   })

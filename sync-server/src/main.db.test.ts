@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { sessionResponseSchema } from '@questlog/shared/protocol/auth'
@@ -7,7 +8,14 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Device } from './sync/testing/device.ts'
 import { addEntry, updateOf } from './sync/testing/entries.ts'
 import { createTestDatabase } from './testing/database.ts'
-import { eventually, makeDataDir, postmasterPid, runServer, type ServerProcess } from './testing/server-process.ts'
+import {
+  eventually,
+  gone,
+  makeDataDir,
+  postmasterPid,
+  runServer,
+  type ServerProcess,
+} from './testing/server-process.ts'
 
 // Crash recovery writes through to the disk, which other programs may keep busy.
 vi.setConfig({ testTimeout: 120_000 })
@@ -34,15 +42,12 @@ async function end(server: ServerProcess, signal: NodeJS.Signals): Promise<numbe
   return (await server.ended).code
 }
 
-/** The server has ended, so its processes are the system's to collect, which takes a moment. */
-const gone = (pid: number) =>
-  eventually('the process is gone', () => {
-    try {
-      return !process.kill(pid, 0)
-    } catch {
-      return true
-    }
-  })
+/** From now on the database cannot be started, until the answer is called. */
+function keepAway(): () => void {
+  const file = join(dataDir.path, 'postgres', 'global', 'pg_control')
+  renameSync(file, `${file}.away`)
+  return () => renameSync(`${file}.away`, file)
+}
 
 const ana = { email: 'ana@example.org', password: 'correct horse', displayName: 'Ana' }
 
@@ -107,16 +112,12 @@ test('signals that arrive together are one request to stop, and a closed termina
 test('a stop that takes too long ends all the same, and the database with it', async () => {
   const server = run({ SHUTDOWN_SECONDS: '1' })
   const url = new URL(await server.ready)
-  // A request whose body never comes.
+  // A request whose body never comes, and whose head the server has read once it asks for that.
   const client = connect(Number(url.port), url.hostname)
   client.on('error', () => undefined)
-  client.write(
-    'POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
-  )
-  await eventually('the request is under way', async () => {
-    const metrics = await (await fetch(`${url}metrics`)).text()
-    return metrics.includes('questlog_sync')
-  })
+  const head = 'Host: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\nExpect: 100-continue'
+  client.write(`POST /api/v1/auth/login HTTP/1.1\r\n${head}\r\n\r\n`)
+  expect(String(await once(client, 'data'))).toContain('100 Continue')
   expect(await end(server, 'SIGTERM')).toBe(1)
   await eventually('the database has stopped', () => postmasterPid(dataDir.path) === undefined)
   client.destroy()
@@ -165,11 +166,13 @@ test('when the database dies the server answers 503, is alive but not ready, and
   await post(`${url}/api/v1/auth/register`, ana)
   const login = async () => (await post(`${url}/api/v1/auth/login`, ana)).status
   const underWay = [login(), login(), login(), login()]
+  const comeBack = keepAway()
   process.kill(postmasterPid(dataDir.path) ?? 0, 'SIGKILL')
   // PostgreSQL's processes still end what they were at.
   for (const status of await Promise.all([...underWay, login()])) expect([200, 503]).toContain(status)
   await eventually('readiness fails', async () => (await readyStatus(url)) === 503)
   expect((await fetch(`${url}/health/live`)).status).toBe(200)
+  comeBack()
   await eventually('readiness is back', async () => (await readyStatus(url)) === 200)
   expect((await post(`${url}/api/v1/auth/login`, ana)).status).toBe(200)
 })

@@ -54,6 +54,17 @@ export function postmasterPid(dataDir: string): number | undefined {
   }
 }
 
+/** Resolves when a process is gone that has ended: the system collects it a moment after. */
+export function gone(pid: number): Promise<void> {
+  return eventually('the process is gone', () => {
+    try {
+      return !process.kill(pid, 0)
+    } catch {
+      return true
+    }
+  })
+}
+
 /** Resolves when a condition holds, looking again and again; fails after a minute. */
 export async function eventually(what: string, holds: () => Promise<boolean> | boolean): Promise<void> {
   const deadline = Date.now() + 60_000

@@ -4,7 +4,8 @@ import { readUpdate } from './admission/admit-update.ts'
 
 // What a stock server or Yjs does to its whole process, seen from outside of it.
 
-const BOUND_MS = 4_000
+/** Longer than a process takes to end that can, and than one takes to start on a busy machine. */
+const [END_MS, START_MS] = [2_000, 25_000]
 
 interface Ended {
   readonly output: string
@@ -13,9 +14,9 @@ interface Ended {
   readonly wasKilled: boolean
 }
 
-/** Runs a script in a process of its own, for a bounded time. */
-function runScript(script: string): Promise<Ended> {
-  const options = { cwd: import.meta.dirname, timeout: BOUND_MS, killSignal: 'SIGKILL' as const }
+/** Runs a script in a process of its own, which gets a bounded time to end in once it printed its last words. */
+function runScript(script: string, lastWords?: string): Promise<Ended> {
+  const options = { cwd: import.meta.dirname, timeout: START_MS, killSignal: 'SIGKILL' as const }
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,
@@ -25,6 +26,9 @@ function runScript(script: string): Promise<Ended> {
         resolve({ output: stdout + stderr, exitCode: child.exitCode, wasKilled: child.signalCode === 'SIGKILL' })
       },
     )
+    child.stdout?.on('data', (printed) => {
+      if (printed === lastWords) setTimeout(() => child.kill('SIGKILL'), END_MS)
+    })
   })
 }
 
@@ -34,11 +38,12 @@ const endless = Uint8Array.from([0, 0, 1, 7, 0, 0, 1, 0, 1, 0, 0, 0, 6, 65, ...h
 
 test('27 bytes of the second encoding keep Yjs busy until it is killed; ours refuses them at once', async () => {
   expect(endless).toHaveLength(27)
-  const ended = await runScript(`
+  const script = `
     import * as Y from 'yjs'
     console.log('started')
     Y.applyUpdateV2(new Y.Doc(), Uint8Array.from([${endless}]))
-    console.log('ended')`)
+    console.log('ended')`
+  const ended = await runScript(script, 'started\n')
   expect(ended).toMatchObject({ output: 'started\n', wasKilled: true })
   expect(readUpdate(endless)).toEqual({ ok: false, error: 'malformed' })
 })
@@ -56,7 +61,7 @@ test('a rejected onChange ends a stock process as an unhandled rejection; ours h
 })
 
 test('a store that throws while a stock server shuts down keeps it from ever ending', async () => {
-  const ended = await runScript(`
+  const script = `
     import { Server } from '@hocuspocus/server'
     const server = new Server({
       port: 0, quiet: true, stopOnSignals: false, debounce: 60000, maxDebounce: 60000,
@@ -67,7 +72,8 @@ test('a store that throws while a stock server shuts down keeps it from ever end
     await direct.transact((doc) => doc.getArray('quests').push([1]))
     console.log('stopping')
     await server.destroy()
-    console.log('stopped')`)
+    console.log('stopped')`
+  const ended = await runScript(script, 'stopping\n')
   expect(ended.output).toContain('stopping')
   expect(ended.output).not.toContain('stopped')
   expect(ended.wasKilled).toBe(true)

@@ -103,6 +103,7 @@ test('an edit is shown to other users only after its commit, and to nobody whose
   const bob = await server.device(document).sync('bob')
   addEntry(ann.doc, 'first')
   await ann.until(() => ann.statuses.length === 2)
+  await bob.until(() => titles(bob.doc).length === 1)
   const release = await holdCommits(document)
 
   addEntry(ann.doc, 'uncommitted')

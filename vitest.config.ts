@@ -1,11 +1,22 @@
 import { defineConfig } from 'vitest/config'
 
+/** Polls wait for what will come: their limit is only how late a failure is told. */
+const expectations = { poll: { timeout: 20_000 } }
+
 export default defineConfig({
   test: {
     // Enough for two processors; more would let the browsers wait for each other.
     maxWorkers: 2,
     projects: [
-      { test: { name: 'shared', root: 'shared', include: ['src/**/*.test.ts'], testTimeout: 30_000 } },
+      {
+        test: {
+          name: 'shared',
+          root: 'shared',
+          include: ['src/**/*.test.ts'],
+          expect: expectations,
+          testTimeout: 30_000,
+        },
+      },
       {
         test: {
           name: 'sync-server',
@@ -14,17 +25,26 @@ export default defineConfig({
           globalSetup: ['./src/testing/start-database.ts', './src/testing/prove-documented-problems.ts'],
           // CI has every outside program that a test needs; elsewhere such a test may say that it cannot run.
           provide: { isCi: process.env.CI === 'true' },
+          expect: expectations,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
       },
-      { test: { name: 'web', root: 'web', include: ['src/**/*.test.{ts,tsx}'], testTimeout: 30_000 } },
+      {
+        test: {
+          name: 'web',
+          root: 'web',
+          include: ['src/**/*.test.{ts,tsx}'],
+          expect: expectations,
+          testTimeout: 30_000,
+        },
+      },
       {
         test: {
           name: 'e2e',
           root: 'e2e',
           include: ['src/**/*.test.ts'],
-          expect: { poll: { timeout: 10_000 } },
+          expect: expectations,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { addQuest, type Device, makeDevice, TEST_REF, untilQuest, untilState, untilSync } from './testing/devices.ts'
 import { syncFixture } from './testing/sync-fixture.ts'
 
@@ -52,7 +52,7 @@ describe('tokens', () => {
     device.time.advance(29_000)
     expect(sync.server.tokens.filter((token) => token === second)).toEqual([])
     device.time.advance(1_000)
-    await vi.waitUntil(() => sync.server.tokens.includes(second))
+    await expect.poll(() => sync.server.tokens).toContain(second)
   })
 
   test('asked for by an attempt that was given up are not used', async () => {

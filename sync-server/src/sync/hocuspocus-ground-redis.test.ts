@@ -39,10 +39,10 @@ test('what one stock server judged reaches the next through Redis past its befor
   const device = await here.device('doc').sync('any')
   addEntry(device.doc, 'unjudged there')
   const arrived = () => (opened.document ? titles(opened.document) : [])
-  await vi.waitFor(() => expect(arrived()).toEqual(['unjudged there']), { timeout: 20_000 })
+  await expect.poll(arrived).toEqual(['unjudged there'])
   expect([here.updatesJudged(), there.updatesJudged()]).toEqual([1, 0])
 
   // The hook there is alive: what a device brings, it is shown.
   addEntry((await there.device('doc').sync('any')).doc, 'judged there')
-  await vi.waitFor(() => expect(there.updatesJudged()).toBe(1))
+  await expect.poll(there.updatesJudged).toBe(1)
 })

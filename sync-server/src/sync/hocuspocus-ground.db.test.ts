@@ -95,11 +95,11 @@ test('a throwing store gets one attempt in stock, the device hears nothing of it
   const device = await server.device('doc').sync('any')
   addEntry(device.doc, 'lost')
   await device.until(() => device.statuses.length === 2)
-  await vi.waitFor(() => expect(attempts).toBe(1))
+  await expect.poll(() => attempts).toBe(1)
   await new Promise<void>((resolve) => setImmediate(resolve))
   expect([attempts, device.closes]).toEqual([1, []])
   device.socket.terminate()
-  await vi.waitFor(() => expect(server.hocuspocus.getDocumentsCount()).toBe(0))
+  await expect.poll(() => server.hocuspocus.getDocumentsCount()).toBe(0)
 })
 
 test('a throwing hook closes the document and leaves the socket open; the handshake run again recovers', async () => {

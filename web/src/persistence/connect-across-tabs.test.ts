@@ -83,7 +83,7 @@ test('the next tab connects by itself when the owner stops, and the owner shows 
   await sync.server.received(2)
   await untilSync(other.workspace, 'saved')
   addQuest(other.workspace, 'By the heir')
-  await vi.waitUntil(() => sync.committedTitles().length === 1)
+  await expect.poll(() => sync.committedTitles()).toHaveLength(1)
 })
 
 test('a tab that stopped no longer shows the standing of others', async () => {

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import pg from 'pg'
+import type pg from 'pg'
 import type { Logger } from 'pino'
 import { z } from 'zod'
+import { keepListening } from '../../db/keep-listening.ts'
 import type { Bus, BusEvent, BusMessage } from './bus.ts'
 
 const CHANNEL = 'questlog_bus'
 /** Postgres takes payloads below 8,000 bytes. */
 const MESSAGES_PER_NOTIFY = 40
-const RECONNECT_MS = { first: 100, most: 5_000 }
 
 const envelope = z.object({
   from: z.string(),
@@ -39,48 +39,16 @@ export async function createPostgresBus(deps: PostgresBusDeps): Promise<Bus> {
   /** The newest message by what it is about: of many appends to a document only the last one matters. */
   let outbox = new Map<string, BusMessage>()
   let sending: Promise<void> | null = null
-  let client: pg.Client | null = null
-  let reconnecting: NodeJS.Timeout | null = null
   let isClosed = false
 
   const emit = (event: BusEvent): void => {
     for (const listener of listeners) listener(event)
   }
 
-  const hear = (payload: string | undefined): void => {
-    const parsed = envelope.safeParse(parseJson(payload ?? ''))
+  const hear = (payload: string): void => {
+    const parsed = envelope.safeParse(parseJson(payload))
     if (!parsed.success) logger.warn('a bus message could not be read')
     else if (parsed.data.from !== from) for (const message of parsed.data.messages) emit(message)
-  }
-
-  const listen = async (): Promise<void> => {
-    const connecting = new pg.Client({ connectionString: deps.connectionString, keepAlive: true })
-    client = connecting
-    connecting.on('error', (error) => lost(connecting, error))
-    connecting.on('end', () => lost(connecting, null))
-    connecting.on('notification', (notification) => hear(notification.payload))
-    await connecting.connect()
-    await connecting.query(`listen ${CHANNEL}`)
-  }
-
-  const lost = (ended: pg.Client, error: Error | null): void => {
-    if (isClosed || client !== ended) return
-    client = null
-    logger.warn({ err: error }, 'the bus lost its connection')
-    ended.end().catch(() => undefined)
-    reconnect(RECONNECT_MS.first)
-  }
-
-  const reconnect = (delayMs: number): void => {
-    reconnecting = setTimeout(() => {
-      listen().then(
-        () => emit({ kind: 'resync' }),
-        () => {
-          client = null
-          if (!isClosed) reconnect(Math.min(delayMs * 2, RECONNECT_MS.most))
-        },
-      )
-    }, delayMs).unref()
   }
 
   const send = async (): Promise<void> => {
@@ -105,7 +73,13 @@ export async function createPostgresBus(deps: PostgresBusDeps): Promise<Bus> {
     }
   }
 
-  await listen()
+  const listening = await keepListening({
+    connectionString: deps.connectionString,
+    channel: CHANNEL,
+    onNotification: hear,
+    onLost: (error) => logger.warn({ err: error }, 'the bus lost its connection'),
+    onBack: () => emit({ kind: 'resync' }),
+  })
 
   return {
     publish(message) {
@@ -122,9 +96,8 @@ export async function createPostgresBus(deps: PostgresBusDeps): Promise<Bus> {
     async close() {
       await sending
       isClosed = true
-      if (reconnecting) clearTimeout(reconnecting)
       listeners.clear()
-      await client?.end()
+      await listening.close()
     },
   }
 }

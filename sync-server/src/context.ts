@@ -104,7 +104,10 @@ export async function openContext(config: Config, platform: Platform): Promise<C
     closers.push(maintainSessions({ ...keys, accessTokens, throttle, logger }))
     closers.push(keepAnswersSwept({ db, now, logger }))
     closers.push(keepSecurityEventsSwept({ db, now, logger, keepMs: config.keepSecurityEventsMs }))
-    const mail = config.mail === undefined ? undefined : await openMail(config.mail, { ...platform, pool, db }, closers)
+    const mail =
+      config.mail === undefined
+        ? undefined
+        : await openMail(config.mail, { ...platform, pool, connectionString: url, db }, closers)
     const budgets = openBudgets(config, platform, closers)
     const authenticate = createAuthenticate({ db, accessTokens })
     const bus =
@@ -172,7 +175,7 @@ function openBudgets(config: Config, { now, logger }: Platform, closers: (() => 
 
 async function openMail(
   config: NonNullable<Config['mail']>,
-  deps: Platform & { readonly pool: pg.Pool; readonly db: Database },
+  deps: Platform & { readonly pool: pg.Pool; readonly connectionString: string; readonly db: Database },
   closers: (() => Promise<void> | void)[],
 ): Promise<MailService> {
   const transport = createSmtpTransport(config)

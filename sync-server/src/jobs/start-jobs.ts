@@ -3,6 +3,7 @@ import type pg from 'pg'
 import { fromKysely, PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
 import type { z } from 'zod'
+import { keepListening } from '../db/keep-listening.ts'
 import type { Tables } from '../db/tables.ts'
 
 /** A kind of background work, with what one piece of it carries. */
@@ -21,7 +22,10 @@ export interface Jobs {
     /** Of the jobs of this kind with the same `onceAnHour`, one an hour is added and the others passed over. */
     options?: { readonly onceAnHour?: string },
   ): Promise<void>
-  /** Does jobs of a kind one after the other. A handler that throws is tried again with growing pauses, for about a day. */
+  /**
+   * Does jobs of a kind one after the other, as soon as they are committed. A handler that throws is tried again with
+   * growing pauses, for about a day.
+   */
   handle<Payload extends object>(kind: JobKind<Payload>, handler: (payload: Payload) => Promise<void>): Promise<void>
   /** Lets the jobs under way finish. */
   stop(): Promise<void>
@@ -33,11 +37,27 @@ const KEEP_DONE_SECONDS = 3_600
 const POLL_SECONDS = 1
 const STOP_TIMEOUT_MS = 10_000
 
+export interface JobsDeps {
+  readonly pool: pg.Pool
+  /** For the connection that hears of new jobs; it must not go through a transaction pooler. */
+  readonly connectionString: string
+  readonly logger: Logger
+  /** How often jobs are looked for that nobody told of: those tried again, and new ones while the connection is away. */
+  readonly pollSeconds?: number
+}
+
 /** Starts the job queue on the server's own database, in a schema of its own that pg-boss keeps up to date. */
-export async function startJobs(deps: { readonly pool: pg.Pool; readonly logger: Logger }): Promise<Jobs> {
-  const { pool, logger } = deps
+export async function startJobs(deps: JobsDeps): Promise<Jobs> {
+  const { pool, connectionString, logger, pollSeconds = POLL_SECONDS } = deps
   const boss = new PgBoss({
-    db: { executeSql: (text, values) => pool.query(text, values === undefined ? undefined : [...values]) },
+    db: {
+      executeSql: (text, values) => pool.query(text, values === undefined ? undefined : [...values]),
+      listen: (channel, onNotification, onBack) => {
+        const onLost = (error: Error | null) => logger.warn({ err: error }, 'the job queue lost its connection')
+        return keepListening({ connectionString, channel, onNotification, onLost, onBack })
+      },
+    },
+    useListenNotify: true,
     schema: 'jobs',
     schedule: false,
     maintenanceIntervalSeconds: KEEP_DONE_SECONDS,
@@ -48,7 +68,7 @@ export async function startJobs(deps: { readonly pool: pg.Pool; readonly logger:
 
   async function ensureQueue(name: string): Promise<void> {
     if (known.has(name)) return
-    await boss.createQueue(name, { ...RETRIES, deleteAfterSeconds: KEEP_DONE_SECONDS })
+    await boss.createQueue(name, { ...RETRIES, notify: true, deleteAfterSeconds: KEEP_DONE_SECONDS })
     known.add(name)
   }
 
@@ -61,7 +81,11 @@ export async function startJobs(deps: { readonly pool: pg.Pool; readonly logger:
     },
     async handle(kind, handler) {
       await ensureQueue(kind.name)
-      await boss.work(kind.name, { pollingIntervalSeconds: POLL_SECONDS }, async (jobs) => {
+      const options = { pollingIntervalSeconds: pollSeconds, notifyPollingIntervalSeconds: pollSeconds }
+      let worker = ''
+      worker = await boss.work(kind.name, options, async (jobs) => {
+        // Another may wait, and is fetched as soon as this one is done.
+        boss.notifyWorker(worker)
         for (const job of jobs) {
           try {
             await handler(kind.payload.parse(job.data))

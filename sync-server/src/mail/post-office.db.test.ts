@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Database, openQueries } from '../db/tables.ts'
 import { type Jobs, startJobs } from '../jobs/start-jobs.ts'
+import { retryNow } from '../jobs/testing/retry-now.ts'
 import { createLogger } from '../logging.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
 import { startMailServer, type TestMailServer } from '../testing/mail-server.ts'
@@ -21,10 +22,13 @@ beforeEach(async () => {
   database = await createTestDatabase()
   mailServer = await startMailServer()
   transport = createSmtpTransport({ url: mailServer.url, from: 'Questlog <quests@example.org>' })
-  jobs = await startJobs({ pool: database.pool, logger })
+  jobs = await start()
   db = openQueries(database.pool)
   office = await openPostOffice(jobs, transport)
 })
+
+const start = (pollSeconds = 1) =>
+  startJobs({ pool: database.pool, connectionString: database.url, logger, pollSeconds })
 
 afterEach(async () => {
   await jobs.stop()
@@ -39,6 +43,18 @@ test('a posted mail reaches the mailbox as it was written', async () => {
   expect({ to: received.to, subject: received.subject, text: received.text }).toEqual(mail)
   expect(received.from).toBe('quests@example.org')
   expect(received.headers.get('auto-submitted')).toBe('auto-generated')
+})
+
+test('mails go out when they are committed, each as soon as the one before it has, and are not waited for', async () => {
+  await jobs.stop()
+  jobs = await start(3_600)
+  office = await openPostOffice(jobs, transport)
+  for (const subjects of [['first'], ['second', 'third', 'fourth']]) {
+    await db.transaction().execute(async (transaction) => {
+      for (const subject of subjects) await office.post(transaction, { ...mail, subject })
+    })
+    for (const subject of subjects) expect((await mailServer.next(mail.to)).subject).toBe(subject)
+  }
 })
 
 test('a mail whose transaction is undone is never sent', async () => {
@@ -57,20 +73,18 @@ test('a mail waits while the mail server is away, and is delivered once', async 
   await db.transaction().execute((transaction) => office.post(transaction, mail))
   await expect.poll(() => mailServer.refused).toBeGreaterThan(0)
   mailServer.isAway = false
+  await retryNow(database.pool)
   expect((await mailServer.next(mail.to)).subject).toBe(mail.subject)
   expect(mailServer.received).toHaveLength(1)
 })
 
 test('a mail posted before a restart is sent after it', async () => {
-  await jobs.stop()
-  mailServer.isAway = true
-  const before = await startJobs({ pool: database.pool, logger })
-  const stopping = await openPostOffice(before, transport)
-  await db.transaction().execute((transaction) => stopping.post(transaction, mail))
-  await before.stop()
-  mailServer.isAway = false
+  await db.transaction().execute(async (transaction) => {
+    await office.post(transaction, mail)
+    await jobs.stop()
+  })
   expect(mailServer.received).toEqual([])
-  jobs = await startJobs({ pool: database.pool, logger })
+  jobs = await start()
   await openPostOffice(jobs, transport)
   expect((await mailServer.next(mail.to)).subject).toBe(mail.subject)
 })

@@ -24,8 +24,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const database = await startEmbeddedDatabase({
     dataDir,
     logger: pino({ level: 'silent' }),
-    // The machine's crash is not tested here, only the processes'.
-    settings: { fsync: 'off', max_connections: '300' },
+    // The machine's crash is not tested here, only the processes'; and nothing happens in the background but what tests do.
+    settings: { fsync: 'off', autovacuum: 'off', max_connections: '300' },
   })
   await createTemplate(database.url)
   project.provide('databaseUrl', database.url)

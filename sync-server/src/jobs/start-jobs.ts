@@ -68,6 +68,7 @@ export async function startJobs(deps: JobsDeps): Promise<Jobs> {
 
   async function ensureQueue(name: string): Promise<void> {
     if (known.has(name)) return
+    // Transactions that notify commit one by one. Those that add jobs are few, unlike those of edits: see the bus.
     await boss.createQueue(name, { ...RETRIES, notify: true, deleteAfterSeconds: KEEP_DONE_SECONDS })
     known.add(name)
   }

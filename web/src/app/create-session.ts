@@ -127,6 +127,7 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
     showing = documentName
     await Promise.all([leaveShown(), waiting.leave(documentName)])
     try {
+      if (memory.change((list) => list).removing.includes(documentName)) await memory.endRemovals(deps.removeStore)
       const workspace = await openLog(ref)
       // Another one was asked for meanwhile.
       if (showing !== documentName) return await workspace.close()
@@ -142,6 +143,8 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
     const log = logs.find(({ ref }) => ref.documentName === shown) ?? logs[0] ?? newLocalLog()
     state.setState({ logs })
     await showLog(log)
+    // What another tab holds on to is tried again at the next start.
+    memory.endRemovals(deps.removeStore).catch(() => undefined)
   }
 
   /** Shows the account's own log. What becomes of a local log with quests in it is asked, unless it was answered. */
@@ -171,7 +174,7 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
     if (id !== undefined) forgetMembers(id)
     remember((logs) => forgetLog(logs, documentName))
     await waiting.leave(documentName)
-    await deps.removeStore(documentName)
+    await memory.endRemovals(deps.removeStore)
   }
   const removeLogsOf = async (personId: string) => {
     stopSync()
@@ -262,8 +265,10 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
       const { person } = state.getState()
       stopSync()
       stopSync = () => {}
-      await account.logout()
+      // Whoever logs out may leave before the server, which can be away, has answered.
+      const told = account.logout()
       if (data === 'remove' && person !== null) await removeLogsOf(person.id)
+      await told
     },
     async answerMergeOffer(answer) {
       const offer = state.getState().mergeOffer

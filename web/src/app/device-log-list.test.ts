@@ -17,7 +17,7 @@ import {
 import type { Person } from './session.ts'
 
 const ana: Person = { id: 'ana', email: 'ana@example.org', displayName: 'Ana' }
-const empty: DeviceLogs = { shown: null, logs: [] }
+const empty: DeviceLogs = { shown: null, logs: [], removing: [] }
 const offline = (unsavedChanges: number): SyncStatus => ({ kind: 'offline', unsavedChanges })
 const saved: SyncStatus = { kind: 'saved', at: 1 }
 

@@ -6,13 +6,15 @@ import type { DeviceLog, Person } from './session.ts'
 export interface DeviceLogs {
   readonly shown: string | null
   readonly logs: readonly DeviceLog[]
+  /** Documents of logs taken off the list whose stores are still to be deleted: a page may go away before it is done. */
+  readonly removing: readonly string[]
 }
 
 /** Puts a log on the list and on screen, or brings what is known of it up to date; its count stays. */
 export function showLog(list: DeviceLogs, ref: WorkspaceRef, owner: Person | null): DeviceLogs {
   const known = list.logs.find((log) => log.ref.documentName === ref.documentName)
   const log = { unsavedChanges: 0, ...known, ref, owner }
-  return { shown: ref.documentName, logs: [...list.logs.filter((other) => other !== known), log] }
+  return { ...list, shown: ref.documentName, logs: [...list.logs.filter((other) => other !== known), log] }
 }
 
 /** A workspace under the document name this device has for it, should the epoch differ: the client moves it. */
@@ -33,9 +35,18 @@ export function describeLogs(list: DeviceLogs, workspaces: readonly WorkspaceRef
   return hasChanged ? { ...list, logs } : list
 }
 
-/** Takes a log off the list. */
+/** Takes a log off the list; its store is to be deleted. */
 export function forgetLog(list: DeviceLogs, documentName: string): DeviceLogs {
-  return { ...list, logs: list.logs.filter((log) => log.ref.documentName !== documentName) }
+  return {
+    ...list,
+    logs: list.logs.filter((log) => log.ref.documentName !== documentName),
+    removing: [...forgetRemoval(list, documentName).removing, documentName],
+  }
+}
+
+/** The store of a log that was taken off the list is deleted. */
+export function forgetRemoval(list: DeviceLogs, documentName: string): DeviceLogs {
+  return { ...list, removing: list.removing.filter((name) => name !== documentName) }
 }
 
 /** Puts the document a log moved to in its place, on screen too. All of it counts as unsaved until it is looked at. */
@@ -45,6 +56,7 @@ export function moveLog(list: DeviceLogs, from: string, to: WorkspaceRef): Devic
   const others = list.logs.filter((log) => log.ref.documentName !== from && log.ref.documentName !== to.documentName)
   const owner = known?.owner ?? null
   return {
+    ...list,
     shown: list.shown === from ? to.documentName : list.shown,
     logs: [...others, { ref: to, owner, unsavedChanges: owner === null ? 0 : 1 }],
   }

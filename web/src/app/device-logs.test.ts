@@ -23,8 +23,9 @@ const counting = (unsavedChanges: number) => ({ ...newLocalLog(), owner: ana, un
 
 test('what is remembered of the logs is there at the next start', async () => {
   const log = counting(3)
-  openDeviceLogMemory().change(() => ({ shown: log.ref.documentName, logs: [log] }))
-  expect(await openDeviceLogMemory().find()).toEqual({ shown: log.ref.documentName, logs: [log] })
+  const logs = { shown: log.ref.documentName, logs: [log], removing: [] }
+  openDeviceLogMemory().change(() => logs)
+  expect(await openDeviceLogMemory().find()).toEqual(logs)
 })
 
 test('changes made in two tabs both stand', () => {
@@ -58,4 +59,38 @@ test('logs that nothing remembers are found by their stores', async () => {
   const { logs, shown } = await openDeviceLogMemory().find()
   expect(logs.map(({ ref }) => ref.documentName)).toEqual([documentName])
   expect(shown).toBe(documentName)
+})
+
+test('the store of a removed log is deleted, at the next start where the page went away before it was', async () => {
+  const [kept, gone] = [newLocalLog(), newLocalLog()]
+  const stores = new Set([kept.ref.documentName, gone.ref.documentName])
+  const memory = openDeviceLogMemory()
+  for (const { ref } of [gone, kept]) memory.change((list) => showLog(list, ref, null))
+  memory.change((list) => forgetLog(list, gone.ref.documentName))
+
+  const later = openDeviceLogMemory()
+  expect((await later.find()).logs.map(({ ref }) => ref)).toEqual([kept.ref])
+  await later.endRemovals(async (documentName) => void stores.delete(documentName))
+  expect([...stores]).toEqual([kept.ref.documentName])
+  await openDeviceLogMemory().endRemovals(() => Promise.reject(new Error('Nothing is left to delete')))
+})
+
+test('a store that cannot be deleted now keeps no other from it, is no log meanwhile, and is tried again', async () => {
+  const [held, gone] = [newLocalLog(), newLocalLog()]
+  const memory = openDeviceLogMemory()
+  for (const { ref } of [held, gone]) memory.change((list) => showLog(list, ref, null))
+  for (const { ref } of [held, gone]) memory.change((list) => forgetLog(list, ref.documentName))
+  const deleted: string[] = []
+  const removing = memory.endRemovals(async (documentName) => {
+    if (documentName === held.ref.documentName) throw new Error('Another tab has it')
+    deleted.push(documentName)
+  })
+  await expect(removing).rejects.toThrow('Another tab has it')
+  expect(deleted).toEqual([gone.ref.documentName])
+
+  vi.stubGlobal('indexedDB', { databases: async () => [{ name: `questlog/${held.ref.documentName}` }] })
+  const later = openDeviceLogMemory()
+  expect((await later.find()).logs.map(({ ref }) => ref.documentName)).not.toContain(held.ref.documentName)
+  await later.endRemovals(async (documentName) => void deleted.push(documentName))
+  expect(deleted).toEqual([gone.ref.documentName, held.ref.documentName])
 })

@@ -13,7 +13,7 @@ import {
 import { formatDocumentName, parseDocumentName } from '@questlog/shared/protocol/documents'
 import { roles, workspaceKinds } from '@questlog/shared/protocol/roles'
 import { documentsOnDevice } from '../persistence/document-database.ts'
-import type { DeviceLogs } from './device-log-list.ts'
+import { type DeviceLogs, forgetRemoval } from './device-log-list.ts'
 import type { DeviceLog } from './session.ts'
 
 const isWorkspaceId: Guard<WorkspaceId> = (value): value is WorkspaceId => isString(value)
@@ -32,10 +32,11 @@ const isDeviceLogs = isShape({
       unsavedChanges: isMissingOr(isCount),
     }),
   ),
+  removing: isMissingOr(isArrayOf(isString)),
 })
 
 const storageKey = 'questlog.logs'
-const nothing: DeviceLogs = { shown: null, logs: [] }
+const nothing: DeviceLogs = { shown: null, logs: [], removing: [] }
 
 /** What this device remembers of its logs, the same in all tabs. The logs themselves are in their own stores. */
 export interface DeviceLogMemory {
@@ -43,6 +44,8 @@ export interface DeviceLogMemory {
   find(): Promise<DeviceLogs>
   /** Replaces what is remembered by a function of it; what other tabs changed meanwhile stands. */
   change(change: (logs: DeviceLogs) => DeviceLogs): DeviceLogs
+  /** Deletes the stores of logs taken off the list, also what a page that went away left; rejects when one stays. */
+  endRemovals(removeStore: (documentName: string) => Promise<void>): Promise<void>
   /** Calls back when another tab has changed what is remembered. */
   onChangedElsewhere(listener: (logs: DeviceLogs) => void): void
 }
@@ -61,26 +64,36 @@ export function openDeviceLogMemory(): DeviceLogMemory {
     isKept = write(logs)
     return logs
   }
+  const change: DeviceLogMemory['change'] = (make) => {
+    const before = latest()
+    const after = make(before)
+    return after === before ? before : keep(after)
+  }
   return {
     async find() {
       current = read()
       if (current.logs.length > 0) return current
-      const exclusively = navigator.locks
-        ? (task: () => Promise<DeviceLogs>) => navigator.locks.request('questlog/device-logs', task)
-        : (task: () => Promise<DeviceLogs>) => task()
       // Two tabs opened at once on a new device must agree on one local log.
-      return exclusively(async () => {
+      return exclusively('questlog/device-logs', async () => {
         current = read()
         if (current.logs.length > 0) return current
-        const found = await logsOfStores()
+        const found = (await logsOfStores()).filter(({ ref }) => !current.removing.includes(ref.documentName))
         const logs = found.length > 0 ? found : [newLocalLog()]
-        return keep({ shown: logs[0]?.ref.documentName ?? null, logs })
+        return keep({ ...current, shown: logs[0]?.ref.documentName ?? null, logs })
       })
     },
-    change: (change) => {
-      const before = latest()
-      const after = change(before)
-      return after === before ? before : keep(after)
+    change,
+    endRemovals(removeStore) {
+      // Another tab may have ended one, and opened that log anew, while this one waited.
+      return exclusively('questlog/removals', async () => {
+        const ended = await Promise.allSettled(
+          latest().removing.map(async (documentName) => {
+            await removeStore(documentName)
+            change((list) => forgetRemoval(list, documentName))
+          }),
+        )
+        for (const one of ended) if (one.status === 'rejected') throw one.reason
+      })
     },
     onChangedElsewhere(listener) {
       globalThis.addEventListener?.('storage', (event) => {
@@ -96,12 +109,21 @@ export function newLocalLog(): DeviceLog {
   return localLog(id, formatDocumentName({ kind: 'workspace', id, epoch: 1 }))
 }
 
+/** Runs a task in one tab at a time. */
+async function exclusively<Value>(lockName: string, task: () => Promise<Value>): Promise<Value> {
+  return navigator.locks ? navigator.locks.request(lockName, task) : task()
+}
+
 function read(): DeviceLogs {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(storageKey) ?? 'null')
     if (!isDeviceLogs(stored)) return nothing
-    // Not known is not saved: looking into the log puts it right.
-    return { ...stored, logs: stored.logs.map((log) => ({ ...log, unsavedChanges: log.unsavedChanges ?? 1 })) }
+    return {
+      ...stored,
+      // Not known is not saved: looking into the log puts it right.
+      logs: stored.logs.map((log) => ({ ...log, unsavedChanges: log.unsavedChanges ?? 1 })),
+      removing: stored.removing ?? [],
+    }
   } catch {
     return nothing
   }

@@ -31,7 +31,7 @@ function open(answer: Awaited<ReturnType<PartyLogsDeps['account']['workspaces']>
     parties: { members: async () => ok([]) },
     state,
     remember(change) {
-      state.setState({ logs: change({ shown: null, logs: state.getState().logs }).logs })
+      state.setState({ logs: change({ shown: null, removing: [], logs: state.getState().logs }).logs })
     },
     async showLog({ ref }) {
       shown.push(ref.documentName)

@@ -1,0 +1,103 @@
+import { makeDevice } from '@questlog/shared/client/testing/devices'
+import type { WorkspaceRef } from '@questlog/shared/client/workspace'
+import { newId } from '@questlog/shared/domain/ids'
+import { ok } from '@questlog/shared/domain/result'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { createStore } from 'zustand/vanilla'
+import { createSession, type SessionDeps } from './create-session.ts'
+import { forgetLog, showLog } from './device-log-list.ts'
+import { openDeviceLogMemory } from './device-logs.ts'
+
+const ana = { id: 'ana', email: 'ana@example.org', displayName: 'Ana', emailVerified: true }
+const personal: WorkspaceRef = {
+  id: newId<WorkspaceRef['id']>(),
+  documentName: `w:${newId()}:1`,
+  name: 'Personal',
+  kind: 'personal',
+  role: 'owner',
+}
+
+beforeEach(() => {
+  const kept = new Map<string, string>()
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+  })
+  vi.stubGlobal('indexedDB', { databases: async () => [] })
+})
+
+const patience = { timeout: 10_000 }
+
+interface Deletion {
+  readonly documentName: string
+  readonly end: () => void
+}
+
+/** A page of Ana's device, whose stores are deleted only when the test says so. */
+async function openPage() {
+  const device = makeDevice()
+  const deletions: Deletion[] = []
+  const happened: string[] = []
+  const account = {
+    state: createStore(() => ({ kind: 'signed-in', user: ana })),
+    workspaces: async () => ok([personal]),
+    logout: () => new Promise<void>(() => {}),
+  } as unknown as SessionDeps['account']
+  const session = createSession({
+    account,
+    rest: { parties: { members: async () => ok([]) } } as unknown as SessionDeps['rest'],
+    open(ref) {
+      happened.push(`open ${ref.documentName}`)
+      return device.open(ref)
+    },
+    async removeStore(documentName) {
+      await new Promise<void>((end) => deletions.push({ documentName, end }))
+      happened.push(`deleted ${documentName}`)
+    },
+    connect: () => () => {},
+    isSocketFree: async () => true,
+    syncUrl: '',
+  })
+  await session.start()
+  const firstDeletion = () =>
+    vi.waitFor(() => deletions[0] ?? Promise.reject(new Error('nothing is deleted')), patience)
+  return { session, firstDeletion, happened }
+}
+
+test('who logs out and removes the log is rid of it at once, whatever the server answers', async () => {
+  const { session, firstDeletion } = await openPage()
+  await session.adopt(personal)
+  void session.signOut('remove')
+  const { documentName, end } = await firstDeletion()
+  expect(documentName).toBe(personal.documentName)
+  end()
+  expect(session.state.getState().logs.map(({ owner }) => owner)).toEqual([null])
+})
+
+test('a page that went away before a removed log was deleted leaves that to the next', async () => {
+  const memory = openDeviceLogMemory()
+  memory.change((list) => forgetLog(showLog(list, personal, ana), personal.documentName))
+  const { firstDeletion } = await openPage()
+  const { documentName, end } = await firstDeletion()
+  expect(documentName).toBe(personal.documentName)
+  end()
+  await vi.waitFor(() => expect(memory.change((list) => list).removing).toEqual([]), patience)
+})
+
+test('a log that comes back while it is being deleted is opened once that is over', async () => {
+  const { session, firstDeletion, happened } = await openPage()
+  await session.adopt(personal)
+  void session.removeLogsOf(ana.id)
+  const { end } = await firstDeletion()
+  const comingBack = session.adopt(personal)
+  await vi.waitFor(async () => expect((await navigator.locks.query()).pending).toHaveLength(1), patience)
+  end()
+  await comingBack
+  const { documentName } = personal
+  expect(happened.filter((event) => event.endsWith(documentName))).toEqual([
+    `open ${documentName}`,
+    `deleted ${documentName}`,
+    `open ${documentName}`,
+  ])
+  expect(session.state.getState().workspace?.ref.documentName).toBe(documentName)
+})

@@ -161,19 +161,44 @@ test('whatever is pressed when the connection or the server is gone says so, kee
 
 test('signed out from another device, every page says so at once and shows nothing of the account any more', async () => {
   const { page, credentials } = await signUpOnDevice()
-  const tabs: { readonly tab: Page; readonly name: string; readonly shown: string }[] = []
-  for (const { name, path, shown } of accountPages) {
-    const tab = name === 'Account' ? page : await page.context().newPage()
-    await tab.goto(home + path)
-    await tab.getByText(shown).first().waitFor()
-    tabs.push({ tab, name, shown })
-  }
+  const tabs = await Promise.all(
+    accountPages.map(async ({ name, path, shown }) => {
+      const tab = name === 'Account' ? page : await page.context().newPage()
+      await tab.goto(home + path)
+      await tab.getByText(shown).first().waitFor()
+      return { tab, name, shown }
+    }),
+  )
   await signOutFromElsewhere(credentials)
   for (const { tab, name, shown } of tabs) {
     await told(tab, 'Your account was signed out on this device').waitFor()
     expect([name, await tab.getByText(shown).count()]).toEqual([name, 0])
     await main(tab).getByRole('link', { name: 'Sign in' }).waitFor()
   }
+})
+
+test('a part of the app that could not be fetched once is had by loading the page anew', async () => {
+  // A service worker would have the parts.
+  const { context } = await site.openDevice({ reducedMotion: 'reduce', serviceWorkers: 'block' })
+  const lost: RegExp[] = []
+  const loseOnce = (part: RegExp) =>
+    context.route(part, (route) => route.abort().then(() => void lost.push(part)), { times: 1 })
+  const screen = /\/assets\/SettingsPage-/
+  await loseOnce(screen)
+  const page = await context.newPage()
+  await page.goto(home)
+  await expect.poll(() => lost).toEqual([screen])
+  await goTo(page, 'Settings')
+  await goTo(page, 'Inbox')
+  await signUp(page)
+  await untilStatus(page, 'Saved')
+
+  // Without it no answer about the session is understood.
+  const schema = /\/assets\/auth-/
+  await loseOnce(schema)
+  await page.reload()
+  await expect.poll(() => lost).toEqual([screen, schema])
+  await untilStatus(page, 'Saved')
 })
 
 test('events that come meanwhile leave no gap between the newest and the earlier ones', async () => {

@@ -8,7 +8,10 @@ export interface Device {
   close(): Promise<void>
 }
 
-export type DeviceOptions = Pick<BrowserContextOptions, 'colorScheme' | 'viewport' | 'reducedMotion' | 'hasTouch'>
+export type DeviceOptions = Pick<
+  BrowserContextOptions,
+  'colorScheme' | 'viewport' | 'reducedMotion' | 'hasTouch' | 'serviceWorkers'
+>
 
 const patienceMs = 20_000
 

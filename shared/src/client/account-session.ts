@@ -1,6 +1,6 @@
 import { isBoolean, isEither, isMissingOr, isOneOf, isShape, isString } from '../domain/value-shape.ts'
 import type { SessionResponse, SessionUser } from '../protocol/auth.ts'
-import { anyAnswer, type Fetch, type RequestError, sendRequest } from './rest-request.ts'
+import { anyAnswer, type RequestError, type RestServer, sendRequest } from './rest-request.ts'
 
 /** Who is signed in, as far as this device knows. `unknown` until the first word of the server or of memory. */
 export type AccountState =
@@ -14,10 +14,7 @@ export interface AccountMemory {
   write(value: unknown): void
 }
 
-export interface AccountDeps {
-  readonly fetch: Fetch
-  /** The server's origin, without a slash at the end; empty for the page's own. */
-  readonly baseUrl: string
+export interface AccountDeps extends RestServer {
   /** Milliseconds; only differences count. */
   readonly now: () => number
   readonly memory?: AccountMemory

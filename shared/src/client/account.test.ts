@@ -3,7 +3,7 @@ import type { WorkspaceId } from '../domain/ids.ts'
 import type { ProblemCode } from '../protocol/problem.ts'
 import { createAccount } from './account.ts'
 import type { AccountDeps } from './account-session.ts'
-import type { Fetch } from './rest-request.ts'
+import { type Fetch, sendRequest } from './rest-request.ts'
 import { fakeTime } from './testing/fake-time.ts'
 
 const USER = { id: '01K00000000000000000000001', email: 'ana@example.org', displayName: 'Ana', emailVerified: true }
@@ -285,4 +285,13 @@ describe('workspaces', () => {
     server.answers['/auth/refresh'] = () => problem(401, 'signed-out')
     expect(await account.workspaces()).toEqual({ ok: false, error: { kind: 'signed-out' } })
   })
+})
+
+test('the code for an answer that cannot be fetched is reported, and nothing is sent that could not be understood', async () => {
+  const server = new FakeServer()
+  const lost = new TypeError('Failed to fetch dynamically imported module')
+  const reported: unknown[] = []
+  const deps = { fetch: server.fetch, baseUrl: '', onPartMissing: (cause: unknown) => void reported.push(cause) }
+  const answer = await sendRequest(deps, { method: 'GET', path: '/users/me', answer: () => Promise.reject(lost) })
+  expect([answer, reported, server.paths()]).toEqual([{ ok: false, error: { kind: 'unreachable' } }, [lost], []])
 })

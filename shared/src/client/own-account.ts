@@ -8,7 +8,7 @@ import {
   signedInDeviceListSchema,
 } from '../protocol/account.ts'
 import type { Account, AccountError } from './account.ts'
-import { type Fetch, type RequestError, type RestRequest, sendRequest } from './rest-request.ts'
+import { type RequestError, type RestRequest, type RestServer, sendRequest } from './rest-request.ts'
 
 /** What a person does with their own account, over REST. */
 export interface OwnAccount {
@@ -77,7 +77,7 @@ export interface MailedLinks {
 }
 
 /** Sends what the pages that links lead to have to send. */
-export function createMailedLinks(deps: { readonly fetch: Fetch; readonly baseUrl: string }): MailedLinks {
+export function createMailedLinks(deps: RestServer): MailedLinks {
   const post = async (path: string, body: unknown): Promise<Result<void, RequestError>> => {
     const answer = await sendRequest(deps, { method: 'POST', path, body, answer: z.unknown() })
     return answer.ok ? ok(undefined) : answer

@@ -9,7 +9,7 @@ import type {
 import type { Role } from '../protocol/workspaces.ts'
 import { type Account, type AccountError, refFrom, workspaceAnswer } from './account.ts'
 import { listAll } from './list-all.ts'
-import { type Fetch, noAnswer, sendRequest } from './rest-request.ts'
+import { noAnswer, type RestServer, sendRequest } from './rest-request.ts'
 import type { WorkspaceRef } from './workspace.ts'
 
 type Answer<Value> = Promise<Result<Value, AccountError>>
@@ -38,11 +38,7 @@ export interface Parties {
 const schemas = () => import('../protocol/members.ts')
 
 /** The parties' part of the REST interface, as the account that is signed in. */
-export function createParties(deps: {
-  readonly account: Pick<Account, 'send'>
-  readonly fetch: Fetch
-  readonly baseUrl: string
-}): Parties {
+export function createParties(deps: RestServer & { readonly account: Pick<Account, 'send'> }): Parties {
   const { send } = deps.account
   const party = (workspaceId: string) => `/workspaces/${encodeURIComponent(workspaceId)}`
   const memberOf = (workspaceId: string, userId: string) =>

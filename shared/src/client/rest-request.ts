@@ -13,6 +13,15 @@ export type Fetch = (
   },
 ) => Promise<{ readonly ok: boolean; readonly status: number; text(): Promise<string> }>
 
+/** Where requests go, and how. */
+export interface RestServer {
+  readonly fetch: Fetch
+  /** The server's origin, without a slash at the end; empty for the page's own. */
+  readonly baseUrl: string
+  /** Told when the code that reads an answer cannot be fetched, which a browser may not try a second time. */
+  readonly onPartMissing?: (cause: unknown) => void
+}
+
 /** Why a request has no answer to use. */
 export type RequestError =
   /** No answer came, or none of this server's: try again later. */
@@ -39,7 +48,7 @@ export const noAnswer = async () => (await import('zod')).z.null()
  * (a proxy's error page, a captive portal) counts as unreachable.
  */
 export async function sendRequest<Schema extends z.ZodType>(
-  deps: { readonly fetch: Fetch; readonly baseUrl: string },
+  deps: RestServer,
   request: RestRequest<Schema>,
 ): Promise<Result<z.infer<Schema>, RequestError>> {
   try {
@@ -47,7 +56,10 @@ export async function sendRequest<Schema extends z.ZodType>(
     const [schema, { problemSchema }] = await Promise.all([
       typeof request.answer === 'function' ? request.answer() : request.answer,
       import('../protocol/problem.ts'),
-    ])
+    ]).catch((cause: unknown) => {
+      deps.onPartMissing?.(cause)
+      throw cause
+    })
     const response = await deps.fetch(`${deps.baseUrl}/api/v1${request.path}`, {
       method: request.method,
       headers: {

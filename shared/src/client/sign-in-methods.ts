@@ -16,7 +16,7 @@ import {
   totpEnrolmentSchema,
 } from '../protocol/sign-in-methods.ts'
 import type { Account, AccountError } from './account.ts'
-import { type Fetch, type RequestError, type RestRequest, sendRequest } from './rest-request.ts'
+import { type RequestError, type RestRequest, type RestServer, sendRequest } from './rest-request.ts'
 
 /** What the platform does with passkeys; in a browser `navigator.credentials` with the JSON methods of WebAuthn Level 3. */
 export interface PasskeyPlatform {
@@ -46,10 +46,7 @@ export interface OtherSignIn {
 }
 
 /** Puts it on top of a session and of the server's address. */
-export function createOtherSignIn(
-  account: Pick<Account, 'signIn' | 'resume'>,
-  deps: { readonly fetch: Fetch; readonly baseUrl: string },
-): OtherSignIn {
+export function createOtherSignIn(account: Pick<Account, 'signIn' | 'resume'>, deps: RestServer): OtherSignIn {
   return {
     options: () => sendRequest(deps, { method: 'GET', path: '/auth/options', answer: signInOptionsSchema }),
     withSecondFactor: (challenge, shown) => account.signIn('/auth/second-factor', { challenge, ...shown }),

@@ -2,6 +2,7 @@ import { type ComponentType, lazy } from 'react'
 import { loadHistory } from '../features/history/later-history.ts'
 import { loadNotes } from '../features/notes/later-notes.ts'
 import { loadLaterTexts } from '../i18n/translate.ts'
+import { loadAnew } from './load-anew.ts'
 
 const loaders: (() => Promise<unknown>)[] = [loadLaterTexts, loadNotes, loadHistory]
 
@@ -9,7 +10,7 @@ const loaders: (() => Promise<unknown>)[] = [loadLaterTexts, loadNotes, loadHist
 function later<Props>(load: () => Promise<ComponentType<Props>>) {
   loaders.push(load)
   return lazy(async () => {
-    const [component] = await Promise.all([load(), loadLaterTexts()])
+    const [component] = await Promise.all([load(), loadLaterTexts()]).catch(loadAnew)
     return { default: component }
   })
 }
@@ -63,7 +64,13 @@ export const PriorityPicker = later(async () => (await import('../features/quest
 export const TagPicker = later(async () => (await import('../features/quests/QuestPickers.tsx')).TagPicker)
 export const MovePicker = later(async () => (await import('../features/quests/QuestPickers.tsx')).MovePicker)
 
-/** Fetches all of them now. A part that cannot be fetched is asked for again when it is needed. */
-export async function preloadParts(): Promise<void> {
-  await Promise.allSettled(loaders.map((load) => load()))
+/** Fetches all of them now. What became of a part that cannot be fetched shows when it is needed. */
+export async function preloadParts(
+  parts: readonly (() => Promise<unknown>)[] = loaders,
+  areOnDevice = Boolean(navigator.serviceWorker?.controller),
+): Promise<void> {
+  // From the server all at once, to have them before the network goes. A service worker has them, and breaks some off
+  // when the tabs of a busy machine ask for dozens at once.
+  if (!areOnDevice) await Promise.allSettled(parts.map((load) => load()))
+  else for (const load of parts) await load().catch(() => undefined)
 }

@@ -1,0 +1,26 @@
+let loading: Promise<never> | null = null
+
+/**
+ * Loads the page anew since a part of the app could not be fetched: for as long as a page lives, browsers do not ask
+ * again for a module that failed. Rejects with `cause` where that was tried already, or the page itself is not to be had.
+ */
+export function loadAnew(cause: unknown): Promise<never> {
+  loading ??= loadOnce(cause).finally(() => {
+    loading = null
+  })
+  return loading
+}
+
+async function loadOnce(cause: unknown): Promise<never> {
+  const wasLoadedAnew = history.state?.wasLoadedAnew === true
+  // Offline it comes from this device, if it is kept there; a browser's error page would be worse than what is shown now.
+  const isThere = await fetch('/').then(
+    ({ ok }) => ok,
+    () => false,
+  )
+  if (wasLoadedAnew || !isThere) throw cause
+  // With this entry of the history, so that another page can be loaded anew as well.
+  history.replaceState({ ...history.state, wasLoadedAnew: true }, '')
+  location.reload()
+  return new Promise(() => {})
+}

@@ -74,13 +74,38 @@ export async function joinByLink(
   return { device, page }
 }
 
-/** Gives somebody a role on the party's page. */
-export async function giveRole(page: Page, name: string, label: string): Promise<void> {
-  const changed = page.waitForResponse((response) => response.request().method() === 'PATCH')
+/** Gives somebody a role on the party's page; returns when the server had done it, in milliseconds since the epoch. */
+export async function giveRole(page: Page, name: string, label: string): Promise<number> {
   const roles = page.getByLabel(`Role of ${name}`)
-  await roles.selectOption({ label })
-  expect((await changed).status()).toBe(204)
+  const doneAt = await untilAnswered(page, 'PATCH', () => roles.selectOption({ label }))
   await expect.poll(() => roles.locator('option:checked').textContent()).toBe(label)
+  return doneAt
+}
+
+/** Does something the server answers with nothing; returns when it answered, in milliseconds since the epoch. */
+export async function untilAnswered(page: Page, method: string, act: () => Promise<unknown>): Promise<number> {
+  const answered = page.waitForResponse((response) => response.request().method() === method)
+  await act()
+  const response = await answered
+  expect(response.status()).toBe(204)
+  const { startTime, responseStart } = response.request().timing()
+  return startTime + responseStart
+}
+
+/** From now on looks when words are first on screen; returns the way to learn it, in milliseconds since the epoch. */
+export async function watchFor(page: Page, words: string): Promise<() => Promise<number>> {
+  const seen = await page.evaluateHandle(
+    (text) => ({
+      at: new Promise<number>((resolve) => {
+        const look = () => {
+          if (document.body.textContent?.includes(text)) resolve(Date.now())
+        }
+        new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true })
+      }),
+    }),
+    words,
+  )
+  return () => seen.evaluate(({ at }) => at)
 }
 
 /** Unfolds what is done, and waits for a quest there. */

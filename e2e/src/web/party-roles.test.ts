@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { violations } from './axe.ts'
 import { downloadFrom } from './export.ts'
-import { giveRole, joinByLink, openOwner, openPartyPage, untilDone } from './parties.ts'
+import { giveRole, joinByLink, openOwner, openPartyPage, untilAnswered, untilDone, watchFor } from './parties.ts'
 import { takePictures } from './pictures.ts'
 import { addQuests, checkbox, editor, goTo, notes, quest, quickAdd, untilInstalled, untilStatus } from './screen.ts'
 import { openSite, type Site } from './site.ts'
@@ -14,17 +14,20 @@ beforeAll(async () => {
 afterEach(() => expect(site.takeFaults()).toEqual([]))
 afterAll(() => site.close())
 
-/** How long a device may take to hear of a role, in milliseconds. */
+/** How long a screen may take to tell of a role, in milliseconds; how soon a test looks at it does not count. */
 const roleHeardMs = 1_000
 
 /** The open quest and the list cannot be changed. */
 async function expectReadOnly(page: Page, title: string): Promise<void> {
-  await expect.poll(() => quickAdd(page).isDisabled()).toBe(true)
-  expect(await checkbox(page, title).isDisabled()).toBe(true)
-  expect(await editor(page).getByRole('textbox', { name: 'Title', exact: true }).isDisabled()).toBe(true)
-  expect(await notes(page).getAttribute('contenteditable')).toBe('false')
-  expect(await page.getByRole('button', { name: 'New project' }).isDisabled()).toBe(true)
-  expect(await page.getByRole('button', { name: 'Undo' }).isDisabled()).toBe(true)
+  const closed = [
+    quickAdd(page),
+    checkbox(page, title),
+    editor(page).getByRole('textbox', { name: 'Title', exact: true }),
+    page.getByRole('button', { name: 'New project' }),
+    page.getByRole('button', { name: 'Undo' }),
+  ]
+  await expect.poll(() => Promise.all(closed.map((one) => one.isDisabled()))).toEqual(closed.map(() => true))
+  await expect.poll(() => notes(page).getAttribute('contenteditable')).toBe('false')
 }
 
 /** Each of these keys on a quest is answered in words, opens nothing and changes nothing. */
@@ -55,8 +58,10 @@ test('whose role is lowered is told so within a second, reads on and can change 
   await restore.waitFor()
   await untilStatus(ben, 'Saved')
   await ada.reload()
-  await giveRole(ada, 'Ben', 'Viewer')
-  await ben.getByText('You are a viewer in Guild.').waitFor({ timeout: roleHeardMs })
+  const toldAt = await watchFor(ben, 'You are a viewer in Guild.')
+  const loweredAt = await giveRole(ada, 'Ben', 'Viewer')
+  expect((await toldAt()) - loweredAt).toBeLessThan(roleHeardMs)
+  await ben.getByText('You are a viewer in Guild.').waitFor()
   await expectReadOnly(ben, 'Before')
   await expectRefused(ben, 'Before', 'c', 'd', 'a', 'Delete', 'Control+z', 'q')
   await history.getByText('Priority: from').waitFor()
@@ -85,7 +90,8 @@ test('whose role is lowered is told so within a second, reads on and can change 
   await ben.keyboard.press('End')
   await ben.keyboard.type(', twice')
   await expect.poll(() => notes(ben).textContent()).toBe('As member, twice')
-  await checkbox(ben, 'After').check()
+  await checkbox(ben, 'After').click()
+  await untilDone(ben, 'After')
   await untilStatus(ben, 'Saved')
 })
 
@@ -123,11 +129,13 @@ test('who is removed is told so within a second, can change nothing any more, ex
   await ada.reload()
   await ada.getByRole('button', { name: 'More about Ben' }).click()
   await ada.getByRole('menuitem', { name: 'Remove from party' }).click()
-  const removed = ada.waitForResponse((response) => response.request().method() === 'DELETE')
-  await ada.getByRole('dialog').getByRole('button', { name: 'Remove from party' }).click()
-  await removed
+  const toldAt = await watchFor(ben, 'You no longer belong to Band.')
+  const removedAt = await untilAnswered(ada, 'DELETE', () =>
+    ada.getByRole('dialog').getByRole('button', { name: 'Remove from party' }).click(),
+  )
+  expect((await toldAt()) - removedAt).toBeLessThan(roleHeardMs)
   const notice = ben.getByRole('alert').filter({ hasText: 'You no longer belong to Band.' })
-  await notice.waitFor({ timeout: roleHeardMs })
+  await notice.waitFor()
   await expectReadOnly(ben, 'Ours')
   await expectRefused(ben, 'Ours', 'c')
   expect(await violations(ben)).toEqual([])

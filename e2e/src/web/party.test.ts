@@ -36,7 +36,7 @@ test('who opens an invitation link makes an account, joins, and both see each ot
   await quest(ada, 'Scout the pass').waitFor()
   await addQuests(ada, 'Bring rope')
   await quest(ben, 'Bring rope').waitFor()
-  await checkbox(ada, 'Scout the pass').check()
+  await checkbox(ada, 'Scout the pass').click()
   await untilDone(ben, 'Scout the pass')
 
   await changeTo(ben, 'Personal log')
@@ -79,6 +79,7 @@ test('an invitation is as its maker chose: the role, for how long, and mailed to
 
 test('a party once opened opens without the server, with the names of its members, and what was written there goes out later', async () => {
   const { device: adas, page: ada, link } = await openOwner(site, 'Explorers')
+  await ada.getByRole('list', { name: 'Members' }).waitFor()
   await untilInstalled(ada)
   await adas.context.setOffline(true)
   await ada.reload()

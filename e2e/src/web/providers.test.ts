@@ -91,8 +91,8 @@ async function unlink(page: Page): Promise<void> {
 async function isToldAtOnce(page: Page, words: string): Promise<void> {
   const told = page.getByRole('alert').filter({ hasText: words })
   await told.waitFor()
-  expect(await told.evaluate((element) => element === document.activeElement)).toBe(true)
-  expect(new URL(page.url()).hash).toBe('')
+  await expect.poll(() => told.evaluate((element) => element === document.activeElement)).toBe(true)
+  await expect.poll(() => new URL(page.url()).hash).toBe('')
 }
 
 async function isToldOnSignIn(page: Page, words: string): Promise<void> {

@@ -83,8 +83,11 @@ test('who is signed out because the session was used elsewhere is told so, and s
   await site.startServer({ REFRESH_GRACE_SECONDS: '0' })
   const { device, page, credentials } = await openSavedDevice(site, 'Saved before')
   const stolen = (await device.context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
+  // Asked for when the page has time, and refused as well should that come too late.
+  const workspaces = page.waitForResponse(/\/workspaces$/)
   await page.reload()
   await untilStatus(page, 'Saved')
+  await workspaces
   const reused = await fetch(`${site.url}/api/v1/auth/refresh`, { method: 'POST', headers: { cookie: stolen } })
   expect(reused.status).toBe(401)
 

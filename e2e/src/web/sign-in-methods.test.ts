@@ -60,7 +60,7 @@ test('two-step sign-in is set up with a scanned or typed key, and then asks for 
   const second = await openPage()
   await signIn(second, credentials)
   await second.getByRole('heading', { level: 1, name: 'Enter your code' }).waitFor()
-  expect(await second.getByLabel('Code').evaluate((field) => field === document.activeElement)).toBe(true)
+  await expect.poll(() => second.getByLabel('Code').evaluate((field) => field === document.activeElement)).toBe(true)
   await takePictures(second, 'second-factor')
   expect(await violations(second)).toEqual([])
   await second.getByLabel('Code').fill(codeOf(secret, 3_600_000))

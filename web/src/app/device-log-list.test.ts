@@ -51,6 +51,13 @@ test('showing a log again brings its name up to date and keeps its count', () =>
   expect(after.logs.find(({ ref }) => ref.name === 'Ours')?.unsavedChanges).toBe(3)
 })
 
+test('the store of a log taken off the list is deleted, unless the log is in use again by then', () => {
+  const forgotten = forgetLog(both, 'w:account:1')
+  expect(forgotten.removing).toEqual(['w:account:1'])
+  expect(showLog(forgotten, account, ana).removing).toEqual([])
+  expect(showLog(forgotten, local, null).removing).toEqual(['w:account:1'])
+})
+
 test('a document that a log moved to takes its place, its owner and the screen, and is unsaved until looked at', () => {
   const moved = { ...account, documentName: 'w:account:2' }
   const shown = showLog(both, account, ana)

@@ -10,11 +10,16 @@ export interface DeviceLogs {
   readonly removing: readonly string[]
 }
 
-/** Puts a log on the list and on screen, or brings what is known of it up to date; its count stays. */
+/**
+ * Puts a log on the list and on screen, or brings what is known of it up to date; its count stays. A store in use again
+ * is deleted no more.
+ */
 export function showLog(list: DeviceLogs, ref: WorkspaceRef, owner: Person | null): DeviceLogs {
-  const known = list.logs.find((log) => log.ref.documentName === ref.documentName)
+  const { documentName } = ref
+  const known = list.logs.find((log) => log.ref.documentName === documentName)
   const log = { unsavedChanges: 0, ...known, ref, owner }
-  return { ...list, shown: ref.documentName, logs: [...list.logs.filter((other) => other !== known), log] }
+  const logs = [...list.logs.filter((other) => other !== known), log]
+  return { ...forgetRemoval(list, documentName), shown: documentName, logs }
 }
 
 /** A workspace under the document name this device has for it, should the epoch differ: the client moves it. */

@@ -1,5 +1,6 @@
+import type { QuestId } from '@questlog/shared/domain/ids'
 import type { Virtualizer } from '@tanstack/react-virtual'
-import { type RefObject, useEffect, useRef } from 'react'
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
 import { useUi } from '../../app/ui-store.ts'
 import type { ListRows } from './quest-sections.ts'
 
@@ -9,25 +10,31 @@ export function useFocusActiveRow(
   rows: ListRows,
   virtualizer: Virtualizer<HTMLDivElement, Element>,
 ): void {
+  const revealRequest = useUi((ui) => ui.revealRequest)
+  const revealed = useRef(revealRequest)
   const latest = useRef({ rows, virtualizer })
   latest.current = { rows, virtualizer }
+  // With the rows that a quest just written is among, and no frame later: a person may have scrolled on by then.
+  useLayoutEffect(() => {
+    if (revealRequest === revealed.current) return
+    revealed.current = revealRequest
+    scrollTo(rows, virtualizer, useUi.getState().activeId)
+  }, [revealRequest, rows, virtualizer])
   useEffect(
     () =>
       useUi.subscribe((ui, before) => {
         const id = ui.activeId
-        if (id === null) return
-        const show = () => {
-          const index = latest.current.rows.indexOf(id)
-          if (index !== -1) latest.current.virtualizer.scrollToIndex(index, { align: 'auto' })
-        }
-        // A quest just written is in the list from the next frame on.
-        if (ui.revealRequest !== before.revealRequest) requestAnimationFrame(show)
-        if (ui.focusRequest === before.focusRequest) return
-        show()
+        if (id === null || ui.focusRequest === before.focusRequest) return
+        scrollTo(latest.current.rows, latest.current.virtualizer, id)
         focusWhenRendered(scroller, id, 10)
       }),
     [scroller],
   )
+}
+
+function scrollTo(rows: ListRows, virtualizer: Virtualizer<HTMLDivElement, Element>, id: QuestId | null): void {
+  const index = id === null ? -1 : rows.indexOf(id)
+  if (index !== -1) virtualizer.scrollToIndex(index, { align: 'auto' })
 }
 
 /** A row scrolled to is rendered some frames later; what became active or opened meanwhile keeps the focus. */

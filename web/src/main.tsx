@@ -15,6 +15,7 @@ import { deviceZone } from './app/use-today.ts'
 import { loadLanguage } from './i18n/translate.ts'
 import { deleteChangeDatabase } from './persistence/change-database.ts'
 import { connectAcrossTabs } from './persistence/connect-across-tabs.ts'
+import { documentsOnDevice } from './persistence/document-database.ts'
 import { openIndexedDbChangeLog } from './persistence/indexeddb-change-log.ts'
 import { openWebLocalStore } from './persistence/open-web-local-store.ts'
 import { isSocketFree } from './persistence/socket-owner.ts'
@@ -53,6 +54,7 @@ const session = createSession({
   },
   connect: connectAcrossTabs,
   isSocketFree,
+  documents: documentsOnDevice,
   syncUrl: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync`,
 })
 

@@ -14,9 +14,9 @@ export function documentsOnDevice(page: Page): Promise<string[]> {
   )
 }
 
-/** Puts an update among the log's rows on this device, as a writer with a fault would have. */
-export async function writeRow(page: Page, update: Uint8Array): Promise<void> {
-  const name = `questlog/${await documentOnScreen(page)}`
+/** Puts an update among a document's rows on this device, past the app; the document of the log on screen by default. */
+export async function writeRow(page: Page, update: Uint8Array, documentName?: string): Promise<void> {
+  const name = `questlog/${documentName ?? (await documentOnScreen(page))}`
   await page.evaluate(
     async ([databaseName, bytes]) => {
       const database = await new Promise<IDBDatabase>((resolve, reject) => {

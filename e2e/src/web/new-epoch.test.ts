@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { violations } from './axe.ts'
-import { documentOnScreen, documentsOnDevice } from './log-on-device.ts'
+import { documentOnScreen, documentsOnDevice, writeRow } from './log-on-device.ts'
 import { takePictures } from './pictures.ts'
 import { expectOnServer, openSavedDevice, writeOffline } from './saved-device.ts'
 import { addQuests, closeEditor, notes, quest, untilStatus } from './screen.ts'
-import { readLog, rebase } from './server-log.ts'
+import { readLog, rebase, updateWithQuest } from './server-log.ts'
 import { openSite, type Site } from './site.ts'
 import { statusesOf, watchStatus } from './status-history.ts'
 
@@ -61,4 +61,28 @@ test('two tabs move to the new document together, and go on showing each otherâ€
   await addQuests(other, 'From the other')
   await quest(page, 'From the other').waitFor()
   for (const tab of [page, other]) await untilStatus(tab, 'Saved')
+})
+
+test('an old document that could not be removed is removed at the next start, and what it holds alone is taken in', async () => {
+  const saved = await openSavedDevice(site, 'Saved before')
+  const { device, page, credentials, document } = saved
+  await writeOffline(saved, 'Written under the old epoch')
+  await page.evaluate(() => {
+    IDBFactory.prototype.deleteDatabase = () => {
+      throw new DOMException('The disk fails', 'UnknownError')
+    }
+  })
+  const next = await rebase(site.database, document)
+  await device.context.setOffline(false)
+  await expect.poll(() => documentOnScreen(page)).toBe(next)
+  await untilStatus(page, 'Saved')
+  expect(await documentsOnDevice(page)).toEqual([document, next])
+  // As a tab does that knows nothing of the move.
+  await writeRow(page, updateWithQuest('Written too late'), document)
+  await page.reload()
+  await quest(page, 'Written too late').waitFor()
+  await quest(page, 'Written under the old epoch').waitFor()
+  await expect.poll(() => documentsOnDevice(page)).toEqual([next])
+  await untilStatus(page, 'Saved')
+  await expectOnServer(site, credentials, 'Saved before', 'Written under the old epoch', 'Written too late')
 })

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { newId, type QuestId } from '@questlog/shared/domain/ids'
 import { openQuestDocument } from '@questlog/shared/store/quest-document'
 import * as Y from 'yjs'
 import type { ServerDatabase } from './server-database.ts'
@@ -44,5 +45,13 @@ export async function rebase(database: ServerDatabase, document: string): Promis
 export function unreadableUpdate(): Uint8Array {
   const doc = new Y.Doc()
   doc.getArray('quests').push([{ title: 'Unreadable' }])
+  return Y.encodeStateAsUpdate(doc)
+}
+
+/** An update with one quest, as another device of the same version writes it. */
+export function updateWithQuest(title: string): Uint8Array {
+  const doc = new Y.Doc()
+  const patch = { title, createdAt: Date.now(), rank: 'a0' }
+  openQuestDocument(doc, { now: Date.now }).write([{ table: 'quests', id: newId<QuestId>(), patch }])
   return Y.encodeStateAsUpdate(doc)
 }

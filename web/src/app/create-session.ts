@@ -14,6 +14,7 @@ import {
   withDeviceDocument,
 } from './device-log-list.ts'
 import { newLocalLog, openDeviceLogMemory } from './device-logs.ts'
+import { leaveToNextStart, takeInLeftOvers } from './left-over-documents.ts'
 import { forgetMembers } from './member-names.ts'
 import { createPartyLogs } from './party-logs.ts'
 import type { AccountFailure, DeviceLog, MergeAnswer, Person, Session, SessionState } from './session.ts'
@@ -31,6 +32,8 @@ export interface SessionDeps {
   readonly connect: (workspace: Workspace, options: ConnectOptions) => () => void
   /** Whether no other tab keeps the document in sync. */
   readonly isSocketFree: (documentName: string) => Promise<boolean>
+  /** The names of all documents this device keeps. */
+  readonly documents: () => Promise<readonly string[]>
   readonly syncUrl: string
 }
 
@@ -106,7 +109,7 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
     stopSync = () => {}
     put(successor)
     showToast({ tone: 'info', message: 'sync.moved' })
-    await from.destroy()
+    await from.destroy().catch(leaveToNextStart)
   }
   const leaveShown = async () => {
     stopSync()
@@ -145,6 +148,14 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
     await showLog(log)
     // What another tab holds on to is tried again at the next start.
     memory.endRemovals(deps.removeStore).catch(() => undefined)
+    void takeInLeftOvers({
+      documents: deps.documents,
+      logs: () => state.getState().logs,
+      shown: () => state.getState().workspace,
+      open: openLog,
+      isFree: deps.isSocketFree,
+      onTakenIn: (documentName, into) => remember((known) => moveLog(known, documentName, into)),
+    })
   }
 
   /** Shows the account's own log. What becomes of a local log with quests in it is asked, unless it was answered. */

@@ -26,6 +26,7 @@ async function openParty(role: Role) {
     removeStore: async () => {},
     connect: () => () => {},
     isSocketFree: async () => true,
+    documents: async () => [],
     syncUrl: '',
   })
   await session.start()

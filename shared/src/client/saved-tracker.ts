@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 import { type Guard, isArrayOf, isCount, isMissingOr, isPairOf, isShape } from '../domain/value-shape.ts'
 import { type DeletedElements, NONE_DELETED, withDeleted, withoutDeleted } from './deleted-elements.ts'
+import { hasWaiting } from './waiting-structs.ts'
 
 /** What the server is known to hold of a document: every struct below each client's clock, and a set of deletions. */
 export interface Acknowledged {
@@ -84,7 +85,7 @@ export function createSavedTracker(
   // What waited for a missing part may be this device's own, so the transaction it lands in is not the server's word.
   const waited = Symbol('waited')
   const beforeTransaction = (transaction: Y.Transaction) => {
-    transaction.meta.set(waited, doc.store.pendingStructs !== null || doc.store.pendingDs !== null)
+    transaction.meta.set(waited, hasWaiting(doc))
   }
   const afterTransaction = (transaction: Y.Transaction) => {
     now = transaction.afterState

@@ -30,6 +30,9 @@ class ScriptedSocket implements Socket {
   say(...bytes: number[]): void {
     this.onmessage?.({ data: Uint8Array.of(1, NAME.charCodeAt(0), ...bytes).buffer })
   }
+  saySync(step: number, payload: Uint8Array): void {
+    this.say(SYNC, step, payload.length, ...payload)
+  }
   /** Types of the frames sent, without the document's name. */
   types(): (number | undefined)[] {
     return this.sent.map((frame) => frame[2])
@@ -37,6 +40,7 @@ class ScriptedSocket implements Socket {
 }
 
 const NAME = 'd'
+const SYNC = 0
 const SYNC_STATUS = 8
 const AWARENESS = 1
 const CLOSE_TOO_BIG = 1009
@@ -47,7 +51,8 @@ function openSession(time: FakeTime = fakeTime()) {
   const doc = new Y.Doc()
   awareness = new Awareness(doc)
   const ends: SessionEnd[] = []
-  const tracker = createSavedTracker(doc, null, () => false)
+  const serverOrigin = {}
+  const tracker = createSavedTracker(doc, null, (origin) => origin === serverOrigin)
   openSyncSession(
     {
       url: 'ws://quest.example',
@@ -57,7 +62,7 @@ function openSession(time: FakeTime = fakeTime()) {
       doc,
       awareness,
       tracker,
-      serverOrigin: {},
+      serverOrigin,
       earlyOrigin: {},
       now: time.now,
       timers: time.timers,
@@ -150,4 +155,24 @@ describe('what ends a session', () => {
     socket.onmessage?.({ data: Uint8Array.of(1, 120, SYNC_STATUS, 0).buffer })
     expect(ends).toEqual([])
   })
+})
+
+test('an edit shown before the handshake brings what it builds on is asked about once more, and saved in the end', () => {
+  const other = new Y.Doc()
+  const updates: Uint8Array[] = []
+  other.on('update', (update: Uint8Array) => updates.push(update))
+  for (const value of [1, 2]) other.getArray('quests').push([value])
+  const { socket, tracker } = openSession()
+  const handshakes = () => socket.sent.filter((frame) => frame[2] === SYNC && frame[3] === 0).length
+  const answerHandshake = () => {
+    socket.saySync(0, Y.encodeStateVector(other))
+    socket.saySync(1, Y.encodeStateAsUpdate(other))
+    socket.say(SYNC_STATUS, 1)
+  }
+  socket.saySync(1, updates[1] ?? new Uint8Array())
+  answerHandshake()
+  // It may have been this device's own that waited.
+  expect([tracker.unsavedChanges(), handshakes()]).toEqual([1, 2])
+  answerHandshake()
+  expect([tracker.unsavedChanges(), handshakes()]).toEqual([0, 2])
 })

@@ -18,6 +18,7 @@ import type { Socket, SocketConstructor } from './socket.ts'
 import type { Timers } from './timers.ts'
 import { encodeMissing } from './upload/encode-missing.ts'
 import { createOutbox, defaultUploadLimits, type Outbox } from './upload/outbox.ts'
+import { hasWaiting } from './waiting-structs.ts'
 import { clientFrames, decodeServerFrame, pongFrame, type ServerFrame } from './wire-frames.ts'
 
 /** Told to the server as the provider version. */
@@ -84,6 +85,7 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
   let unansweredHandshake: Mark | null = null
   // The server sends its step 1 and the answer to ours at once; any other step 2 is ahead of its commit.
   let isAnswerNext = false
+  let isOtherWaiting = false
   let lastHeard = deps.now()
   let cancelHeartbeat: () => void = () => undefined
   let hasPresented = false
@@ -124,8 +126,12 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
     if (state !== null) awareness.setLocalState(state)
   }
 
+  const presentDocument = () => send(frames.syncStep1(Y.encodeStateVector(doc)))
+
   const onDocUpdate = (update: Uint8Array, origin: unknown) => {
-    if (origin !== deps.serverOrigin && origin !== deps.earlyOrigin) queue(update, tracker.mark())
+    if (origin !== deps.serverOrigin && origin !== deps.earlyOrigin) return queue(update, tracker.mark())
+    // What waited may have landed with it, and be anybody's: only another handshake tells what of it the server lacks.
+    if (isOtherWaiting && outbox !== null) presentDocument()
   }
 
   const onAwarenessUpdate = ({ added, updated, removed }: AwarenessChange, origin: unknown) => {
@@ -182,6 +188,7 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
       case 'update': {
         const isEarly = frame.isStepTwo && !isAnswerNext
         isAnswerNext = false
+        isOtherWaiting = hasWaiting(doc)
         Y.applyUpdate(doc, frame.update, isEarly ? deps.earlyOrigin : deps.serverOrigin)
         // Also one that brought nothing new: the server tells of each.
         return isEarly ? early.shown(tracker.mark(), outbox === null) : undefined
@@ -220,7 +227,7 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
     doc.on('update', onDocUpdate)
     awareness.on('update', onAwarenessUpdate)
     send(frames.token(deps.token))
-    send(frames.syncStep1(Y.encodeStateVector(doc)))
+    presentDocument()
   }
   socket.onmessage = ({ data }) => {
     lastHeard = deps.now()

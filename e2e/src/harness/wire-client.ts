@@ -148,13 +148,15 @@ export function createWireClient(options: WireClientOptions): WireClient {
     refusals,
     async connect() {
       const before = refusals.length
+      socket?.terminate()
       const opening = new WebSocket(options.socketUrl)
       opening.binaryType = 'arraybuffer'
       socket = opening
       inFlight = []
       caughtUp = false
       let failure: Error | null = null
-      opening.on('message', (data: ArrayBuffer) => receive(new Uint8Array(data)))
+      // A socket whose document the server closed stays open and may still bring an answer to what was sent on it.
+      opening.on('message', (data: ArrayBuffer) => socket === opening && receive(new Uint8Array(data)))
       opening.on('error', (error) => {
         failure = error
       })

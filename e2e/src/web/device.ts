@@ -13,7 +13,8 @@ export type DeviceOptions = Pick<
   'colorScheme' | 'viewport' | 'reducedMotion' | 'hasTouch' | 'serviceWorkers'
 >
 
-const patienceMs = 20_000
+// A device that was without a server tries it again after half a minute at the latest.
+const patienceMs = 45_000
 
 /** Opens a device whose every tab reports what goes wrong in it. */
 export async function openDevice(

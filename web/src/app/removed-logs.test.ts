@@ -56,6 +56,7 @@ async function openPage() {
     },
     connect: () => () => {},
     isSocketFree: async () => true,
+    documents: async () => [],
     syncUrl: '',
   })
   await session.start()

@@ -1,6 +1,5 @@
 import type { Account } from '@questlog/shared/client/account'
 import { localStoreErrorFrom } from '@questlog/shared/client/local-store'
-import type { SyncStatus } from '@questlog/shared/client/sync-status'
 import type { ConnectOptions, Workspace, WorkspaceRef } from '@questlog/shared/client/workspace'
 import { err, ok, type Result } from '@questlog/shared/domain/result'
 import { createStore } from 'zustand/vanilla'
@@ -16,7 +15,7 @@ import {
 import { newLocalLog, openDeviceLogMemory } from './device-logs.ts'
 import { leaveToNextStart, takeInLeftOvers } from './left-over-documents.ts'
 import { forgetMembers } from './member-names.ts'
-import { createPartyLogs } from './party-logs.ts'
+import { createPartyLogs, lostAccess } from './party-logs.ts'
 import type { AccountFailure, DeviceLog, MergeAnswer, Person, Session, SessionState } from './session.ts'
 import { showToast } from './toasts.ts'
 import { createWaitingLogs } from './waiting-logs.ts'
@@ -180,11 +179,10 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
     const answer = await asked
     return answer.ok ? showAccountLog(answer.value, localLog) : err(accountFailureFrom(answer.error))
   }
-  const remove = async (documentName: string) => {
-    const id = logOf(documentName)?.ref.id
-    if (id !== undefined) forgetMembers(id)
-    remember((logs) => forgetLog(logs, documentName))
-    await waiting.leave(documentName)
+  const remove = async (...documentNames: readonly string[]) => {
+    for (const { ref } of state.getState().logs) if (documentNames.includes(ref.documentName)) forgetMembers(ref.id)
+    remember((logs) => documentNames.reduce(forgetLog, logs))
+    await Promise.all(documentNames.map(waiting.leave))
     await memory.endRemovals(deps.removeStore)
   }
   const removeLogsOf = async (personId: string) => {
@@ -192,7 +190,7 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
     stopSync = () => {}
     const { logs } = state.getState()
     await showLog(logs.find(({ owner }) => owner?.id !== personId) ?? newLocalLog())
-    for (const { ref } of logs.filter(({ owner }) => owner?.id === personId)) await remove(ref.documentName)
+    await remove(...logs.filter(({ owner }) => owner?.id === personId).map(({ ref }) => ref.documentName))
   }
   const mergeIn = async (documentName: string): Promise<Result<null, AccountFailure>> => {
     const { workspace } = state.getState()
@@ -298,8 +296,4 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
 function isEmptyLog({ projection }: Workspace): boolean {
   const isListEmpty = (kind: 'all' | 'trash') => projection.list({ kind }).length === 0
   return isListEmpty('all') && isListEmpty('trash') && projection.projects().length === 0
-}
-
-function lostAccess(sync: SyncStatus): boolean {
-  return sync.kind === 'refused' && (sync.reason === 'role' || sync.reason === 'not-found')
 }

@@ -1,5 +1,6 @@
 import type { Account } from '@questlog/shared/client/account'
 import type { Parties } from '@questlog/shared/client/parties'
+import type { SyncStatus } from '@questlog/shared/client/sync-status'
 import { err, ok } from '@questlog/shared/domain/result'
 import type { StoreApi } from 'zustand'
 import { accountFailureFrom } from './account-failure.ts'
@@ -114,4 +115,9 @@ export function createPartyLogs(deps: PartyLogsDeps): PartyLogs {
       await deps.showLog(log)
     },
   }
+}
+
+/** Whether the server takes nothing of this person in this log any more, for a reason that a new role may end. */
+export function lostAccess(sync: SyncStatus): boolean {
+  return sync.kind === 'refused' && (sync.reason === 'role' || sync.reason === 'not-found')
 }

@@ -62,7 +62,7 @@ async function openPage() {
   await session.start()
   const firstDeletion = () =>
     vi.waitFor(() => deletions[0] ?? Promise.reject(new Error('nothing is deleted')), patience)
-  return { session, firstDeletion, happened }
+  return { session, deletions, firstDeletion, happened }
 }
 
 test('who logs out and removes the log is rid of it at once, whatever the server answers', async () => {
@@ -72,6 +72,17 @@ test('who logs out and removes the log is rid of it at once, whatever the server
   const { documentName, end } = await firstDeletion()
   expect(documentName).toBe(personal.documentName)
   end()
+  expect(session.state.getState().logs.map(({ owner }) => owner)).toEqual([null])
+})
+
+test('logs that are removed together wait for none of each other', async () => {
+  const { session, deletions } = await openPage()
+  const party = { ...personal, id: newId<WorkspaceRef['id']>(), documentName: `w:${newId()}:1` }
+  for (const ref of [personal, party]) await session.adopt(ref)
+  void session.removeLogsOf(ana.id)
+  const names = [personal.documentName, party.documentName].sort()
+  await vi.waitFor(() => expect(deletions.map(({ documentName }) => documentName).sort()).toEqual(names), patience)
+  for (const { end } of deletions) end()
   expect(session.state.getState().logs.map(({ owner }) => owner)).toEqual([null])
 })
 

@@ -106,7 +106,7 @@ test('axe finds nothing wrong with the offer to merge, a signed-in device and th
   await page.getByRole('button', { name: 'Keep them apart' }).click()
   await goTo(page, 'Sync and devices')
   expect(await violations(page)).toEqual([])
-  await page.getByRole('button', { name: 'Log out' }).click()
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click()
   await page.getByRole('dialog').waitFor()
   expect(await violations(page)).toEqual([])
 })

@@ -67,8 +67,8 @@ async function signInBy(page: Page, subject: string): Promise<void> {
 
 async function logOut(page: Page): Promise<void> {
   await goTo(page, 'Sync and devices')
-  await page.getByRole('button', { name: 'Log out' }).click()
-  await page.getByRole('button', { name: 'Log out and remove' }).click()
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+  await page.getByRole('button', { name: 'Sign out and remove' }).click()
   await page.getByRole('main').getByRole('link', { name: 'Sign in' }).waitFor()
 }
 

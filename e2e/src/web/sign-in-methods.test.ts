@@ -123,8 +123,8 @@ test('a passkey is added, named, signs in without a password, and is removed', a
   expect(await violations(page)).toEqual([])
 
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Sync and devices' }).click()
-  await page.getByRole('button', { name: 'Log out' }).click()
-  await page.getByRole('button', { name: 'Log out and remove' }).click()
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+  await page.getByRole('button', { name: 'Sign out and remove' }).click()
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Sign in' }).click()
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
   await quest(page, 'Known to the passkey').waitFor()

@@ -81,8 +81,8 @@ test('what somebody else left unsaved is counted beside one’s own log, and wai
   await addQuests(page, 'Left behind', 'And this')
   await status(page).getByText('2 unsaved changes').waitFor()
   await goTo(page, 'Sync and devices')
-  await page.getByRole('button', { name: 'Log out' }).click()
-  await page.getByRole('button', { name: 'Log out, keep the log here' }).click()
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+  await page.getByRole('button', { name: 'Sign out, keep the log here' }).click()
   await page.getByRole('main').getByRole('link', { name: 'Sign in' }).waitFor()
 
   await site.startServer()

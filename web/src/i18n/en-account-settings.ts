@@ -80,7 +80,7 @@ export const englishAccountSettings = {
 
   'identity.title': 'Confirm that it is you',
   'identity.text': 'You signed in some time ago. Before this changes, show once more that it is you.',
-  'identity.none': 'Log out and sign in again, then change this within ten minutes.',
+  'identity.none': 'Sign out and sign in again, then change this within ten minutes.',
   'identity.confirm': 'Confirm',
 
   'own.title': 'Account',

@@ -32,15 +32,15 @@ export const englishAccount = {
   'merge.apartButton': 'Keep them apart',
   'merge.done': 'The local log is now part of your account’s log.',
 
-  'signOut.button': 'Log out',
-  'signOut.title': 'Log out on this device',
+  'signOut.button': 'Sign out',
+  'signOut.title': 'Sign out on this device',
   'signOut.text': 'Your log can stay on this device, readable by whoever uses it, or be removed from it.',
   'signOut.unsaved': {
     one: '{count} change is not on the server yet. Removing the log now loses it for good.',
     other: '{count} changes are not on the server yet. Removing the log now loses them for good.',
   },
-  'signOut.keep': 'Log out, keep the log here',
-  'signOut.remove': 'Log out and remove',
+  'signOut.keep': 'Sign out, keep the log here',
+  'signOut.remove': 'Sign out and remove',
 
   'device.title': 'Storage on this device',
   'device.explainLocal':

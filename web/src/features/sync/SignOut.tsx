@@ -4,7 +4,7 @@ import { Modal } from '../../app/Modal.tsx'
 import { type Person, useSession, useSessionState } from '../../app/session.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 
-/** Logging out, with the choice to keep the account's log here and a warning while changes are unsaved. */
+/** Signing out, with the choice to keep the account's log here and a warning while changes are unsaved. */
 export function SignOut({ person }: { readonly person: Person }) {
   const t = useTranslate()
   const session = useSession()

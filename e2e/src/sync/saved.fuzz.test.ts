@@ -9,7 +9,7 @@ import { type FailingServer, openFailingServer } from './failing-server.ts'
 import { type FailingTab, TabChannel } from './failing-tabs.ts'
 
 /** Seeds of what happens, in which order; one that fails is added. */
-const SEEDS: readonly number[] = [2, 3, 6, 23, 447_342]
+const SEEDS: readonly number[] = [2, 3, 6, 23, 8_949, 447_342]
 const STEPS = 60
 
 let server: FailingServer

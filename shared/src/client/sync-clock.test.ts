@@ -119,6 +119,24 @@ describe('[R27] a device whose clock is days ahead', () => {
     expect(sync.server.tokens).toHaveLength(1)
   })
 
+  test('sends what another tab, which does not know the time yet, writes while the handshake is under way', async () => {
+    refuseFarAhead()
+    const device = aheadBy(3)
+    const [owner, other] = [await sync.open(device), await sync.open(device)]
+    addQuest(owner, 'Before')
+    // The first word of the server's time: what was ahead is corrected, and then comes another edit.
+    owner.doc.once('update', () => {
+      addQuest(other, 'During it')
+      Y.applyUpdate(owner.doc, Y.encodeStateAsUpdate(other.doc), 'tabs')
+    })
+    const statuses = statusesOf(owner)
+    sync.connect(owner)
+    await untilState(owner, ({ sync: { kind } }) => kind === 'saved' || kind === 'refused')
+    expect(statuses).not.toContain('refused')
+    expect(sync.committedTitles()).toEqual(['Before', 'During it'])
+    expect(sync.server.tokens).toHaveLength(2)
+  })
+
   test('writes nothing where it may only read', async () => {
     const workspace = await sync.open(aheadBy(3))
     addQuest(workspace, 'Mine')

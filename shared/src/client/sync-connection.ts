@@ -42,8 +42,11 @@ export interface SyncConnectionDeps {
   readonly random: () => number
   readonly timers: Timers
   readonly observeServerTime: (serverTimeMs: number) => void
-  /** Called when the server has said its time, before anything is sent: stamps too far ahead of it would be refused. */
-  readonly restampAhead: () => void
+  /**
+   * Called when the server has said its time, before anything is sent: stamps too far ahead of it would be refused.
+   * Whether there were such.
+   */
+  readonly restampAhead: () => boolean
   /** Brings the document, and what is known to be saved, to what this device's disk holds. Does not reject. */
   readonly catchUp: () => Promise<void>
   /** Brings the document alone to what this device's disk holds. Does not reject. */
@@ -110,9 +113,11 @@ export function createSyncConnection(deps: SyncConnectionDeps): SyncConnection {
     change({ link: { kind: 'waiting' } })
   }
 
+  const restampAhead = () => !facts.readOnly && deps.restampAhead()
+
   const onRefused = (close: Extract<DocumentClose, { kind: 'refused' }>, token: string, wasJoined: boolean) => {
     // A clock that was set while connected, here or in another tab: the server says its time anew.
-    if (close.reason === 'unsafe-stamp' && wasJoined) return void join()
+    if (close.reason === 'unsafe-stamp' && (wasJoined || restampAhead())) return void join()
     if (close.reason === 'rate-limited') {
       retryAfter(RATE_LIMITED_RETRY_MS * 2)
       return change({ link: { kind: 'refused', reason: 'rate-limited' } })
@@ -142,7 +147,7 @@ export function createSyncConnection(deps: SyncConnectionDeps): SyncConnection {
     change({ serverAheadMs: hello.serverTimeMs - deps.now() })
     if (hello.writerVersion > DOCUMENT_VERSION || hello.readerVersion > DOCUMENT_VERSION) change({ readOnly: true })
     if (hello.readerVersion > DOCUMENT_VERSION) return refuse('old-client')
-    if (!facts.readOnly) deps.restampAhead()
+    restampAhead()
   }
 
   const renewToken = async (current: SyncSession, token: string) => {

@@ -1,6 +1,7 @@
 import { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
 import { formatDocumentName, parseDocumentName } from '../protocol/documents.ts'
+import type { Stamp } from '../store/stamp.ts'
 import { FromServer, type LocalStore } from './local-store.ts'
 import { type Acknowledged, createSavedTracker, parseAcknowledged } from './saved-tracker.ts'
 import { createSetAside, type SetAside } from './set-aside.ts'
@@ -21,8 +22,8 @@ export interface WorkspaceSyncDeps {
   readonly random: () => number
   readonly timers: Timers
   readonly observeServerTime: (serverTimeMs: number) => void
-  /** Stamps anew what lies too far ahead of the server's time and is not sent. */
-  readonly restampAhead: (isSent: (client: number, clock: number) => boolean) => void
+  /** Stamps anew what lies too far ahead of the server's time and is not sent: the new stamp of each old one. */
+  readonly restampAhead: (isSent: (client: number, clock: number) => boolean) => ReadonlyMap<Stamp, Stamp>
   readonly onStatus: (status: SyncStatus, readOnly: boolean) => void
   readonly onMoved: (documentName: string) => void
   readonly onStoreFailure: (cause: unknown) => void
@@ -132,7 +133,7 @@ export async function createWorkspaceSync(deps: WorkspaceSyncDeps): Promise<Work
     random: deps.random,
     timers: deps.timers,
     observeServerTime: deps.observeServerTime,
-    restampAhead: () => deps.restampAhead(tracker.isAcknowledged),
+    restampAhead: () => deps.restampAhead(tracker.isAcknowledged).size > 0,
     catchUp,
     readDisk,
     onChange: onConnectionChange,

@@ -97,6 +97,7 @@ test('everything a quest needs is done with the keyboard alone, and all of it su
   await keyboard.press('g')
   await keyboard.press('i')
   await quest(page, 'First').waitFor()
+  await page.locator('[aria-live=polite]').getByText('Inbox', { exact: true }).waitFor({ state: 'attached' })
   await keyboard.press('?')
   await page.getByRole('dialog', { name: 'Keys' }).getByText('Complete or reopen').waitFor()
   await keyboard.press('Escape')

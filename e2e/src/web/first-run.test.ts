@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { checkbox, editor, notes, quest, quickAdd, row, status } from './screen.ts'
+import { addQuests, checkbox, editor, goTo, notes, quest, quickAdd, row, status } from './screen.ts'
 import { openSite, type Site } from './site.ts'
 
 let site: Site
@@ -134,5 +134,19 @@ test('everything a quest needs is done with the keyboard alone, and all of it su
       await keyboard.press('ArrowDown')
     }
     await keyboard.press('Enter')
+  }
+})
+
+test('a compact list has lower rows, and stays so after a reload', async () => {
+  const page = await (await site.openDevice()).openTab()
+  await addQuests(page, 'First', 'Second')
+  const height = async () => (await row(page, 'First').boundingBox())?.height ?? 0
+  const comfortable = await height()
+  await goTo(page, 'Settings')
+  await page.getByText('Compact', { exact: true }).click()
+  for (const open of [() => goTo(page, 'Inbox'), () => page.reload()]) {
+    await open()
+    await quest(page, 'First').waitFor()
+    await expect.poll(height).toBe(comfortable - 6)
   }
 })

@@ -66,10 +66,11 @@ export function setPreferences(change: Partial<Preferences>): void {
   }
 }
 
-/** Puts theme, contrast and language on the root element now and after each change. */
+/** Puts theme, contrast, density and language on the root element now and after each change. */
 export function applyPreferences(root: HTMLElement): void {
-  const apply = ({ theme, moreContrast, language }: Preferences) => {
+  const apply = ({ theme, moreContrast, language, density }: Preferences) => {
     root.lang = language
+    root.dataset.density = density
     if (theme === 'system') delete root.dataset.theme
     else root.dataset.theme = theme
     if (moreContrast) root.dataset.contrast = 'more'

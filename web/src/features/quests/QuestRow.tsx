@@ -36,11 +36,14 @@ export const QuestRow = memo(function QuestRow({ id, isToday, isTabStop, isOpen,
     <div
       data-quest={id}
       {...press}
-      className={`quest-row relative flex items-start ps-2 pe-1 has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-accent sm:ps-3 ${ground}`}
+      className={`quest-row relative flex items-start py-[3px] ps-2 pe-1 compact:py-0 pointer-coarse:py-0 has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-accent sm:ps-3 ${ground}`}
     >
       {isActive || isOpen ? <span aria-hidden="true" className="absolute inset-y-0 start-0 w-[3px] bg-accent" /> : null}
       <div className="relative self-stretch">
-        <span aria-hidden="true" className="absolute inset-y-0 start-1/2 w-px bg-line" />
+        <span
+          aria-hidden="true"
+          className="absolute -inset-y-[3px] start-1/2 w-px bg-line compact:inset-y-0 pointer-coarse:inset-y-0"
+        />
         <CompletionMark
           title={quest.title}
           done={done}

@@ -1,35 +1,16 @@
-import { addQuest, makeDevice } from '@questlog/shared/client/testing/devices'
+import { addQuest } from '@questlog/shared/client/testing/devices'
 import type { WorkspaceRef } from '@questlog/shared/client/workspace'
 import { newId } from '@questlog/shared/domain/ids'
 import { ok } from '@questlog/shared/domain/result'
 import type { Role } from '@questlog/shared/protocol/roles'
 import { expect, test } from 'vitest'
-import { createStore } from 'zustand/vanilla'
-import { createSession, type SessionDeps } from './create-session.ts'
-
-const ana = { id: 'ana', email: 'ana@example.org', displayName: 'Ana', emailVerified: true }
+import { openTestSession, signedInAsAna } from './testing/open-test-session.ts'
 
 /** Ana, with a quest in a log of nobody's on this device and a party on screen. */
 async function openParty(role: Role) {
   const id = newId<WorkspaceRef['id']>()
   const party: WorkspaceRef = { id, documentName: `w:${id}:1`, name: 'Guild', kind: 'party', role }
-  const device = makeDevice()
-  const account = {
-    state: createStore(() => ({ kind: 'signed-in', user: ana })),
-    workspaces: async () => ok([party]),
-  } as unknown as SessionDeps['account']
-  const rest = { parties: { members: async () => ok([]) } } as unknown as SessionDeps['rest']
-  const session = createSession({
-    account,
-    rest,
-    open: (ref) => device.open(ref),
-    removeStore: async () => {},
-    connect: () => () => {},
-    isSocketFree: async () => true,
-    documents: async () => [],
-    syncUrl: '',
-  })
-  await session.start()
+  const session = await openTestSession({ account: { ...signedInAsAna(), workspaces: async () => ok([party]) } })
   const local = session.state.getState().workspace
   if (local === null) throw new Error('no log was opened')
   addQuest(local, 'Mine')

@@ -1,23 +1,12 @@
 import { LocalStoreFailure } from '@questlog/shared/client/local-store'
 import { makeDevice } from '@questlog/shared/client/testing/devices'
 import { expect, test, vi } from 'vitest'
-import { createStore } from 'zustand/vanilla'
-import { createSession, type SessionDeps } from './create-session.ts'
+import { openTestSession } from './testing/open-test-session.ts'
 
 test('a log that moves is shown in its new document, whether or not the old one can be removed', async () => {
   const device = makeDevice()
   const destroy = vi.fn(() => Promise.reject(new LocalStoreFailure({ kind: 'blocked' })))
-  const session = createSession({
-    account: { state: createStore(() => ({ kind: 'signed-out' })) } as unknown as SessionDeps['account'],
-    rest: {} as SessionDeps['rest'],
-    open: async (ref) => ({ ...(await device.open(ref)), destroy }),
-    removeStore: async () => {},
-    connect: () => () => {},
-    isSocketFree: async () => true,
-    documents: async () => [],
-    syncUrl: '',
-  })
-  await session.start()
+  const session = await openTestSession({ open: async (ref) => ({ ...(await device.open(ref)), destroy }) })
   const before = session.state.getState().workspace
   if (before === null) throw new Error('no log was opened')
   const successor = await device.open({ ...before.ref, documentName: before.ref.documentName.replace(/1$/, '2') })

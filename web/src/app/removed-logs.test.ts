@@ -3,12 +3,10 @@ import type { WorkspaceRef } from '@questlog/shared/client/workspace'
 import { newId } from '@questlog/shared/domain/ids'
 import { ok } from '@questlog/shared/domain/result'
 import { beforeEach, expect, test, vi } from 'vitest'
-import { createStore } from 'zustand/vanilla'
-import { createSession, type SessionDeps } from './create-session.ts'
 import { forgetLog, showLog } from './device-log-list.ts'
 import { openDeviceLogMemory } from './device-logs.ts'
+import { ana, openTestSession, signedInAsAna } from './testing/open-test-session.ts'
 
-const ana = { id: 'ana', email: 'ana@example.org', displayName: 'Ana', emailVerified: true }
 const personal: WorkspaceRef = {
   id: newId<WorkspaceRef['id']>(),
   documentName: `w:${newId()}:1`,
@@ -38,14 +36,12 @@ async function openPage() {
   const device = makeDevice()
   const deletions: Deletion[] = []
   const happened: string[] = []
-  const account = {
-    state: createStore(() => ({ kind: 'signed-in', user: ana })),
-    workspaces: async () => ok([personal]),
-    logout: () => new Promise<void>(() => {}),
-  } as unknown as SessionDeps['account']
-  const session = createSession({
-    account,
-    rest: { parties: { members: async () => ok([]) } } as unknown as SessionDeps['rest'],
+  const session = await openTestSession({
+    account: {
+      ...signedInAsAna(),
+      workspaces: async () => ok([personal]),
+      logout: () => new Promise<void>(() => {}),
+    },
     open(ref) {
       happened.push(`open ${ref.documentName}`)
       return device.open(ref)
@@ -54,12 +50,7 @@ async function openPage() {
       await new Promise<void>((end) => deletions.push({ documentName, end }))
       happened.push(`deleted ${documentName}`)
     },
-    connect: () => () => {},
-    isSocketFree: async () => true,
-    documents: async () => [],
-    syncUrl: '',
   })
-  await session.start()
   const firstDeletion = () =>
     vi.waitFor(() => deletions[0] ?? Promise.reject(new Error('nothing is deleted')), patience)
   return { session, deletions, firstDeletion, happened }

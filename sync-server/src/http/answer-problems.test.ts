@@ -32,8 +32,8 @@ test('what nobody expected is logged whole, and the answer says nothing of it', 
 })
 
 test('a database that is away is no failure of the program', async () => {
-  const { problem, failures } = await fail(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }))
-  expect([problem.status, problem.code]).toEqual([503, 'unavailable'])
+  const { problem, failures, headers } = await fail(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }))
+  expect([problem.status, problem.code, headers['retry-after']]).toEqual([503, 'unavailable', '5'])
   expect(failures).toEqual([[pino.levels.values.warn, 'refused']])
 })
 

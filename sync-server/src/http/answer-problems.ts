@@ -3,6 +3,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isDatabaseUnavailable } from '../db/unavailable.ts'
 import { HttpProblem, type ProblemDetails, problemDocument } from './http-problem.ts'
 
+/** Nobody knows how long an outage lasts; this is soon enough for people and seldom enough for the server. */
+const AWAY_SECONDS = 5
+
 /** Makes every failure of a request a problem document. What nobody expected is logged, and its cause never sent. */
 export function answerProblems(app: FastifyInstance): void {
   app.setErrorHandler(answerError)
@@ -34,6 +37,7 @@ export function sendProblem(
   details: ProblemDetails = {},
 ): FastifyReply {
   const problem = problemDocument(code, request.id, fields, details)
+  if (problem.status === 503 && !reply.hasHeader('retry-after')) void reply.header('retry-after', AWAY_SECONDS)
   if (problem.status === 401) void reply.header('www-authenticate', 'Bearer')
   answered.set(request, code)
   return reply

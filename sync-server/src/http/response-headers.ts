@@ -57,7 +57,7 @@ function headersOf({ deprecated, parameters = [] }: Operation, status: number): 
   if (status < 400 || status === 429) names.push('RateLimit-Policy', 'RateLimit')
   if (status === 302) names.push('Location')
   if (status === 401) names.push('WWW-Authenticate')
-  if (status === 429) names.push('Retry-After')
+  if (status === 429 || status === 503) names.push('Retry-After')
   if (status < 300 && parameters.some(({ name }) => name === 'idempotency-key')) names.push('Idempotency-Replayed')
   if (deprecated === true) names.push('Deprecation', 'Sunset', 'Link')
   return names

@@ -2,7 +2,8 @@ import type { Logger } from 'pino'
 import type { FaultPoint } from '../fault-point.ts'
 import type { SyncLimits } from '../limits/sync-limits.ts'
 import type { UpdateLog } from '../log/update-log.ts'
-import { createCompactionThread } from './compaction-thread.ts'
+import { backgroundThreadLimits, createDocumentThread } from '../thread/document-thread.ts'
+import { type CompactDocument, compactUpdates, isFaithful } from './compact-update.ts'
 
 /** Shortens logs in the background, one document at a time. */
 export interface Compactor {
@@ -24,6 +25,9 @@ interface CompactorDeps {
   readonly beforeTrim?: (document: string) => Promise<void>
 }
 
+/** Below this the work takes a few milliseconds at most, less than handing it over. */
+const INLINE_BYTES = 64 * 1024
+
 /**
  * Compacts in an order in which a crash at any point loses nothing: write the snapshot, read it back, verify it, let
  * loads start from it under a compare-and-set, and only then trim. Of two processes at one document, the second one's
@@ -31,21 +35,29 @@ interface CompactorDeps {
  */
 export function createCompactor(deps: CompactorDeps): Compactor {
   const { log, limits, logger, faultPoint } = deps
-  const thread = createCompactionThread()
+  const thread = createDocumentThread(backgroundThreadLimits)
   const due = new Map<string, number>()
   let running: Promise<void> | null = null
   let compactions = 0
   let isDrained = false
 
+  const compacted = async (updates: readonly Uint8Array[]): Promise<CompactDocument> => {
+    const bytes = updates.reduce((sum, update) => sum + update.length, 0)
+    return bytes <= INLINE_BYTES ? compactUpdates(updates) : thread.run('compact', updates)
+  }
+
+  const verified = async (stored: Uint8Array, original: CompactDocument): Promise<boolean> =>
+    stored.length <= INLINE_BYTES ? isFaithful(stored, original) : thread.run('verify', stored, original)
+
   const compactOne = async (document: string, updates: number): Promise<void> => {
     const { head, snapshot, snapshotSeq, tail } = await log.load(document)
     if (tail.length < updates) return
     const parts = tail.map((update) => update.bytes)
-    const compact = await thread.compact(snapshot === null ? parts : [snapshot, ...parts])
+    const compact = await compacted(snapshot === null ? parts : [snapshot, ...parts])
     await log.putSnapshot(document, head, compact.bytes)
     faultPoint('during-compaction')
     const stored = await log.readSnapshot(document, head)
-    if (stored === null || !(await thread.verify(stored, compact))) {
+    if (stored === null || !(await verified(stored, compact))) {
       throw new Error('the stored snapshot is not the document')
     }
     if (!(await log.adoptSnapshot(document, snapshotSeq, head))) return

@@ -1,0 +1,12 @@
+import { type CompactDocument, compactUpdates, isFaithful } from '../compaction/compact-update.ts'
+
+/**
+ * What a document thread can be asked, by name: pure functions of what can be sent between threads. A new task is one
+ * more line here; whoever asks gets its types.
+ */
+export const documentTasks = {
+  compact: (updates: readonly Uint8Array[]): CompactDocument => compactUpdates(updates),
+  verify: (stored: Uint8Array, original: CompactDocument): boolean => isFaithful(stored, original),
+}
+
+export type DocumentTasks = typeof documentTasks

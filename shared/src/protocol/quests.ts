@@ -8,8 +8,10 @@ export const whenSchema = z
   .union([z.object({ d: z.string() }), z.object({ dt: z.string(), tz: z.string() }), z.object({ dt: z.string() })])
   .meta({ id: 'When' })
 
-/** An instant, `YYYY-MM-DDTHH:MM:SS.sssZ`. */
-export const instantSchema = z.iso.datetime()
+/** An instant, `YYYY-MM-DDTHH:MM:SS.sssZ`. Postgres has no year 0. */
+export const instantSchema = z.iso
+  .datetime()
+  .refine((text) => !text.startsWith('0000'), 'must be of the years 1 to 9999')
 
 const idSchema = z.string()
 

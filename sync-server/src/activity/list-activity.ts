@@ -2,9 +2,15 @@ import type { ActivityResponse } from '@questlog/shared/protocol/activity'
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import type { Database } from '../db/tables.ts'
+import { cursorInstantSchema, cursorTextSchema } from '../http/pagination.ts'
 
 /** Where a page of activity begins: after this change of a workspace, and what it is ordered by. */
-export const activityCursorSchema = z.tuple([z.iso.datetime(), z.string(), z.int(), z.int()])
+export const activityCursorSchema = z.tuple([
+  cursorInstantSchema,
+  cursorTextSchema,
+  z.int().nonnegative(),
+  z.int32().nonnegative(),
+])
 export type ActivityCursor = z.infer<typeof activityCursorSchema>
 
 export interface ActivityRequest {

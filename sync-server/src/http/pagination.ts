@@ -21,6 +21,17 @@ export const pageQuery = {
   }),
 }
 
+/** A text of a sort key, as Postgres takes it. */
+export const cursorTextSchema = z.string().refine((text) => text.isWellFormed() && !text.includes('\0'))
+
+/** A moment of a sort key, as `toISOString` writes those of the years that Postgres and JavaScript both read. */
+export const cursorInstantSchema = z.string().refine((text) => /^(?!0000)\d{4}-/.test(text) && isWrittenBack(text))
+
+function isWrittenBack(text: string): boolean {
+  const ms = Date.parse(text)
+  return Number.isFinite(ms) && new Date(ms).toISOString() === text
+}
+
 /** The cursor of the page that begins after a sort key. */
 export function writeCursor(sortKey: unknown): string {
   return Buffer.from(JSON.stringify(sortKey)).toString('base64url')

@@ -24,7 +24,7 @@ export async function answerList<Table extends RecordTable>(
   list: Omit<PageRequest<Table>, 'memberships' | 'limit' | 'after'>,
 ): Promise<{ items: Body<Table>[]; nextCursor: string | null } | undefined> {
   const memberships = admittedMemberships(request)
-  const after = readCursor(pageCursorSchema, page.cursor)
+  const after = readCursor(pageCursorSchema(list.sort[1]), page.cursor)
   await deps.store.catchUp(memberships.map(({ workspaceId }) => workspaceId))
   const { rows, next } = await listPage(deps.db, { ...list, memberships, limit: page.limit, after })
   const nextCursor = next === null ? null : writeCursor(next)

@@ -2,16 +2,31 @@ import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import type { Membership } from '../access/access-rule.ts'
 import type { Database } from '../db/tables.ts'
+import { cursorInstantSchema, cursorTextSchema } from '../http/pagination.ts'
 import type { FoundRecord, RecordTable } from './find-record.ts'
 
+type SortType = 'text' | 'smallint' | 'bigint' | 'timestamptz'
+
+/** What the driver reads a sort key of each type as; anything else would be an error of the statement. */
+const sortKeySchemas = {
+  text: cursorTextSchema,
+  smallint: z.int().min(-32_768).max(32_767),
+  bigint: z.string().regex(/^\d{1,18}$/),
+  timestamptz: cursorInstantSchema,
+} satisfies Record<SortType, z.ZodType>
+
 /** Where a page begins: after the record with this sort key, id and workspace. */
-export const pageCursorSchema = z.tuple([z.union([z.string(), z.number()]), z.string(), z.string()])
-export type PageCursor = z.infer<typeof pageCursorSchema>
+export type PageCursor = readonly [key: string | number, id: string, workspaceId: string]
+
+/** Reads the cursors of a list that is sorted by a column of a type. */
+export function pageCursorSchema(sortType: SortType): z.ZodType<PageCursor> {
+  return z.tuple([sortKeySchemas[sortType], cursorTextSchema, cursorTextSchema])
+}
 
 export interface PageRequest<Table extends RecordTable> {
   readonly table: Table
   /** The column to sort by, with its SQL type. */
-  readonly sort: readonly [column: string, type: 'text' | 'smallint' | 'bigint' | 'timestamptz']
+  readonly sort: readonly [column: string, type: SortType]
   readonly descending?: boolean
   /** What rows must meet besides being in one of the workspaces. */
   readonly conditions: readonly RawBuilder<unknown>[]

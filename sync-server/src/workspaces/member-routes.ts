@@ -4,6 +4,7 @@ import {
   updateMemberRequestSchema,
 } from '@questlog/shared/protocol/members'
 import { ulidSchema } from '@questlog/shared/protocol/ulid'
+import { roleSchema } from '@questlog/shared/protocol/workspaces'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { originOf, recordSecurityEvent, type SecurityEvent } from '../audit/security-events.ts'
@@ -18,7 +19,7 @@ import type { PartyDeps } from './party-deps.ts'
 
 const params = z.strictObject({ workspaceId: ulidSchema })
 const memberParams = z.strictObject({ workspaceId: ulidSchema, userId: ulidSchema })
-const cursorSchema = z.tuple([z.int(), z.string()])
+const cursorSchema = z.tuple([z.int().min(1).max(roleSchema.options.length), ulidSchema])
 const done = { status: 204, body: undefined }
 
 /** The members of a party: who they are, their roles, and their going. */

@@ -1,0 +1,142 @@
+import { problemSchema } from '@questlog/shared/protocol/problem'
+import { questSortSchema } from '@questlog/shared/protocol/quest-lists'
+import { seededRandom } from '@questlog/shared/store/projection-test-log'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { openStage } from '../access/testing/open-stage.ts'
+import type { SampleStage } from '../access/testing/sample-requests.ts'
+import { startTestServer, type TestServer } from '../testing/server.ts'
+import { describedOperations } from './testing/described-operations.ts'
+
+const ADMIN = 'admin@example.org'
+
+/** Values that have no place in a sort key, or in the key of another type. */
+const HOSTILE: readonly unknown[] = [
+  ...['', 'x', '\0', '\ud800', '9'.repeat(19), '-1', '1e3', 'NaN', 'infinity', '0000-01-01T00:00:00.000Z', '~'],
+  ...['2026-02-31T00:00:00.000Z', '+275760-09-13T00:00:00.000Z', '2026-03-01', 'now', 'x'.repeat(600)],
+  ...[1e300, -1, 0, 1.5, 2 ** 31, -(2 ** 31), 2 ** 53, 70_000, true, null, [], {}, [['x']]],
+]
+
+const pageSchema = z.object({ items: z.array(z.unknown()), nextCursor: z.string().nullable() })
+
+let server: TestServer
+let stage: SampleStage
+let tokens: { readonly owner: string; readonly administrator: string }
+let lists: readonly string[]
+beforeAll(async () => {
+  server = await startTestServer({ ADMIN_EMAILS: ADMIN })
+  const opened = await openStage(server, ADMIN)
+  stage = opened.stage
+  const tokenOf = async (name: string) => (await opened.actors.find((actor) => actor.name === name)?.token()) ?? ''
+  tokens = { owner: await tokenOf('owner'), administrator: await tokenOf('administrator') }
+  const project = await fill()
+  lists = addresses(await (await server.get('/api/v1/openapi.json')).json(), project)
+})
+afterAll(() => server.stop())
+
+/** Two of everything that is listed. */
+async function fill(): Promise<string> {
+  const { workspaceId, asOwner } = stage
+  let project: unknown
+  for (const name of ['One', 'Two']) {
+    project = (await asOwner('POST', '/api/v1/projects', { workspaceId, name })).id
+    await asOwner('POST', '/api/v1/tags', { workspaceId, name })
+    await asOwner('POST', '/api/v1/categories', { workspaceId, name })
+    const quest = { workspaceId, title: `${name} dragon`, due: { d: '2026-03-01' } }
+    const [from, to, done] = [
+      await asOwner('POST', '/api/v1/quests', quest),
+      await asOwner('POST', '/api/v1/quests', quest),
+      await asOwner('POST', '/api/v1/quests', quest),
+    ]
+    await asOwner('POST', '/api/v1/templates', { workspaceId, questId: from.id, name })
+    await asOwner('POST', '/api/v1/relations', { workspaceId, kind: 'blocks', from: from.id, to: to.id })
+    await asOwner('POST', `/api/v1/quests/${done.id}/complete`)
+    await asOwner('POST', `/api/v1/workspaces/${workspaceId}/invitations`, { role: 'member' })
+  }
+  for (const name of ['Now', 'Later'])
+    await asOwner('POST', '/api/v1/sections', { workspaceId, projectId: project, name })
+  return String(project)
+}
+
+/** Every list that has pages, in each of its orders, in one workspace and in all. */
+function addresses(openApi: unknown, project: string): readonly string[] {
+  const { workspaceId } = stage
+  const paged = describedOperations(openApi).filter(({ parameters }) => parameters.includes('cursor'))
+  return paged.flatMap(({ path, parameters }) => {
+    const address = path.replace(':workspaceId', workspaceId)
+    if (!parameters.includes('workspaceId') || address !== path) return [`${address}?limit=1`]
+    if (parameters.includes('projectId')) return [`${address}?limit=1&workspaceId=${workspaceId}&projectId=${project}`]
+    const orders = parameters.includes('sort')
+      ? questSortSchema.options.flatMap((sort) => [`&sort=${sort}`, `&sort=${sort}&order=desc`])
+      : ['']
+    const everywhere = orders.filter((order) => !order.includes('updated'))
+    const about = parameters.includes('quest') ? '&quest=x' : ''
+    return [
+      ...orders.map((order) => `${address}?limit=1&workspaceId=${workspaceId}${order}`),
+      ...everywhere.map((order) => `${address}?limit=1${order}${about}`),
+    ]
+  })
+}
+
+const ask = (address: string, cursor?: string): Promise<Response> =>
+  server.get(
+    cursor === undefined ? address : `${address}&cursor=${encodeURIComponent(cursor)}`,
+    address.startsWith('/api/v1/admin') ? tokens.administrator : tokens.owner,
+  )
+
+const encoded = (key: unknown): string => Buffer.from(JSON.stringify(key)).toString('base64url')
+
+/** A sort key once for each of its parts and each hostile value, that part replaced; and of other lengths. */
+function tampered(key: unknown): readonly unknown[] {
+  const whole: readonly unknown[] = [...HOSTILE, [key], { key }]
+  if (!Array.isArray(key)) return whole
+  const parts = key.flatMap((_, index) => HOSTILE.map((value) => key.with(index, value)))
+  return [...whole, ...parts, key.slice(1), [...key, 'x'], key.toReversed()]
+}
+
+/** A cursor with some of its characters replaced. */
+function scratched(cursor: string, random: () => number): string {
+  const characters = [...cursor]
+  for (let count = 0; count < 3; count += 1) {
+    characters[Math.floor(random() * characters.length)] = String.fromCharCode(33 + Math.floor(random() * 94))
+  }
+  return characters.join('')
+}
+
+test('every list has a second page, and answers any cursor with a page or as an invalid request', async () => {
+  const cursors = new Map<string, string>()
+  for (const address of lists) {
+    const { nextCursor } = pageSchema.parse(await (await ask(address)).json())
+    if (nextCursor === null) expect(address).toContain('quest=x')
+    else {
+      cursors.set(address, nextCursor)
+      expect((await ask(address, nextCursor)).status, address).toBe(200)
+    }
+  }
+  expect(new Set(Array.from(cursors.keys(), (address) => address.split('?')[0])).size).toBe(
+    new Set(lists.map((address) => address.split('?')[0])).size,
+  )
+  const random = seededRandom(11)
+  const broken: string[] = []
+  for (const address of lists) {
+    const own = cursors.get(address) ?? encoded(['2026-03-01T00:00:00.000Z', stage.workspaceId, 1, 0])
+    const key: unknown = JSON.parse(Buffer.from(own, 'base64url').toString())
+    const tries = [...tampered(key).map(encoded), ...cursors.values()]
+    for (let count = 0; count < 20; count += 1) tries.push(scratched(own, random))
+    const answers = await Promise.all(tries.map(async (cursor) => ({ cursor, answer: await ask(address, cursor) })))
+    for (const { cursor, answer } of answers) {
+      if (answer.status === 200) continue
+      const { code, errors } = problemSchema.parse(await answer.json())
+      if (code === 'invalid-request' && errors?.[0]?.path === 'query.cursor') continue
+      broken.push(`${address} ${Buffer.from(cursor, 'base64url').toString()}: ${code}`)
+    }
+  }
+  expect(broken).toEqual([])
+}, 120_000)
+
+test('a moment of the year 0, which Postgres has not, is refused where completions are listed', async () => {
+  for (const name of ['from', 'before']) {
+    const answer = await server.get(`/api/v1/completions?${name}=0000-01-01T00:00:00Z`, tokens.owner)
+    expect([answer.status, problemSchema.parse(await answer.json()).code]).toEqual([400, 'invalid-request'])
+  }
+})

@@ -6,6 +6,8 @@ import type { AppendOutcome, LoggedDocument, LoggedUpdate, PendingUpdate, Seq, U
 
 const LOAD_ATTEMPTS = 3
 const TAIL_PAGE = 2_000
+/** Snapshots spread over the time that a log is kept, so that no moment in it is far from one. */
+const SNAPSHOTS_KEPT = 10
 
 /** The update log in Postgres. Several processes may share one database: rows of `doc_heads` are their locks. */
 export function createPostgresLog(pool: pg.Pool, cipher: DocumentCipher = plainStorage): UpdateLog {
@@ -139,15 +141,23 @@ export function createPostgresLog(pool: pg.Pool, cipher: DocumentCipher = plainS
     },
 
     async trim(document, seq, keepMs) {
+      // Rows older than the base are needed by no moment within `keepMs`; what follows it can be loaded from it on.
       await pool.query(
-        `with trimmed as (
-          delete from doc_updates where doc = $1 and seq <= $2 and at <= now() - $3 * interval '1 millisecond'
+        `with base as (
+          select coalesce(max(seq), 0) as seq from doc_snapshots where doc = $1 and seq <= $2 and seq <= (
+            select max(seq) from doc_updates where doc = $1 and at <= now() - $3 * interval '1 millisecond'
+          )
+        ), needed as (
+          select seq from base
+          union (select seq from doc_snapshots where doc = $1 and seq <= $2 order by seq desc limit 2)
+          union (
+            select min(snapshot.seq) from doc_snapshots snapshot, base where doc = $1 and snapshot.seq > base.seq
+            group by floor(extract(epoch from at) * 1000 / greatest($3::float8 / ${SNAPSHOTS_KEPT}, 1))
+          )
+        ), trimmed as (
+          delete from doc_updates using base where doc = $1 and doc_updates.seq <= base.seq
         )
-        delete from doc_snapshots where doc = $1 and seq < (
-          select min(seq) from (
-            select seq from doc_snapshots where doc = $1 and seq <= $2 order by seq desc limit 2
-          ) newest
-        )`,
+        delete from doc_snapshots where doc = $1 and seq < $2 and seq not in (select seq from needed)`,
         [document, seq, keepMs],
       )
     },

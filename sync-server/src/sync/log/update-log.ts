@@ -51,6 +51,9 @@ export interface UpdateLog {
   /** Loads start from the snapshot from now on, unless another writer's was adopted since `previousSeq`: then, false. */
   adoptSnapshot(document: string, previousSeq: Seq, seq: Seq): Promise<boolean>
   readSnapshot(document: string, seq: Seq): Promise<Uint8Array | null>
-  /** Removes updates up to `seq` that are older than `keepMs`, and all snapshots before `seq` but the newest one. */
+  /**
+   * Removes updates up to `seq` that no moment of the last `keepMs` needs, and snapshots before it, but for a few that
+   * are spread over that time: the document can still be loaded as it stood at any moment in it.
+   */
   trim(document: string, seq: Seq, keepMs: number): Promise<void>
 }

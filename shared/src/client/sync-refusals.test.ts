@@ -27,7 +27,7 @@ describe('two devices', () => {
     two.awareness().setLocalStateField('name', 'Two')
     sync.connect(one)
     await untilSync(one, 'saved')
-    const presenceOfTwo = () => one.awareness().getStates().get(two.doc.clientID)
+    const presenceOfTwo = () => one.awareness().getStates().get(two.awareness().clientID)
     const nextChange = () => new Promise((resolve) => one.awareness().once('change', resolve))
     const arrived = nextChange()
     sync.connect(two)
@@ -43,7 +43,7 @@ describe('two devices', () => {
     sync.connect(two)
     await back
     one.disconnect()
-    expect([...one.awareness().getStates().keys()]).toEqual([one.doc.clientID])
+    expect([...one.awareness().getStates().keys()]).toEqual([one.awareness().clientID])
 
     const seenAgain = nextChange()
     sync.connect(one)

@@ -1,9 +1,4 @@
-import {
-  type Awareness,
-  applyAwarenessUpdate,
-  encodeAwarenessUpdate,
-  removeAwarenessStates,
-} from 'y-protocols/awareness'
+import { type Awareness, applyAwarenessUpdate, removeAwarenessStates } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import {
   COMMITTED_MESSAGE,
@@ -13,6 +8,7 @@ import {
   parseDocumentClose,
 } from '../protocol/documents.ts'
 import { createEarlyEdits } from './early-edits.ts'
+import { encodePresence } from './presence.ts'
 import type { Mark, SavedTracker } from './saved-tracker.ts'
 import type { Socket, SocketConstructor } from './socket.ts'
 import type { Timers } from './timers.ts'
@@ -89,6 +85,7 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
   let lastHeard = deps.now()
   let cancelHeartbeat: () => void = () => undefined
   let hasPresented = false
+  let isPresenceHeldBack = false
   let over = false
 
   const socket: Socket = new deps.WebSocket(deps.url)
@@ -134,10 +131,16 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
     if (isOtherWaiting && outbox !== null) presentDocument()
   }
 
+  const sendPresence = () => {
+    const { update, isHeldBack } = encodePresence(awareness, (client) => tracker.isAcknowledged(client, 0))
+    isPresenceHeldBack = isHeldBack
+    send(frames.awareness(update))
+  }
+
   const onAwarenessUpdate = ({ added, updated, removed }: AwarenessChange, origin: unknown) => {
     // Others' presence is theirs to send.
-    const isOwn = [...added, ...updated, ...removed].includes(doc.clientID)
-    if (origin !== deps.serverOrigin && isOwn) send(frames.awareness(encodeAwarenessUpdate(awareness, [doc.clientID])))
+    const isOwn = [...added, ...updated, ...removed].includes(awareness.clientID)
+    if (origin !== deps.serverOrigin && isOwn) sendPresence()
   }
 
   const release = () => {
@@ -146,7 +149,7 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
     outbox?.stop()
     doc.off('update', onDocUpdate)
     awareness.off('update', onAwarenessUpdate)
-    const others = [...awareness.getStates().keys()].filter((client) => client !== doc.clientID)
+    const others = [...awareness.getStates().keys()].filter((client) => client !== awareness.clientID)
     removeAwarenessStates(awareness, others, deps.serverOrigin)
     // Else those still there when this device returns would be ignored until they change.
     for (const client of others) awareness.meta.delete(client)
@@ -202,13 +205,13 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
         acknowledge(mark)
         early.answered(mark)
         // Before the document is open the server drops presence.
-        if (!hasPresented) presentSelf()
+        if (!hasPresented || isPresenceHeldBack) presentSelf()
         return outbox?.sendMore()
       }
       case 'awareness':
         return applyAwarenessUpdate(awareness, frame.update, deps.serverOrigin)
       case 'awareness-query':
-        return send(frames.awareness(encodeAwarenessUpdate(awareness, [doc.clientID])))
+        return sendPresence()
       case 'stateless': {
         if (frame.payload === COMMITTED_MESSAGE) return early.committed()
         const hello = parseHello(frame.payload)

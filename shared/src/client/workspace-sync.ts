@@ -1,8 +1,9 @@
-import { Awareness } from 'y-protocols/awareness'
+import type { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
 import { formatDocumentName, parseDocumentName } from '../protocol/documents.ts'
 import type { Stamp } from '../store/stamp.ts'
 import { FromServer, type LocalStore } from './local-store.ts'
+import { createPresence } from './presence.ts'
 import { type Acknowledged, createSavedTracker, parseAcknowledged } from './saved-tracker.ts'
 import { createSetAside, type SetAside } from './set-aside.ts'
 import { createSyncConnection } from './sync-connection.ts'
@@ -52,7 +53,7 @@ export async function createWorkspaceSync(deps: WorkspaceSyncDeps): Promise<Work
     (origin) => origin === serverOrigin,
   )
   const setAside = await createSetAside({ doc, store, now: deps.now, isSent: tracker.isAcknowledged })
-  const awareness = new Awareness(doc)
+  const awareness = createPresence()
   const listeners = new Set<(status: SharedStatus) => void>()
   const keep = createFactKeeper(store, deps.onStoreFailure)
   let followed: SharedStatus | null = null
@@ -177,7 +178,7 @@ export async function createWorkspaceSync(deps: WorkspaceSyncDeps): Promise<Work
       listeners.clear()
       connection.disconnect()
       doc.off('update', onDocUpdate)
-      awareness.destroy()
+      awareness.doc.destroy()
       tracker.destroy()
     },
   }

@@ -9,6 +9,11 @@ export const NOTE_PREFIX = 'note:'
  */
 export const MERGED_CLIENT = 2 ** 32
 
+/** The other id under which a writer's characters may lie: the carried one of their own, their own of the carried one. */
+export function twinOf(client: number): number {
+  return client < MERGED_CLIENT ? client + MERGED_CLIENT : client - MERGED_CLIENT
+}
+
 /** A run of note characters of one client, as they lie in one document. */
 export interface NoteRun {
   readonly root: string

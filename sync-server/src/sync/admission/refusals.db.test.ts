@@ -1,4 +1,3 @@
-import { notesUpdate } from '@questlog/shared/store/merge-notes'
 import * as encoding from 'lib0/encoding'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as Y from 'yjs'
@@ -171,25 +170,6 @@ test('two users who claim one client id at once: one is taken, the other refused
   expect([...ann.closes, ...bob.closes]).toEqual(['refused:foreign-client-id'])
   const rows = await database.pool.query('select 1 from doc_updates where doc = $1', [document])
   expect(rows.rowCount).toBe(1)
-})
-
-test('note text carried over from another document is taken from everybody who brings it, each with what they have', async () => {
-  const former = new Y.Doc()
-  former.getText('note:q1').insert(0, 'both have this')
-  const shorter = notesUpdate(former, new Y.Doc())
-  former.getText('note:q1').insert(14, ', one has more')
-  const longer = notesUpdate(former, new Y.Doc())
-  if (shorter === null || longer === null) throw new Error('nothing to carry over')
-
-  const document = newDocumentName()
-  const ann = await server.device(document).sync('ann')
-  const bob = await server.device(document).sync('bob')
-  Y.applyUpdate(ann.doc, shorter)
-  await bob.until(() => bob.doc.getText('note:q1').length > 0)
-  bob.sendUpdate(longer)
-  await bob.until(() => bob.statuses.length === 2 || bob.closes.length > 0)
-  await ann.until(() => ann.doc.getText('note:q1').length > 14 || bob.closes.length > 0)
-  expect([bob.closes, ann.doc.getText('note:q1').toString()]).toEqual([[], 'both have this, one has more'])
 })
 
 test('an update sent before the handshake brought what it builds on waits for it, and is answered in order', async () => {

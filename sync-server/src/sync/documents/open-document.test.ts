@@ -26,7 +26,7 @@ function nextEntry(clientId: number): Uint8Array {
 }
 
 /** A document over a log whose answers the test gives: rows others wrote, and what becomes of this process' batches. */
-function openOver(rows: Uint8Array[]) {
+function openOver(rows: Uint8Array[], epoch = 1) {
   const broken: unknown[] = []
   const commits: ((outcome: AppendOutcome) => void)[] = []
   const reads: (() => void)[] = []
@@ -50,7 +50,7 @@ function openOver(rows: Uint8Array[]) {
     () => undefined,
     () => 0,
   )
-  const doc = new Document('w:01ARZ3NDEKTSV4RRFFQ69G5FAV:1')
+  const doc = new Document(`w:01ARZ3NDEKTSV4RRFFQ69G5FAV:${epoch}`)
   const document = new OpenDocument(
     {
       log,
@@ -178,6 +178,17 @@ test("a client id that nobody wrote with is nobody's: what its user alone has op
   expect([asked, commits.length, document.doc.getArray('quests').length]).toEqual([[], 1, 1])
   commits[0]?.({ kind: 'committed', seq: 1 })
   expect(await received).toBe('held-by-log')
+})
+
+test('in a later epoch the log is asked once who owned a client id before', async () => {
+  const { document, alone, commits, asked } = openOver([], 2)
+  const received = document.receive(alone, entry(7))
+  await settle()
+  commits[0]?.({ kind: 'committed', seq: 1 })
+  await received
+  void document.receive(alone, nextEntry(7))
+  await settle()
+  expect([asked, document.doc.getArray('quests').length]).toEqual([[[7]], 2])
 })
 
 test('what was shown ahead under a client id that another process gave away is given up', async () => {

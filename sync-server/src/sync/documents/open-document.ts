@@ -1,5 +1,4 @@
 import type { Document } from '@hocuspocus/server'
-import { MERGED_CLIENT } from '@questlog/shared/store/note-stream'
 import * as Y from 'yjs'
 import { type Admission, admitUpdate, readUpdate } from '../admission/admit-update.ts'
 import { type DecodedUpdate, decodeUpdate } from '../admission/decode-update.ts'
@@ -10,6 +9,7 @@ import type { CommitQueue } from '../log/commit-queue.ts'
 import { DELETED_SEQ } from '../log/delete-documents.ts'
 import type { AppendOutcome, LoggedDocument, Seq, UpdateLog } from '../log/update-log.ts'
 import { refused, retry } from '../refusal.ts'
+import { ClientOwners } from './client-owners.ts'
 
 /** Who sent an update, as far as the document cares. */
 export interface Author {
@@ -44,7 +44,7 @@ const CATCH_UP_PAGE = 500
 export class OpenDocument {
   readonly doc: Document
   readonly #deps: OpenDocumentDeps
-  readonly #owners = new Map<number, string>()
+  readonly #owners: ClientOwners
   /** The newest seq that is known to be applied, with everything before it. */
   head: Seq
   snapshotSeq: Seq
@@ -62,6 +62,7 @@ export class OpenDocument {
   constructor(deps: OpenDocumentDeps, doc: Document, loaded: LoggedDocument) {
     this.#deps = deps
     this.doc = doc
+    this.#owners = new ClientOwners(deps.log, doc)
     this.head = loaded.head
     this.snapshotSeq = loaded.snapshotSeq
     this.bytes = loaded.tail.reduce((sum, update) => sum + update.bytes.length, loaded.snapshot?.length ?? 0)
@@ -95,8 +96,8 @@ export class OpenDocument {
       return 'held-by-log'
     }
     if (!author.canWrite) throw refused('role')
-    const claims = this.#unknownOwners(author.userId, admission.newClients)
-    const inDoubt = claims.filter((client) => !this.#isUnwritten(client))
+    const claims = this.#owners.unclaimed(author.userId, admission.newClients)
+    const inDoubt = this.#owners.inDoubt(claims)
     if (inDoubt.length > 0) await this.#checkOwners(author.userId, claims, inDoubt)
     await this.#commit(author, admission.bytes, admission.newClients[0] ?? null, claims)
     return 'held-by-log'
@@ -149,28 +150,9 @@ export class OpenDocument {
     return admission.value
   }
 
-  #unknownOwners(userId: string, clients: readonly number[]): readonly number[] {
-    return clients.filter((client) => {
-      // Note text carried over from another document keeps its writer under such an id, whoever brings it.
-      if (client >= MERGED_CLIENT) return false
-      const owner = this.#owners.get(client)
-      if (owner !== undefined && owner !== userId) throw refused('foreign-client-id')
-      return owner === undefined
-    })
-  }
-
-  /**
-   * Whether nothing in the log up to `head` is by this client id, so nobody owns it: an id is claimed by the update that
-   * writes with it first.
-   */
-  #isUnwritten(client: number): boolean {
-    return Y.getState(this.doc.store, client) === 0
-  }
-
   async #checkOwners(userId: string, clients: readonly number[], inDoubt: readonly number[]): Promise<void> {
-    const owners = await this.#deps.log.owners(this.name, inDoubt)
-    for (const [client, owner] of owners) this.#owners.set(client, owner)
-    this.#unknownOwners(userId, clients)
+    await this.#owners.ask(inDoubt)
+    this.#owners.unclaimed(userId, clients)
     this.#assertIntact()
   }
 
@@ -181,8 +163,8 @@ export class OpenDocument {
     if (commits.queuedBytes > limits.commitQueueBytes) throw retry('busy')
     // Showing an edit before its commit is safe only among devices of one user: after a crash they would send it again,
     // and its client id is theirs, or nobody's yet. Anybody else would be refused for it.
-    const unclaimed = claims.filter((client) => !this.#owners.has(client))
-    const isEarly = unclaimed.every((client) => this.#isUnwritten(client)) && author.isAlone()
+    const unclaimed = this.#owners.unclaimed(author.userId, claims)
+    const isEarly = !unclaimed.some((client) => this.#owners.isWritten(client)) && author.isAlone()
     this.#pending++
     this.#pendingBytes += bytes.length
     const update = { document: this.name, bytes, userId: author.userId, clientId, claims: unclaimed }
@@ -197,7 +179,7 @@ export class OpenDocument {
       this.#followHint()
       throw this.#failure(outcome)
     }
-    for (const client of unclaimed) this.#owners.set(client, author.userId)
+    this.#owners.claimed(author.userId, unclaimed)
     tellCommitted?.()
     if (!isEarly && !this.isBroken) this.#show(author, bytes)
     this.#advance(outcome.seq, bytes.length)

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { twinOf } from '@questlog/shared/store/note-stream'
 import type pg from 'pg'
 import { appendStatement } from './append-statement.ts'
 import { type DocumentCipher, plainStorage } from './document-cipher.ts'
@@ -8,6 +9,14 @@ const LOAD_ATTEMPTS = 3
 const TAIL_PAGE = 2_000
 /** Snapshots spread over the time that a log is kept, so that no moment in it is far from one. */
 const SNAPSHOTS_KEPT = 10
+
+// ';' follows ':' in ASCII: these are the documents of all epochs. The oldest claim goes first, so that nobody can take in
+// a new epoch what belongs to somebody since an old one.
+const ownersOf = `select distinct on (asked.id) asked.id as client_id, claim.user_id
+  from unnest($2::bigint[], $3::bigint[]) as asked(id, twin)
+  cross join (select doc, epoch from doc_heads where doc >= $4 || ':' and doc < $4 || ';') as epochs
+  join doc_clients claim on claim.doc = epochs.doc and claim.client_id in (asked.id, asked.twin)
+  order by asked.id, (claim.doc = $1 and claim.client_id = asked.id) desc, epochs.epoch, claim.client_id = asked.id desc`
 
 /** The update log in Postgres. Several processes may share one database: rows of `doc_heads` are their locks. */
 export function createPostgresLog(pool: pg.Pool, cipher: DocumentCipher = plainStorage): UpdateLog {
@@ -106,8 +115,8 @@ export function createPostgresLog(pool: pg.Pool, cipher: DocumentCipher = plainS
     async owners(document, clientIds) {
       const found = await pool.query<{ client_id: string; user_id: string }>({
         name: 'questlog-owners',
-        text: 'select client_id, user_id from doc_clients where doc = $1 and client_id = any($2::bigint[])',
-        values: [document, clientIds],
+        text: ownersOf,
+        values: [document, clientIds, clientIds.map(twinOf), document.slice(0, document.lastIndexOf(':'))],
       })
       return new Map(found.rows.map((row) => [Number(row.client_id), row.user_id]))
     },

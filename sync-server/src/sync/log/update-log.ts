@@ -44,7 +44,10 @@ export interface UpdateLog {
   readTail(document: string, afterSeq: Seq, limit: number): Promise<readonly LoggedUpdate[]>
   /** The heads of the named documents; a document without any update is missing from the map. */
   heads(documents: readonly string[]): Promise<ReadonlyMap<string, Seq>>
-  /** Who owns which of these client ids in the document; unowned ids are missing from the map. */
+  /**
+   * Who owns which of these client ids in the document: whoever claimed the id there, else whoever claimed it or its twin
+   * first, there or in another epoch (R31). Unowned ids are missing from the map.
+   */
   owners(document: string, clientIds: readonly number[]): Promise<ReadonlyMap<number, string>>
   /** Stores a snapshot, which is not loaded from before it is adopted. One that is there for this seq stays. */
   putSnapshot(document: string, seq: Seq, bytes: Uint8Array): Promise<void>

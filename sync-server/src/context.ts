@@ -38,7 +38,10 @@ import { authorize, currentRoles } from './workspaces/authorize.ts'
 /** What is not taken from the configuration; tests put their own clock and hashing here. */
 export interface Platform {
   readonly logger: Logger
+  /** The date: stamps, ends of tokens, times of rows. It may jump either way. */
   readonly now: () => number
+  /** Milliseconds that only go on, for limits, windows and idleness; those of the process where left out. */
+  readonly monotonicMs?: () => number
   readonly hashing?: PasswordHashing
 }
 
@@ -60,6 +63,7 @@ export interface Context {
   readonly bus: Bus
   readonly sync: Sync
   readonly budgets: Budgets
+  readonly monotonicMs: () => number
   readonly store: WorkspaceStore
   readonly history: UpdateHistory
   /** Undefined where no mail server is configured. */
@@ -70,7 +74,7 @@ export interface Context {
 
 /** Opens the database, brings it to the newest schema and puts the parts together; closes what it opened on failure. */
 export async function openContext(config: Config, platform: Platform): Promise<Context> {
-  const { logger, now } = platform
+  const { logger, now, monotonicMs = () => performance.now() } = platform
   const closers: (() => Promise<void> | void)[] = []
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer()
@@ -108,7 +112,7 @@ export async function openContext(config: Config, platform: Platform): Promise<C
       config.mail === undefined
         ? undefined
         : await openMail(config.mail, { ...platform, pool, connectionString: url, db }, closers)
-    const budgets = openBudgets(config, platform, closers)
+    const budgets = openBudgets(config, { logger, monotonicMs }, closers)
     const authenticate = createAuthenticate({ db, accessTokens })
     const bus =
       config.bus === 'postgres'
@@ -131,6 +135,7 @@ export async function openContext(config: Config, platform: Platform): Promise<C
       cipher,
       logger,
       now,
+      monotonicMs,
       bus,
       limits: syncLimits(config),
       authenticate,
@@ -156,6 +161,7 @@ export async function openContext(config: Config, platform: Platform): Promise<C
       store,
       history: createUpdateHistory(db, cipher),
       budgets,
+      monotonicMs,
       mail,
       close,
     }
@@ -165,8 +171,12 @@ export async function openContext(config: Config, platform: Platform): Promise<C
   }
 }
 
-function openBudgets(config: Config, { now, logger }: Platform, closers: (() => void)[]): Budgets {
-  const inMemory = createMemoryBudgets(now)
+function openBudgets(
+  config: Config,
+  { monotonicMs, logger }: Pick<Context, 'monotonicMs'> & Pick<Platform, 'logger'>,
+  closers: (() => void)[],
+): Budgets {
+  const inMemory = createMemoryBudgets(monotonicMs)
   if (config.redisUrl === undefined) return inMemory
   const shared = createRedisBudgets({ url: config.redisUrl, fallback: inMemory, logger })
   closers.push(shared.close)

@@ -34,6 +34,7 @@ export async function startServer(config: Config, platform: Platform): Promise<R
     logger,
     db,
     now,
+    monotonicMs: context.monotonicMs,
     budgets: context.budgets,
     store: context.store,
     auth: {
@@ -56,7 +57,7 @@ export async function startServer(config: Config, platform: Platform): Promise<R
       loginsPerMinute: config.loginAttemptsPerMinute,
     },
     signInMethods: {
-      providers: createProviders(config.oidcProviders, now),
+      providers: createProviders(config.oidcProviders, context.monotonicMs),
       binding: createBrowserBinding(config.publicUrl),
     },
     ownData: {

@@ -142,7 +142,7 @@ test('while the database is away nothing is acknowledged, and all of it is taken
 
   await outage.end()
   // A failed commit counts for some seconds.
-  server.clock.now += MINUTE
+  server.clock.elapsedMs += MINUTE
   await eventually('the server is ready', async () => (await server.get('/health/ready')).status === 200)
   const again = await open(document, device.doc).sync(ana.accessToken)
   expect(again.statuses).toEqual([true])

@@ -9,6 +9,7 @@ import type {
 import { sql } from 'kysely'
 import { ulid } from 'ulidx'
 import type { Scope } from '../access/access-rule.ts'
+import { isWithin } from '../clock/within.ts'
 import type { Database } from '../db/tables.ts'
 
 /** Who a key speaks for, and how far it reaches. */
@@ -50,7 +51,7 @@ export async function authenticateApiKey(
   if (row === undefined || !timingSafeEqual(row.secret_hash, hashOf(secret))) return err('signed-out')
   const now = deps.now()
   if (row.expires_at !== null && row.expires_at.getTime() <= now) return err('signed-out')
-  if (row.last_used_at === null || now - row.last_used_at.getTime() >= USE_KEPT_MS) {
+  if (row.last_used_at === null || !isWithin(USE_KEPT_MS, row.last_used_at, now)) {
     await deps.db
       .updateTable('api_keys')
       .set({ last_used_at: new Date(now) })

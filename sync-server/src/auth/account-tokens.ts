@@ -87,6 +87,8 @@ export async function countRecentTokens(
     .where('user_id', '=', userId)
     .where('purpose', '=', purpose)
     .where('created_at', '>', new Date(deps.now() - HOUR_MS))
+    // What is dated further ahead was sent before the clock was set back.
+    .where('created_at', '<', new Date(deps.now() + HOUR_MS))
     .execute()
   return rows.length
 }

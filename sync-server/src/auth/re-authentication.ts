@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '@questlog/shared/domain/result'
+import { isWithin } from '../clock/within.ts'
 import type { Database } from '../db/tables.ts'
 import type { Passwords } from './passwords.ts'
 import type { SignInThrottle, TooManyAttempts } from './sign-in-throttle.ts'
@@ -34,7 +35,7 @@ export async function proveIdentity(deps: ReAuthenticationDeps, proof: Proof): P
       .select('authenticated_at')
       .where('id', '=', proof.familyId)
       .executeTakeFirst()
-    const isRecent = family !== undefined && family.authenticated_at.getTime() > deps.now() - RECENT_MS
+    const isRecent = family !== undefined && isWithin(RECENT_MS, family.authenticated_at, deps.now())
     return isRecent ? ok(undefined) : err('sign-in-too-old')
   }
   const user = await deps.db

@@ -1,6 +1,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { err, ok, type Result } from '@questlog/shared/domain/result'
 import { ulid } from 'ulidx'
+import { isWithin } from '../clock/within.ts'
 import type { Database } from '../db/tables.ts'
 import type { SignInDevice } from './request-origin.ts'
 
@@ -120,7 +121,7 @@ export async function rotateRefreshToken(
       return next(generation)
     }
     const repeated = parsed.generation === family.generation - 1 && sha256(successor).equals(family.token_hash)
-    if (repeated && now - family.rotated_at.getTime() < deps.graceMs) return next(family.generation)
+    if (repeated && isWithin(deps.graceMs, family.rotated_at, now)) return next(family.generation)
 
     await endFamily(transaction, family.id, 'reuse', now)
     return err({ kind: 'reused', familyId: family.id, userId: family.user_id })

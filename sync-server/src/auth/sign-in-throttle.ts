@@ -63,12 +63,14 @@ export function createSignInThrottle(deps: SignInThrottleDeps): SignInThrottle {
   /** Counts one more failure, unless the key has to wait: then it answers how long. */
   async function count(transaction: Database, key: Buffer, free: number): Promise<number> {
     const at = new Date(now())
+    // Nobody waits longer: what is dated beyond was counted before the clock was set back.
+    const longest = new Date(now() + MAX_WAIT_SECONDS * 1000)
     const failures = sql<number>`case when attempt.last_at < ${new Date(now() - DAY_MS)} then 1 else attempt.failures + 1 end`
     const { rows } = await sql`insert into sign_in_attempts as attempt (key, failures, last_at, next_at)
       values (${key}, 1, ${at}, ${nextAt(at, sql<number>`1`, free)})
       on conflict (key) do update
         set failures = ${failures}, last_at = excluded.last_at, next_at = ${nextAt(at, failures, free)}
-        where attempt.next_at <= ${at}
+        where attempt.next_at <= ${at} or attempt.next_at > ${longest}
       returning key`.execute(transaction)
     if (rows.length > 0) return 0
     const row = await transaction

@@ -20,12 +20,12 @@ export async function ensureRunning(
     readonly timeoutMs: number
   },
 ): Promise<number> {
-  const deadline = Date.now() + options.timeoutMs
-  while (Date.now() < deadline) {
+  const deadline = performance.now() + options.timeoutMs
+  while (performance.now() < deadline) {
     const running = await runningPostmaster(cluster)
     const port = running?.port ?? options.port ?? (await freePort())
     const started = running === undefined ? launch(cluster, port, options.settings) : undefined
-    while (Date.now() < deadline) {
+    while (performance.now() < deadline) {
       if (await accepts(cluster, port)) return port
       // Ended at once: another postmaster's backends still leave, or the port was taken meanwhile.
       if (started?.hasEnded() ?? (await runningPostmaster(cluster)) === undefined) break
@@ -51,8 +51,8 @@ export async function stopPostmaster(cluster: Cluster, timeoutMs: number): Promi
     await run(cluster.binaries.pgCtl, [...stop, '-m', 'immediate'], asAccount)
   }
   // pg_ctl looks at the lock file, which goes a moment before the process does.
-  const deadline = Date.now() + timeoutMs
-  while (Date.now() < deadline && (await isPostgres(running.pid))) await delay(10)
+  const deadline = performance.now() + timeoutMs
+  while (performance.now() < deadline && (await isPostgres(running.pid))) await delay(10)
 }
 
 /** Asks PostgreSQL to stop without waiting for it: for a process that is about to end and cannot wait. */

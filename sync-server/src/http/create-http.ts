@@ -49,6 +49,7 @@ export interface HttpDeps {
   readonly db: Database
   readonly store: WorkspaceStore
   readonly now: () => number
+  readonly monotonicMs: () => number
   readonly auth: AuthRoutesDeps
   readonly ownData: Pick<OwnDataDeps, 'exporting' | 'onDocumentDeleted'>
   readonly signInMethods: Pick<MethodDeps, 'providers' | 'binding'>
@@ -94,7 +95,7 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
   await app.register(cookie)
   await registerSecurityHeaders(app, deps.publicUrl)
   await registerCors(app, deps.corsOrigins)
-  await registerRouteLimits(app)
+  await registerRouteLimits(app, deps.monotonicMs)
   if (deps.syncStats !== undefined) metricsRoute(app, deps.syncStats)
   healthRoutes(app, deps.readiness)
   const refuseMethod = noteAllowedMethods(app)

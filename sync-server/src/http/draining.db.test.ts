@@ -63,6 +63,6 @@ test('a server whose commits fail is not ready although its database answers', a
   addEntry(device.doc, 'lost to the server')
   await device.until(() => device.closes.length > 0)
   expect(await readiness()).toMatchObject({ code: 503, draining: false, sync: false, database: true })
-  server.clock.now += 6_000
+  server.clock.elapsedMs += 6_000
   expect(await readiness()).toMatchObject({ code: 200, sync: true })
 })

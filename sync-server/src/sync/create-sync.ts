@@ -29,6 +29,8 @@ export interface SyncDeps {
   readonly logger: Logger
   readonly limits: SyncLimits
   readonly now: () => number
+  /** For every window and time-out, since wall time may jump; that of the process where left out. */
+  readonly monotonicMs?: () => number
   readonly bus: Bus
   readonly authenticate: (token: string) => Promise<Result<Principal, 'signed-out'>>
   readonly authorize: (
@@ -75,10 +77,11 @@ export interface Sync {
 }
 
 /** Puts the sync core together: the log, the open documents, and the sockets that share them. */
-export function createSync(deps: SyncDeps): Sync {
+export function createSync(given: SyncDeps): Sync {
+  const deps = { ...given, monotonicMs: given.monotonicMs ?? (() => performance.now()) }
   const faultPoint = deps.faultPoint ?? (() => undefined)
   const log = createPostgresLog(deps.pool, deps.cipher)
-  const commits = createCommitQueue(log, faultPoint, deps.now)
+  const commits = createCommitQueue(log, faultPoint, deps.monotonicMs)
   const compactor = createCompactor({ ...deps, log, faultPoint })
   const room = createDocumentRoom({ ...deps, log, compactor })
   const documents = createDocumentRegistry({ ...deps, log, commits, compactor, room })

@@ -13,7 +13,11 @@ import { asClose, type DocumentClosed, refused, retry } from './refusal.ts'
 /** The version of the document's shape that this server reads and writes. */
 const SHAPE_VERSION = 1
 
-interface HookDeps extends Omit<SyncDeps, 'faultPoint'> {
+/** The longest that a timer can wait. */
+const NEVER_MS = 2 ** 31 - 1
+
+interface HookDeps extends Omit<SyncDeps, 'faultPoint' | 'monotonicMs'> {
+  readonly monotonicMs: () => number
   readonly faultPoint: FaultPoint
   readonly documents: DocumentRegistry
   readonly sockets: SocketRegistry
@@ -46,6 +50,9 @@ export function createHocuspocus(deps: HookDeps): Hocuspocus<ConnectionContext> 
 
   const hocuspocus: Hocuspocus<ConnectionContext> = new Hocuspocus<ConnectionContext>({
     quiet: true,
+    // Hocuspocus looks by wall time for sockets that fell silent, and a clock set forward would end them all; the
+    // sockets' own pings find those that are gone.
+    timeout: NEVER_MS,
     maxPendingDocuments: deps.limits.documentsPerConnection,
     maxUnauthenticatedQueueSize: 64 * 1024,
 
@@ -105,7 +112,7 @@ export function createHocuspocus(deps: HookDeps): Hocuspocus<ConnectionContext> 
       const document = new DocumentConnection(
         {
           limits: deps.limits,
-          now: deps.now,
+          monotonicMs: deps.monotonicMs,
           faultPoint: deps.faultPoint,
           withoutEcho: (send) => session.withoutEcho(send),
           showEarly: (send) => sockets.showEarly(send),

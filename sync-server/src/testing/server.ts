@@ -9,7 +9,8 @@ import { createTestDatabase, type TestDatabase } from './database.ts'
 export interface TestServer {
   readonly url: string
   readonly database: TestDatabase
-  readonly clock: { now: number }
+  /** `now` is the date, which a test may set either way; `elapsedMs` the time that limits and windows go by. */
+  readonly clock: { now: number; elapsedMs: number }
   /** How often the password function ran since the server started. */
   readonly passwordWork: { count: number }
   post(path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Response>
@@ -20,7 +21,7 @@ export interface TestServer {
 /** Starts one; password hashing is replaced by counted plain text. */
 export async function startTestServer(environment: Readonly<Record<string, string>> = {}): Promise<TestServer> {
   const database = await createTestDatabase()
-  const clock = { now: Date.now() }
+  const clock = { now: Date.now(), elapsedMs: 0 }
   const passwordWork = { count: 0 }
   const counted = <Value>(value: Value): Promise<Value> => {
     passwordWork.count += 1
@@ -29,6 +30,7 @@ export async function startTestServer(environment: Readonly<Record<string, strin
   const server = await startServer(testConfig({ DATABASE_URL: database.url, ...environment }), {
     logger: createLogger('silent'),
     now: () => clock.now,
+    monotonicMs: () => clock.elapsedMs,
     hashing: {
       hash: (password) => counted(`plain:${password}`),
       verify: (hashed, password) => counted(hashed === `plain:${password}`),

@@ -48,12 +48,12 @@ function authenticationFor(settings: ProviderSettings, methods: readonly string[
 }
 
 /** Asks once for all who wait, keeps the answer for a while and forgets a failure at once. */
-function keepFor<Value>(now: () => number, ask: () => Promise<Value>): () => Promise<Value> {
+function keepFor<Value>(monotonicMs: () => number, ask: () => Promise<Value>): () => Promise<Value> {
   let kept: { readonly answer: Promise<Value>; readonly until: number } | undefined
   return () => {
-    if (kept !== undefined && kept.until > now()) return kept.answer
+    if (kept !== undefined && kept.until > monotonicMs()) return kept.answer
     const answer = ask()
-    const asked = { answer, until: now() + DISCOVERED_FOR_MS }
+    const asked = { answer, until: monotonicMs() + DISCOVERED_FOR_MS }
     kept = asked
     answer.catch(() => {
       if (kept === asked) kept = undefined

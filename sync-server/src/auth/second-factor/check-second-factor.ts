@@ -27,6 +27,9 @@ export async function hasSecondFactor(db: Database, userId: string): Promise<boo
   return row !== undefined
 }
 
+/** So far ahead of a right code, ten minutes, is only a step that was taken before the clock was set back. */
+const CLOCK_SET_BACK_STEPS = 20
+
 /** Checks a code or a recovery code and uses it up: neither is taken twice, by no two requests at the same time either. */
 export async function checkSecondFactor(
   deps: SecondFactorDeps,
@@ -65,7 +68,7 @@ async function useTotpCode(deps: SecondFactorDeps, userId: string, code: string)
     .updateTable('totp_secrets')
     .set({ last_step: step })
     .where('user_id', '=', userId)
-    .where('last_step', '<', step)
+    .where((row) => row.or([row('last_step', '<', step), row('last_step', '>', step + CLOCK_SET_BACK_STEPS)]))
     .executeTakeFirst()
   return used.numUpdatedRows === 1n
 }

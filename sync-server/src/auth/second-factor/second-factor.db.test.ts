@@ -56,6 +56,20 @@ test('an app is set up with an address it can read, and protects nothing before 
   expect(await code(account.send('POST', '/auth/totp/confirm', { code: freshCode() }))).toBe('second-factor-exists')
 })
 
+test('after the clock was set back two days the codes of now are taken, each once', async () => {
+  const own = await startTestServer()
+  const { account, codeAt, freshCode } = await enrolled(own)
+  const signIn = async (code: string) => {
+    const challenge = (await problemFrom(await account.login())).challenge ?? ''
+    return (await answer({ challenge, code }, own)).status
+  }
+  expect(await signIn(freshCode())).toBe(200)
+  own.clock.now -= 2 * 24 * 60 * 60 * 1000
+  const present = codeAt(own.clock.now)
+  expect([await signIn(present), await signIn(present)]).toEqual([200, 403])
+  await own.stop()
+})
+
 test('the password alone opens no session; with the code of the app it does', async () => {
   const { account, freshCode } = await enrolled()
   const challenge = await challengeOf(account)

@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis'
 import { afterEach, expect, test } from 'vitest'
 import { createLogger } from '../../logging.ts'
 import { startRedis } from '../../testing/redis.ts'
@@ -85,6 +86,27 @@ test('servers with one Redis count together', async (context) => {
   const { retryAfterMs } = await here.take('ana', slow)
   expect(retryAfterMs).toBeGreaterThan(HOUR / 2)
   expect(retryAfterMs).toBeLessThanOrEqual(HOUR)
+})
+
+test('a clock of Redis that was set back keeps nobody out until it has caught up', async (context) => {
+  const path = await startRedis(context)
+  const fallback: Budgets = { take: () => Promise.reject(new Error('Redis was not asked')) }
+  const url = `unix://${path}`
+  const budgets = createRedisBudgets({ url, fallback, logger: createLogger('silent'), answerWithinMs: 20_000 })
+  const redis = new Redis(url)
+  closers.push(
+    () => budgets.close(),
+    () => redis.disconnect(),
+  )
+  await expect.poll(() => budgets.take('warm', slow)).toBeDefined()
+  await takeMany(budgets, 'ana', 4)
+  // What was kept two days from now is what a clock set back by two days finds.
+  const [key = ''] = await redis.keys('*ana')
+  const ahead = (time: string) => String(Number(time) + 48 * HOUR)
+  await redis.set(key, ((await redis.get(key)) ?? '').replaceAll(/\b\d{13}(\.\d+)?/g, ahead))
+  const { retryAfterMs } = await budgets.take('ana', quick)
+  expect(retryAfterMs).toBeLessThanOrEqual(2_000)
+  await expect.poll(async () => (await budgets.take('ana', quick)).allowed, { timeout: 20_000 }).toBe(true)
 })
 
 test('a server whose Redis is away counts for itself', async () => {

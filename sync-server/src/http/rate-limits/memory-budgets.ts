@@ -3,12 +3,12 @@ import { type Budgets, costMs, takenFrom } from './budgets.ts'
 const MAX_CALLERS = 50_000
 
 /** Counts within this process. Holds a bounded number of callers; of too many, those quiet for longest start anew. */
-export function createMemoryBudgets(now: () => number): Budgets {
+export function createMemoryBudgets(monotonicMs: () => number): Budgets {
   // When everything a caller spent is earned back; in the order of their last request.
   const earnedBackAt = new Map<string, number>()
   return {
     async take(key, policy) {
-      const at = now()
+      const at = monotonicMs()
       const spentMs = Math.max(0, (earnedBackAt.get(key) ?? at) - at)
       const cost = costMs(policy)
       const allowed = spentMs + cost <= policy.burst * cost + 1e-3

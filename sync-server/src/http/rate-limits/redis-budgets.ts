@@ -3,16 +3,21 @@ import type { Logger } from 'pino'
 import { z } from 'zod'
 import { type Budgets, costMs, takenFrom } from './budgets.ts'
 
-// Redis' own clock, so that servers with different ones count alike.
+// Redis' own clock, so that servers with different ones count alike. It may be set back, and so what is kept is how much
+// was spent and when: time only earns back as it passes, and what is dated ahead is dated anew.
 const TAKE = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + time[2] / 1000
-local spent = math.max(0, (tonumber(redis.call('GET', KEYS[1])) or now) - now)
+local spent, at = string.match(redis.call('GET', KEYS[1]) or '', '^(%S+) (%S+)$')
+spent, at = tonumber(spent) or 0, tonumber(at) or now
+spent = math.max(0, spent - math.max(0, now - at))
 local cost, burst = tonumber(ARGV[1]), tonumber(ARGV[2])
-if spent + cost > burst * cost + 0.001 then return {0, tostring(spent)} end
-spent = spent + cost
-redis.call('SET', KEYS[1], string.format('%.3f', now + spent), 'PX', math.ceil(spent) + 1000)
-return {1, tostring(spent)}
+local allowed = spent + cost <= burst * cost + 0.001
+if allowed then spent = spent + cost end
+if allowed or now < at then
+  redis.call('SET', KEYS[1], string.format('%.3f %.3f', spent, now), 'PX', math.ceil(spent) + 1000)
+end
+return {allowed and 1 or 0, tostring(spent)}
 `
 
 const reply = z.tuple([z.union([z.literal(0), z.literal(1)]), z.coerce.number()])

@@ -1,5 +1,6 @@
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance } from 'fastify'
+import { windowStores } from './window-store.ts'
 
 // What is left is said in the fields of the IETF draft, for the limit every caller has.
 const addHeadersOnExceeding = {
@@ -10,6 +11,7 @@ const addHeadersOnExceeding = {
 const addHeaders = { ...addHeadersOnExceeding, 'retry-after': true }
 
 /** Lets routes have limits of their own, counted in this process, besides what every caller has. */
-export async function registerRouteLimits(app: FastifyInstance): Promise<void> {
-  await app.register(rateLimit, { global: false, hook: 'onRequest', cache: 20_000, addHeaders, addHeadersOnExceeding })
+export async function registerRouteLimits(app: FastifyInstance, monotonicMs: () => number): Promise<void> {
+  const store = windowStores(monotonicMs)
+  await app.register(rateLimit, { global: false, hook: 'onRequest', store, addHeaders, addHeadersOnExceeding })
 }

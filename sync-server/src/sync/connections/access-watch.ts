@@ -32,7 +32,7 @@ interface AccessWatchDeps {
   /** The roles as they are committed, one for each; undefined for none. In one query, however many. */
   readonly currentRoles: (opened: readonly Opened[]) => Promise<readonly (Role | undefined)[]>
   readonly everyMs: number
-  readonly now: () => number
+  readonly monotonicMs: () => number
   readonly logger: Logger
 }
 
@@ -91,14 +91,14 @@ export function createAccessWatch(deps: AccessWatchDeps): AccessWatch {
   const stops = [
     goRound(deps.sessions, { everyMs: deps.everyMs, atLeast: READ_TOGETHER }, (due) => notice(due, () => true)),
     goRound(changedMs, { everyMs: OPENING_MS }, (due) => {
-      const nowMs = deps.now()
+      const nowMs = deps.monotonicMs()
       for (const [workspaceId, sinceMs] of due) if (nowMs - sinceMs > OPENING_MS) changedMs.delete(workspaceId)
     }),
   ]
 
   return {
     onChange({ workspaceId, userId }) {
-      changedMs.set(workspaceId, deps.now())
+      changedMs.set(workspaceId, deps.monotonicMs())
       notice(
         deps.sessions,
         (document) =>

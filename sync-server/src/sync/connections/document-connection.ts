@@ -14,9 +14,15 @@ const step = { one: 0, two: 1, update: 2 } as const
 
 const HELD_UPDATES = 256
 
+/** The date, by which tokens end, and the time that only goes on, by which all else is measured. */
+export interface Times {
+  readonly wallMs: number
+  readonly monotonicMs: number
+}
+
 export interface DocumentConnectionDeps {
   readonly limits: SyncLimits
-  readonly now: () => number
+  readonly monotonicMs: () => number
   readonly faultPoint: FaultPoint
   /** Runs `send` while nothing goes out to this connection's own socket. */
   readonly withoutEcho: (send: () => void) => void
@@ -126,9 +132,9 @@ export class DocumentConnection {
   }
 
   /** Refuses what the connection has no more time for. */
-  checkTime(nowMs: number): void {
-    if (this.access.principal.expiresAtMs <= nowMs) this.close(refused('signed-out'))
-    else if (this.#held.length > 0 && nowMs - this.#heldSinceMs > this.#deps.limits.heldUpdateTimeoutMs) {
+  checkTime({ wallMs, monotonicMs }: Times): void {
+    if (this.access.principal.expiresAtMs <= wallMs) this.close(refused('signed-out'))
+    else if (this.#held.length > 0 && monotonicMs - this.#heldSinceMs > this.#deps.limits.heldUpdateTimeoutMs) {
       this.close(refused('malformed'))
     }
   }
@@ -185,7 +191,7 @@ export class DocumentConnection {
   #hold(payload: Uint8Array): void {
     if (this.#hasStepTwo) throw refused('malformed')
     if (this.#held.length === HELD_UPDATES) throw refused('rate-limited')
-    if (this.#held.length === 0) this.#heldSinceMs = this.#deps.now()
+    if (this.#held.length === 0) this.#heldSinceMs = this.#deps.monotonicMs()
     this.#held.push(payload)
     this.#waitingBytes += payload.length
   }

@@ -37,6 +37,7 @@ export interface SocketRegistry {
 interface SocketRegistryDeps {
   readonly limits: SyncLimits
   readonly now: () => number
+  readonly monotonicMs: () => number
 }
 
 // Sessions already know the address of every frame, and the token says who sends it: no header is needed beyond here.
@@ -44,7 +45,7 @@ const request = new Request('http://sync.invalid/sync')
 
 /** Keeps the sockets, their users' budgets, and one clock for all periodic checks. */
 export function createSocketRegistry(deps: SocketRegistryDeps): SocketRegistry {
-  const { limits, now } = deps
+  const { limits, now, monotonicMs } = deps
   const sessions = new Set<SocketSession>()
   const users = new Map<string, RateWindow>()
   const endedFamilies = new Map<string, number>()
@@ -57,23 +58,26 @@ export function createSocketRegistry(deps: SocketRegistryDeps): SocketRegistry {
   const takeFromUser = (userId: string, bytes: number): boolean => {
     let window = users.get(userId)
     if (!window) {
-      window = new RateWindow({ frames: limits.userFrames, bytes: limits.userBytes, windowMs: limits.windowMs }, now())
+      window = new RateWindow(
+        { frames: limits.userFrames, bytes: limits.userBytes, windowMs: limits.windowMs },
+        monotonicMs(),
+      )
       users.set(userId, window)
     }
-    return window.take(bytes, now())
+    return window.take(bytes, monotonicMs())
   }
 
   const rounds = [
     goRound(sessions, { everyMs: CHECK_MS }, (due) => {
-      const nowMs = now()
-      for (const session of due) session.checkTime(nowMs)
+      const times = { wallMs: now(), monotonicMs: monotonicMs() }
+      for (const session of due) session.checkTime(times)
     }),
     goRound(users, { everyMs: limits.windowMs }, (due) => {
-      const nowMs = now()
+      const nowMs = monotonicMs()
       for (const [userId, window] of due) if (window.isIdle(nowMs)) users.delete(userId)
     }),
     goRound(endedFamilies, { everyMs: ENDED_FAMILY_MS }, (due) => {
-      const nowMs = now()
+      const nowMs = monotonicMs()
       for (const [familyId, endedMs] of due) if (nowMs - endedMs > ENDED_FAMILY_MS) endedFamilies.delete(familyId)
     }),
   ]
@@ -89,7 +93,7 @@ export function createSocketRegistry(deps: SocketRegistryDeps): SocketRegistry {
       const onDropped = (cause: string) => {
         dropped[cause] = (dropped[cause] ?? 0) + 1
       }
-      const session = new SocketSession({ limits, now, takeFromUser, onDropped, early }, socket)
+      const session = new SocketSession({ limits, monotonicMs, takeFromUser, onDropped, early }, socket)
       const client = hocuspocus.handleConnection(session, request, { session })
       session.attach(client)
       sessions.add(session)
@@ -101,7 +105,7 @@ export function createSocketRegistry(deps: SocketRegistryDeps): SocketRegistry {
     sessions,
     hasEnded: (familyId) => endedFamilies.has(familyId),
     endFamily(familyId) {
-      endedFamilies.set(familyId, now())
+      endedFamilies.set(familyId, monotonicMs())
       for (const session of sessions) {
         for (const document of [...session.documents.values()]) {
           if (document.access.principal.familyId === familyId) document.close(refused('signed-out'))

@@ -4,7 +4,7 @@ import type { RawData, WebSocket } from 'ws'
 import { RateWindow } from '../limits/rate-window.ts'
 import type { SyncLimits } from '../limits/sync-limits.ts'
 import { type DocumentClosed, refused } from '../refusal.ts'
-import type { DocumentConnection } from './document-connection.ts'
+import type { DocumentConnection, Times } from './document-connection.ts'
 import { documentOfKey, type FrameAddress, markEarly, messageKind, readFrameAddress } from './frame-address.ts'
 
 /** Hocuspocus' end of a socket. */
@@ -25,7 +25,7 @@ const forwarded: ReadonlySet<number> = new Set([messageKind.awareness, messageKi
 
 export interface SocketSessionDeps {
   readonly limits: SyncLimits
-  readonly now: () => number
+  readonly monotonicMs: () => number
   /** Counts a frame against its user; false when the user sends too much. */
   readonly takeFromUser: (userId: string, bytes: number) => boolean
   readonly onDropped: (cause: 'slow' | 'rate-limited' | 'unauthenticated' | 'malformed') => void
@@ -58,7 +58,7 @@ export class SocketSession implements WebSocketLike {
   constructor(deps: SocketSessionDeps, socket: WebSocket) {
     this.#deps = deps
     this.#socket = socket
-    this.#openedMs = deps.now()
+    this.#openedMs = deps.monotonicMs()
     this.#pingedMs = this.#openedMs
     const { connectionFrames, connectionBytes, windowMs } = deps.limits
     this.#window = new RateWindow({ frames: connectionFrames, bytes: connectionBytes, windowMs }, this.#openedMs)
@@ -70,7 +70,6 @@ export class SocketSession implements WebSocketLike {
     this.#socket.on('message', (data, isBinary) => this.#receive(data, isBinary))
     this.#socket.on('pong', () => {
       this.#isAlive = true
-      hocuspocus.lastMessageReceivedAt = Date.now()
     })
   }
 
@@ -141,7 +140,8 @@ export class SocketSession implements WebSocketLike {
   }
 
   /** Periodic checks: expired tokens, held updates, missing authentication, slow readers, peers that are gone. */
-  checkTime(nowMs: number): void {
+  checkTime(times: Times): void {
+    const nowMs = times.monotonicMs
     if (!this.#hasAuthenticated && nowMs - this.#openedMs > this.#deps.limits.unauthenticatedTimeoutMs) {
       this.#deps.onDropped('unauthenticated')
       this.end(refused('signed-out'), socketClose.unauthenticated)
@@ -152,7 +152,7 @@ export class SocketSession implements WebSocketLike {
       this.#socket.terminate()
       return
     }
-    for (const document of this.documents.values()) document.checkTime(nowMs)
+    for (const document of this.documents.values()) document.checkTime(times)
     if (nowMs - this.#pingedMs >= PING_MS) this.#checkAlive(nowMs)
   }
 
@@ -172,7 +172,7 @@ export class SocketSession implements WebSocketLike {
       this.#socket.close(socketClose.unsupported)
       return
     }
-    if (!this.#window.take(data.length, this.#deps.now())) {
+    if (!this.#window.take(data.length, this.#deps.monotonicMs())) {
       this.#overrun()
       return
     }

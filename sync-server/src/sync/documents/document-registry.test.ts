@@ -28,13 +28,18 @@ function openRegistry(limits: Partial<SyncLimits> = {}) {
   } satisfies Partial<UpdateLog> as unknown as UpdateLog
   registry = createDocumentRegistry({
     log,
-    commits: createCommitQueue(log, () => undefined, Date.now),
+    commits: createCommitQueue(
+      log,
+      () => undefined,
+      () => performance.now(),
+    ),
     compactor: {} as Compactor,
     room: { admits: () => true },
     bus: createInProcessBus(),
     limits: { ...defaultSyncLimits, ...limits },
     logger: pino({ level: 'silent' }),
     now: Date.now,
+    monotonicMs: () => performance.now(),
   })
   const hocuspocus = new Hocuspocus({ quiet: true })
   registry.attach(hocuspocus)

@@ -33,6 +33,7 @@ interface DocumentRegistryDeps {
   readonly limits: SyncLimits
   readonly logger: Logger
   readonly now: () => number
+  readonly monotonicMs: () => number
 }
 
 const SWEEP_MS = 5_000
@@ -86,7 +87,7 @@ export function createDocumentRegistry(deps: DocumentRegistryDeps): DocumentRegi
 
   /** Unloads idle documents: all that are idle for long, and beyond that as many as the budget asks for. */
   const sweep = (): void => {
-    const nowMs = now()
+    const nowMs = deps.monotonicMs()
     for (const document of open.values()) {
       if (!isIdle(document)) idleSinceMs.delete(document)
       else if (!idleSinceMs.has(document)) idleSinceMs.set(document, nowMs)

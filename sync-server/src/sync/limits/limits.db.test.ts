@@ -5,7 +5,7 @@ import * as Y from 'yjs'
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts'
 import type { Device } from '../testing/device.ts'
 import { addEntry, titles } from '../testing/entries.ts'
-import { newDocumentName, type RunningSync, startSync } from '../testing/start-sync.ts'
+import { newDocumentName, type RunningSync, type StartSyncOptions, startSync } from '../testing/start-sync.ts'
 import type { SyncLimits } from './sync-limits.ts'
 
 let database: TestDatabase
@@ -20,8 +20,11 @@ afterEach(async () => {
   await database.drop()
 })
 
-async function start(limits: Partial<SyncLimits>, now: () => number = Date.now): Promise<RunningSync> {
-  const server = await startSync({ pool: database.pool, limits, now })
+async function start(
+  limits: Partial<SyncLimits>,
+  clock: Pick<StartSyncOptions, 'now' | 'monotonicMs'> = {},
+): Promise<RunningSync> {
+  const server = await startSync({ pool: database.pool, limits, ...clock })
   running.push(server)
   return server
 }
@@ -56,25 +59,25 @@ test('a frame above the largest size closes its socket', async () => {
 })
 
 test('a socket that never authenticates is closed', async () => {
-  let nowMs = Date.now()
-  const server = await start({ unauthenticatedTimeoutMs: 5_000 }, () => nowMs)
+  let elapsedMs = 0
+  const server = await start({ unauthenticatedTimeoutMs: 5_000 }, { monotonicMs: () => elapsedMs })
   const device = server.device(newDocumentName())
   await device.opened()
-  nowMs += 5_001
+  elapsedMs += 5_001
   await device.until(() => device.closeCode !== null)
   expect(device.closeCode).toBe(4401)
 })
 
 test('a peer that answers no ping is dropped, one that answers stays', async () => {
-  let nowMs = Date.now()
-  const server = await start({}, () => nowMs)
+  let elapsedMs = 0
+  const server = await start({}, { monotonicMs: () => elapsedMs })
   const document = newDocumentName()
   const [quiet, lively] = [await server.device(document).sync('ann'), await server.device(document).sync('ann')]
   quiet.socket.pong = () => undefined
   const pinged = ({ socket }: Device) => new Promise((resolve) => socket.once('ping', resolve))
 
   const both = [quiet, lively].map(pinged)
-  nowMs += 25_000
+  elapsedMs += 25_000
   await Promise.all(both)
   // Once this is answered, the server has read the pong before it.
   lively.stepOne()
@@ -82,14 +85,14 @@ test('a peer that answers no ping is dropped, one that answers stays', async () 
   await lively.until(() => lively.heardUpdates > heard)
 
   const again = pinged(lively)
-  nowMs += 25_000
+  elapsedMs += 25_000
   await Promise.all([again, quiet.until(() => quiet.closeCode !== null)])
   expect([quiet.closeCode, lively.closeCode]).toEqual([1006, null])
 })
 
 test('a token that expires while connected closes its documents, unless it was renewed', async () => {
   let nowMs = Date.now()
-  const server = await start({}, () => nowMs)
+  const server = await start({}, { now: () => nowMs })
   const document = newDocumentName()
   const stale = await server.device(document).sync(`ann/a/${nowMs + 10_000}`)
   const renewed = await server.device(document).sync(`ann/b/${nowMs + 10_000}`)
@@ -121,8 +124,8 @@ test('a token that is not valid is denied with its reason, and the socket may tr
 })
 
 test('an update that builds on nothing known is refused when the handshake never brings it', async () => {
-  let nowMs = Date.now()
-  const server = await start({ heldUpdateTimeoutMs: 1_000 }, () => nowMs)
+  let elapsedMs = 0
+  const server = await start({ heldUpdateTimeoutMs: 1_000 }, { monotonicMs: () => elapsedMs })
   const device = server.device(newDocumentName())
   device.answersHandshake = false
   await device.opened()
@@ -134,7 +137,7 @@ test('an update that builds on nothing known is refused when the handshake never
   device.sendUpdate(Y.encodeStateAsUpdate(device.doc, before))
   device.stepOne()
   await device.until(() => device.heardUpdates === 1)
-  nowMs += 1_001
+  elapsedMs += 1_001
   await device.until(() => device.closes.length > 0)
   expect([device.closes, device.statuses]).toEqual([['refused:malformed'], []])
 })

@@ -37,7 +37,7 @@ interface Waiting {
  * Group commit: a batch is what queued while the statement before it ran, or until it is time for the next one. So a
  * lone edit waits for nothing, and under load the statements grow instead of the queue.
  */
-export function createCommitQueue(log: UpdateLog, faultPoint: FaultPoint, now: () => number): CommitQueue {
+export function createCommitQueue(log: UpdateLog, faultPoint: FaultPoint, monotonicMs: () => number): CommitQueue {
   const waiting: Waiting[] = []
   let queuedBytes = 0
   let failedAtMs = Number.NEGATIVE_INFINITY
@@ -101,7 +101,7 @@ export function createCommitQueue(log: UpdateLog, faultPoint: FaultPoint, now: (
       )
       commits++
       faultPoint('after-commit')
-      failedAtMs = outcomes.every((outcome) => outcome.kind === 'failed') ? now() : Number.NEGATIVE_INFINITY
+      failedAtMs = outcomes.every((outcome) => outcome.kind === 'failed') ? monotonicMs() : Number.NEGATIVE_INFINITY
       for (const outcome of outcomes) if (outcome.kind === 'committed') updates++
       batch.forEach((entry, index) => {
         queuedBytes -= entry.update.bytes.length
@@ -134,7 +134,7 @@ export function createCommitQueue(log: UpdateLog, faultPoint: FaultPoint, now: (
       return queuedBytes
     },
     get isHealthy() {
-      return now() - failedAtMs > FAILURE_COUNTS_MS
+      return monotonicMs() - failedAtMs > FAILURE_COUNTS_MS
     },
     get commits() {
       return commits

@@ -30,6 +30,7 @@ export interface StartSyncOptions {
   readonly bus?: Bus
   readonly limits?: Partial<SyncLimits>
   readonly now?: () => number
+  readonly monotonicMs?: () => number
   readonly faultPoint?: SyncDeps['faultPoint']
   readonly beforeTrim?: SyncDeps['beforeTrim']
   readonly cipher?: SyncDeps['cipher']
@@ -50,6 +51,7 @@ export async function startSync(options: StartSyncOptions): Promise<RunningSync>
     logger: pino({ level: 'debug' }, { write: (line: string) => logLines.push(line) }),
     limits: { ...defaultSyncLimits, ...options.limits },
     now,
+    ...(options.monotonicMs && { monotonicMs: options.monotonicMs }),
     bus: options.bus ?? createInProcessBus(),
     async authenticate(token) {
       const [userId = '', familyId = 'family', expiresAtMs = `${now() + 900_000}`] = token.split('/')

@@ -11,6 +11,7 @@ export const refusalReasons = [
   'foreign-client-id',
   'entry-shape',
   'unsafe-stamp',
+  'removal',
   'old-epoch',
   'rate-limited',
   'old-client',

@@ -4,6 +4,7 @@ import type { RefusalReason } from '@questlog/shared/protocol/documents'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
+import { createProver } from './admission/prover.ts'
 import type { Bus } from './bus/bus.ts'
 import { createCompactor } from './compaction/compactor.ts'
 import type { Access, Principal, Role } from './connections/access.ts'
@@ -84,7 +85,8 @@ export function createSync(given: SyncDeps): Sync {
   const commits = createCommitQueue(log, faultPoint, deps.monotonicMs)
   const compactor = createCompactor({ ...deps, log, faultPoint })
   const room = createDocumentRoom({ ...deps, log, compactor })
-  const documents = createDocumentRegistry({ ...deps, log, commits, compactor, room })
+  const prover = createProver({ ...deps, log })
+  const documents = createDocumentRegistry({ ...deps, log, commits, compactor, room, prover })
   const sockets = createSocketRegistry(deps)
   const accessWatch = createAccessWatch({
     ...deps,
@@ -136,7 +138,7 @@ export function createSync(given: SyncDeps): Sync {
       sockets.closeAll()
       unsubscribe()
       documents.stop()
-      await compactor.drain()
+      await Promise.all([prover.close(), compactor.drain()])
     },
     isHealthy: () => commits.isHealthy && !sockets.isStopped,
     stats: () => ({

@@ -22,6 +22,7 @@ const actionsOf: { readonly [Reason in RefusalReason]: readonly Action[] } = {
   'foreign-client-id': ['sign-in', 'export'],
   'entry-shape': ['set-aside', 'reload', 'export'],
   'unsafe-stamp': ['set-aside', 'retry', 'export'],
+  removal: ['export', 'reload'],
   'old-epoch': ['retry', 'export'],
   'rate-limited': ['retry'],
   'old-client': ['reload', 'export'],

@@ -67,6 +67,8 @@ export const germanStart: { readonly [Key in keyof typeof englishStart]: Message
   'refusal.entry-shape': 'Der Server kennt die Form einer Änderung nicht. Exportiere das Log und aktualisiere die App.',
   'refusal.unsafe-stamp':
     'Eine Änderung trägt eine Zeit, die der Server nicht annimmt. Stelle die Uhr dieses Geräts richtig und versuche es erneut.',
+  'refusal.removal':
+    'Eine Änderung entfernt etwas, an dessen Stelle nichts tritt. Exportiere das Log und lade dann die Seite neu.',
   'refusal.old-epoch': 'Der Server hat dieses Log verlegt. Es wird am neuen Ort zusammengeführt.',
   'refusal.rate-limited': 'Zu viele Änderungen auf einmal. Sie gehen binnen einer Minute von selbst hinaus.',
   'refusal.old-client': 'Diese Version der App ist zu alt zum Schreiben. Lade die Seite neu, um sie zu aktualisieren.',

@@ -55,6 +55,8 @@ export const englishStart = {
   'refusal.entry-shape': 'The server does not know the shape of an edit. Export the log and update the app.',
   'refusal.unsafe-stamp':
     'An edit bears a time that the server does not take. Set this device’s clock right, then try again.',
+  'refusal.removal':
+    'An edit removes something that nothing takes the place of. Export the log, then load the page again.',
   'refusal.old-epoch': 'The server has moved this log. It is merged over to the new place.',
   'refusal.rate-limited': 'Too many edits at once. They go out by themselves within a minute.',
   'refusal.old-client': 'This version of the app is too old to write. Load the page again to update it.',

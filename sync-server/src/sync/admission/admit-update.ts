@@ -1,11 +1,14 @@
 import { err, ok, type Result } from '@questlog/shared/domain/result'
 import type { RefusalReason } from '@questlog/shared/protocol/documents'
-import { createEncoder, toUint8Array, writeUint8Array, writeVarUint } from 'lib0/encoding'
 import type * as Y from 'yjs'
-import { type Assessment, assessUpdate } from './assess-update.ts'
+import { assessUpdate } from './assess-update.ts'
 import { Unreadable } from './byte-reader.ts'
-import { type ContentBounds, checkContents } from './check-contents.ts'
-import { type DecodedUpdate, type DeletedRange, decodeUpdate } from './decode-update.ts'
+import type { ContentBounds } from './check-contents.ts'
+import { checkRemovals } from './check-removals.ts'
+import { type DecodedUpdate, decodeUpdate } from './decode-update.ts'
+import { encodeNew } from './encode-new.ts'
+import { judgeStructs } from './judge-structs.ts'
+import { createPlaces } from './places.ts'
 
 /** What is to become of an update. */
 export type Admission =
@@ -13,16 +16,24 @@ export type Admission =
   | { readonly kind: 'known' }
   /** It builds on what the document lacks. */
   | { readonly kind: 'gap' }
-  | { readonly kind: 'new'; readonly bytes: Uint8Array; readonly newClients: readonly number[] }
+  | {
+      readonly kind: 'new'
+      readonly bytes: Uint8Array
+      readonly newClients: readonly number[]
+      /** Whether it is safe by its shape alone. Else it has to prove itself before it is committed. */
+      readonly isCertain: boolean
+      /** How many elements Yjs walks over to take it, at most. */
+      readonly steps: number
+    }
+
+/** What is taken by its shape alone walks no further: some 20 ms of processor time. */
+const CERTAIN_STEPS = 100_000
+/** What may walk further than this is not even tried. */
+const MOST_STEPS = 20_000_000
 
 /** Reads the bytes of an update; an expected failure for whatever is no update of ours. */
 export function readUpdate(bytes: Uint8Array): Result<DecodedUpdate, RefusalReason> {
-  try {
-    return ok(decodeUpdate(bytes))
-  } catch (error) {
-    if (error instanceof Unreadable) return err(error.fault)
-    throw error
-  }
+  return orUnreadable(() => decodeUpdate(bytes))
 }
 
 /** Judges a decoded update against a document and reduces it to what is new. Changes nothing; runs without waiting. */
@@ -32,33 +43,30 @@ export function admitUpdate(
   doc: Y.Doc,
   bounds: ContentBounds,
 ): Result<Admission, RefusalReason> {
-  const assessment = assessUpdate(update, doc)
-  if (assessment.hasGap) return ok({ kind: 'gap' })
-  if (assessment.newClients.length === 0 && assessment.newDeleted.length === 0) return ok({ kind: 'known' })
-  const fault = checkContents(update, doc, bounds)
-  if (fault) return err(fault)
-  return ok({ kind: 'new', bytes: newBytes(update, bytes, assessment), newClients: assessment.newClients })
+  const assessed = orUnreadable(() => assessUpdate(update, bytes, doc))
+  if (!assessed.ok) return assessed
+  const { newRuns, newDeleted, deletesUnknown } = assessed.value
+  if (newRuns.length === 0 && newDeleted.length === 0) return ok({ kind: 'known' })
+  const places = createPlaces(newRuns, doc)
+  const { isComplete, fault, isUndecided, steps, entries } = judgeStructs(newRuns, places, doc, bounds, MOST_STEPS)
+  if (!isComplete || deletesUnknown) return ok({ kind: 'gap' })
+  if (fault !== null) return err(fault)
+  const removals = checkRemovals(entries, newDeleted, places, doc)
+  if (!removals.isCovered) return err('removal')
+  return ok({
+    kind: 'new',
+    bytes: encodeNew(update, bytes, assessed.value),
+    newClients: newRuns.map((run) => run.client),
+    isCertain: !isUndecided && steps <= CERTAIN_STEPS,
+    steps: steps + removals.steps,
+  })
 }
 
-// A reconnecting device sends every deletion it knows of; only the ones that the log lacks are worth a row.
-function newBytes(update: DecodedUpdate, bytes: Uint8Array, assessment: Assessment): Uint8Array {
-  const { newClients, newDeleted } = assessment
-  const hasNewStructs = newClients.length > 0
-  if (newDeleted.length === update.deleted.length && (hasNewStructs || update.runs.length === 0)) return bytes
-  const encoder = createEncoder()
-  if (hasNewStructs) writeUint8Array(encoder, bytes.subarray(0, update.deletedOffset))
-  else writeVarUint(encoder, 0)
-  const ranges = Map.groupBy(newDeleted, (range) => range.client)
-  writeVarUint(encoder, ranges.size)
-  for (const [client, ofClient] of ranges) writeRanges(encoder, client, ofClient)
-  return toUint8Array(encoder)
-}
-
-function writeRanges(encoder: ReturnType<typeof createEncoder>, client: number, ranges: readonly DeletedRange[]): void {
-  writeVarUint(encoder, client)
-  writeVarUint(encoder, ranges.length)
-  for (const range of ranges) {
-    writeVarUint(encoder, range.clock)
-    writeVarUint(encoder, range.length)
+function orUnreadable<Value>(read: () => Value): Result<Value, RefusalReason> {
+  try {
+    return ok(read())
+  } catch (error) {
+    if (error instanceof Unreadable) return err(error.fault)
+    throw error
   }
 }

@@ -1,34 +1,49 @@
 import * as Y from 'yjs'
-import { isCausallyComplete } from './causal-order.ts'
-import type { DecodedUpdate, DeletedRange } from './decode-update.ts'
+import { cutStruct } from './cut-struct.ts'
+import type { ClientRun, DecodedUpdate, DeletedRange, Struct } from './decode-update.ts'
+
+/** What one client's run adds to a document: no struct in it is known, not even in part. */
+export interface NewRun extends ClientRun {
+  /** The encoded first struct, where a part of it was known and is left out. */
+  readonly cut: Uint8Array | null
+}
 
 /** An update measured against what a document already holds. */
 export interface Assessment {
-  /** Clients with elements that the document lacks. */
-  readonly newClients: readonly number[]
+  readonly newRuns: readonly NewRun[]
   /** Ranges of which something is not deleted yet. */
   readonly newDeleted: readonly DeletedRange[]
-  /** Whether it builds on elements that are neither in the document nor in the update. */
-  readonly hasGap: boolean
+  /** Whether it deletes elements that are neither in the document nor in the update. */
+  readonly deletesUnknown: boolean
 }
 
-/** Compares without changing anything. Costs no more than the update's own structs and the ranges it deletes. */
-export function assessUpdate(update: DecodedUpdate, doc: Y.Doc): Assessment {
-  const stateOf = (client: number): number => Y.getState(doc.store, client)
-  const newRuns = update.runs.filter((run) => {
-    const known = stateOf(run.client)
-    return run.structs.some((struct) => struct.kind !== 'skip' && struct.clock + struct.length > known)
-  })
+/**
+ * Compares without changing anything. Costs no more than the update's own structs and the ranges it deletes. Throws
+ * `Unreadable` where a struct is known in part and cannot be parted there.
+ */
+export function assessUpdate(update: DecodedUpdate, bytes: Uint8Array, doc: Y.Doc): Assessment {
+  const newRuns = update.runs.flatMap((run) => newRunOf(run, bytes, Y.getState(doc.store, run.client)))
   const ends = new Map(newRuns.map((run) => [run.client, run.end]))
-  let hasGap = !isCausallyComplete(update.runs, stateOf)
+  let deletesUnknown = false
   const newDeleted = update.deleted.filter((range) => {
     const end = range.clock + range.length
-    const known = stateOf(range.client)
+    const known = Y.getState(doc.store, range.client)
     if (end <= known) return !isDeleted(doc, range)
-    if (end > (ends.get(range.client) ?? known)) hasGap = true
+    if (end > (ends.get(range.client) ?? known)) deletesUnknown = true
     return true
   })
-  return { newClients: newRuns.map((run) => run.client), newDeleted, hasGap }
+  return { newRuns, newDeleted, deletesUnknown }
+}
+
+/** A run without holes and without what is known; what lies behind a hole stays, and is found to have a gap before it. */
+function newRunOf({ client, structs }: ClientRun, bytes: Uint8Array, known: number): readonly NewRun[] {
+  const [first, ...others] = structs.filter(({ kind, clock, length }) => kind !== 'skip' && clock + length > known)
+  if (first === undefined) return []
+  const cut = first.clock < known ? cutStruct(bytes, client, first, known - first.clock) : null
+  const added: readonly [Struct, ...Struct[]] = [cut?.struct ?? first, ...others]
+  const last = others.at(-1) ?? added[0]
+  const run = { client, start: added[0].clock, end: last.clock + last.length, structs: added }
+  return [{ ...run, cut: cut?.encoded ?? null }]
 }
 
 function isDeleted(doc: Y.Doc, range: DeletedRange): boolean {

@@ -4,14 +4,18 @@ import type { ClientRun, ElementId, Struct } from './decode-update.ts'
 export type StateOf = (client: number) => number
 
 /**
- * Whether runs can be placed one struct after another, each after what it names: nothing is missing and nothing waits
- * for itself. Walks every struct once, following a dependency before what depends on it, as Yjs does.
+ * Visits the structs of runs in an order in which they can be placed, each after what it names, as Yjs does. Whether it
+ * visited all of them: nothing is missing and nothing waits for itself. The runs hold no holes and nothing known.
  */
-export function isCausallyComplete(runs: readonly ClientRun[], stateOf: StateOf): boolean {
+export function visitInCausalOrder(
+  runs: readonly ClientRun[],
+  stateOf: StateOf,
+  visit: (struct: Struct, run: ClientRun, index: number) => void,
+): boolean {
   const cursors = new Map<number, Cursor>()
   for (const run of runs) cursors.set(run.client, { run, index: 0, done: stateOf(run.client), isWaiting: false })
   const doneOf = (client: number): number => cursors.get(client)?.done ?? stateOf(client)
-  return [...cursors.values()].every((cursor) => advance(cursor, cursors, doneOf))
+  return [...cursors.values()].every((cursor) => advance(cursor, cursors, doneOf, visit))
 }
 
 interface Cursor {
@@ -21,7 +25,12 @@ interface Cursor {
   isWaiting: boolean
 }
 
-function advance(first: Cursor, cursors: ReadonlyMap<number, Cursor>, doneOf: StateOf): boolean {
+function advance(
+  first: Cursor,
+  cursors: ReadonlyMap<number, Cursor>,
+  doneOf: StateOf,
+  visit: (struct: Struct, run: ClientRun, index: number) => void,
+): boolean {
   const stack: { cursor: Cursor; until: number }[] = [{ cursor: first, until: first.run.end }]
   first.isWaiting = true
   for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
@@ -33,8 +42,6 @@ function advance(first: Cursor, cursors: ReadonlyMap<number, Cursor>, doneOf: St
       stack.pop()
       continue
     }
-    const end = struct.clock + struct.length
-    // Yjs asks this of structs that it holds already, too, and stops at them.
     const needed = missingNeighbour(struct, doneOf)
     if (needed !== null) {
       const next = cursors.get(needed.client)
@@ -43,10 +50,9 @@ function advance(first: Cursor, cursors: ReadonlyMap<number, Cursor>, doneOf: St
       stack.push({ cursor: next, until: needed.clock + 1 })
       continue
     }
-    if (struct.kind !== 'skip') {
-      if (struct.clock > cursor.done) return false
-      cursor.done = Math.max(cursor.done, end)
-    }
+    if (struct.clock !== cursor.done) return false
+    visit(struct, cursor.run, cursor.index)
+    cursor.done = struct.clock + struct.length
     cursor.index++
   }
   return true

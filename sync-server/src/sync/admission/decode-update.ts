@@ -9,10 +9,13 @@ export interface ElementId {
 
 /** A run of elements of one client, as far as admission cares. */
 export interface Struct {
-  /** `blank` is content that is gone: a tombstone or a collected one. `skip` is a hole. */
-  readonly kind: 'entries' | 'text' | 'blank' | 'skip'
+  /** `blank` is content that is gone, `collected` content that is gone with its place in a list. `skip` is a hole. */
+  readonly kind: 'entries' | 'text' | 'blank' | 'collected' | 'skip'
   readonly clock: number
   readonly length: number
+  /** Where it lies in the update's bytes. */
+  readonly from: number
+  readonly to: number
   /** The root type named in the frame; null when it is to be taken from `origin` or `rightOrigin`. */
   readonly root: string | null
   readonly origin: ElementId | null
@@ -94,43 +97,53 @@ function readRuns(reader: ByteReader): readonly ClientRun[] {
   return runs
 }
 
-const CONTENT_BITS = 31
+/** Bits of a struct's first byte, and the kinds of content, in Yjs' first encoding. */
+export const CONTENT_BITS = 31
 const HAS_KEY = 32
-const HAS_RIGHT_ORIGIN = 64
-const HAS_ORIGIN = 128
-const content = { collected: 0, deleted: 1, json: 2, text: 4, any: 8, skip: 10 } as const
+export const HAS_RIGHT_ORIGIN = 64
+export const HAS_ORIGIN = 128
+export const content = { collected: 0, deleted: 1, json: 2, text: 4, any: 8, skip: 10 } as const
 
 function readStruct(reader: ByteReader, clock: number): Struct {
+  const from = reader.position
   const info = reader.byte()
   const kind = info & CONTENT_BITS
   if (kind === content.collected || kind === content.skip) {
-    return plain(kind === content.skip ? 'skip' : 'blank', clock, reader.length())
+    const length = reader.length()
+    const neighbours = { root: null, origin: null, rightOrigin: null, values: null }
+    return {
+      kind: kind === content.skip ? 'skip' : 'collected',
+      clock,
+      length,
+      from,
+      to: reader.position,
+      ...neighbours,
+    }
   }
   // Keys belong to maps, and no document of ours has any.
   if ((info & HAS_KEY) !== 0) throw new Unreadable(kind > content.skip ? 'malformed' : 'entry-shape')
   const origin = (info & HAS_ORIGIN) === 0 ? null : readId(reader)
   const rightOrigin = (info & HAS_RIGHT_ORIGIN) === 0 ? null : readId(reader)
   const root = origin === null && rightOrigin === null ? readRoot(reader) : null
-  if (kind === content.deleted) {
-    return { kind: 'blank', clock, length: reader.length(), root, origin, rightOrigin, values: null }
-  }
+  const { kind: name, length, values } = readContent(reader, kind)
+  return { kind: name, clock, length, from, to: reader.position, root, origin, rightOrigin, values }
+}
+
+function readContent(reader: ByteReader, kind: number): Pick<Struct, 'kind' | 'length' | 'values'> {
+  if (kind === content.deleted) return { kind: 'blank', length: reader.length(), values: null }
   if (kind === content.text) {
     const text = reader.string(MAX_TEXT_BYTES)
     if (text.length === 0) throw new Unreadable('malformed')
-    return { kind: 'text', clock, length: text.length, root, origin, rightOrigin, values: null }
+    return { kind: 'text', length: text.length, values: null }
   }
   if (kind === content.json || kind === content.any) {
     const length = reader.length()
     const values: unknown[] = []
     const readElement = kind === content.json ? readJson : readValue
     for (let index = 0; index < length; index++) values.push(readElement(reader))
-    return { kind: 'entries', clock, length, root, origin, rightOrigin, values }
+    return { kind: 'entries', length, values }
   }
   throw new Unreadable(kind > content.skip ? 'malformed' : 'entry-shape')
-}
-
-function plain(kind: 'blank' | 'skip', clock: number, length: number): Struct {
-  return { kind, clock, length, root: null, origin: null, rightOrigin: null, values: null }
 }
 
 function readId(reader: ByteReader): ElementId {

@@ -35,6 +35,7 @@ function openRegistry(limits: Partial<SyncLimits> = {}) {
     ),
     compactor: {} as Compactor,
     room: { admits: () => true },
+    prover: { prove: async () => null },
     bus: createInProcessBus(),
     limits: { ...defaultSyncLimits, ...limits },
     logger: pino({ level: 'silent' }),

@@ -1,5 +1,6 @@
 import type { Document, Hocuspocus } from '@hocuspocus/server'
 import type { Logger } from 'pino'
+import type { Prover } from '../admission/prover.ts'
 import type { Bus } from '../bus/bus.ts'
 import type { Compactor } from '../compaction/compactor.ts'
 import type { DocumentRoom } from '../limits/document-room.ts'
@@ -29,6 +30,7 @@ interface DocumentRegistryDeps {
   readonly commits: CommitQueue
   readonly compactor: Compactor
   readonly room: DocumentRoom
+  readonly prover: Pick<Prover, 'prove'>
   readonly bus: Bus
   readonly limits: SyncLimits
   readonly logger: Logger
@@ -41,7 +43,7 @@ const HEADS_PER_QUERY = 1_000
 
 /** Opens, keeps and unloads documents within the memory budget. */
 export function createDocumentRegistry(deps: DocumentRegistryDeps): DocumentRegistry {
-  const { log, commits, room, bus, limits, logger, now } = deps
+  const { log, commits, room, prover, bus, limits, logger, now } = deps
   const open = new Map<string, OpenDocument>()
   const idleSinceMs = new Map<OpenDocument, number>()
   let hocuspocus: Hocuspocus | null = null
@@ -124,7 +126,10 @@ export function createDocumentRegistry(deps: DocumentRegistryDeps): DocumentRegi
         if (totalBytes() > limits.openDocumentBytes) throw retry('busy')
         const logged = await log.load(doc.name)
         await loadInto(doc, logged)
-        open.set(doc.name, new OpenDocument({ log, commits, room, limits, now, onCommitted, onBroken }, doc, logged))
+        open.set(
+          doc.name,
+          new OpenDocument({ log, commits, room, prover, limits, now, onCommitted, onBroken }, doc, logged),
+        )
       } catch (error) {
         // Hocuspocus drops the document without ending its timers.
         doc.destroy()

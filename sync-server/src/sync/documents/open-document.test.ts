@@ -56,6 +56,7 @@ function openOver(rows: Uint8Array[], epoch = 1) {
       log,
       commits: queue,
       room: { admits: () => true },
+      prover: { prove: async () => null },
       limits: defaultSyncLimits,
       now: () => 1_800_000_000_000,
       onCommitted: () => undefined,

@@ -2,6 +2,7 @@ import type { Document } from '@hocuspocus/server'
 import * as Y from 'yjs'
 import { type Admission, admitUpdate, readUpdate } from '../admission/admit-update.ts'
 import { type DecodedUpdate, decodeUpdate } from '../admission/decode-update.ts'
+import type { Prover } from '../admission/prover.ts'
 import { contentBytes } from '../limits/content-bytes.ts'
 import type { DocumentRoom } from '../limits/document-room.ts'
 import type { SyncLimits } from '../limits/sync-limits.ts'
@@ -27,6 +28,7 @@ export interface OpenDocumentDeps {
   readonly log: UpdateLog
   readonly commits: CommitQueue
   readonly room: DocumentRoom
+  readonly prover: Pick<Prover, 'prove'>
   readonly limits: SyncLimits
   readonly now: () => number
   /** Called after each commit of this document. */
@@ -81,7 +83,11 @@ export class OpenDocument {
    * Admits an update, commits what is new of it and applies it. Resolves when all of it is in the log; throws
    * `DocumentClosed` when it is refused or cannot be written.
    */
-  async receive(author: Author, bytes: Uint8Array): Promise<Received> {
+  receive(author: Author, bytes: Uint8Array): Promise<Received> {
+    return this.#take(author, bytes, false)
+  }
+
+  async #take(author: Author, bytes: Uint8Array, isProven: boolean): Promise<Received> {
     const decoded = readUpdate(bytes)
     if (!decoded.ok) throw refused(decoded.error)
     let admission = this.#admit(decoded.value, bytes)
@@ -97,6 +103,10 @@ export class OpenDocument {
     }
     if (!author.canWrite) throw refused('role')
     const claims = this.#owners.unclaimed(author.userId, admission.newClients)
+    if (!admission.isCertain && !isProven) {
+      await this.#prove(admission.bytes)
+      return this.#take(author, bytes, true)
+    }
     const inDoubt = this.#owners.inDoubt(claims)
     if (inDoubt.length > 0) await this.#checkOwners(author.userId, claims, inDoubt)
     await this.#commit(author, admission.bytes, admission.newClients[0] ?? null, claims)
@@ -148,6 +158,14 @@ export class OpenDocument {
     const admission = admitUpdate(decoded, bytes, this.doc, { nowMs: now(), stampAheadMs: limits.stampAheadMs })
     if (!admission.ok) throw refused(admission.error)
     return admission.value
+  }
+
+  // What it builds on may still be on its way to the log that it is tried on.
+  async #prove(bytes: Uint8Array): Promise<void> {
+    await this.settled()
+    const reason = await this.#deps.prover.prove(this.name, bytes)
+    if (reason !== null) throw refused(reason)
+    this.#assertIntact()
   }
 
   async #checkOwners(userId: string, clients: readonly number[], inDoubt: readonly number[]): Promise<void> {

@@ -9,6 +9,15 @@ export function addEntry(doc: Y.Doc, title: string, table = 'quests'): void {
   doc.getArray(table).push([[`quest${nextId}`, Date.now() * 1024 + (nextId % 1024), { title }]])
 }
 
+/** Writes anew what some entries of a table hold, and removes them, as a device's store does. */
+export function overrideEntries(doc: Y.Doc, index: number, length: number, table = 'quests'): void {
+  const entries = doc.getArray<[string, number, object]>(table)
+  doc.transact(() => {
+    entries.push(entries.slice(index, index + length).map(([id, stamp, patch]) => [id, stamp + 1, patch]))
+    entries.delete(index, length)
+  })
+}
+
 /** The update that a change makes, in a document of its own with the given client id. */
 export function updateOf(change: (doc: Y.Doc) => void, clientId?: number): Uint8Array {
   const doc = new Y.Doc()

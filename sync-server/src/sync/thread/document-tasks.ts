@@ -1,3 +1,6 @@
+import type { RefusalReason } from '@questlog/shared/protocol/documents'
+import type { ContentBounds } from '../admission/check-contents.ts'
+import { proveUpdate } from '../admission/prove-update.ts'
 import { type CompactDocument, compactUpdates, isFaithful } from '../compaction/compact-update.ts'
 
 /**
@@ -6,6 +9,8 @@ import { type CompactDocument, compactUpdates, isFaithful } from '../compaction/
  */
 export const documentTasks = {
   compact: (updates: readonly Uint8Array[]): CompactDocument => compactUpdates(updates),
+  prove: (log: readonly Uint8Array[], update: Uint8Array, bounds: ContentBounds): RefusalReason | null =>
+    proveUpdate(log, update, bounds),
   verify: (stored: Uint8Array, original: CompactDocument): boolean => isFaithful(stored, original),
 }
 

@@ -1,0 +1,44 @@
+import type { RefusalReason } from '@questlog/shared/protocol/documents'
+import type { SyncLimits } from '../limits/sync-limits.ts'
+import type { UpdateLog } from '../log/update-log.ts'
+import { retry } from '../refusal.ts'
+import { createDocumentThread, ThreadFailure, type ThreadLimits } from '../thread/document-thread.ts'
+
+/** Has updates prove themselves that are not safe by their shape alone. */
+export interface Prover {
+  /**
+   * Why an update of a document is refused, or null where it is safe to commit, whatever else is committed meanwhile.
+   * Throws `DocumentClosed` where that cannot be told now.
+   */
+  prove(document: string, update: Uint8Array): Promise<RefusalReason | null>
+  close(): Promise<void>
+}
+
+interface ProverDeps {
+  readonly log: Pick<UpdateLog, 'load'>
+  readonly limits: Pick<SyncLimits, 'stampAheadMs'>
+  readonly now: () => number
+}
+
+/** People wait for these, though few ever do. */
+const threadLimits: ThreadLimits = { deadlineMs: 10_000, memoryMb: 1_024, waiting: 100 }
+
+export function createProver({ log, limits, now }: ProverDeps): Prover {
+  const thread = createDocumentThread(threadLimits)
+  return {
+    async prove(document, update) {
+      const { snapshot, tail } = await log.load(document)
+      const rows = tail.map(({ bytes }) => bytes)
+      const bounds = { nowMs: now(), stampAheadMs: limits.stampAheadMs }
+      try {
+        return await thread.run('prove', snapshot === null ? rows : [snapshot, ...rows], update, bounds)
+      } catch (error) {
+        if (!(error instanceof ThreadFailure)) throw error
+        if (error.reason === 'threw') return 'malformed'
+        if (error.reason === 'overdue' || error.reason === 'out-of-memory') return 'too-large'
+        throw retry('busy', error)
+      }
+    },
+    close: () => thread.close(),
+  }
+}

@@ -6,6 +6,7 @@ import { NOTE_PREFIX } from '../store/note-stream.ts'
 import type { FieldChange, QuestDocument, WriteReceipt } from '../store/quest-document.ts'
 import { REQUIRED_FIELDS } from '../store/schema.ts'
 import { COUNTER_STEPS, type Stamp, stampTimeMs } from '../store/stamp.ts'
+import { rootName } from '../store/yjs-root-names.ts'
 import { type ChangeLog, NOTES_PATH, type SeenChange } from './change-log.ts'
 import { FromServer } from './local-store.ts'
 
@@ -56,15 +57,9 @@ export function recordChanges({ document, log, userId, isLoaded }: RecordChanges
     const news = origin === document || isLoaded() ? records : records.filter(({ wasVisible }) => wasVisible)
     keep(news.flatMap((record) => changesOfMerge(record, seenAt)))
   })
-  const noteNames = new WeakMap<object, string | null>()
   const questOfNote = (type: object): string | null => {
-    if (!noteNames.has(type)) {
-      // Yjs keeps a root's name in the document alone.
-      for (const [name, root] of document.doc.share) {
-        noteNames.set(root, name.startsWith(NOTE_PREFIX) ? name.slice(NOTE_PREFIX.length) : null)
-      }
-    }
-    return noteNames.get(type) ?? null
+    const name = rootName(type)
+    return name?.startsWith(NOTE_PREFIX) ? name.slice(NOTE_PREFIX.length) : null
   }
   const onTransaction = (transaction: Y.Transaction) => {
     const isRemote = transaction.origin instanceof FromServer

@@ -1,3 +1,4 @@
+import './lean-yjs.ts'
 import * as Y from 'yjs'
 import type { QuestId } from '../domain/ids.ts'
 import type { FieldValue, Patch, RecordWrite, TableName } from '../domain/record-write.ts'

@@ -3,6 +3,7 @@ import { collectElement, removeElement } from './element-list.ts'
 import { entryFault } from './entry.ts'
 import { jsonSize } from './json-value.ts'
 import { rootKind } from './root-names.ts'
+import { rootName } from './yjs-root-names.ts'
 
 /** Something in a document that is neither an entry of a table nor text of a note, so that no server takes it. */
 export interface UnreadableElement {
@@ -24,12 +25,11 @@ export type IsSent = (client: number, clock: number) => boolean
  */
 export function findUnreadable(doc: Y.Doc, isSent: IsSent): UnreadableElement[] {
   const found: UnreadableElement[] = []
-  const nameOf = rootNames()
   for (const [client, structs] of doc.store.clients) {
     for (let index = structs.length - 1; index >= 0; index -= 1) {
       const item = structs[index]
       if (item === undefined || isSent(client, item.id.clock + item.length - 1)) break
-      const root = item instanceof Y.Item && !item.deleted ? nameOf(item.parent) : null
+      const root = item instanceof Y.Item && !item.deleted && item.parent !== null ? rootName(item.parent) : null
       if (root === null || !(item instanceof Y.Item)) continue
       for (const [offset, value] of unreadableIn(item, root)) {
         const clock = item.id.clock + offset
@@ -62,17 +62,6 @@ function* unreadableIn(item: Y.Item, root: string): Generator<readonly [offset: 
 
 function isSendableEntry(value: unknown): boolean {
   return entryFault(value) === null && Array.isArray(value) && value.slice(4).every((element) => jsonSize(element) >= 0)
-}
-
-/** Names root types; null for what lies inside another. Looking a name up walks all roots, and every note is one. */
-function rootNames(): (parent: Y.Item['parent']) => string | null {
-  const names = new Map<unknown, string>()
-  return (parent) => {
-    if (!(parent instanceof Y.AbstractType) || parent._item !== null) return null
-    const name = names.get(parent) ?? Y.findRootTypeKey(parent)
-    names.set(parent, name)
-    return name
-  }
 }
 
 function jsonOf(value: unknown): unknown {

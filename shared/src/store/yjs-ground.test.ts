@@ -96,4 +96,35 @@ describe('Yjs 13.6', () => {
     Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc))
     expect([copy.getText('note:q1').toString(), [...copy.store.clients.keys()]]).toEqual(['text', [2 ** 33 - 1]])
   })
+  test('writing looks each root up among all of them: hence yjs-root-names', () => {
+    const doc = new Y.Doc()
+    for (let index = 0; index < 100; index += 1) doc.getText(`note:q${index}`).insert(0, 'text')
+    const entries = doc.share.entries.bind(doc.share)
+    let walked = 0
+    doc.share.entries = function* () {
+      for (const entry of entries()) {
+        walked += 1
+        yield entry
+      }
+    } as typeof doc.share.entries
+    Y.encodeStateAsUpdate(doc)
+    expect(walked).toBe(5_050)
+  })
+
+  test('a list written in a row is one struct, and each cut copies what follows it: hence yjs-short-structs', () => {
+    const doc = new Y.Doc()
+    doc.getArray('quests').push(Array.from({ length: 5_000 }, (_, index) => index))
+    expect(doc.store.clients.get(doc.clientID)).toHaveLength(1)
+    let copied = 0
+    const { splice } = Y.ContentAny.prototype
+    Y.ContentAny.prototype.splice = function (offset) {
+      copied += this.arr.length
+      return splice.call(this, offset)
+    }
+    doc.transact(() => {
+      for (let index = 0; index < 2_500; index += 1) doc.getArray('quests').delete(index)
+    })
+    Y.ContentAny.prototype.splice = splice
+    expect(copied).toBeGreaterThan(6_000_000)
+  })
 })

@@ -1,3 +1,4 @@
+import { rootName } from '@questlog/shared/store/yjs-root-names'
 import * as Y from 'yjs'
 import type { ClientRun, ElementId, Struct } from './decode-update.ts'
 
@@ -42,7 +43,7 @@ export function isSameId(a: ElementId | null, b: ElementId | null): boolean {
 
 function heldPlace(doc: Y.Doc, id: ElementId): Place | null {
   const item = Y.getItem(doc.store, Y.createID(id.client, id.clock))
-  if (!(item instanceof Y.Item) || !(item.parent instanceof Y.AbstractType)) return null
+  if (!(item instanceof Y.Item) || item.parent === null) return null
   const root = rootName(item.parent)
   return root === null ? null : { kind: 'held', item, root }
 }
@@ -59,15 +60,4 @@ function structAt(structs: readonly Struct[], clock: number): Struct | null {
     else return struct
   }
   return null
-}
-
-const names = new WeakMap<Y.AbstractType<unknown>, string>()
-
-// Looking a root's name up walks all roots of the document, and every note is one.
-function rootName(type: Y.AbstractType<unknown>): string | null {
-  const known = names.get(type)
-  if (known !== undefined || type._item !== null) return known ?? null
-  const name = Y.findRootTypeKey(type)
-  names.set(type, name)
-  return name
 }

@@ -1,3 +1,4 @@
+import '@questlog/shared/store/lean-yjs'
 import * as Y from 'yjs'
 
 /** A document in as few bytes as it takes, and the state it stands for. */

@@ -1,3 +1,4 @@
+import '@questlog/shared/store/lean-yjs'
 import * as Y from 'yjs'
 import type { LoggedDocument } from '../log/update-log.ts'
 

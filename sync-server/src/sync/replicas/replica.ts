@@ -5,6 +5,7 @@ import { NOTE_PREFIX } from '@questlog/shared/store/note-stream'
 import { createProjection, type Projection } from '@questlog/shared/store/projection'
 import { openQuestDocument, type QuestDocument } from '@questlog/shared/store/quest-document'
 import { TABLE_NAMES } from '@questlog/shared/store/schema'
+import { rootName } from '@questlog/shared/store/yjs-root-names'
 import * as Y from 'yjs'
 import type { DeletedRange } from '../admission/decode-update.ts'
 import { loadInto } from '../documents/load-document.ts'
@@ -50,7 +51,6 @@ export class Replica {
   /** Every record as last told of; the very objects that the document holds. */
   readonly #known = new Map<TableName, Map<string, FoldedRecord>>()
   readonly #changed = new Map<TableName, Set<string>>()
-  readonly #noteNames = new Map<unknown, string>()
   readonly #changedNotes = new Set<string>()
   readonly #written: Uint8Array[] = []
   #freed = 0
@@ -169,15 +169,9 @@ export class Replica {
 
   #hearNotes(transaction: Y.Transaction): void {
     for (const type of transaction.changed.keys()) {
-      const name = this.#noteNames.get(type) ?? this.#findName(type)
-      if (name.startsWith(NOTE_PREFIX)) this.#changedNotes.add(name.slice(NOTE_PREFIX.length))
+      const name = rootName(type)
+      if (name?.startsWith(NOTE_PREFIX)) this.#changedNotes.add(name.slice(NOTE_PREFIX.length))
     }
-  }
-
-  #findName(type: unknown): string {
-    this.#noteNames.clear()
-    for (const [name, root] of this.#doc.share) this.#noteNames.set(root, name)
-    return this.#noteNames.get(type) ?? ''
   }
 
   #advance(length: number): void {

@@ -6,7 +6,7 @@ import type { Database } from '../db/tables.ts'
 import { createPersonalWorkspace } from '../workspaces/personal-workspace.ts'
 import type { AccountMail } from './account-mail.ts'
 import { isGuessable } from './common-passwords.ts'
-import { normaliseEmail } from './normalise-email.ts'
+import { accountSpelling, readEmail } from './email-spelling.ts'
 import type { Passwords } from './passwords.ts'
 import { endFamily, endFamilyOfToken, rotateRefreshToken } from './refresh-tokens.ts'
 import type { RequestOrigin } from './request-origin.ts'
@@ -44,7 +44,7 @@ export async function register(
   origin: RequestOrigin,
 ): Promise<Result<Session, RegisterError>> {
   if (deps.registration === 'closed') return err('registration-closed')
-  const email = normaliseEmail(request.email)
+  const email = readEmail(request.email)
   if (email === null) return err('email-malformed')
   if (await isGuessable(request.password, { email, displayName: request.displayName })) return err('password-common')
   const attempt = { email, address: origin.address }
@@ -72,7 +72,7 @@ export async function login(
   request: LoginRequest,
   origin: RequestOrigin,
 ): Promise<Result<Session, 'busy' | 'invalid-credentials' | SignInRefusal | TooManyAttempts>> {
-  const email = normaliseEmail(request.email)
+  const email = accountSpelling(request.email)
   const attempt = { email: email ?? '', address: origin.address }
   const begun = await deps.throttle.begin(attempt)
   if (!begun.ok) return begun

@@ -3,7 +3,7 @@ import { recordSecurityEvent } from '../audit/security-events.ts'
 import type { Database } from '../db/tables.ts'
 import type { AccountMail } from './account-mail.ts'
 import { redeemToken, withdrawTokens } from './account-tokens.ts'
-import { normaliseEmail } from './normalise-email.ts'
+import { readEmail } from './email-spelling.ts'
 import type { RequestOrigin } from './request-origin.ts'
 
 export interface EmailDeps {
@@ -35,7 +35,7 @@ export async function askForEmail(
   typed: string,
   origin: RequestOrigin,
 ): Promise<Result<void, 'email-malformed'>> {
-  const email = normaliseEmail(typed)
+  const email = readEmail(typed)
   if (email === null) return err('email-malformed')
   await deps.db.transaction().execute(async (transaction) => {
     const owner = await transaction.selectFrom('users').select('id').where('email', '=', email).executeTakeFirst()

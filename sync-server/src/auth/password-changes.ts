@@ -5,7 +5,7 @@ import type { Database } from '../db/tables.ts'
 import type { AccountMail } from './account-mail.ts'
 import { redeemToken, withdrawTokens } from './account-tokens.ts'
 import { isGuessable } from './common-passwords.ts'
-import { normaliseEmail } from './normalise-email.ts'
+import { accountSpelling } from './email-spelling.ts'
 import { type ProofError, proveIdentity, type ReAuthenticationDeps } from './re-authentication.ts'
 import { endFamilies } from './refresh-tokens.ts'
 import type { RequestOrigin } from './request-origin.ts'
@@ -25,7 +25,7 @@ export async function forgotPassword(
   typed: string,
   origin: RequestOrigin,
 ): Promise<void> {
-  const email = normaliseEmail(typed)
+  const email = accountSpelling(typed)
   await deps.db.transaction().execute(async (transaction) => {
     const to = email ?? ''
     await deps.mail.order(transaction, { kind: 'reset-password', to, userId: null, locale: origin.locale })

@@ -16,7 +16,7 @@ import { type AccountsDeps, login, logout, type RegisterError, refresh, register
 import { answerSession } from './answer-session.ts'
 import { attemptProblem } from './attempt-problem.ts'
 import type { Authenticate } from './authenticate.ts'
-import { normaliseEmail } from './normalise-email.ts'
+import { accountSpelling } from './email-spelling.ts'
 import type { RefreshCookie } from './refresh-cookie.ts'
 import { requestOrigin } from './request-origin.ts'
 
@@ -191,5 +191,5 @@ function registerProblem(reply: FastifyReply, error: RegisterError): HttpProblem
 
 function emailKey(body: unknown): string {
   const email = typeof body === 'object' && body !== null && 'email' in body ? body.email : undefined
-  return typeof email === 'string' ? (normaliseEmail(email) ?? '') : ''
+  return typeof email === 'string' ? (accountSpelling(email) ?? '') : ''
 }

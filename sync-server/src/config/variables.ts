@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { isAbsolute, join, resolve } from 'node:path'
 import { z } from 'zod'
-import { normaliseEmail } from '../auth/normalise-email.ts'
+import { readEmail } from '../auth/email-spelling.ts'
 import { oidcProviders } from '../auth/oidc/provider-settings.ts'
 
 const repositoryRoot = resolve(import.meta.dirname, '../../..')
@@ -72,7 +72,7 @@ const origins = z
 
 /** A comma list of addresses, in the spelling accounts are stored in. */
 const emails = z.string().transform((value, context) => {
-  const known = value.split(',').map(normaliseEmail)
+  const known = value.split(',').map(readEmail)
   const addresses = known.filter((email) => email !== null)
   if (addresses.length === known.length) return addresses
   context.addIssue({ code: 'custom', message: 'must be a comma list of e-mail addresses' })
@@ -82,7 +82,7 @@ const emails = z.string().transform((value, context) => {
 /** An address, or a name with an address in angle brackets. */
 const mailbox = z.string().refine((value) => {
   const address = /^[^<>\p{Cc}]*<([^<>]+)>$/u.exec(value)?.[1] ?? value
-  return normaliseEmail(address) !== null
+  return readEmail(address) !== null
 }, 'must be an e-mail address, or a name with one: Questlog <quests@example.org>')
 
 const faultPoint = z.enum(['before-commit', 'after-commit', 'after-ack', 'during-compaction', 'during-migration'])

@@ -12,7 +12,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Transaction } from 'kysely'
 import { z } from 'zod'
 import { originOf, recordSecurityEvent } from '../audit/security-events.ts'
-import { normaliseEmail } from '../auth/normalise-email.ts'
+import { readEmail } from '../auth/email-spelling.ts'
 import type { Tables } from '../db/tables.ts'
 import { HttpProblem } from '../http/http-problem.ts'
 import { inOneTransaction } from '../http/idempotency/in-one-transaction.ts'
@@ -170,7 +170,7 @@ export function invitationRoutes(app: TypedApp, deps: PartyDeps): void {
 
 function addressOf(typed: string | undefined): string | null {
   if (typed === undefined) return null
-  const email = normaliseEmail(typed)
+  const email = readEmail(typed)
   if (email !== null) return email
   throw new HttpProblem('invalid-request', [{ path: 'email', message: 'is not an e-mail address' }])
 }

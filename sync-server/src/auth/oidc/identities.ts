@@ -6,7 +6,7 @@ import { ulid } from 'ulidx'
 import { recordSecurityEvent } from '../../audit/security-events.ts'
 import type { Database, Tables } from '../../db/tables.ts'
 import { createPersonalWorkspace } from '../../workspaces/personal-workspace.ts'
-import { normaliseEmail } from '../normalise-email.ts'
+import { readEmail } from '../email-spelling.ts'
 import type { RequestOrigin } from '../request-origin.ts'
 import type { ChallengeDeps } from '../sign-in-methods/challenges.ts'
 import { lockSignInMethods, mayRemoveOne } from '../sign-in-methods/remaining-methods.ts'
@@ -36,7 +36,7 @@ export async function accountOfIdentity(
   const { identity } = vouched
   const linked = await findIdentity(deps.db, identity)
   if (linked !== undefined) return ok(linked)
-  const email = identity.email === null ? null : normaliseEmail(identity.email)
+  const email = identity.email === null ? null : readEmail(identity.email)
   if (email === null || !identity.emailVerified) return err('email-unverified')
   return deps.db.transaction().execute(async (transaction) => {
     const existing = await transaction

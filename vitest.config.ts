@@ -1,4 +1,7 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
+
+/** What `npm run test:deep` runs. */
+const exclude = [...configDefaults.exclude, '**/*.deep.test.ts']
 
 /** Polls wait for what will come: their limit is only how late a failure is told. */
 const expectations = { poll: { timeout: 20_000 } }
@@ -13,6 +16,7 @@ export default defineConfig({
           name: 'shared',
           root: 'shared',
           include: ['src/**/*.test.ts'],
+          exclude,
           expect: expectations,
           testTimeout: 30_000,
         },
@@ -22,6 +26,7 @@ export default defineConfig({
           name: 'sync-server',
           root: 'sync-server',
           include: ['src/**/*.test.ts'],
+          exclude,
           globalSetup: ['./src/testing/start-database.ts', './src/testing/prove-documented-problems.ts'],
           // CI has every outside program that a test needs; elsewhere such a test may say that it cannot run.
           provide: { isCi: process.env.CI === 'true' },

@@ -22,10 +22,8 @@ export function proveUpdate(
   const decoded = readUpdate(update)
   if (!decoded.ok) return decoded.error
   const stepwise = loaded(log)
-  for (const part of partsOf(decoded.value, update, stepwise)) {
-    const fault = take(part, stepwise, bounds)
-    if (fault !== null) return fault
-  }
+  const fault = takeEach(partsOf(decoded.value, update, stepwise), stepwise, bounds)
+  if (fault !== null) return fault
   const whole = loaded(log)
   const before = process.threadCpuUsage()
   Y.applyUpdate(whole, update)
@@ -41,6 +39,17 @@ function loaded(log: readonly Uint8Array[]): Y.Doc {
     for (const update of log) Y.applyUpdate(doc, update)
   })
   return doc
+}
+
+// In one transaction, or each struct would pay for all clients of the document.
+function takeEach(parts: readonly Uint8Array[], doc: Y.Doc, bounds: ContentBounds): RefusalReason | null {
+  return doc.transact(() => {
+    for (const part of parts) {
+      const fault = take(part, doc, bounds)
+      if (fault !== null) return fault
+    }
+    return null
+  })
 }
 
 function take(part: Uint8Array, doc: Y.Doc, bounds: ContentBounds): RefusalReason | null {

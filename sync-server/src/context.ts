@@ -128,6 +128,7 @@ export async function openContext(config: Config, platform: Platform): Promise<C
       replicaBytes: defaultSyncLimits.replicaBytes,
       room: { admits: (document, growth) => sync.room.admits(document, growth) },
       announce: (document, seq) => sync.announce(document, seq),
+      examine: (document, failure) => sync.examine(document, failure),
     })
     closers.push(() => store.close())
     const sync = createSync({

@@ -8,6 +8,7 @@ import { accountMail } from './migrations/0006-account-mail.ts'
 import { signInMethods } from './migrations/0007-sign-in-methods.ts'
 import { documentKeys } from './migrations/0008-document-keys.ts'
 import { listIndexes } from './migrations/0009-list-indexes.ts'
+import { setAside } from './migrations/0010-set-aside.ts'
 
 /** Every migration in the order it runs. Append only: a released one never changes. */
 export const migrations: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   signInMethods,
   documentKeys,
   listIndexes,
+  setAside,
 ]

@@ -7,11 +7,12 @@ import type { DocumentCipher } from '../sync/log/document-cipher.ts'
 import { createUpdateHistory } from '../sync/log/update-history.ts'
 import type { Seq } from '../sync/log/update-log.ts'
 import { createReplicas, drop, type Slot } from '../sync/replicas/replicas.ts'
+import type { LogExaminer } from '../sync/set-aside/log-examiner.ts'
 import { type DecidedWrite, isWorthAnotherTry, takeDrafts, writeDrafts } from './commit-drafts.ts'
 import { ROWS_VERSION } from './indexers/indexers.ts'
 import type { LiveWorkspace } from './live-workspace.ts'
 import { followLog } from './projecting/follow-log.ts'
-import { type Position, readPositions } from './projecting/positions.ts'
+import { documentOf, type Position, readPositions } from './projecting/positions.ts'
 import { rebuildRows } from './projecting/rebuild-rows.ts'
 import { draftOn } from './replica-draft.ts'
 import type { Committed, Draft, WorkspaceStore, WriteFailure, WriteRequest } from './workspace-store.ts'
@@ -27,6 +28,8 @@ export interface WorkspaceStoreDeps {
   readonly room: DocumentRoom
   /** Tells everybody who has a document open that its log has grown to a seq. */
   readonly announce: (document: string, seq: Seq) => void
+  /** Sets aside what of a log cannot be taken in. */
+  readonly examine: LogExaminer['examine']
 }
 
 const ATTEMPTS = 20
@@ -48,12 +51,41 @@ export function createWorkspaceStore(deps: WorkspaceStoreDeps): WorkspaceStore {
   /** By document the client id last written with: one for each life of a replica would pile up in the document. */
   const clients = new Map<string, number>()
 
+  /** What reading a log comes to; null also where a part of the log was set aside, and is to be read again without it. */
+  const pastFaults = async (
+    slot: Slot<LiveWorkspace>,
+    position: Position,
+    read: () => Promise<LiveWorkspace | null>,
+  ): Promise<LiveWorkspace | null> => {
+    let live: LiveWorkspace | null
+    try {
+      live = await read()
+    } catch (error) {
+      if (!(await examineAll(position, error))) throw error
+      drop(slot)
+      return null
+    }
+    if (!live?.replica.hasPending) return live
+    if (!(await examineAll(position, null))) {
+      live.replica.dropPending()
+      return live
+    }
+    drop(slot)
+    return null
+  }
+
+  const examineAll = async ({ workspaceId, epoch, cursor }: Position, failure: unknown): Promise<boolean> => {
+    const epochs = new Set([epoch, cursor?.epoch ?? epoch])
+    const names = Array.from(epochs, (each) => documentOf(workspaceId, each))
+    return (await Promise.all(names.map((name) => deps.examine(name, failure)))).includes(true)
+  }
+
   /** The workspace at its log's head; null where it does not exist. */
   const bringUp = async (slot: Slot<LiveWorkspace>): Promise<LiveWorkspace | null> => {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       const position = (await readPositions(db, [slot.workspaceId])).get(slot.workspaceId)
       if (position === undefined) return null
-      const live = await followLog(followDeps, slot, position)
+      const live = await pastFaults(slot, position, () => followLog(followDeps, slot, position))
       if (live !== null) return live
     }
     throw new Error(`the rows of ${slot.workspaceId} are made anew all the time`)
@@ -164,7 +196,8 @@ export function createWorkspaceStore(deps: WorkspaceStoreDeps): WorkspaceStore {
       replicas.use([workspaceId], async ([slot]) => {
         for (let attempt = 1; slot !== undefined && attempt <= ATTEMPTS; attempt++) {
           const position = (await readPositions(db, [workspaceId])).get(workspaceId)
-          if (position === undefined || (await rebuildRows(followDeps, slot, position)) !== null) return
+          if (position === undefined) return
+          if ((await pastFaults(slot, position, () => rebuildRows(followDeps, slot, position))) !== null) return
         }
       }),
 

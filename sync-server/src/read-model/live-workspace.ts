@@ -13,13 +13,16 @@ export class LiveWorkspace implements Resident {
   readonly epoch: number
   readonly base: WorkspaceSeq
   readonly replica: Replica
+  /** The log's, no later than what the replica was made from. */
+  readonly revision: number
   readonly #blocked: BlockedQuests
 
-  constructor(workspaceId: string, epoch: number, base: WorkspaceSeq, replica: Replica) {
+  constructor(workspaceId: string, epoch: number, base: WorkspaceSeq, replica: Replica, revision: number) {
     this.workspaceId = workspaceId
     this.epoch = epoch
     this.base = base
     this.replica = replica
+    this.revision = revision
     this.#blocked = new BlockedQuests(replica)
   }
 

@@ -20,6 +20,7 @@ import { DELETED_SEQ } from './log/delete-documents.ts'
 import type { DocumentCipher } from './log/document-cipher.ts'
 import { createPostgresLog } from './log/postgres-log.ts'
 import type { Seq } from './log/update-log.ts'
+import { createLogExaminer, type LogExaminer } from './set-aside/log-examiner.ts'
 
 export type { Access, AccessChange, Opened, Principal, Role }
 
@@ -63,6 +64,8 @@ export interface Sync {
   handleConnection(socket: WebSocket, request: IncomingMessage): void
   /** Asked by every other writer before it appends. */
   readonly room: DocumentRoom
+  /** Asked by every other reader that fails on a document's log. */
+  examine: LogExaminer['examine']
   /** Shows everybody who has a document open what another writer committed to its log, up to `seq`. */
   announce(document: string, seq: Seq): void
   /** Closes a document that was deleted wherever it is open, here at once and on other nodes through the bus. */
@@ -83,10 +86,16 @@ export function createSync(given: SyncDeps): Sync {
   const faultPoint = deps.faultPoint ?? (() => undefined)
   const log = createPostgresLog(deps.pool, deps.cipher)
   const commits = createCommitQueue(log, faultPoint, deps.monotonicMs)
-  const compactor = createCompactor({ ...deps, log, faultPoint })
+  const onRevised = (document: string, revision: number): void => {
+    documents.onRevised(document, revision)
+    deps.bus.publish({ kind: 'revised', document, revision })
+  }
+  const examiner = createLogExaminer({ ...deps, onRevised })
+  const { examine } = examiner
+  const compactor = createCompactor({ ...deps, log, examine, faultPoint })
   const room = createDocumentRoom({ ...deps, log, compactor })
-  const prover = createProver({ ...deps, log })
-  const documents = createDocumentRegistry({ ...deps, log, commits, compactor, room, prover })
+  const prover = createProver({ ...deps, log, examine })
+  const documents = createDocumentRegistry({ ...deps, log, examine, commits, compactor, room, prover })
   const sockets = createSocketRegistry(deps)
   const accessWatch = createAccessWatch({
     ...deps,
@@ -98,6 +107,7 @@ export function createSync(given: SyncDeps): Sync {
 
   const unsubscribe = deps.bus.subscribe((event) => {
     if (event.kind === 'appended') documents.onHint(event.document, event.seq)
+    else if (event.kind === 'revised') documents.onRevised(event.document, event.revision)
     else if (event.kind === 'family-ended') sockets.endFamily(event.familyId)
     else if (event.kind === 'access-changed') accessWatch.onChange(event)
     else {
@@ -111,6 +121,7 @@ export function createSync(given: SyncDeps): Sync {
       sockets.open(socket, hocuspocus)
     },
     room,
+    examine,
     announce(document, seq) {
       documents.onHint(document, seq)
       deps.bus.publish({ kind: 'appended', document, seq })
@@ -139,6 +150,7 @@ export function createSync(given: SyncDeps): Sync {
       unsubscribe()
       documents.stop()
       await Promise.all([prover.close(), compactor.drain()])
+      await examiner.close()
     },
     isHealthy: () => commits.isHealthy && !sockets.isStopped,
     stats: () => ({

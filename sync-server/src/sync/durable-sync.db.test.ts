@@ -83,7 +83,24 @@ test('an edit whose commit fails is not acknowledged, is undone in memory, and i
   expect(server.sync.isHealthy()).toBe(true)
 })
 
-test('a document that cannot be loaded is refused, and nothing blank is ever served or stored', async () => {
+test('a log that cannot be read is refused, and nothing blank is ever served or stored', async () => {
+  const document = newDocumentName()
+  const a = await server.device(document).sync('ann')
+  addEntry(a.doc, 'precious')
+  await a.until(() => a.statuses.length === 2)
+  await database.pool.query('alter table doc_updates rename to doc_updates_away')
+
+  const second = await startSync({ pool: database.pool })
+  await expect(second.device(document).sync('ann')).rejects.toThrow('retry:unavailable')
+  expect(second.sync.stats().documents).toBe(0)
+  await database.pool.query('alter table doc_updates_away rename to doc_updates')
+  const fresh = await second.device(document).sync('ann')
+  expect(titles(fresh.doc)).toEqual(['precious'])
+  expect((await database.pool.query('select from doc_set_aside')).rowCount).toBe(0)
+  await second.stop()
+})
+
+test('an edit whose row was damaged is set aside, and a device that still has it brings it back', async () => {
   const document = newDocumentName()
   const a = await server.device(document).sync('ann')
   addEntry(a.doc, 'precious')
@@ -91,9 +108,11 @@ test('a document that cannot be loaded is refused, and nothing blank is ever ser
   await database.pool.query("update doc_updates set bytes = '\\x0000'")
 
   const second = await startSync({ pool: database.pool })
-  await expect(second.device(document).sync('ann')).rejects.toThrow('retry:unavailable')
-  expect(second.sync.stats().documents).toBe(0)
-  expect(await loggedSeqs(document)).toEqual([1])
+  const fresh = await second.device(document).sync('ann')
+  expect(titles(fresh.doc)).toEqual([])
+  await second.device(document, a.doc).sync('ann')
+  await fresh.until(() => titles(fresh.doc).length === 1)
+  expect(await loggedSeqs(document)).toEqual([1, 2])
   await second.stop()
 })
 

@@ -31,19 +31,25 @@ export async function followLog(
   const { epoch, head, cursor } = position
   if (cursor === null || cursor.version < ROWS_VERSION) return rebuildRows(deps, slot, position)
   if (cursor.epoch < epoch) {
-    await finishEpoch(deps, slot, cursor)
+    await finishEpoch(deps, slot, cursor, position.revision)
     return rebuildRows(deps, slot, position)
   }
-  const live = await openAt(deps, slot, cursor)
+  const live = await openAt(deps, slot, cursor, position.revision)
   if (live === null) return rebuildRows(deps, slot, position)
   await readOn(deps, slot, live, head)
   return live
 }
 
 /** The live workspace at the cursor or beyond it, as others may have moved it; null where the log was trimmed there. */
-async function openAt(deps: FollowDeps, slot: Slot<LiveWorkspace>, cursor: Cursor): Promise<LiveWorkspace | null> {
+async function openAt(
+  deps: FollowDeps,
+  slot: Slot<LiveWorkspace>,
+  cursor: Cursor,
+  revision: number,
+): Promise<LiveWorkspace | null> {
   const { workspaceId, resident } = slot
-  if (resident !== null && resident.epoch === cursor.epoch && resident.base === cursor.base) {
+  const isOfCursor = resident?.epoch === cursor.epoch && resident.base === cursor.base
+  if (isOfCursor && resident.revision === revision) {
     // Rows that stand behind their replica were taken back: by a restored database, or by a process of an older version.
     if (resident.seq <= cursor.seq) return resident
   }
@@ -52,7 +58,7 @@ async function openAt(deps: FollowDeps, slot: Slot<LiveWorkspace>, cursor: Curso
   const logged = await deps.historyOf(deps.db).loadAt(name, cursor.seq)
   if (logged === null) return null
   const replica = await Replica.load(name, logged, deps.now)
-  slot.resident = new LiveWorkspace(workspaceId, cursor.epoch, cursor.base, replica)
+  slot.resident = new LiveWorkspace(workspaceId, cursor.epoch, cursor.base, replica, revision)
   return slot.resident
 }
 
@@ -85,8 +91,13 @@ async function projectPage(db: Database, live: LiveWorkspace, page: readonly Aut
 }
 
 /** Projects what an epoch that is over still holds, for its activity; what was trimmed of it is passed over. */
-async function finishEpoch(deps: FollowDeps, slot: Slot<LiveWorkspace>, cursor: Cursor): Promise<void> {
-  const live = await openAt(deps, slot, cursor)
+async function finishEpoch(
+  deps: FollowDeps,
+  slot: Slot<LiveWorkspace>,
+  cursor: Cursor,
+  revision: number,
+): Promise<void> {
+  const live = await openAt(deps, slot, cursor, revision)
   if (live === null) return
   const { rows } = await sql<{ seq: string }>`select seq from doc_heads where doc = ${live.replica.name}`.execute(
     deps.db,

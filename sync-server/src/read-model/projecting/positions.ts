@@ -18,6 +18,8 @@ export interface Position {
   readonly workspaceId: string
   readonly epoch: number
   readonly head: Seq
+  /** How often what loads of the document read was changed. */
+  readonly revision: number
   /** Null where there are no rows yet. */
   readonly cursor: Cursor | null
 }
@@ -34,12 +36,12 @@ export async function readPositions(
 ): Promise<ReadonlyMap<string, Position>> {
   // ';' follows ':' in ASCII: a range that the primary key serves.
   const { rows } = await sql<PositionRow>`
-    select workspaces.id, head.epoch, head.seq, cursor.epoch as cursor_epoch, cursor.seq as cursor_seq,
+    select workspaces.id, head.epoch, head.seq, head.revision, cursor.epoch as cursor_epoch, cursor.seq as cursor_seq,
       cursor.base, cursor.version
     from workspaces
     left join read_cursors cursor on cursor.workspace_id = workspaces.id
     left join lateral (
-      select epoch, seq from doc_heads
+      select epoch, seq, revision from doc_heads
       where doc >= 'w:' || workspaces.id || ':' and doc < 'w:' || workspaces.id || ';'
       order by epoch desc limit 1
     ) head on true
@@ -51,6 +53,7 @@ interface PositionRow {
   readonly id: string
   readonly epoch: number | null
   readonly seq: string | null
+  readonly revision: number | null
   readonly cursor_epoch: number | null
   readonly cursor_seq: string
   readonly base: string
@@ -62,5 +65,6 @@ function positionOf(row: PositionRow): Position {
     row.cursor_epoch === null
       ? null
       : { epoch: row.cursor_epoch, seq: Number(row.cursor_seq), base: Number(row.base), version: row.version }
-  return { workspaceId: row.id, epoch: row.epoch ?? 1, head: Number(row.seq ?? 0), cursor }
+  const { epoch, revision } = row
+  return { workspaceId: row.id, epoch: epoch ?? 1, head: Number(row.seq ?? 0), revision: revision ?? 0, cursor }
 }

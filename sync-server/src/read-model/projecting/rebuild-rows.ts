@@ -30,7 +30,7 @@ export async function rebuildRows(
   slot: Slot<LiveWorkspace>,
   position: Position,
 ): Promise<LiveWorkspace | null> {
-  const { workspaceId, epoch, head } = position
+  const { workspaceId, epoch, head, revision } = position
   drop(slot)
   slot.resident = await deps.db.transaction().execute(async (transaction) => {
     const history = deps.historyOf(transaction)
@@ -40,7 +40,7 @@ export async function rebuildRows(
     if (base === null) return null
     const logged = await history.loadAt(name, start)
     if (logged === null) throw new Error(`the log of ${name} was trimmed while it was read`)
-    const live = new LiveWorkspace(workspaceId, epoch, base, await Replica.load(name, logged, deps.now))
+    const live = new LiveWorkspace(workspaceId, epoch, base, await Replica.load(name, logged, deps.now), revision)
     for (const { table } of INDEXERS) {
       await sql`delete from ${sql.table(table)} where workspace_id = ${workspaceId}`.execute(transaction)
     }

@@ -24,6 +24,7 @@ export async function startStore(
     replicaBytes: options.replicaBytes ?? 1_000_000,
     room: { admits: (document, growth) => sync.sync.room.admits(document, growth) },
     announce: (document, seq) => sync.sync.announce(document, seq),
+    examine: (document, failure) => sync.sync.examine(document, failure),
   })
   const sync = await startSync({
     pool,

@@ -1,7 +1,9 @@
 import type { RefusalReason } from '@questlog/shared/protocol/documents'
+import { readFromLog } from '../documents/load-document.ts'
 import type { SyncLimits } from '../limits/sync-limits.ts'
 import type { UpdateLog } from '../log/update-log.ts'
 import { retry } from '../refusal.ts'
+import type { LogExaminer } from '../set-aside/log-examiner.ts'
 import { createDocumentThread, ThreadFailure, type ThreadLimits } from '../thread/document-thread.ts'
 
 /** Has updates prove themselves that are not safe by their shape alone. */
@@ -16,6 +18,7 @@ export interface Prover {
 
 interface ProverDeps {
   readonly log: Pick<UpdateLog, 'load'>
+  readonly examine: LogExaminer['examine']
   readonly limits: Pick<SyncLimits, 'stampAheadMs'>
   readonly now: () => number
 }
@@ -23,11 +26,11 @@ interface ProverDeps {
 /** People wait for these, though few ever do. */
 const threadLimits: ThreadLimits = { deadlineMs: 10_000, memoryMb: 1_024, waiting: 100 }
 
-export function createProver({ log, limits, now }: ProverDeps): Prover {
+export function createProver({ log, examine, limits, now }: ProverDeps): Prover {
   const thread = createDocumentThread(threadLimits)
   return {
     async prove(document, update) {
-      const { snapshot, tail } = await log.load(document)
+      const { snapshot, tail } = await readFromLog({ log, examine }, document)
       const rows = tail.map(({ bytes }) => bytes)
       const bounds = { nowMs: now(), stampAheadMs: limits.stampAheadMs }
       try {

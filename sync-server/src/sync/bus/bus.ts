@@ -1,6 +1,8 @@
 /** What nodes tell each other. Only hints: the log holds the truth, so a lost message delays and never loses. */
 export type BusMessage =
   | { readonly kind: 'appended'; readonly document: string; readonly seq: number }
+  /** Something of a document's log was set aside. */
+  | { readonly kind: 'revised'; readonly document: string; readonly revision: number }
   | { readonly kind: 'family-ended'; readonly familyId: string }
   /** Somebody's role in a workspace; null for everybody's there. */
   | { readonly kind: 'access-changed'; readonly workspaceId: string; readonly userId: string | null }

@@ -14,6 +14,7 @@ const envelope = z.object({
   messages: z.array(
     z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('appended'), document: z.string(), seq: z.number().int() }),
+      z.object({ kind: z.literal('revised'), document: z.string(), revision: z.number().int() }),
       z.object({ kind: z.literal('family-ended'), familyId: z.string() }),
       z.object({ kind: z.literal('access-changed'), workspaceId: z.string(), userId: z.string().nullable() }),
     ]),
@@ -106,6 +107,8 @@ function subjectOf(message: BusMessage): string {
   switch (message.kind) {
     case 'appended':
       return `appended ${message.document}`
+    case 'revised':
+      return `revised ${message.document}`
     case 'family-ended':
       return `ended ${message.familyId}`
     case 'access-changed':

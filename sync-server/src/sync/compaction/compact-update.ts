@@ -1,19 +1,24 @@
 import '@questlog/shared/store/lean-yjs'
 import * as Y from 'yjs'
+import { dropPending, hasPending } from '../set-aside/pending.ts'
 
 /** A document in as few bytes as it takes, and the state it stands for. */
 export interface CompactDocument {
   readonly bytes: Uint8Array
   readonly stateVector: Uint8Array
+  /** Whether nothing was left out that waits for something else. */
+  readonly isComplete: boolean
 }
 
-/** Loads updates into a document that collects its garbage and writes it out again. Pending updates stay in it. */
+/** Loads updates into a document that collects its garbage and writes it out again, without what is pending. */
 export function compactUpdates(updates: readonly Uint8Array[]): CompactDocument {
   const doc = new Y.Doc({ gc: true })
   doc.transact(() => {
     for (const update of updates) Y.applyUpdate(doc, update)
   })
-  const compact = { bytes: Y.encodeStateAsUpdate(doc), stateVector: Y.encodeStateVector(doc) }
+  const isComplete = !hasPending(doc)
+  dropPending(doc)
+  const compact = { bytes: Y.encodeStateAsUpdate(doc), stateVector: Y.encodeStateVector(doc), isComplete }
   doc.destroy()
   return compact
 }

@@ -20,7 +20,16 @@ afterEach(() => database.drop())
 function compactorOf(keepLogMs = 0, faultPoint: () => void = () => undefined) {
   const log = createPostgresLog(database.pool)
   const limits = { ...defaultSyncLimits, compactAfterUpdates: 10, keepLogMs }
-  return { log, compactor: createCompactor({ log, limits, logger: pino({ level: 'silent' }), faultPoint }) }
+  return {
+    log,
+    compactor: createCompactor({
+      log,
+      examine: async () => false,
+      limits,
+      logger: pino({ level: 'silent' }),
+      faultPoint,
+    }),
+  }
 }
 
 async function write(doc: Y.Doc, count: number, titleLength = 5): Promise<void> {
@@ -120,7 +129,13 @@ test('a snapshot that reads back as something else is never loaded, and the log 
     readSnapshot: async () => Y.encodeStateAsUpdate(new Y.Doc()),
   }
   const limits = { ...defaultSyncLimits, compactAfterUpdates: 10, keepLogMs: 0 }
-  const deps = { log, limits, logger: pino({ level: 'silent' }), faultPoint: () => undefined }
+  const deps = {
+    log,
+    examine: async () => false,
+    limits,
+    logger: pino({ level: 'silent' }),
+    faultPoint: () => undefined,
+  }
   const compactor = createCompactor(deps)
   compactor.compact(document)
   await compactor.drain()
@@ -144,7 +159,13 @@ test('a compaction that another one came before removes nothing', async () => {
     },
   }
   const limits = { ...defaultSyncLimits, compactAfterUpdates: 10, keepLogMs: 0 }
-  const compactor = createCompactor({ log, limits, logger: pino({ level: 'silent' }), faultPoint: () => undefined })
+  const compactor = createCompactor({
+    log,
+    examine: async () => false,
+    limits,
+    logger: pino({ level: 'silent' }),
+    faultPoint: () => undefined,
+  })
   compactor.compact(document)
   await compactor.drain()
   const after = await loaded()

@@ -1,7 +1,8 @@
 import type { Logger } from 'pino'
 import type { FaultPoint } from '../fault-point.ts'
 import type { SyncLimits } from '../limits/sync-limits.ts'
-import type { UpdateLog } from '../log/update-log.ts'
+import type { LoadedDocument, UpdateLog } from '../log/update-log.ts'
+import type { LogExaminer } from '../set-aside/log-examiner.ts'
 import { backgroundThreadLimits, createDocumentThread } from '../thread/document-thread.ts'
 import { type CompactDocument, compactUpdates, isFaithful } from './compact-update.ts'
 
@@ -18,6 +19,7 @@ export interface Compactor {
 
 interface CompactorDeps {
   readonly log: UpdateLog
+  readonly examine: LogExaminer['examine']
   readonly limits: SyncLimits
   readonly logger: Logger
   readonly faultPoint: FaultPoint
@@ -49,11 +51,29 @@ export function createCompactor(deps: CompactorDeps): Compactor {
   const verified = async (stored: Uint8Array, original: CompactDocument): Promise<boolean> =>
     stored.length <= INLINE_BYTES ? isFaithful(stored, original) : thread.run('verify', stored, original)
 
+  /** A document's log and what it comes to, once everything that cannot be taken in is set aside. */
+  const read = async (
+    document: string,
+    updates: number,
+  ): Promise<{ readonly loaded: LoadedDocument; readonly compact: CompactDocument } | null> => {
+    for (;;) {
+      try {
+        const loaded = await log.load(document)
+        if (loaded.tail.length < updates) return null
+        const parts = loaded.tail.map((update) => update.bytes)
+        const compact = await compacted(loaded.snapshot === null ? parts : [loaded.snapshot, ...parts])
+        if (compact.isComplete || !(await deps.examine(document, null))) return { loaded, compact }
+      } catch (error) {
+        if (!(await deps.examine(document, error))) throw error
+      }
+    }
+  }
+
   const compactOne = async (document: string, updates: number): Promise<void> => {
-    const { head, snapshot, snapshotSeq, tail } = await log.load(document)
-    if (tail.length < updates) return
-    const parts = tail.map((update) => update.bytes)
-    const compact = await compacted(snapshot === null ? parts : [snapshot, ...parts])
+    const found = await read(document, updates)
+    if (found === null) return
+    const { compact } = found
+    const { head, snapshotSeq } = found.loaded
     await log.putSnapshot(document, head, compact.bytes)
     faultPoint('during-compaction')
     const stored = await log.readSnapshot(document, head)

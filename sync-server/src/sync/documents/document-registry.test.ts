@@ -21,13 +21,14 @@ function openRegistry(limits: Partial<SyncLimits> = {}) {
   const rows: LoggedUpdate[] = [{ seq: 1, bytes: updateOf((doc) => addEntry(doc, 'kept')) }]
   const commits: ((outcome: AppendOutcome) => void)[] = []
   const log = {
-    load: async () => ({ head: 1, snapshotSeq: 0, snapshot: null, tail: rows.slice(0, 1) }),
+    load: async () => ({ head: 1, snapshotSeq: 0, snapshot: null, tail: rows.slice(0, 1), revision: 0 }),
     owners: async () => new Map(),
     readTail: async (_document, afterSeq) => rows.filter(({ seq }) => seq > afterSeq),
     commitBatch: (updates) => new Promise((resolve) => commits.push((outcome) => resolve(updates.map(() => outcome)))),
   } satisfies Partial<UpdateLog> as unknown as UpdateLog
   registry = createDocumentRegistry({
     log,
+    examine: async () => false,
     commits: createCommitQueue(
       log,
       () => undefined,

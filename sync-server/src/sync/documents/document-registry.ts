@@ -8,17 +8,20 @@ import type { SyncLimits } from '../limits/sync-limits.ts'
 import type { CommitQueue } from '../log/commit-queue.ts'
 import type { Seq, UpdateLog } from '../log/update-log.ts'
 import { DocumentClosed, retry } from '../refusal.ts'
-import { loadInto } from './load-document.ts'
+import type { LogExaminer } from '../set-aside/log-examiner.ts'
+import { loadFromLog } from './load-document.ts'
 import { OpenDocument } from './open-document.ts'
 
 /** The documents that this process has in memory. */
 export interface DocumentRegistry {
   attach(hocuspocus: Hocuspocus): void
-  /** Fills a fresh document from the log. Throws, leaving nothing behind, when the log cannot be read in full. */
+  /** Fills a fresh document from the log. Throws, leaving nothing behind, when the log cannot be read. */
   load(document: Document): Promise<void>
   /** The open document behind Hocuspocus' object; undefined once it was unloaded or given up. */
   of(document: Document): OpenDocument | undefined
   onHint(document: string, seq: Seq): void
+  /** What loads of a document read was changed: who has it open at an earlier revision loads it again. */
+  onRevised(document: string, revision: number): void
   /** Compares the heads of all open documents with the log's, and catches up where they differ. */
   checkHeads(): void
   stop(): void
@@ -27,6 +30,7 @@ export interface DocumentRegistry {
 
 interface DocumentRegistryDeps {
   readonly log: UpdateLog
+  readonly examine: LogExaminer['examine']
   readonly commits: CommitQueue
   readonly compactor: Compactor
   readonly room: DocumentRoom
@@ -106,8 +110,11 @@ export function createDocumentRegistry(deps: DocumentRegistryDeps): DocumentRegi
   const readHeads = async (): Promise<void> => {
     const names = [...open.keys()]
     for (let start = 0; start < names.length; start += HEADS_PER_QUERY) {
-      const heads = await log.heads(names.slice(start, start + HEADS_PER_QUERY))
-      for (const [name, seq] of heads) open.get(name)?.onHint(seq)
+      const standings = await log.standings(names.slice(start, start + HEADS_PER_QUERY))
+      for (const [name, { seq, revision }] of standings) {
+        open.get(name)?.onRevised(revision)
+        open.get(name)?.onHint(seq)
+      }
     }
   }
   const checkHeads = (): void => {
@@ -124,8 +131,7 @@ export function createDocumentRegistry(deps: DocumentRegistryDeps): DocumentRegi
       try {
         if (totalBytes() > limits.openDocumentBytes) sweep()
         if (totalBytes() > limits.openDocumentBytes) throw retry('busy')
-        const logged = await log.load(doc.name)
-        await loadInto(doc, logged)
+        const logged = await loadFromLog(deps, doc)
         open.set(
           doc.name,
           new OpenDocument({ log, commits, room, prover, limits, now, onCommitted, onBroken }, doc, logged),
@@ -143,6 +149,9 @@ export function createDocumentRegistry(deps: DocumentRegistryDeps): DocumentRegi
     },
     onHint(name, seq) {
       open.get(name)?.onHint(seq)
+    },
+    onRevised(name, revision) {
+      open.get(name)?.onRevised(revision)
     },
     checkHeads,
     stop() {

@@ -1,6 +1,8 @@
 import '@questlog/shared/store/lean-yjs'
 import * as Y from 'yjs'
-import type { LoggedDocument } from '../log/update-log.ts'
+import type { LoadedDocument, LoggedDocument, UpdateLog } from '../log/update-log.ts'
+import type { LogExaminer } from '../set-aside/log-examiner.ts'
+import { dropPending, hasPending } from '../set-aside/pending.ts'
 
 const UPDATES_PER_TURN = 500
 
@@ -15,4 +17,51 @@ export async function loadInto(doc: Y.Doc, logged: LoggedDocument): Promise<void
       for (const update of tail.slice(start, start + UPDATES_PER_TURN)) Y.applyUpdate(doc, update.bytes, origin)
     }, origin)
   }
+}
+
+type ReadDeps = { readonly log: Pick<UpdateLog, 'load'> } & Pick<LogExaminer, 'examine'>
+
+/** Reads a document's log past rows that cannot be read, which are set aside; what Yjs makes of the rest is not asked. */
+export async function readFromLog({ log, examine }: ReadDeps, document: string): Promise<LoadedDocument> {
+  for (;;) {
+    try {
+      return await log.load(document)
+    } catch (error) {
+      if (!(await examine(document, error))) throw error
+    }
+  }
+}
+
+/**
+ * Fills a document that nobody has seen yet from its log. What of the log cannot be taken in is set aside on the way;
+ * rejects only when the log cannot be read at all.
+ */
+export async function loadFromLog(
+  { log, examine }: ReadDeps,
+  doc: Y.Doc & { readonly name: string },
+): Promise<LoadedDocument> {
+  for (;;) {
+    let loaded: LoadedDocument | null = null
+    let failure: unknown
+    try {
+      loaded = await log.load(doc.name)
+      await loadInto(doc, loaded)
+      if (!hasPending(doc)) return loaded
+    } catch (error) {
+      loaded = null
+      failure = error
+    }
+    if (!(await examine(doc.name, failure))) {
+      if (loaded === null) throw failure
+      dropPending(doc)
+      return loaded
+    }
+    emptyAgain(doc)
+  }
+}
+
+/** A document that threw holds half of an update. All that Yjs keeps of contents is put anew. */
+function emptyAgain(doc: Y.Doc): void {
+  const { store, share } = new Y.Doc()
+  Object.assign(doc, { store, share, _transaction: null, _transactionCleanups: [] })
 }

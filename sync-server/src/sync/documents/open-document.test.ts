@@ -5,7 +5,8 @@ import { defaultSyncLimits } from '../limits/sync-limits.ts'
 import { createCommitQueue } from '../log/commit-queue.ts'
 import type { AppendOutcome, LoggedUpdate, UpdateLog } from '../log/update-log.ts'
 import { updateOf } from '../testing/entries.ts'
-import { type Author, OpenDocument } from './open-document.ts'
+import { OpenDocument } from './open-document.ts'
+import type { Author } from './open-document-deps.ts'
 
 /** An update of a client of its own that adds one entry. */
 function entry(clientId: number): Uint8Array {
@@ -63,7 +64,7 @@ function openOver(rows: Uint8Array[], epoch = 1) {
       onBroken: (_document, cause) => broken.push(cause),
     },
     doc,
-    { head: 0, snapshotSeq: 0, snapshot: null, tail: [] },
+    { head: 0, snapshotSeq: 0, snapshot: null, tail: [], revision: 0 },
   )
   const author: Author = {
     userId: 'ann',

@@ -2,40 +2,14 @@ import type { Document } from '@hocuspocus/server'
 import * as Y from 'yjs'
 import { type Admission, admitUpdate, readUpdate } from '../admission/admit-update.ts'
 import { type DecodedUpdate, decodeUpdate } from '../admission/decode-update.ts'
-import type { Prover } from '../admission/prover.ts'
 import { contentBytes } from '../limits/content-bytes.ts'
-import type { DocumentRoom } from '../limits/document-room.ts'
-import type { SyncLimits } from '../limits/sync-limits.ts'
-import type { CommitQueue } from '../log/commit-queue.ts'
 import { DELETED_SEQ } from '../log/delete-documents.ts'
-import type { AppendOutcome, LoggedDocument, Seq, UpdateLog } from '../log/update-log.ts'
+import { UnreadableRow } from '../log/postgres-log.ts'
+import type { AppendOutcome, LoadedDocument, LoggedUpdate, Seq } from '../log/update-log.ts'
 import { refused, retry } from '../refusal.ts'
+import { hasPending } from '../set-aside/pending.ts'
 import { ClientOwners } from './client-owners.ts'
-
-/** Who sent an update, as far as the document cares. */
-export interface Author {
-  readonly userId: string
-  readonly canWrite: boolean
-  /** Applies to the open document and shows the change to every other socket; the author's own needs no echo. */
-  apply(bytes: Uint8Array): void
-  /** The same ahead of the commit. Returns what tells those who were shown the change of the commit. */
-  applyEarly(bytes: Uint8Array): () => void
-  /** Whether everybody who has the document open is this same user. */
-  isAlone(): boolean
-}
-
-export interface OpenDocumentDeps {
-  readonly log: UpdateLog
-  readonly commits: CommitQueue
-  readonly room: DocumentRoom
-  readonly prover: Pick<Prover, 'prove'>
-  readonly limits: SyncLimits
-  readonly now: () => number
-  /** Called after each commit of this document. */
-  readonly onCommitted: (document: OpenDocument, seq: Seq) => void
-  /** The memory no longer matches the log: close the document everywhere and forget it. */
-  readonly onBroken: (document: OpenDocument, cause: unknown) => void
-}
+import type { Author, OpenDocumentDeps } from './open-document-deps.ts'
 
 /** What `receive` did with an update: `missing` asks the caller to bring the predecessors first. */
 export type Received = 'held-by-log' | 'missing'
@@ -50,6 +24,8 @@ export class OpenDocument {
   /** The newest seq that is known to be applied, with everything before it. */
   head: Seq
   snapshotSeq: Seq
+  /** The log's, as it was loaded. */
+  readonly revision: number
   /** Encoded bytes of the snapshot and of every update since. */
   bytes: number
   isBroken = false
@@ -61,12 +37,13 @@ export class OpenDocument {
   /** The newest seq that the log is known to hold. */
   #hinted: Seq = 0
 
-  constructor(deps: OpenDocumentDeps, doc: Document, loaded: LoggedDocument) {
+  constructor(deps: OpenDocumentDeps, doc: Document, loaded: LoadedDocument) {
     this.#deps = deps
     this.doc = doc
     this.#owners = new ClientOwners(deps.log, doc)
     this.head = loaded.head
     this.snapshotSeq = loaded.snapshotSeq
+    this.revision = loaded.revision
     this.bytes = loaded.tail.reduce((sum, update) => sum + update.bytes.length, loaded.snapshot?.length ?? 0)
   }
 
@@ -145,6 +122,11 @@ export class OpenDocument {
     }
     this.#hinted = Math.max(this.#hinted, seq)
     this.#followHint()
+  }
+
+  /** Gives the document up when its log was changed since it was loaded. */
+  onRevised(revision: number): void {
+    if (revision > this.revision) this.breakApart(new Error('a part of the log was set aside'))
   }
 
   // What is being committed here is applied when it is, and would only be read a second time.
@@ -235,6 +217,7 @@ export class OpenDocument {
 
   #advance(seq: Seq, length: number): void {
     this.bytes += length
+    this.#breakWhenPending()
     if (seq === this.head + 1) this.head = seq
     // Another process appended in between.
     else if (seq > this.head) this.#catchUpOrBreak()
@@ -244,7 +227,7 @@ export class OpenDocument {
 
   async #readTail(): Promise<void> {
     for (;;) {
-      const page = await this.#deps.log.readTail(this.name, this.head, CATCH_UP_PAGE)
+      const page = await this.#readPage()
       this.#assertIntact()
       const first = page[0]
       if (first === undefined ? this.head < this.#hinted : first.seq > this.head + 1) {
@@ -252,7 +235,27 @@ export class OpenDocument {
         this.breakApart(new Error('the log was trimmed past this document'))
         this.#assertIntact()
       }
-      if (first === undefined) return
+      if (first !== undefined) this.#takeIn(page)
+      if (page.length < CATCH_UP_PAGE) {
+        this.#breakWhenPending()
+        this.#assertIntact()
+        return
+      }
+    }
+  }
+
+  async #readPage(): Promise<readonly LoggedUpdate[]> {
+    try {
+      return await this.#deps.log.readTail(this.name, this.head, CATCH_UP_PAGE)
+    } catch (error) {
+      // Only a load can go on past it.
+      if (error instanceof UnreadableRow) this.breakApart(error)
+      throw error
+    }
+  }
+
+  #takeIn(page: readonly LoggedUpdate[]): void {
+    try {
       this.doc.transact(
         () => {
           for (const update of page) {
@@ -264,8 +267,15 @@ export class OpenDocument {
         },
         { source: 'local', skipStoreHooks: true },
       )
-      if (page.length < CATCH_UP_PAGE) return
+    } catch (error) {
+      this.breakApart(error)
+      throw retry('resync', error)
     }
+  }
+
+  // What waits in Yjs goes out with every handshake. A load finds out which row brought it.
+  #breakWhenPending(): void {
+    if (hasPending(this.doc)) this.breakApart(new Error('a part of the log builds on something that is not there'))
   }
 
   #catchUpOrBreak(): void {

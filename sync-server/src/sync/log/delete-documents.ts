@@ -32,7 +32,7 @@ export async function deleteDocuments(
     on conflict (doc) do update set seq = excluded.seq, snapshot_seq = excluded.snapshot_seq
     returning doc`.execute(transaction)
   const names = rows.map(({ doc }) => doc)
-  for (const table of ['doc_updates', 'doc_snapshots', 'doc_clients']) {
+  for (const table of ['doc_updates', 'doc_snapshots', 'doc_set_aside', 'doc_clients']) {
     await sql`delete from ${sql.table(table)} where doc = any(${names}::text[])`.execute(transaction)
   }
   return names

@@ -12,8 +12,18 @@ export interface DocumentCipher {
   /** The key new bytes are sealed with; null stores them plain. */
   readonly keyId: string | null
   seal(document: string, bytes: Uint8Array): Uint8Array
-  /** Throws when the key is unknown, or when the bytes are not what was sealed for this document. */
+  /** Throws `MissingKey` when the key is not configured, and otherwise when the bytes are not what was sealed for this document. */
   open(document: string, bytes: Buffer, keyId: string | null): Buffer
+}
+
+/** Bytes were sealed with a key that this process was not given. */
+export class MissingKey extends Error {
+  readonly keyId: string
+
+  constructor(document: string, keyId: string) {
+    super(`${document} is encrypted with the key ${keyId}, which DOCUMENT_KEYS lacks`)
+    this.keyId = keyId
+  }
 }
 
 const NONCE_BYTES = 12
@@ -30,7 +40,7 @@ export function createDocumentCipher(keys: readonly DocumentKey[]): DocumentCiph
 
   function keyOf(document: string, id: string): Buffer {
     const secret = secrets.get(id)
-    if (secret === undefined) throw new Error(`${document} is encrypted with the key ${id}, which DOCUMENT_KEYS lacks`)
+    if (secret === undefined) throw new MissingKey(document, id)
     return Buffer.from(hkdfSync('sha256', secret, '', `questlog document ${document}`, 32))
   }
 

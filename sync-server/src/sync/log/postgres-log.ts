@@ -2,8 +2,8 @@ import { hash } from 'node:crypto'
 import { twinOf } from '@questlog/shared/store/note-stream'
 import type pg from 'pg'
 import { appendStatement } from './append-statement.ts'
-import { type DocumentCipher, plainStorage } from './document-cipher.ts'
-import type { AppendOutcome, LoggedDocument, LoggedUpdate, PendingUpdate, Seq, UpdateLog } from './update-log.ts'
+import { type DocumentCipher, MissingKey, plainStorage } from './document-cipher.ts'
+import type { AppendOutcome, LoadedDocument, LoggedUpdate, PendingUpdate, Seq, UpdateLog } from './update-log.ts'
 
 const LOAD_ATTEMPTS = 3
 const TAIL_PAGE = 2_000
@@ -29,20 +29,20 @@ export function createPostgresLog(pool: pg.Pool, cipher: DocumentCipher = plainS
     return found.rows.map((row) => openRow(cipher, document, row))
   }
 
-  const loadOnce = async (document: string): Promise<LoggedDocument | null> => {
+  const loadOnce = async (document: string): Promise<LoadedDocument | null> => {
     const found = await pool.query<HeadRow>({
       name: 'questlog-load',
-      text: `select head.seq, head.snapshot_seq, snapshot.bytes, snapshot.sha256, snapshot.key_id
+      text: `select head.seq, head.snapshot_seq, head.revision, snapshot.bytes, snapshot.sha256, snapshot.key_id
         from doc_heads head
         left join doc_snapshots snapshot on snapshot.doc = head.doc and snapshot.seq = head.snapshot_seq
         where head.doc = $1`,
       values: [document],
     })
     const row = found.rows[0]
-    if (!row) return { head: 0, snapshotSeq: 0, snapshot: null, tail: [] }
+    if (!row) return { head: 0, snapshotSeq: 0, snapshot: null, tail: [], revision: 0 }
     const head = Number(row.seq)
     const snapshotSeq = Number(row.snapshot_seq)
-    const { bytes, sha256, key_id } = row
+    const { bytes, sha256, key_id, revision } = row
     if (snapshotSeq > 0 && (bytes === null || sha256 === null)) return null
     const snapshot =
       bytes === null || sha256 === null
@@ -61,7 +61,7 @@ export function createPostgresLog(pool: pg.Pool, cipher: DocumentCipher = plainS
       }
       if (page.length === 0) return null
     }
-    return { head, snapshotSeq, snapshot, tail }
+    return { head, snapshotSeq, snapshot, tail, revision }
   }
 
   return {
@@ -110,6 +110,15 @@ export function createPostgresLog(pool: pg.Pool, cipher: DocumentCipher = plainS
         values: [documents],
       })
       return new Map(found.rows.map((row) => [row.doc, Number(row.seq)]))
+    },
+
+    async standings(documents) {
+      const found = await pool.query<{ doc: string; seq: string; revision: number }>({
+        name: 'questlog-standings',
+        text: 'select doc, seq, revision from doc_heads where doc = any($1::text[])',
+        values: [documents],
+      })
+      return new Map(found.rows.map(({ doc, seq, revision }) => [doc, { seq: Number(seq), revision }]))
     },
 
     async owners(document, clientIds) {
@@ -184,17 +193,33 @@ export interface UpdateRow {
 interface HeadRow {
   readonly seq: string
   readonly snapshot_seq: string
+  readonly revision: number
   readonly bytes: Buffer | null
   readonly sha256: Buffer | null
   readonly key_id: string | null
 }
 
-/** The bytes of a row, checked against their digest and opened: throws where they are not what was written. */
-export function openRow(cipher: DocumentCipher, document: string, row: UpdateRow): LoggedUpdate {
-  if (!row.sha256.equals(hash('sha256', row.bytes, 'buffer'))) {
-    throw new Error(`the log of ${document} is damaged at ${row.seq}`)
+/** A row whose bytes are not what was written. */
+export class UnreadableRow extends Error {
+  readonly reason: 'damaged' | 'undecryptable'
+
+  constructor(document: string, seq: string | number, reason: UnreadableRow['reason'], cause?: unknown) {
+    super(`the log of ${document} is ${reason} at ${seq}`, cause === undefined ? undefined : { cause })
+    this.reason = reason
   }
-  return { seq: Number(row.seq), bytes: cipher.open(document, row.bytes, row.key_id) }
+}
+
+/**
+ * The bytes of a row, checked against their digest and opened: throws `UnreadableRow` where they are not what was
+ * written, and `MissingKey` where this process cannot tell.
+ */
+export function openRow(cipher: DocumentCipher, document: string, row: UpdateRow): LoggedUpdate {
+  if (!row.sha256.equals(hash('sha256', row.bytes, 'buffer'))) throw new UnreadableRow(document, row.seq, 'damaged')
+  try {
+    return { seq: Number(row.seq), bytes: cipher.open(document, row.bytes, row.key_id) }
+  } catch (error) {
+    throw error instanceof MissingKey ? error : new UnreadableRow(document, row.seq, 'undecryptable', error)
+  }
 }
 
 function numbered(updates: readonly PendingUpdate[], heads: Map<string, Seq>): readonly AppendOutcome[] {

@@ -33,17 +33,28 @@ export interface LoggedDocument {
   readonly tail: readonly LoggedUpdate[]
 }
 
+/** What `load` answers. */
+export interface LoadedDocument extends LoggedDocument {
+  /** How often rows were set aside, which changes what loads read; no later than what was read. */
+  readonly revision: number
+}
+
 /** The durable log of all documents. Every method rejects when the database does not answer as it should. */
 export interface UpdateLog {
   /** Writes all or nothing in one statement, numbering each document's updates in the order given. Never rejects. */
   commitBatch(updates: readonly PendingUpdate[]): Promise<readonly AppendOutcome[]>
-  load(document: string): Promise<LoggedDocument>
+  /** Rejects too when a row is missing or is not what was written: what is to be done then, see `set-aside/`. */
+  load(document: string): Promise<LoadedDocument>
   /** Encoded bytes of what `load` would answer. */
   size(document: string): Promise<number>
   /** Updates after `seq`, oldest first, at most `limit`. */
   readTail(document: string, afterSeq: Seq, limit: number): Promise<readonly LoggedUpdate[]>
   /** The heads of the named documents; a document without any update is missing from the map. */
   heads(documents: readonly string[]): Promise<ReadonlyMap<string, Seq>>
+  /** The heads and revisions of the named documents; a document without any update is missing from the map. */
+  standings(
+    documents: readonly string[],
+  ): Promise<ReadonlyMap<string, { readonly seq: Seq; readonly revision: number }>>
   /**
    * Who owns which of these client ids in the document: whoever claimed the id there, else whoever claimed it or its twin
    * first, there or in another epoch (R31). Unowned ids are missing from the map.

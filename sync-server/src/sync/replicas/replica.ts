@@ -11,6 +11,7 @@ import type { DeletedRange } from '../admission/decode-update.ts'
 import { loadInto } from '../documents/load-document.ts'
 import { contentBytes } from '../limits/content-bytes.ts'
 import type { LoggedDocument, Seq } from '../log/update-log.ts'
+import { dropPending, hasPending } from '../set-aside/pending.ts'
 import { editText } from './edit-text.ts'
 
 /** A record as changes found and left it; undefined where there was or is none. */
@@ -98,6 +99,16 @@ export class Replica {
   /** Whether something was written that `takeWritten` has not given yet. */
   get isTouched(): boolean {
     return this.#written.length > 0
+  }
+
+  /** Whether something in it waits for what has not come yet. */
+  get hasPending(): boolean {
+    return hasPending(this.#doc)
+  }
+
+  /** Forgets what waits, once the log is not to blame for it. */
+  dropPending(): void {
+    dropPending(this.#doc)
   }
 
   /** The Yjs client id it writes with. */

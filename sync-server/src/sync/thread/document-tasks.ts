@@ -2,6 +2,8 @@ import type { RefusalReason } from '@questlog/shared/protocol/documents'
 import type { ContentBounds } from '../admission/check-contents.ts'
 import { proveUpdate } from '../admission/prove-update.ts'
 import { type CompactDocument, compactUpdates, isFaithful } from '../compaction/compact-update.ts'
+import type { LoggedUpdate } from '../log/update-log.ts'
+import { type FoundFaults, findFaults } from '../set-aside/find-faults.ts'
 
 /**
  * What a document thread can be asked, by name: pure functions of what can be sent between threads. A new task is one
@@ -12,6 +14,7 @@ export const documentTasks = {
   prove: (log: readonly Uint8Array[], update: Uint8Array, bounds: ContentBounds): RefusalReason | null =>
     proveUpdate(log, update, bounds),
   verify: (stored: Uint8Array, original: CompactDocument): boolean => isFaithful(stored, original),
+  findFaults: (snapshot: Uint8Array | null, rows: readonly LoggedUpdate[]): FoundFaults => findFaults(snapshot, rows),
 }
 
 export type DocumentTasks = typeof documentTasks

@@ -1,0 +1,31 @@
+import type { Prover } from '../admission/prover.ts'
+import type { DocumentRoom } from '../limits/document-room.ts'
+import type { SyncLimits } from '../limits/sync-limits.ts'
+import type { CommitQueue } from '../log/commit-queue.ts'
+import type { Seq, UpdateLog } from '../log/update-log.ts'
+import type { OpenDocument } from './open-document.ts'
+
+/** Who sent an update, as far as the document cares. */
+export interface Author {
+  readonly userId: string
+  readonly canWrite: boolean
+  /** Applies to the open document and shows the change to every other socket; the author's own needs no echo. */
+  apply(bytes: Uint8Array): void
+  /** The same ahead of the commit. Returns what tells those who were shown the change of the commit. */
+  applyEarly(bytes: Uint8Array): () => void
+  /** Whether everybody who has the document open is this same user. */
+  isAlone(): boolean
+}
+
+export interface OpenDocumentDeps {
+  readonly log: UpdateLog
+  readonly commits: CommitQueue
+  readonly room: DocumentRoom
+  readonly prover: Pick<Prover, 'prove'>
+  readonly limits: SyncLimits
+  readonly now: () => number
+  /** Called after each commit of this document. */
+  readonly onCommitted: (document: OpenDocument, seq: Seq) => void
+  /** The memory no longer matches the log: close the document everywhere and forget it. */
+  readonly onBroken: (document: OpenDocument, cause: unknown) => void
+}

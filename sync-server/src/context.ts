@@ -33,6 +33,7 @@ import { createSync, type Sync } from './sync/create-sync.ts'
 import { defaultSyncLimits } from './sync/limits/sync-limits.ts'
 import { keepDocumentsSealed, openDocumentCipher } from './sync/log/document-keys.ts'
 import { createUpdateHistory, type UpdateHistory } from './sync/log/update-history.ts'
+import { backgroundThreadLimits, createDocumentThread, type DocumentThread } from './sync/thread/document-thread.ts'
 import { authorize, currentRoles } from './workspaces/authorize.ts'
 
 /** What is not taken from the configuration; tests put their own clock and hashing here. */
@@ -66,6 +67,8 @@ export interface Context {
   readonly monotonicMs: () => number
   readonly store: WorkspaceStore
   readonly history: UpdateHistory
+  /** For reading documents as they were. */
+  readonly thread: DocumentThread
   /** Undefined where no mail server is configured. */
   readonly mail: MailService | undefined
   /** Closes in reverse order of opening; the sync core must be drained before. */
@@ -131,6 +134,8 @@ export async function openContext(config: Config, platform: Platform): Promise<C
       examine: (document, failure) => sync.examine(document, failure),
     })
     closers.push(() => store.close())
+    const thread = createDocumentThread(backgroundThreadLimits)
+    closers.push(() => thread.close())
     const sync = createSync({
       pool,
       cipher,
@@ -161,6 +166,7 @@ export async function openContext(config: Config, platform: Platform): Promise<C
       sync,
       store,
       history: createUpdateHistory(db, cipher),
+      thread,
       budgets,
       monotonicMs,
       mail,

@@ -60,6 +60,7 @@ export async function startServer(config: Config, platform: Platform): Promise<R
       providers: createProviders(config.oidcProviders, context.monotonicMs),
       binding: createBrowserBinding(config.publicUrl),
     },
+    restoring: { history: context.history, thread: context.thread, keepLogMs: syncLimits(config).keepLogMs },
     ownData: {
       exporting: { store: context.store, history: context.history },
       onDocumentDeleted: (document) => sync.forget(document),

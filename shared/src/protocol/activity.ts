@@ -13,8 +13,12 @@ export const activitySchema = z
     n: z.number().meta({ description: 'Which change of those that came at once.' }),
     at: instantSchema,
     userId: z.string(),
-    change: z.enum(['created', 'changed', 'removed']),
-    kind: z.string().meta({ description: 'What was changed: `quests`, `completions`, `relations` …' }),
+    change: z.enum(['created', 'changed', 'removed']).meta({
+      description: '`removed` with the field `notes`: most of their text went at once; the values are its lengths.',
+    }),
+    kind: z.string().meta({
+      description: 'What was changed: `quests`, `completions`, `relations` … `workspace`: it was put back to a moment.',
+    }),
     recordId: z.string(),
     questId: z.string().nullable().meta({ description: 'The quest it is about.' }),
     field: z.string().nullable().meta({

@@ -47,6 +47,7 @@ export const problemCodeSchema = z.enum([
   'already-done',
   'not-done',
   'cycle',
+  'moment-gone',
   'precondition-failed',
   'idempotency-key-reused',
   'too-large',

@@ -41,6 +41,8 @@ export interface QuestDocument {
   readonly doc: Y.Doc
   /** A record by flat paths, undefined where it lacks required fields. The same object until it changes. */
   record(table: TableName, id: string): FoldedRecord | undefined
+  /** The fields of a record that are not cleared, visible or not; undefined where nothing of it was ever written. */
+  fields(table: TableName, id: string): FoldedRecord | undefined
   /** The ids of the visible records of a table, in no particular order. */
   ids(table: TableName): IterableIterator<string>
   /** Visits the visible records of a table, in no particular order. */
@@ -145,6 +147,7 @@ export function openQuestDocument(doc: Y.Doc, deps: { readonly now: () => number
   const document: QuestDocument = {
     doc,
     record: (table, id) => storeOf(table).table.record(id),
+    fields: (table, id) => storeOf(table).table.folded(id),
     ids: (table) => storeOf(table).table.ids(),
     visit: (table, visit) => storeOf(table).table.visit(visit),
     stampOf: (table, id, path) => storeOf(table).table.holders(id).get(path)?.stamp ?? null,

@@ -87,6 +87,8 @@ export const accessRules: Readonly<Record<string, AccessRule>> = {
   'GET /api/v1/users/me/security-events': { who: 'user', scope: 'admin', sessionOnly: true },
   'GET /api/v1/workspaces/:workspaceId/audit': { who: 'workspace', least: 'admin', scope: 'admin' },
 
+  'POST /api/v1/workspaces/:workspaceId/restore': { who: 'workspace', least: 'admin', scope: 'admin' },
+
   'GET /api/v1/admin/users': { who: 'instance-admin' },
   'POST /api/v1/admin/users/:userId/disable': { who: 'instance-admin' },
   'POST /api/v1/admin/users/:userId/enable': { who: 'instance-admin' },

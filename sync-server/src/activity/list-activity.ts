@@ -16,6 +16,8 @@ export type ActivityCursor = z.infer<typeof activityCursorSchema>
 export interface ActivityRequest {
   readonly workspaceIds: readonly string[]
   readonly quest: string | undefined
+  /** Only what was removed. */
+  readonly removed?: boolean
   readonly limit: number
   readonly after: ActivityCursor | undefined
 }
@@ -40,10 +42,14 @@ export async function listActivity(
   }
 }
 
+// Records that went, those put into the Trash, and notes of which most was deleted; an index says the same.
+const removedCondition = sql`(change = 'removed' or (field = 'deletedAt' and after is not null))`
+
 /** The statement of a page, with one row more to tell whether another page follows. */
-export function activityQuery({ workspaceIds, quest, limit, after }: ActivityRequest) {
+export function activityQuery({ workspaceIds, quest, removed = false, limit, after }: ActivityRequest) {
   const [only, ...others] = workspaceIds
-  const about = quest === undefined ? sql`true` : sql`quest_id = ${quest}`
+  const ofQuest = quest === undefined ? sql`true` : sql`quest_id = ${quest}`
+  const about = removed ? sql`${ofQuest} and ${removedCondition}` : ofQuest
   if (only !== undefined && others.length === 0) {
     const beyond = after === undefined ? sql`true` : sql`(seq, n) < (${after[2]}, ${after[3]})`
     return page(sql`workspace_id = ${only}`, about, beyond, sql`seq desc, n desc`, limit)

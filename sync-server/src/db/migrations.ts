@@ -9,6 +9,7 @@ import { signInMethods } from './migrations/0007-sign-in-methods.ts'
 import { documentKeys } from './migrations/0008-document-keys.ts'
 import { listIndexes } from './migrations/0009-list-indexes.ts'
 import { setAside } from './migrations/0010-set-aside.ts'
+import { removedActivity } from './migrations/0011-removed-activity.ts'
 
 /** Every migration in the order it runs. Append only: a released one never changes. */
 export const migrations: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   documentKeys,
   listIndexes,
   setAside,
+  removedActivity,
 ]

@@ -22,6 +22,8 @@ import { signInMethodRoutes } from '../auth/sign-in-methods/routes.ts'
 import type { Database } from '../db/tables.ts'
 import type { WorkspaceStore } from '../read-model/workspace-store.ts'
 import { recordRoutes } from '../records/routes.ts'
+import { restoreRoute } from '../restore/restore-route.ts'
+import type { RestoreDeps } from '../restore/restore-workspace.ts'
 import { invitationRoutes } from '../workspaces/invitation-routes.ts'
 import { memberRoutes } from '../workspaces/member-routes.ts'
 import type { PartyDeps } from '../workspaces/party-deps.ts'
@@ -51,6 +53,7 @@ export interface HttpDeps {
   readonly now: () => number
   readonly monotonicMs: () => number
   readonly auth: AuthRoutesDeps
+  readonly restoring: Pick<RestoreDeps, 'history' | 'thread' | 'keepLogMs'>
   readonly ownData: Pick<OwnDataDeps, 'exporting' | 'onDocumentDeleted'>
   readonly signInMethods: Pick<MethodDeps, 'providers' | 'binding'>
   readonly parties: Pick<PartyDeps, 'mail'> & { readonly sync: PartyDeps['sync'] & AdminDeps['sync'] }
@@ -130,6 +133,7 @@ async function registerApi(app: FastifyInstance, deps: HttpDeps): Promise<void> 
   ownDataRoutes(typed, { ...deps.auth, ...deps.ownData })
   registerSignInMethods(typed, deps)
   recordRoutes(typed, deps)
+  restoreRoute(typed, { ...deps.restoring, db: deps.db, store: deps.store, now: deps.now })
   workspaceRoutes(typed, { db: deps.db, now: deps.now })
   const parties = { ...deps.parties, db: deps.db, now: deps.now }
   partyRoutes(typed, parties)

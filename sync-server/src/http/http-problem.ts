@@ -53,6 +53,7 @@ export const problemMeanings: Readonly<Record<ProblemCode, { readonly status: nu
   'already-done': { status: 409, title: 'The quest is done already.' },
   'not-done': { status: 409, title: 'The quest is not done.' },
   cycle: { status: 409, title: 'It would close a circle.' },
+  'moment-gone': { status: 410, title: 'The log does not reach back to that moment any more.' },
   'precondition-failed': { status: 412, title: 'It has changed since you read it.' },
   'idempotency-key-reused': { status: 422, title: 'The idempotency key was used for another request.' },
   'too-large': { status: 413, title: 'The request is too large.' },

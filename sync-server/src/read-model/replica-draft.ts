@@ -36,8 +36,11 @@ export function draftOn(live: LiveWorkspace, author: DraftAuthor): Draft {
     },
     write: (writes) => void replica.write(writes),
     record: (table, id) => replica.record(table, id),
+    fields: (table, id) => replica.fields(table, id) ?? {},
+    ids: (table) => replica.ids(table),
     note: (questId) => replica.note(questId),
     setNote: (questId, text) => replica.setNote(questId, text),
+    setNotes: (notes) => replica.setNotes(notes),
     copyFrom(other, records) {
       for (const { table, id } of records) {
         const record = other.record(table, id)

@@ -71,9 +71,15 @@ export interface Draft {
   write(writes: readonly RecordWrite[]): void
   /** A record's fields by flat path; undefined where it lacks what its table requires. */
   record(table: TableName, id: string): FoldedRecord | undefined
+  /** A record's fields that are not cleared, also where it lacks what its table requires. */
+  fields(table: TableName, id: string): FoldedRecord
+  /** The ids of a table's records, in no particular order. */
+  ids(table: TableName): Iterable<string>
   note(questId: string): string
   /** Sets a note by the smallest edit of its text, so that edits elsewhere in it survive the merge. */
   setNote(questId: string, text: string): void
+  /** The same for many. */
+  setNotes(notes: Iterable<readonly [questId: string, text: string]>): void
   /** Writes records of another workspace here under their own ids, quests with their notes; they stay there. */
   copyFrom(other: Draft, records: readonly { readonly table: TableName; readonly id: string }[]): void
 }

@@ -6,7 +6,7 @@ import { etagOf, isMatch } from '../http/etag.ts'
 import { HttpProblem } from '../http/http-problem.ts'
 import { type Answer, idempotently } from '../http/idempotency/idempotently.ts'
 import type { ReadModelTables } from '../read-model/tables.ts'
-import type { Drafts } from '../read-model/workspace-store.ts'
+import type { Committed, Drafts } from '../read-model/workspace-store.ts'
 import { findRecord, type RecordTable } from './find-record.ts'
 import type { RecordDeps } from './record-deps.ts'
 
@@ -17,7 +17,7 @@ export interface RequestedWrite<Body> {
   /** Decides and writes, or says why not. It may run several times. */
   readonly run: (drafts: Drafts) => Result<void, HttpProblem> | Promise<Result<void, HttpProblem>>
   /** What to answer, from the rows as the write leaves them. */
-  readonly answer: (transaction: Database) => Promise<Answer<Body>>
+  readonly answer: (transaction: Database, committed: Committed<void>) => Promise<Answer<Body>>
 }
 
 /**
@@ -38,8 +38,8 @@ export async function answerWrite<Body>(
       userId: request.caller.userId,
       ...(timeZone !== undefined && { tz: timeZone }),
       run,
-      async inTransaction(transaction) {
-        answered = await answer(transaction)
+      async inTransaction(transaction, committed) {
+        answered = await answer(transaction, committed)
         await record(transaction, answered)
       },
     })

@@ -1,6 +1,7 @@
 import { problemSchema } from '@questlog/shared/protocol/problem'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { openStage, send } from '../access/testing/open-stage.ts'
+import { restoreSample } from '../access/testing/party-samples.ts'
 import { questSamples } from '../access/testing/quest-samples.ts'
 import { recordSamples } from '../access/testing/record-samples.ts'
 import type { Sample, SampleStage } from '../access/testing/sample-requests.ts'
@@ -39,6 +40,7 @@ const writes: Readonly<Record<string, Sample>> = {
   ...Object.fromEntries(
     Object.entries({ ...questSamples, ...recordSamples }).filter(([key]) => !key.startsWith('GET ')),
   ),
+  'POST /api/v1/workspaces/:workspaceId/restore': restoreSample,
   async 'DELETE /api/v1/sections/:id'() {
     const project = await make('projects', { name: 'Home' })
     const section = await make('sections', { projectId: project, name: 'Later' })

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+import { makeQuest } from './quest-samples.ts'
 import type { Sample, SampleStage } from './sample-requests.ts'
 
 const inParty =
@@ -15,6 +17,16 @@ async function join(stage: SampleStage): Promise<string> {
   const { userId, accessToken } = await stage.register()
   await stage.as(accessToken, 'POST', '/api/v1/invitations/accept', { token: (await invite(stage)).token })
   return userId
+}
+
+/** Makes a quest, deletes it for good, and puts it back. */
+export const restoreSample: Sample = async (stage) => {
+  const { id } = await makeQuest(stage)
+  const { items } = await stage.asOwner('GET', `/api/v1/activity?workspaceId=${stage.workspaceId}&limit=1`)
+  const [{ seq: at }] = z.tuple([z.object({ seq: z.int() })]).parse(items)
+  await stage.asOwner('DELETE', `/api/v1/quests/${id}`)
+  await stage.asOwner('POST', `/api/v1/quests/${id}/purge`)
+  return inParty('/restore', { at, records: [{ table: 'quests', id }] })(stage)
 }
 
 const ownersAdded = new WeakSet<SampleStage>()
@@ -59,6 +71,7 @@ export const partySamples: Readonly<Record<string, Sample>> = {
   'DELETE /api/v1/workspaces/:workspaceId/invitations/:invitationId': async (stage) =>
     inParty(`/invitations/${(await invite(stage)).id}`)(stage),
   'GET /api/v1/workspaces/:workspaceId/audit': inParty('/audit'),
+  'POST /api/v1/workspaces/:workspaceId/restore': restoreSample,
   'POST /api/v1/invitations/preview': async (stage) => ({
     path: '/api/v1/invitations/preview',
     body: { token: (await invite(stage)).token },

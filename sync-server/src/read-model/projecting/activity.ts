@@ -1,7 +1,7 @@
 import type { FieldValue } from '@questlog/shared/domain/record-write'
 import { compareValues } from '@questlog/shared/store/canonical-json'
 import { type FoldedRecord, valueIn } from '@questlog/shared/store/fold'
-import type { RecordChange, ReplicaChanges } from '../../sync/replicas/replica.ts'
+import type { NoteChange, RecordChange, ReplicaChanges } from '../../sync/replicas/replica.ts'
 import { key } from '../indexers/column-values.ts'
 import type { Indexer } from '../indexers/indexer.ts'
 import type { WorkspaceSeq } from '../workspace-store.ts'
@@ -30,6 +30,9 @@ export interface ActivityEntry {
 
 export const NOTES = 'notes'
 
+/** The kind of activity that is about a workspace as a whole: that it was put back. */
+export const WORKSPACE = 'workspace'
+
 /** What an update did, as activity: a row for each record that came or went, and for each field that changed. */
 export function activityOf(
   changes: ReplicaChanges,
@@ -50,11 +53,20 @@ export function activityOf(
     }
     for (const each of fieldsOf(change)) entries.push({ ...about, ...each, n: entries.length })
   }
-  for (const id of changes.notes) {
+  for (const [id, lengths] of changes.notes) {
     const about = { kind: 'quests', record_id: key(id), quest_id: key(id), field: NOTES }
-    entries.push({ ...common, ...about, n: entries.length, change: 'changed', before: null, after: null })
+    entries.push({ ...common, ...about, n: entries.length, ...noteChange(lengths) })
   }
   return entries
+}
+
+/** Fewer characters than this are no loss worth telling. */
+const CUT_LENGTH = 20
+
+/** Notes of which more than half goes at once are told of as removed, with how long they were and are. */
+function noteChange({ before, after }: NoteChange): Pick<ActivityEntry, 'change' | 'before' | 'after'> {
+  const isCut = before - after >= CUT_LENGTH && after < before / 2
+  return isCut ? { change: 'removed', before, after } : { change: 'changed', before: null, after: null }
 }
 
 type FieldEntry = Pick<ActivityEntry, 'change' | 'field' | 'before' | 'after'>

@@ -30,7 +30,7 @@ export class ProjectionBatch {
       this.mark(indexer.table, id, by.seq, before === undefined || before[TITLE] !== after?.[TITLE])
       if (table === 'completions') this.mark('quests', questIdOfCompletion(id), by.seq, false)
     }
-    for (const id of changes.notes) this.mark('quests', id, by.seq, true)
+    for (const id of changes.notes.keys()) this.mark('quests', id, by.seq, true)
     for (const id of flipped) this.mark('quests', id, by.seq, false)
   }
 

@@ -7,6 +7,7 @@ import { drop, type Slot } from '../../sync/replicas/replicas.ts'
 import { INDEXERS, ROWS_VERSION } from '../indexers/indexers.ts'
 import { LiveWorkspace } from '../live-workspace.ts'
 import type { WorkspaceSeq } from '../workspace-store.ts'
+import { WORKSPACE } from './activity.ts'
 import { documentOf, type Position } from './positions.ts'
 import { writeBatch } from './write-batch.ts'
 
@@ -45,7 +46,10 @@ export async function rebuildRows(
       await sql`delete from ${sql.table(table)} where workspace_id = ${workspaceId}`.execute(transaction)
     }
     const since = live.placeOf(start)
-    await sql`delete from activity where workspace_id = ${workspaceId} and seq > ${since}`.execute(transaction)
+    // That a workspace was put back is told by nothing in its log.
+    await sql`delete from activity where workspace_id = ${workspaceId} and seq > ${since} and kind <> ${WORKSPACE}`.execute(
+      transaction,
+    )
     await writeBatch(transaction, live, live.everything(), { from: start, to: start })
     while (live.seq < head) {
       const from = live.seq

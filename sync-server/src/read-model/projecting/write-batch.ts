@@ -40,7 +40,7 @@ export async function writeBatch(
   return true
 }
 
-/** Leaves out what tells of an edit to a note shortly after another by the same person. */
+/** Leaves out what tells of an edit to a note shortly after another by the same person; that most went is always told. */
 async function withoutRepeatedNotes(
   transaction: Transaction<Tables>,
   workspaceId: string,
@@ -59,7 +59,7 @@ async function withoutRepeatedNotes(
     const about = `${entry.record_id} ${entry.user_id}`
     const atMs = Date.parse(entry.at)
     const before = told.get(about)
-    if (before !== undefined && atMs < before + NOTE_ACTIVITY_MS) return false
+    if (entry.change === 'changed' && before !== undefined && atMs < before + NOTE_ACTIVITY_MS) return false
     told.set(about, atMs)
     return true
   })

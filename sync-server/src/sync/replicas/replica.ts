@@ -24,8 +24,14 @@ export interface RecordChange {
 
 export interface ReplicaChanges {
   readonly records: readonly RecordChange[]
-  /** The quests whose notes changed. */
-  readonly notes: ReadonlySet<string>
+  /** The quests whose notes changed, with how. */
+  readonly notes: ReadonlyMap<string, NoteChange>
+}
+
+/** How long a note was, and is, in UTF-16 code units. */
+export interface NoteChange {
+  readonly before: number
+  readonly after: number
 }
 
 /** What was written on a replica since it stood at a seq of the log: one update of it. */
@@ -53,6 +59,8 @@ export class Replica {
   readonly #known = new Map<TableName, Map<string, FoldedRecord>>()
   readonly #changed = new Map<TableName, Set<string>>()
   readonly #changedNotes = new Set<string>()
+  /** By quest how long its note was when it was last told of; those that are empty are left out. */
+  readonly #noteLengths = new Map<string, number>()
   readonly #written: Uint8Array[] = []
   #freed = 0
 
@@ -129,6 +137,11 @@ export class Replica {
     return this.#document.record(table, id)
   }
 
+  /** A record's fields, those of one that lacks what its table requires included. */
+  fields(table: TableName, id: string): FoldedRecord | undefined {
+    return this.#document.fields(table, id)
+  }
+
   ids(table: TableName): Iterable<string> {
     return this.#document.ids(table)
   }
@@ -143,6 +156,13 @@ export class Replica {
   setNote(questId: string, text: string): void {
     const wanted = text.toWellFormed()
     if (this.note(questId) !== wanted) this.#doc.transact(() => editText(this.#text(questId), wanted))
+  }
+
+  /** Sets notes by quest, each by the smallest edit, as one transaction. */
+  setNotes(notes: Iterable<readonly [questId: string, text: string]>): void {
+    this.#doc.transact(() => {
+      for (const [questId, text] of notes) this.setNote(questId, text)
+    })
   }
 
   destroy(): void {
@@ -160,6 +180,12 @@ export class Replica {
       const known = new Map<string, FoldedRecord>()
       this.#document.visit(table, (id, record) => known.set(id, record))
       this.#known.set(table, known)
+    }
+    for (const [name, root] of this.#doc.share) {
+      // Asking for the text would walk it; its length is kept by Yjs.
+      if (name.startsWith(NOTE_PREFIX) && root._length > 0) {
+        this.#noteLengths.set(name.slice(NOTE_PREFIX.length), root._length)
+      }
     }
     this.#document.onChange((changed) => {
       for (const [table, ids] of changed) {
@@ -205,7 +231,13 @@ export class Replica {
       }
     }
     this.#changed.clear()
-    const notes = new Set(this.#changedNotes)
+    const notes = new Map<string, NoteChange>()
+    for (const id of this.#changedNotes) {
+      const after = this.#doc.share.get(NOTE_PREFIX + id)?._length ?? 0
+      notes.set(id, { before: this.#noteLengths.get(id) ?? 0, after })
+      if (after === 0) this.#noteLengths.delete(id)
+      else this.#noteLengths.set(id, after)
+    }
     this.#changedNotes.clear()
     return { records, notes }
   }

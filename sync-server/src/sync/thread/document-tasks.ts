@@ -4,6 +4,7 @@ import { proveUpdate } from '../admission/prove-update.ts'
 import { type CompactDocument, compactUpdates, isFaithful } from '../compaction/compact-update.ts'
 import type { LoggedUpdate } from '../log/update-log.ts'
 import { type FoundFaults, findFaults } from '../set-aside/find-faults.ts'
+import { pastRecords } from '../replicas/past-records.ts'
 
 /**
  * What a document thread can be asked, by name: pure functions of what can be sent between threads. A new task is one
@@ -13,6 +14,7 @@ export const documentTasks = {
   compact: (updates: readonly Uint8Array[]): CompactDocument => compactUpdates(updates),
   prove: (log: readonly Uint8Array[], update: Uint8Array, bounds: ContentBounds): RefusalReason | null =>
     proveUpdate(log, update, bounds),
+  past: (updates: readonly Uint8Array[]): readonly Uint8Array[] => pastRecords(updates),
   verify: (stored: Uint8Array, original: CompactDocument): boolean => isFaithful(stored, original),
   findFaults: (snapshot: Uint8Array | null, rows: readonly LoggedUpdate[]): FoundFaults => findFaults(snapshot, rows),
 }

@@ -1,0 +1,59 @@
+import type { TableName } from '@questlog/shared/domain/record-write'
+import { type FoldedRecord, valueIn } from '@questlog/shared/store/fold'
+import { TABLE_NAMES } from '@questlog/shared/store/schema'
+import type { Draft } from '../read-model/workspace-store.ts'
+import { type BroughtBack, isBroughtBack } from './brought-back.ts'
+import { type Past, pastRecord } from './past.ts'
+import { inPieces } from './pause.ts'
+import { PlanBuilder, type RestorePlan } from './restore-plan.ts'
+
+/** What decides a restore, besides the workspace as it is. */
+export interface PlanContext {
+  readonly past: Past
+  readonly broughtBack: BroughtBack
+  /** Milliseconds; when what was made since goes to the Trash. */
+  readonly now: number
+}
+
+const HAVE_TRASH: ReadonlySet<TableName> = new Set(['quests', 'projects'])
+
+/**
+ * Puts a whole workspace back. Of what was made since, quests and projects go to the Trash, completions of quests that
+ * were there are undone, relations between such quests go, and all else stays. What an earlier restore had brought back
+ * goes again, so that restoring to just before a restore undoes it exactly.
+ */
+export async function planWorkspace(draft: Draft, context: PlanContext): Promise<RestorePlan> {
+  const { past, broughtBack, now } = context
+  const plan = new PlanBuilder(past, draft)
+  for (const table of TABLE_NAMES) {
+    const were = past.records.get(table) ?? new Map<string, FoldedRecord>()
+    await inPieces(were.keys(), (id) => plan.putBack(table, id))
+    await inPieces(draft.ids(table), (id) => {
+      if (were.has(id)) return
+      if (isBroughtBack(broughtBack, table, id)) plan.clear(table, id)
+      else takeBackNew(plan, past, { table, id, record: draft.record(table, id) ?? {}, now })
+    })
+  }
+  await inPieces(past.records.get('quests')?.keys() ?? [], (id) => plan.putNoteBack(id))
+  return plan
+}
+
+interface NewRecord {
+  readonly table: TableName
+  readonly id: string
+  readonly record: FoldedRecord
+  readonly now: number
+}
+
+function takeBackNew(plan: PlanBuilder, past: Past, { table, id, record, now }: NewRecord): void {
+  const wasThere = (path: string): boolean => pastRecord(past, 'quests', String(valueIn(record, path))) !== undefined
+  if (HAVE_TRASH.has(table)) {
+    if (valueIn(record, 'deletedAt') === null) plan.write({ table, id, patch: { deletedAt: now } }, 'trashed')
+  } else if (table === 'completions') {
+    if (valueIn(record, 'voided') === null && wasThere('questId')) {
+      plan.write({ table, id, patch: { voided: now } }, 'changed')
+    }
+  } else if (table === 'relations' && wasThere('from') && wasThere('to')) {
+    plan.clear(table, id)
+  }
+}

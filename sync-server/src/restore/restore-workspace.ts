@@ -1,0 +1,84 @@
+import { err, ok, type Result } from '@questlog/shared/domain/result'
+import type { Restorable, Restored } from '@questlog/shared/protocol/restore'
+import { sql } from 'kysely'
+import type { Database } from '../db/tables.ts'
+import { WORKSPACE } from '../read-model/projecting/activity.ts'
+import type { Draft, WorkspaceSeq } from '../read-model/workspace-store.ts'
+import type { UpdateHistory } from '../sync/log/update-history.ts'
+import type { DocumentThread } from '../sync/thread/document-thread.ts'
+import { readBroughtBack } from './brought-back.ts'
+import { findMoment, type Moment, type MomentDeps } from './find-moment.ts'
+import { type Past, readPast } from './past.ts'
+import { firstUnknown, planRecords } from './plan-records.ts'
+import { planWorkspace } from './plan-workspace.ts'
+import type { RestorePlan } from './restore-plan.ts'
+
+export interface RestoreDeps extends MomentDeps {
+  readonly history: UpdateHistory
+  readonly thread: DocumentThread
+}
+
+/** A moment with the workspace as it was then. */
+export interface LoadedMoment extends Moment {
+  readonly past: Past
+}
+
+/** Why a moment cannot be put back to. */
+export type MomentFailure = 'gone' | 'ahead'
+
+/** Loads a workspace as it was. Its rows must have caught up with its log. */
+export async function loadMoment(
+  deps: RestoreDeps,
+  workspaceId: string,
+  at: number | string,
+): Promise<Result<LoadedMoment, MomentFailure>> {
+  const found = await findMoment(deps, workspaceId, at)
+  if (!found.ok) return found
+  const logged = await deps.history.loadAt(found.value.document, found.value.documentSeq)
+  if (logged === null) return err('gone')
+  return ok({ ...found.value, past: await readPast(logged, deps.thread) })
+}
+
+/** Plans what puts a workspace, or some of its records, back; fails with the place of a record that was not there then. */
+export async function planRestore(
+  deps: RestoreDeps,
+  draft: Draft,
+  moment: LoadedMoment,
+  records: readonly Restorable[] | undefined,
+): Promise<Result<RestorePlan, number>> {
+  const broughtBack = await readBroughtBack(deps.db, draft.workspaceId, moment.seq)
+  const context = { past: moment.past, broughtBack, now: deps.now() }
+  if (records === undefined) return ok(await planWorkspace(draft, context))
+  const unknown = firstUnknown(records, context)
+  return unknown === null ? ok(await planRecords(draft, records, context)) : err(unknown)
+}
+
+/** So that it comes before all that its update did. */
+const FIRST_TOLD = 2 ** 31 - 1
+const RECORDS_TOLD = 100
+
+/** Tells in the activity that a workspace was put back, as part of the transaction that did it. */
+export async function tellRestore(
+  transaction: Database,
+  restored: Restored,
+  by: { readonly userId: string; readonly records: readonly Restorable[] | undefined },
+): Promise<void> {
+  const { workspaceId, seq, moment, tables } = restored
+  const records = by.records === undefined ? null : by.records.slice(0, RECORDS_TOLD)
+  const after = JSON.stringify({ ...moment, records, tables })
+  await sql`insert into activity (workspace_id, seq, n, at, user_id, change, kind, record_id, field, after)
+    values (${workspaceId}, ${seq}, ${FIRST_TOLD}, now(), ${by.userId}, 'changed', ${WORKSPACE}, ${workspaceId},
+      'moment', ${after}::jsonb)`.execute(transaction)
+}
+
+/** The answer to a restore. */
+export function restoredOf(
+  { workspaceId, seq: before }: Pick<Draft, 'workspaceId' | 'seq'>,
+  { seq: momentSeq, at }: Moment,
+  plan: RestorePlan,
+  seq: WorkspaceSeq,
+  dryRun: boolean,
+): Restored {
+  const moment = { seq: momentSeq, at: at?.toISOString() ?? null }
+  return { workspaceId, seq, before, moment, dryRun, tables: plan.tables }
+}

@@ -1,0 +1,47 @@
+import type { FieldValue, RecordWrite } from '@questlog/shared/domain/record-write'
+import type { Draft } from '../read-model/workspace-store.ts'
+import { pause } from './pause.ts'
+import type { RestorePlan } from './restore-plan.ts'
+
+const RECORDS_PER_WRITE = 500
+/** Far below what one entry may hold [R3]: a record may be more than one entry. */
+const FIELDS_PER_ENTRY = 1_000
+const JSON_PER_ENTRY = 64 * 1024
+
+/** Writes a plan in pieces, with a pause after each; all of them are one update of the log. */
+export async function writePlan(draft: Draft, plan: RestorePlan): Promise<void> {
+  let piece = new Map<string, RecordWrite>()
+  const flush = async (): Promise<void> => {
+    if (piece.size > 0) draft.write([...piece.values()])
+    piece = new Map()
+    await pause()
+  }
+  for (const write of plan.writes.flatMap(entriesOf)) {
+    const key = `${write.table} ${write.id}`
+    if (piece.size >= RECORDS_PER_WRITE || piece.has(key)) await flush()
+    piece.set(key, write)
+  }
+  await flush()
+  draft.setNotes(plan.notes)
+}
+
+/** A write as such that fit an entry each. A single field never grows beyond what one held before. */
+function entriesOf(write: RecordWrite): readonly RecordWrite[] {
+  const fields = Object.entries(write.patch)
+  const parts: RecordWrite[] = []
+  let part: { [path: string]: FieldValue } = {}
+  let [count, length] = [0, 0]
+  for (const [path, value] of fields) {
+    const size = path.length + JSON.stringify(value).length
+    if (count > 0 && (count >= FIELDS_PER_ENTRY || length + size > JSON_PER_ENTRY)) {
+      parts.push({ ...write, patch: part })
+      part = {}
+      count = 0
+      length = 0
+    }
+    part[path] = value
+    count += 1
+    length += size
+  }
+  return [...parts, { ...write, patch: part }]
+}

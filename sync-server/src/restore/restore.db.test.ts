@@ -98,6 +98,7 @@ test('what a delete set removes past every command is told with its name and who
   expect(new Set(removed.map(({ seq, userId, change }) => `${seq} ${userId} ${change}`))).toEqual(
     new Set([`${before + 1} ${ben.id} removed`]),
   )
+  expect(removed.every(({ field }) => field === null)).toBe(true)
   const kinds = removed.map(({ kind }) => kind)
   expect([...new Set(kinds)].sort()).toEqual([...tables].sort())
   expect(removed).toContainEqual(

@@ -53,9 +53,10 @@ export function activityOf(
     }
     for (const each of fieldsOf(change)) entries.push({ ...about, ...each, n: entries.length })
   }
+  const gone = new Set(changes.records.filter(({ table, after }) => table === 'quests' && !after).map(({ id }) => id))
   for (const [id, lengths] of changes.notes) {
     const about = { kind: 'quests', record_id: key(id), quest_id: key(id), field: NOTES }
-    entries.push({ ...common, ...about, n: entries.length, ...noteChange(lengths) })
+    entries.push({ ...common, ...about, n: entries.length, ...noteChange(lengths, gone.has(id)) })
   }
   return entries
 }
@@ -63,9 +64,15 @@ export function activityOf(
 /** Fewer characters than this are no loss worth telling. */
 const CUT_LENGTH = 20
 
-/** Notes of which more than half goes at once are told of as removed, with how long they were and are. */
-function noteChange({ before, after }: NoteChange): Pick<ActivityEntry, 'change' | 'before' | 'after'> {
-  const isCut = before - after >= CUT_LENGTH && after < before / 2
+/**
+ * Notes of which more than half goes at once are told of as removed, with how long they were and are; not those that go
+ * with their quest, which says so already.
+ */
+function noteChange(
+  { before, after }: NoteChange,
+  isQuestGone: boolean,
+): Pick<ActivityEntry, 'change' | 'before' | 'after'> {
+  const isCut = !isQuestGone && before - after >= CUT_LENGTH && after < before / 2
   return isCut ? { change: 'removed', before, after } : { change: 'changed', before: null, after: null }
 }
 

@@ -3,8 +3,8 @@ import type { ContentBounds } from '../admission/check-contents.ts'
 import { proveUpdate } from '../admission/prove-update.ts'
 import { type CompactDocument, compactUpdates, isFaithful } from '../compaction/compact-update.ts'
 import type { LoggedUpdate } from '../log/update-log.ts'
-import { type FoundFaults, findFaults } from '../set-aside/find-faults.ts'
 import { pastRecords } from '../replicas/past-records.ts'
+import { type FoundFaults, findFaults } from '../set-aside/find-faults.ts'
 
 /**
  * What a document thread can be asked, by name: pure functions of what can be sent between threads. A new task is one

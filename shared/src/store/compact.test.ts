@@ -44,17 +44,51 @@ describe('compactDocument', () => {
 })
 
 describe('rebaseDocument', () => {
-  test('[R16] holds the same records and notes under one new client id', () => {
+  test('[R32] holds the same records and note texts under two client ids that no device has', () => {
     const { document } = busyDocument()
     document.note('q1' as QuestId).insert(0, 'note')
     const fresh = rebaseDocument(document.doc)
     const rebased = openQuestDocument(fresh, { now: () => 0 })
     for (const id of document.ids('quests')) expect(rebased.record('quests', id)).toEqual(document.record('quests', id))
     expect(rebased.note('q1' as QuestId).toString()).toBe('note')
-    expect([...fresh.store.clients.keys()].sort((a, b) => a - b)).toEqual([
-      fresh.clientID,
-      document.doc.clientID + 2 ** 32,
-    ])
+    expect([...fresh.store.clients.keys()].sort()).toEqual([2 ** 33, 2 ** 33 + 1])
+    expect(fresh.clientID).toBeLessThan(2 ** 32)
+  })
+
+  test('[R32] a document of 500 app starts that typed into its notes is left with two client ids and no tombstones', () => {
+    const old = new Y.Doc()
+    for (let start = 0; start < 500; start += 1) {
+      old.clientID = 1000 + start
+      const note = old.getText(`note:q${start % 3}`)
+      note.insert(note.length >> 1, `${start} `)
+      if (start % 4 === 0) note.delete(0, 1)
+    }
+    const fresh = rebaseDocument(old)
+    expect(fresh.store.clients.size).toBe(1)
+    for (const root of ['note:q0', 'note:q1', 'note:q2']) {
+      expect(fresh.getText(root).toString()).toBe(old.getText(root).toString())
+    }
+    expect([...fresh.store.clients.values()].flat().map(({ deleted }) => deleted)).toEqual([false, false, false])
+  })
+
+  test('[R32] is the same in every byte, in whatever order its contents arrived', () => {
+    const { document } = busyDocument()
+    const peer = openTestDocument()
+    for (const each of [document, peer]) {
+      each.note('q1' as QuestId).insert(0, 'typed here')
+      receive(each, 'quests', 7, { b: 1 }, ['q9', 4, VISIBLE, '1', { later: true }], ['q9', 4, { energy: 'deep' }])
+      receive(each, 'laterTable', ['x', 1], ['a', 2])
+    }
+    const states = [document, peer].map(({ doc }) => Y.encodeStateAsUpdate(doc))
+    const bytes = [states, [...states].reverse()].map((updates) => {
+      const doc = new Y.Doc()
+      for (const update of updates) Y.applyUpdate(doc, update)
+      return Y.encodeStateAsUpdate(rebaseDocument(doc))
+    })
+    expect(bytes[0]).toEqual(bytes[1])
+    const fresh = new Y.Doc()
+    Y.applyUpdate(fresh, bytes[0] ?? new Uint8Array())
+    expect(fresh.getArray('laterTable').length).toBe(4)
   })
 
   test('[R12][R16] holds one entry a record, and merging the old document again adds none', () => {

@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { openQuestDocument } from './quest-document.ts'
+import { rebase } from './rebase.ts'
 
 /**
  * The same document without what was deleted: an update (V1) with the same state vector, so that it takes
@@ -16,13 +16,9 @@ export function compactDocument(update: Uint8Array): Uint8Array {
 }
 
 /**
- * A fresh document with the same records, stamps and notes, for a new epoch: no tombstones, and no client
- * ids but those whose note text remains. Replicas of the old document join it by `mergeFrom`.
+ * A fresh document with the same records, stamps and note texts, for a new epoch (R32): no tombstones, and two client
+ * ids, which no device has. The same contents give the same bytes in any process.
  */
 export function rebaseDocument(old: Y.Doc): Y.Doc {
-  const fresh = new Y.Doc({ gc: true })
-  const document = openQuestDocument(fresh, { now: () => 0 })
-  document.mergeFrom(old)
-  document.destroy()
-  return fresh
+  return rebase(old)
 }

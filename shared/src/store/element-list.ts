@@ -47,8 +47,8 @@ export function collectElement(doc: Y.Doc, client: number, clock: number): void 
   if (item instanceof Y.Item && item.deleted) item.gc(doc.store, false)
 }
 
-/** Visits every live element of an array. */
-export function visitElements(array: ElementArray, visit: VisitElement): void {
+/** Visits every live element of a root. */
+export function visitElements(array: Pick<ElementArray, '_start'>, visit: VisitElement): void {
   for (let item = array._start; item !== null; item = item.right) {
     if (!item.deleted) visitItem(item, 0, item.length, visit)
   }

@@ -1,9 +1,45 @@
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
+import { isRebased } from './epoch-clients.ts'
 import { MERGED_CLIENT, type NoteRun, NoteStreams } from './note-stream.ts'
+import { appendText, noteRoots, noteText } from './note-text.ts'
 
 const HAS_ORIGIN = 0x80
 const HAS_RIGHT_ORIGIN = 0x40
+
+/** Takes the notes of another document into that of a transaction; how many changed. */
+export type MergeNotes = (transaction: Y.Transaction, other: Y.Doc) => number
+
+/**
+ * Takes in the notes of a document that does not sync with this one (R13). Where either was begun by a rebase the
+ * characters of old are no longer known: a note that does not show the other's text gets it at its end.
+ */
+export const mergeNotes: MergeNotes = (transaction, other) => {
+  const { doc } = transaction
+  if (isRebased(doc) || isRebased(other)) return mergeTexts(doc, other)
+  const update = notesUpdate(other, doc)
+  return update === null ? 0 : applyNotes(transaction, update)
+}
+
+/** Applies an update of notes within a transaction; how many notes it changed. */
+export function applyNotes(transaction: Y.Transaction, update: Uint8Array): number {
+  const before = new Set(transaction.changed.keys())
+  Y.applyUpdate(transaction.doc, update)
+  // `applyUpdate` marks the transaction as remote; Yjs would then take our own entries in it for a stranger's.
+  transaction.local = true
+  return [...transaction.changed.keys()].filter((type) => !before.has(type)).length
+}
+
+function mergeTexts(doc: Y.Doc, other: Y.Doc): number {
+  let changed = 0
+  for (const root of noteRoots(other)) {
+    const [shown, text] = [noteText(doc, root), noteText(other, root)]
+    if (shown.includes(text)) continue
+    appendText(doc, root, shown, text)
+    changed += 1
+  }
+  return changed
+}
 
 /**
  * The note texts of one document as a Yjs update (V1) for another that does not sync with it: characters keep

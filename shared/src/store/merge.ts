@@ -1,11 +1,11 @@
-import * as encoding from 'lib0/encoding'
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { compareValues } from './canonical-json.ts'
 import { visitElements } from './element-list.ts'
 import { type Entry, entryFault } from './entry.ts'
 import { compareMeaning, type Holders, type Slot } from './fold.ts'
 import type { LostField, MergedField, MergedRecord } from './merge-watch.ts'
 import { singleEntry } from './next-entry.ts'
+import { bytesOf, contentsOf } from './plain-elements.ts'
 import { RecordTable } from './record-table.ts'
 import type { TableStore } from './table-store.ts'
 
@@ -94,22 +94,6 @@ function mergeUnreadable(transaction: Y.Transaction, store: TableStore, values: 
     known.add(bytes)
     return isNew
   })
-  const [json, beyondJson] = [missing.filter(survivesJson), missing.filter((value) => !survivesJson(value))]
-  if (json.length > 0) store.append(transaction, new Y.ContentJSON(json))
-  if (beyondJson.length > 0) store.append(transaction, new Y.ContentAny(beyondJson))
+  for (const content of contentsOf(missing)) store.append(transaction, content)
   return values.length - plain.length
-}
-
-/** Whether a value is the same after a journey as JSON. */
-function survivesJson(value: unknown): boolean {
-  try {
-    return bytesOf(JSON.parse(JSON.stringify(value))) === bytesOf(value)
-  } catch {
-    // A bigint, or nothing JSON has a word for.
-    return false
-  }
-}
-
-function bytesOf(value: unknown): string {
-  return encoding.encode((encoder) => encoding.writeAny(encoder, value as null)).join()
 }

@@ -1,12 +1,12 @@
 import './lean-yjs.ts'
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import type { QuestId } from '../domain/ids.ts'
 import type { FieldValue, Patch, RecordWrite, TableName } from '../domain/record-write.ts'
 import { collectElement, visitAdded, visitDeleted } from './element-list.ts'
 import { copyPatch, type EntryProblem } from './entry.ts'
 import { type FoldedRecord, valueIn } from './fold.ts'
 import { type MergeReport, mergeTable } from './merge.ts'
-import { notesUpdate } from './merge-notes.ts'
+import { type MergeNotes, mergeNotes } from './merge-notes.ts'
 import { type MergedRecord, MergeWatch } from './merge-watch.ts'
 import { NOTE_PREFIX } from './note-stream.ts'
 import { findAhead, restampEntry } from './restamp.ts'
@@ -79,9 +79,10 @@ export interface QuestDocument {
   restampAhead(isSent: (client: number, clock: number) => boolean): ReadonlyMap<Stamp, Stamp>
   /**
    * Takes in the records and notes of a document that does not sync with this one, in one transaction.
-   * Merging again changes nothing; the other document is left as it is.
+   * Merging again changes nothing; the other document is left as it is. What becomes of the notes is given where the
+   * other is an earlier epoch of this one.
    */
-  mergeFrom(other: Y.Doc): MergeReport
+  mergeFrom(other: Y.Doc, notes?: MergeNotes): MergeReport
   /** Stops following the Yjs document, which stays open. */
   destroy(): void
 }
@@ -206,7 +207,7 @@ export function openQuestDocument(doc: Y.Doc, deps: { readonly now: () => number
       }
       return corrected
     },
-    mergeFrom(other) {
+    mergeFrom(other, notes = mergeNotes) {
       const overridden: MergedRecord[] = []
       const report = doc.transact((transaction) => {
         let [entries, leftBehind] = [0, 0]
@@ -217,7 +218,7 @@ export function openQuestDocument(doc: Y.Doc, deps: { readonly now: () => number
           leftBehind += merged.leftBehind
           overridden.push(...merged.overridden)
         }
-        return { entries, leftBehind, notes: mergeNotes(transaction, other) }
+        return { entries, leftBehind, notes: notes(transaction, other) }
       }, document)
       if (overridden.length > 0) for (const listener of [...mergeListeners]) listener(overridden, document)
       return report
@@ -238,17 +239,6 @@ function greatestStamp(stores: Iterable<TableStore>): Stamp {
     for (const slots of table.allSlots()) for (const { entry } of slots) greatest = Math.max(greatest, entry[1])
   }
   return greatest
-}
-
-/** How many notes changed. */
-function mergeNotes(transaction: Y.Transaction, other: Y.Doc): number {
-  const update = notesUpdate(other, transaction.doc)
-  if (update === null) return 0
-  const before = new Set(transaction.changed.keys())
-  Y.applyUpdate(transaction.doc, update)
-  // `applyUpdate` marks the transaction as remote; Yjs would then take our own entries in it for a stranger's.
-  transaction.local = true
-  return [...transaction.changed.keys()].filter((type) => !before.has(type)).length
 }
 
 /** Gathers a command's writes: one patch a record, of two writes to one field the later. */

@@ -51,7 +51,7 @@ export function admitUpdate(
   const { isComplete, fault, isUndecided, steps, entries } = judgeStructs(newRuns, places, doc, bounds, MOST_STEPS)
   if (!isComplete || deletesUnknown) return ok({ kind: 'gap' })
   if (fault !== null) return err(fault)
-  const removals = checkRemovals(entries, newDeleted, places, doc)
+  const removals = checkRemovals(entries, newDeleted, doc)
   if (!removals.isCovered) return err('removal')
   return ok({
     kind: 'new',

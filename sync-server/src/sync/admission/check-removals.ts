@@ -2,9 +2,9 @@ import { visitElements, visitItem } from '@questlog/shared/store/element-list'
 import { type Entry, entryFault, visitFields } from '@questlog/shared/store/entry'
 import { compareOccurrences, foldSlots, type Slot, valueIn } from '@questlog/shared/store/fold'
 import { rootKind } from '@questlog/shared/store/root-names'
+import { rootName } from '@questlog/shared/store/yjs-root-names'
 import * as Y from 'yjs'
 import type { DeletedRange, Struct } from './decode-update.ts'
-import type { Places } from './places.ts'
 
 /** A struct of entries that an update adds to a table. */
 export interface AddedEntries {
@@ -34,11 +34,10 @@ export interface RemovalCheck {
 export function checkRemovals(
   added: readonly AddedEntries[],
   deleted: readonly DeletedRange[],
-  places: Places,
   doc: Y.Doc,
 ): RemovalCheck {
   const removals = new Map<string, Map<string, Removal>>()
-  for (const range of deleted) collectRemoved(range, places, doc, removals)
+  for (const range of deleted) collectRemoved(range, doc, removals)
   if (removals.size === 0) return { isCovered: true, steps: 0 }
   const isDeleted = createRangeLookup(deleted)
   for (const { table, client, struct } of added) {
@@ -65,7 +64,6 @@ type IsDeleted = (client: number, clock: number) => boolean
 
 function collectRemoved(
   { client, clock, length }: DeletedRange,
-  places: Places,
   doc: Y.Doc,
   removals: Map<string, Map<string, Removal>>,
 ): void {
@@ -75,19 +73,18 @@ function collectRemoved(
   for (let index = Y.findIndexSS(structs, clock); index < structs.length; index += 1) {
     const item = structs[index]
     if (item === undefined || item.id.clock >= end) return
-    if (!(item instanceof Y.Item) || item.deleted) continue
-    const place = places.find(item.id)
-    const table = place?.kind === 'held' && rootKind(place.root) === 'table' ? place.root : null
-    if (table === null) continue
+    const root = item instanceof Y.Item && !item.deleted && item.parent !== null ? rootName(item.parent) : null
+    if (root === null || rootKind(root) !== 'table') continue
+    const byId = removals.get(root) ?? new Map<string, Removal>()
+    removals.set(root, byId)
     const from = Math.max(clock - item.id.clock, 0)
-    visitItem(item, from, Math.min(end - item.id.clock, item.length), (value, _client, at) => {
+    visitItem(item as Y.Item, from, Math.min(end - item.id.clock, item.length), (value, _client, at) => {
       if (entryFault(value) !== null) return
       const entry = value as Entry
-      const byId = removals.get(table) ?? new Map<string, Removal>()
-      removals.set(table, byId)
-      const removal = byId.get(entry[0]) ?? { removed: [], staying: [] }
-      byId.set(entry[0], removal)
-      removal.removed.push({ entry, client, clock: at })
+      const removal = byId.get(entry[0])
+      const slot = { entry, client, clock: at }
+      if (removal === undefined) byId.set(entry[0], { removed: [slot], staying: [] })
+      else removal.removed.push(slot)
     })
   }
 }
@@ -105,6 +102,7 @@ function stay(
 }
 
 function isOverridden({ removed, staying }: Removal): boolean {
+  if (staying.length === 0) return false
   const holders = foldSlots(staying)
   return removed.every((slot) => {
     let isHeldElsewhere = true

@@ -6,9 +6,22 @@ export function readString<Fallback>(value: FieldValue | undefined, fallback: Fa
   return typeof value === 'string' ? value : fallback
 }
 
-/** The field as a finite number, or the fallback. */
-export function readNumber<Fallback>(value: FieldValue | undefined, fallback: Fallback): number | Fallback {
-  return typeof value === 'number' && Number.isFinite(value) ? value : fallback
+// The first and the last moment whose date is one of the years 1 to 9999 in every time zone.
+const FIRST_MS = Date.parse('0001-01-02T00:00:00.000Z')
+const LAST_MS = Date.parse('9999-12-30T23:59:59.999Z')
+
+/**
+ * The field as a moment in milliseconds since the epoch, or the fallback. One that no calendar has is read as the
+ * nearest that every screen and every table can show: whoever wrote it meant that it happened.
+ */
+export function readInstant<Fallback>(value: FieldValue | undefined, fallback: Fallback): number | Fallback {
+  if (typeof value !== 'number' || Number.isNaN(value)) return fallback
+  return Math.min(Math.max(value, FIRST_MS), LAST_MS)
+}
+
+/** The field as a count, a whole number from zero on, or the fallback. */
+export function readCount<Fallback>(value: FieldValue | undefined, fallback: Fallback): number | Fallback {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : fallback
 }
 
 /** The field as one of the options, or the fallback. */

@@ -9,6 +9,7 @@ import type {
   RelationKind,
   Reminder,
 } from './quest.ts'
+import { isCount } from './value-shape.ts'
 import { parseWhen } from './when.ts'
 
 export const STATUSES: readonly QuestStatus[] = ['open', 'active', 'waiting', 'cancelled']
@@ -58,14 +59,14 @@ function isRecurrence(value: unknown): value is Recurrence {
 function isReminder(value: unknown): value is Reminder {
   if (!isObject(value) || (value.nagging !== undefined && typeof value.nagging !== 'boolean')) return false
   if ('at' in value) return parseWhen(value.at) !== null
-  return Number.isInteger(value.minutesBefore) && REMINDER_ANCHORS.includes(value.of)
+  return Number.isSafeInteger(value.minutesBefore) && REMINDER_ANCHORS.includes(value.of)
 }
 
 function isAttachment(value: unknown): value is Attachment {
   return (
     isObject(value) &&
     typeof value.name === 'string' &&
-    Number.isSafeInteger(value.size) &&
+    isCount(value.size) &&
     typeof value.type === 'string' &&
     typeof value.sha256 === 'string' &&
     /^[0-9a-f]{64}$/.test(value.sha256)

@@ -1,5 +1,5 @@
 import { currentOccurrence, stands } from './completion.ts'
-import { readId, readNumber } from './field-readers.ts'
+import { readId, readInstant } from './field-readers.ts'
 import type { QuestId } from './ids.ts'
 import type { ListedQuest } from './lists.ts'
 import type { Completion } from './quest.ts'
@@ -70,7 +70,7 @@ export class ListedRecord implements ListedQuest {
   }
 
   get deletedAt(): number | null {
-    return readNumber(this.#record.deletedAt, null)
+    return readInstant(this.#record.deletedAt, null)
   }
 
   #standing(): Completion | undefined {

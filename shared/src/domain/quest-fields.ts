@@ -1,5 +1,5 @@
 import { stands } from './completion.ts'
-import { readId, readNumber, readOption, readSet, readString } from './field-readers.ts'
+import { readId, readInstant, readOption, readSet, readString } from './field-readers.ts'
 import {
   DIFFICULTIES,
   ENERGIES,
@@ -87,11 +87,11 @@ export function readQuest(id: QuestId, record: Patch): Quest {
     rank: readQuestRank(id, record),
     todayRank: readRank(record.todayRank),
     attachments: paths === null ? NO_MAP : readElements<Attachment>(record, paths, 'attachments', parseAttachment),
-    createdAt: readNumber(record.createdAt, 0),
+    createdAt: readInstant(record.createdAt, 0),
     createdBy: readId(record.createdBy),
     completedAt: null,
     completedDay: null,
-    deletedAt: readNumber(record.deletedAt, null),
+    deletedAt: readInstant(record.deletedAt, null),
     source: record.source === undefined ? null : parseSource(record.source),
     movedFrom: paths === null ? NO_MAP : readInstants(record, paths, 'movedFrom'),
   }
@@ -176,13 +176,14 @@ function readElements<Element>(
 function readInstants(record: Patch, paths: readonly string[], field: string): ReadonlyMap<WorkspaceId, number> {
   const instants = new Map<WorkspaceId, number>()
   for (const path of paths) {
-    const at = readNumber(record[path], null)
+    const at = readInstant(record[path], null)
     if (path.startsWith(`${field}/`) && at !== null) instants.set(storedId(path.slice(field.length + 1)), at)
   }
   return instants.size === 0 ? NO_MAP : instants
 }
 
-function readEstimate(value: FieldValue | undefined): number | null {
+/** Whole minutes, one or more, or null. */
+export function readEstimate(value: FieldValue | undefined): number | null {
   return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : null
 }
 

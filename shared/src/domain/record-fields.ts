@@ -1,4 +1,5 @@
-import { readId, readNumber, readOption, readString } from './field-readers.ts'
+import { dateOfUtcMs, isRealDate } from './calendar-date.ts'
+import { readCount, readId, readInstant, readOption, readString } from './field-readers.ts'
 import { DIFFICULTIES, RELATION_KINDS } from './field-values.ts'
 import type { CategoryId, CompletionId, ProjectId, QuestId, RelationId, SectionId, TagId } from './ids.ts'
 import type { Category, Completion, Project, Relation, Section, Tag } from './quest.ts'
@@ -13,9 +14,9 @@ export function readProject(id: ProjectId, record: Patch): Project {
     name: readString(record.name, ''),
     color: readString(record.color, null),
     rank: readRank(record.rank) ?? defaultRank(id),
-    createdAt: readNumber(record.createdAt, 0),
-    archivedAt: readNumber(record.archivedAt, null),
-    deletedAt: readNumber(record.deletedAt, null),
+    createdAt: readInstant(record.createdAt, 0),
+    archivedAt: readInstant(record.archivedAt, null),
+    deletedAt: readInstant(record.deletedAt, null),
   }
 }
 
@@ -47,14 +48,14 @@ export function readRelation(id: RelationId, record: Patch): Relation | undefine
   const from = readId<QuestId>(record.from)
   const to = readId<QuestId>(record.to)
   if (kind === null || from === null || to === null || from === to) return undefined
-  return { id, kind, from, to, createdAt: readNumber(record.createdAt, 0), createdBy: readId(record.createdBy) }
+  return { id, kind, from, to, createdAt: readInstant(record.createdAt, 0), createdBy: readId(record.createdBy) }
 }
 
 /** Reads a completion from its fields; undefined unless it says which occurrence of which quest, when and for which day. */
 export function readCompletion(id: CompletionId, record: Patch): Completion | undefined {
   const questId = readId<Completion['questId']>(record.questId)
   const occurrence = readString(record.occurrence, null)
-  const at = readNumber(record.at, null)
+  const at = readInstant(record.at, null)
   const day = readString(record.day, null)
   if (questId === null || occurrence === null || at === null || day === null) return undefined
   return {
@@ -63,12 +64,12 @@ export function readCompletion(id: CompletionId, record: Patch): Completion | un
     occurrence,
     at,
     tz: readString(record.tz, 'UTC'),
-    day,
+    day: isRealDate(day) ? day : dateOfUtcMs(at),
     by: readId(record.by),
     difficulty: readOption(record.difficulty, DIFFICULTIES, 'medium'),
-    stepsDone: readNumber(record.stepsDone, 0),
+    stepsDone: readCount(record.stepsDone, 0),
     timely: record.timely === true,
-    unblocked: readNumber(record.unblocked, 0),
-    voided: readNumber(record.voided, null),
+    unblocked: readCount(record.unblocked, 0),
+    voided: readInstant(record.voided, null),
   }
 }

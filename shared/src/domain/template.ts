@@ -1,4 +1,4 @@
-import { readId, readNumber, readOption, readString } from './field-readers.ts'
+import { readId, readInstant, readOption, readString } from './field-readers.ts'
 import { DIFFICULTIES, ENERGIES, PRIORITIES, parseRecurrence, parseReminder, RELATION_KINDS } from './field-values.ts'
 import {
   type CategoryId,
@@ -11,6 +11,7 @@ import {
   type UserId,
 } from './ids.ts'
 import type { Quest, RelationKind, Reminder } from './quest.ts'
+import { readEstimate } from './quest-fields.ts'
 import { defaultRank, isRank } from './rank.ts'
 import type { FieldValue, Patch } from './record-write.ts'
 import { parseRelativeWhen, type RelativeWhen } from './relative-when.ts'
@@ -81,7 +82,7 @@ export function readTemplate(id: TemplateId, record: Patch): Template | undefine
   return {
     id,
     name: readString(record.name, ''),
-    createdAt: readNumber(record.createdAt, 0),
+    createdAt: readInstant(record.createdAt, 0),
     createdBy: readId(record.createdBy),
     projectId: readId(record.projectId),
     quests: [first, ...others],
@@ -127,7 +128,7 @@ function readTemplateQuest(stored: Patch, place: number): TemplateQuest | null {
     priority: readOption(stored.priority, PRIORITIES, 0),
     difficulty: readOption(stored.difficulty, DIFFICULTIES, 'medium'),
     energy: readOption(stored.energy, ENERGIES, null),
-    estimateMin: readNumber(stored.estimateMin, null),
+    estimateMin: readEstimate(stored.estimateMin),
     recurrence: stored.recurrence === undefined ? null : parseRecurrence(stored.recurrence),
     categoryId: readId(stored.categoryId),
     tags: readIds<TagId>(stored.tags),

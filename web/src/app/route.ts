@@ -5,7 +5,7 @@ import { activate, useUi } from './ui-store.ts'
 
 /** The address of a quest's editor over the page shown now. */
 export function questHref(id: QuestId): string {
-  return `${location.pathname}?quest=${encodeURIComponent(id)}`
+  return `${location.pathname}?quest=${encodeURIComponent(id.toWellFormed())}`
 }
 
 /** Opens a quest's editor; the way back closes it. */

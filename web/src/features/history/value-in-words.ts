@@ -1,4 +1,5 @@
-import { DIFFICULTIES, ENERGIES, STATUSES } from '@questlog/shared/domain/field-values'
+import { readInstant } from '@questlog/shared/domain/field-readers'
+import { DIFFICULTIES, ENERGIES, parseRecurrence, STATUSES } from '@questlog/shared/domain/field-values'
 import { type CategoryId, type ProjectId, type QuestId, storedId } from '@questlog/shared/domain/ids'
 import type { FieldValue } from '@questlog/shared/domain/record-write'
 import { parseWhen } from '@questlog/shared/domain/when'
@@ -45,7 +46,8 @@ const fieldNames: { readonly [field: string]: MessageKey } = {
 
 /** A field's name as its control has it. */
 export function fieldInWords({ t }: Wording, field: string): string {
-  return t(fieldNames[field] ?? 'history.field.other')
+  // A device may name a field as it likes, `constructor` too.
+  return t((Object.hasOwn(fieldNames, field) ? fieldNames[field] : undefined) ?? 'history.field.other')
 }
 
 /** Keeps a person's words from turning those around them, should they run the other way. */
@@ -85,18 +87,26 @@ export function valueInWords(wording: Wording, field: string, value: FieldValue)
       return when === null ? null : formatWhen(language, when, today, deviceZone())
     }
     case 'estimateMin':
-      return t('quest.minutes', { count: Number(value) })
+      return typeof value === 'number' ? t('quest.minutes', { count: value }) : t('history.yes')
     case 'parentId':
-      return nameOr(projection.quest(storedId<QuestId>(String(value)))?.title, t('history.someQuest'))
+      return nameOr(readTitle(projection, value), t('history.someQuest'))
     case 'categoryId':
-      return nameOr(projection.category(storedId<CategoryId>(String(value)))?.name, String(value))
-    case 'archivedAt':
-      return typeof value === 'number' ? formatInstant(language, value) : t('history.yes')
+      return typeof value === 'string'
+        ? nameOr(projection.category(storedId<CategoryId>(value))?.name, value)
+        : t('history.yes')
+    case 'archivedAt': {
+      const at = readInstant(value, null)
+      return at === null ? t('history.yes') : formatInstant(language, at)
+    }
     case 'recurrence':
-      return typeof value === 'object' && 'rrule' in value ? String(value.rrule) : t('history.yes')
+      return parseRecurrence(value)?.rrule ?? t('history.yes')
   }
   if (typeof value === 'string') return quoted(value)
   return typeof value === 'number' ? String(value) : t('history.yes')
+}
+
+function readTitle(projection: Projection, value: FieldValue): string | undefined {
+  return typeof value === 'string' ? projection.quest(storedId<QuestId>(value))?.title : undefined
 }
 
 function nameOr(name: string | undefined, otherwise: string): string {

@@ -30,11 +30,13 @@ import type { Bus } from './sync/bus/bus.ts'
 import { createInProcessBus } from './sync/bus/in-process-bus.ts'
 import { createPostgresBus } from './sync/bus/postgres-bus.ts'
 import { createSync, type Sync } from './sync/create-sync.ts'
+import { createMemoryBudget } from './sync/limits/memory-budget.ts'
 import { defaultSyncLimits } from './sync/limits/sync-limits.ts'
 import { keepDocumentsSealed, openDocumentCipher } from './sync/log/document-keys.ts'
 import { createUpdateHistory, type UpdateHistory } from './sync/log/update-history.ts'
 import { backgroundThreadLimits, createDocumentThread, type DocumentThread } from './sync/thread/document-thread.ts'
 import { authorize, currentRoles } from './workspaces/authorize.ts'
+import { payerOf } from './workspaces/payer-of.ts'
 
 /** What is not taken from the configuration; tests put their own clock and hashing here. */
 export interface Platform {
@@ -124,11 +126,14 @@ export async function openContext(config: Config, platform: Platform): Promise<C
     closers.push(() => bus.close())
     const cipher = await openDocumentCipher(pool, config.documentKeys)
     closers.push(keepDocumentsSealed({ pool, cipher, logger }))
+    const limits = syncLimits(config)
+    const memory = createMemoryBudget({ totalBytes: limits.openDocumentBytes })
     const store = createWorkspaceStore({
       db,
       cipher,
       now,
-      replicaBytes: defaultSyncLimits.replicaBytes,
+      memory,
+      replicaBytes: limits.replicaBytes,
       room: { admits: (document, growth) => sync.room.admits(document, growth) },
       announce: (document, seq) => sync.announce(document, seq),
       examine: (document, failure) => sync.examine(document, failure),
@@ -143,7 +148,9 @@ export async function openContext(config: Config, platform: Platform): Promise<C
       now,
       monotonicMs,
       bus,
-      limits: syncLimits(config),
+      limits,
+      memory,
+      payerOf: (documentName) => payerOf(db, documentName),
       authenticate,
       authorize: (userId, documentName) => authorize(db, userId, documentName),
       currentRoles: (opened) => currentRoles(db, opened),
@@ -218,6 +225,10 @@ export function syncLimits(config: Config): typeof defaultSyncLimits {
     ...(config.maxFrameBytes !== undefined && { maxFrameBytes: config.maxFrameBytes }),
     ...(config.maxDocumentBytes !== undefined && { maxDocumentBytes: config.maxDocumentBytes }),
     ...(config.compactAfterUpdates !== undefined && { compactAfterUpdates: config.compactAfterUpdates }),
-    ...(config.openDocumentBytes !== undefined && { openDocumentBytes: config.openDocumentBytes }),
+    ...(config.openDocumentBytes !== undefined && {
+      openDocumentBytes: config.openDocumentBytes,
+      replicaBytes: config.openDocumentBytes / 4,
+      documentHeapBytes: config.openDocumentBytes / 4,
+    }),
   }
 }

@@ -5,8 +5,10 @@ import { migrations } from '@questlog/sync-server/src/db/migrations.ts'
 import { openQueries } from '@questlog/sync-server/src/db/tables.ts'
 import { createInProcessBus } from '@questlog/sync-server/src/sync/bus/in-process-bus.ts'
 import { createSync } from '@questlog/sync-server/src/sync/create-sync.ts'
+import { createMemoryBudget } from '@questlog/sync-server/src/sync/limits/memory-budget.ts'
 import { defaultSyncLimits } from '@questlog/sync-server/src/sync/limits/sync-limits.ts'
 import { authorize, currentRoles } from '@questlog/sync-server/src/workspaces/authorize.ts'
+import { payerOf } from '@questlog/sync-server/src/workspaces/payer-of.ts'
 import pg from 'pg'
 import { pino } from 'pino'
 import { verifyToken } from './authentication.ts'
@@ -21,6 +23,8 @@ const sync = createSync({
   pool,
   logger: pino({ level: 'warn' }),
   limits: defaultSyncLimits,
+  memory: createMemoryBudget({ totalBytes: defaultSyncLimits.openDocumentBytes }),
+  payerOf: (documentName) => payerOf(db, documentName),
   now: Date.now,
   bus: createInProcessBus(),
   async authenticate(token) {

@@ -2,6 +2,7 @@ import { err, ok, type Result } from '@questlog/shared/domain/result'
 import type { Kysely, Transaction } from 'kysely'
 import type { Database, Tables } from '../db/tables.ts'
 import type { DocumentRoom } from '../sync/limits/document-room.ts'
+import type { MemoryBudget } from '../sync/limits/memory-budget.ts'
 import { lockLogs } from '../sync/log/append-transaction.ts'
 import type { DocumentCipher } from '../sync/log/document-cipher.ts'
 import { createUpdateHistory } from '../sync/log/update-history.ts'
@@ -22,7 +23,9 @@ export interface WorkspaceStoreDeps {
   /** Seals the log; plain without one. */
   readonly cipher?: DocumentCipher
   readonly now: () => number
-  /** How many encoded bytes of documents are kept in memory to read and write on. */
+  /** The memory for documents, shared with the open ones. */
+  readonly memory: MemoryBudget
+  /** How many bytes of heap of documents are kept to read and write on. */
   readonly replicaBytes: number
   /** Whether a document may grow. */
   readonly room: DocumentRoom
@@ -46,7 +49,12 @@ interface Attempt<Answer, Refusal> {
 export function createWorkspaceStore(deps: WorkspaceStoreDeps): WorkspaceStore {
   const { db, now } = deps
   const replicas = createReplicas<LiveWorkspace>(deps)
-  const followDeps = { db, now, historyOf: (reader: Kysely<Tables>) => createUpdateHistory(reader, deps.cipher) }
+  const followDeps = {
+    db,
+    now,
+    memory: deps.memory,
+    historyOf: (reader: Kysely<Tables>) => createUpdateHistory(reader, deps.cipher),
+  }
 
   /** By document the client id last written with: one for each life of a replica would pile up in the document. */
   const clients = new Map<string, number>()

@@ -26,10 +26,6 @@ export class LiveWorkspace implements Resident {
     this.#blocked = new BlockedQuests(replica)
   }
 
-  get bytes(): number {
-    return this.replica.bytes
-  }
-
   /** The document's seq it stands at. */
   get seq(): Seq {
     return this.replica.seq

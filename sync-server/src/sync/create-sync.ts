@@ -14,6 +14,7 @@ import { createDocumentRegistry } from './documents/document-registry.ts'
 import type { FaultPoint } from './fault-point.ts'
 import { createHocuspocus } from './hooks.ts'
 import { createDocumentRoom, type DocumentRoom } from './limits/document-room.ts'
+import type { MemoryBudget } from './limits/memory-budget.ts'
 import type { SyncLimits } from './limits/sync-limits.ts'
 import { createCommitQueue } from './log/commit-queue.ts'
 import { DELETED_SEQ } from './log/delete-documents.ts'
@@ -30,6 +31,10 @@ export interface SyncDeps {
   readonly cipher?: DocumentCipher
   readonly logger: Logger
   readonly limits: SyncLimits
+  /** The memory for documents, shared with whoever else in the process has any. */
+  readonly memory: MemoryBudget
+  /** Who pays for a document's memory and disk. */
+  readonly payerOf: (documentName: string) => Promise<string>
   readonly now: () => number
   /** For every window and time-out, since wall time may jump; that of the process where left out. */
   readonly monotonicMs?: () => number
@@ -51,6 +56,8 @@ export interface SyncStats {
   readonly connections: number
   readonly documents: number
   readonly documentBytes: number
+  /** Bytes of heap of all documents in memory, as estimated. */
+  readonly heapBytes: number
   readonly commits: number
   readonly updates: number
   readonly queuedBytes: number
@@ -92,7 +99,13 @@ export function createSync(given: SyncDeps): Sync {
   }
   const examiner = createLogExaminer({ ...deps, onRevised })
   const { examine } = examiner
-  const compactor = createCompactor({ ...deps, log, examine, faultPoint })
+  const compactor = createCompactor({
+    ...deps,
+    log,
+    examine,
+    faultPoint,
+    onCompacted: (document, seq, heapBytes) => documents.onCompacted(document, seq, heapBytes),
+  })
   const room = createDocumentRoom({ ...deps, log, compactor })
   const prover = createProver({ ...deps, log, examine })
   const documents = createDocumentRegistry({ ...deps, log, examine, commits, compactor, room, prover })

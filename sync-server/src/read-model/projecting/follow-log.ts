@@ -1,19 +1,17 @@
-import { type Kysely, sql } from 'kysely'
-import type { Database, Tables } from '../../db/tables.ts'
-import type { AuthoredUpdate, UpdateHistory } from '../../sync/log/update-history.ts'
+import { sql } from 'kysely'
+import type { Database } from '../../db/tables.ts'
+import type { AuthoredUpdate } from '../../sync/log/update-history.ts'
 import type { Seq } from '../../sync/log/update-log.ts'
-import { Replica } from '../../sync/replicas/replica.ts'
 import { drop, type Slot } from '../../sync/replicas/replicas.ts'
 import { ROWS_VERSION } from '../indexers/indexers.ts'
 import { LiveWorkspace } from '../live-workspace.ts'
+import { loadReplica, type ReplicaDeps } from './load-replica.ts'
 import { type Cursor, documentOf, type Position } from './positions.ts'
 import { rebuildRows } from './rebuild-rows.ts'
 import { writeBatch } from './write-batch.ts'
 
-export interface FollowDeps {
+export interface FollowDeps extends ReplicaDeps {
   readonly db: Database
-  readonly historyOf: (db: Kysely<Tables>) => UpdateHistory
-  readonly now: () => number
 }
 
 const PAGE = 200
@@ -55,9 +53,8 @@ async function openAt(
   }
   drop(slot)
   const name = documentOf(workspaceId, cursor.epoch)
-  const logged = await deps.historyOf(deps.db).loadAt(name, cursor.seq)
-  if (logged === null) return null
-  const replica = await Replica.load(name, logged, deps.now)
+  const replica = await loadReplica(deps, slot, { db: deps.db, name, seq: cursor.seq })
+  if (replica === null) return null
   slot.resident = new LiveWorkspace(workspaceId, cursor.epoch, cursor.base, replica, revision)
   return slot.resident
 }

@@ -1,20 +1,17 @@
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { Database, Tables } from '../../db/tables.ts'
-import type { UpdateHistory } from '../../sync/log/update-history.ts'
 import type { Seq } from '../../sync/log/update-log.ts'
-import { Replica } from '../../sync/replicas/replica.ts'
 import { drop, type Slot } from '../../sync/replicas/replicas.ts'
 import { INDEXERS, ROWS_VERSION } from '../indexers/indexers.ts'
 import { LiveWorkspace } from '../live-workspace.ts'
 import type { WorkspaceSeq } from '../workspace-store.ts'
 import { WORKSPACE } from './activity.ts'
+import { loadReplica, type ReplicaDeps } from './load-replica.ts'
 import { documentOf, type Position } from './positions.ts'
 import { writeBatch } from './write-batch.ts'
 
-interface RebuildDeps {
+interface RebuildDeps extends ReplicaDeps {
   readonly db: Database
-  readonly historyOf: (db: Kysely<Tables>) => UpdateHistory
-  readonly now: () => number
 }
 
 const PAGE = 500
@@ -39,9 +36,9 @@ export async function rebuildRows(
     const start = await history.beginning(name, epoch === 1 ? 0 : CARRIED_OVER)
     const base = await resetCursor(transaction, position, start)
     if (base === null) return null
-    const logged = await history.loadAt(name, start)
-    if (logged === null) throw new Error(`the log of ${name} was trimmed while it was read`)
-    const live = new LiveWorkspace(workspaceId, epoch, base, await Replica.load(name, logged, deps.now), revision)
+    const replica = await loadReplica(deps, slot, { db: transaction, name, seq: start })
+    if (replica === null) throw new Error(`the log of ${name} was trimmed while it was read`)
+    const live = new LiveWorkspace(workspaceId, epoch, base, replica, revision)
     for (const { table } of INDEXERS) {
       await sql`delete from ${sql.table(table)} where workspace_id = ${workspaceId}`.execute(transaction)
     }

@@ -1,5 +1,7 @@
 import { ulid } from 'ulidx'
 import { type Database, openQueries } from '../../db/tables.ts'
+import { createMemoryBudget } from '../../sync/limits/memory-budget.ts'
+import { defaultSyncLimits } from '../../sync/limits/sync-limits.ts'
 import { type RunningSync, type StartSyncOptions, startSync } from '../../sync/testing/start-sync.ts'
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts'
 import { createWorkspaceStore } from '../create-workspace-store.ts'
@@ -17,7 +19,11 @@ export async function startStore(
   pool: TestDatabase['pool'],
   options: Pick<StartSyncOptions, 'bus' | 'limits' | 'cipher'> & { readonly replicaBytes?: number } = {},
 ): Promise<RunningStore> {
+  const memory = createMemoryBudget({
+    totalBytes: options.limits?.openDocumentBytes ?? defaultSyncLimits.openDocumentBytes,
+  })
   const store = createWorkspaceStore({
+    memory,
     db: openQueries(pool),
     ...(options.cipher && { cipher: options.cipher }),
     now: Date.now,
@@ -28,6 +34,7 @@ export async function startStore(
   })
   const sync = await startSync({
     pool,
+    memory,
     ...options,
     beforeTrim: (document) => store.catchUp([document.split(':')[1] ?? '']),
   })

@@ -1,5 +1,6 @@
 import '@questlog/shared/store/lean-yjs'
 import * as Y from 'yjs'
+import { heapOfUpdate } from '../limits/document-heap.ts'
 import { dropPending, hasPending } from '../set-aside/pending.ts'
 
 /** A document in as few bytes as it takes, and the state it stands for. */
@@ -8,6 +9,8 @@ export interface CompactDocument {
   readonly stateVector: Uint8Array
   /** Whether nothing was left out that waits for something else. */
   readonly isComplete: boolean
+  /** Bytes of heap that it takes when loaded, as estimated. */
+  readonly heapBytes: number
 }
 
 /** Loads updates into a document that collects its garbage and writes it out again, without what is pending. */
@@ -18,7 +21,8 @@ export function compactUpdates(updates: readonly Uint8Array[]): CompactDocument 
   })
   const isComplete = !hasPending(doc)
   dropPending(doc)
-  const compact = { bytes: Y.encodeStateAsUpdate(doc), stateVector: Y.encodeStateVector(doc), isComplete }
+  const bytes = Y.encodeStateAsUpdate(doc)
+  const compact = { bytes, stateVector: Y.encodeStateVector(doc), isComplete, heapBytes: heapOfUpdate(bytes) }
   doc.destroy()
   return compact
 }

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { FaultPoint } from '../fault-point.ts'
 import type { SyncLimits } from '../limits/sync-limits.ts'
-import type { LoadedDocument, UpdateLog } from '../log/update-log.ts'
+import type { LoadedDocument, Seq, UpdateLog } from '../log/update-log.ts'
 import type { LogExaminer } from '../set-aside/log-examiner.ts'
 import { backgroundThreadLimits, createDocumentThread } from '../thread/document-thread.ts'
 import { type CompactDocument, compactUpdates, isFaithful } from './compact-update.ts'
@@ -25,6 +25,8 @@ interface CompactorDeps {
   readonly faultPoint: FaultPoint
   /** Updates are removed only after it resolved. */
   readonly beforeTrim?: (document: string) => Promise<void>
+  /** Told what a document takes in memory when loaded from its new snapshot at a seq. */
+  readonly onCompacted?: (document: string, seq: Seq, heapBytes: number) => void
 }
 
 /** Below this the work takes a few milliseconds at most, less than handing it over. */
@@ -85,6 +87,7 @@ export function createCompactor(deps: CompactorDeps): Compactor {
     await deps.beforeTrim?.(document)
     await log.trim(document, head, limits.keepLogMs)
     compactions++
+    deps.onCompacted?.(document, head, compact.heapBytes)
   }
 
   const run = async (): Promise<void> => {

@@ -4,6 +4,7 @@ import { afterEach, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { createInProcessBus } from '../bus/in-process-bus.ts'
 import type { Compactor } from '../compaction/compactor.ts'
+import { createMemoryBudget } from '../limits/memory-budget.ts'
 import { defaultSyncLimits, type SyncLimits } from '../limits/sync-limits.ts'
 import { createCommitQueue } from '../log/commit-queue.ts'
 import type { AppendOutcome, LoggedUpdate, UpdateLog } from '../log/update-log.ts'
@@ -22,6 +23,7 @@ function openRegistry(limits: Partial<SyncLimits> = {}) {
   const commits: ((outcome: AppendOutcome) => void)[] = []
   const log = {
     load: async () => ({ head: 1, snapshotSeq: 0, snapshot: null, tail: rows.slice(0, 1), revision: 0 }),
+    size: async () => rows[0]?.bytes.length ?? 0,
     owners: async () => new Map(),
     readTail: async (_document, afterSeq) => rows.filter(({ seq }) => seq > afterSeq),
     commitBatch: (updates) => new Promise((resolve) => commits.push((outcome) => resolve(updates.map(() => outcome)))),
@@ -35,6 +37,8 @@ function openRegistry(limits: Partial<SyncLimits> = {}) {
       () => performance.now(),
     ),
     compactor: {} as Compactor,
+    memory: createMemoryBudget({ totalBytes: limits.openDocumentBytes ?? defaultSyncLimits.openDocumentBytes }),
+    payerOf: async (document) => document,
     room: { admits: () => true },
     prover: { prove: async () => null },
     bus: createInProcessBus(),

@@ -3,7 +3,9 @@ import type { Logger } from 'pino'
 import type { Prover } from '../admission/prover.ts'
 import type { Bus } from '../bus/bus.ts'
 import type { Compactor } from '../compaction/compactor.ts'
+import { EMPTY_DOCUMENT, heapOfLogged } from '../limits/document-heap.ts'
 import type { DocumentRoom } from '../limits/document-room.ts'
+import type { Holding, MemoryBudget } from '../limits/memory-budget.ts'
 import type { SyncLimits } from '../limits/sync-limits.ts'
 import type { CommitQueue } from '../log/commit-queue.ts'
 import type { Seq, UpdateLog } from '../log/update-log.ts'
@@ -15,17 +17,22 @@ import { OpenDocument } from './open-document.ts'
 /** The documents that this process has in memory. */
 export interface DocumentRegistry {
   attach(hocuspocus: Hocuspocus): void
-  /** Fills a fresh document from the log. Throws, leaving nothing behind, when the log cannot be read. */
+  /**
+   * Fills a fresh document from the log, within the memory of whoever pays for it. Throws, leaving nothing behind, when
+   * there is no room or the log cannot be read.
+   */
   load(document: Document): Promise<void>
   /** The open document behind Hocuspocus' object; undefined once it was unloaded or given up. */
   of(document: Document): OpenDocument | undefined
   onHint(document: string, seq: Seq): void
   /** What loads of a document read was changed: who has it open at an earlier revision loads it again. */
   onRevised(document: string, revision: number): void
+  /** A document at a seq, without what was deleted of it, takes so much memory. */
+  onCompacted(document: string, seq: Seq, heapBytes: number): void
   /** Compares the heads of all open documents with the log's, and catches up where they differ. */
   checkHeads(): void
   stop(): void
-  stats(): { documents: number; documentBytes: number }
+  stats(): { documents: number; documentBytes: number; heapBytes: number }
 }
 
 interface DocumentRegistryDeps {
@@ -35,6 +42,9 @@ interface DocumentRegistryDeps {
   readonly compactor: Compactor
   readonly room: DocumentRoom
   readonly prover: Pick<Prover, 'prove'>
+  readonly memory: MemoryBudget
+  /** Who pays for a document's memory. */
+  readonly payerOf: (document: string) => Promise<string>
   readonly bus: Bus
   readonly limits: SyncLimits
   readonly logger: Logger
@@ -47,7 +57,7 @@ const HEADS_PER_QUERY = 1_000
 
 /** Opens, keeps and unloads documents within the memory budget. */
 export function createDocumentRegistry(deps: DocumentRegistryDeps): DocumentRegistry {
-  const { log, commits, room, prover, bus, limits, logger, now } = deps
+  const { log, commits, room, prover, memory, bus, limits, logger, now } = deps
   const open = new Map<string, OpenDocument>()
   const idleSinceMs = new Map<OpenDocument, number>()
   let hocuspocus: Hocuspocus | null = null
@@ -56,12 +66,16 @@ export function createDocumentRegistry(deps: DocumentRegistryDeps): DocumentRegi
     if (open.get(document.name) === document) open.delete(document.name)
     idleSinceMs.delete(document)
     if (hocuspocus?.documents.get(document.name) === document.doc) hocuspocus.documents.delete(document.name)
+    document.holding.release()
     document.doc.destroy()
   }
 
   // Until Hocuspocus has taken the document over, the connection that it was loaded for is still to come.
   const isIdle = ({ doc, isCommitting }: OpenDocument): boolean =>
     doc.getConnectionsCount() === 0 && !isCommitting && hocuspocus?.documents.get(doc.name) === doc
+
+  const useOf = (document: OpenDocument): 'idle' | 'busy' | 'fixed' =>
+    document.doc.getConnectionsCount() > 0 ? 'busy' : isIdle(document) ? 'idle' : 'fixed'
 
   const onBroken = (document: OpenDocument, cause: unknown): void => {
     if (cause instanceof DocumentClosed) {
@@ -91,20 +105,34 @@ export function createDocumentRegistry(deps: DocumentRegistryDeps): DocumentRegi
     return total
   }
 
-  /** Unloads idle documents: all that are idle for long, and beyond that as many as the budget asks for. */
+  /** Unloads what is idle for long. The budget takes other idle ones when it needs their room. */
   const sweep = (): void => {
     const nowMs = deps.monotonicMs()
     for (const document of open.values()) {
       if (!isIdle(document)) idleSinceMs.delete(document)
       else if (!idleSinceMs.has(document)) idleSinceMs.set(document, nowMs)
     }
-    let bytes = totalBytes()
-    // The map keeps the order in which documents became idle.
     for (const [document, sinceMs] of [...idleSinceMs]) {
-      if (nowMs - sinceMs < limits.idleDocumentMs && bytes <= limits.openDocumentBytes) continue
-      bytes -= document.bytes
-      forget(document)
+      if (nowMs - sinceMs >= limits.idleDocumentMs) forget(document)
     }
+  }
+
+  /** Reads a document into memory that is counted before it is used. */
+  const loadWithin = async (doc: Document, holding: Holding, encodedBytes: number): Promise<OpenDocument> => {
+    let counted = 0
+    const logged = await loadFromLog(deps, doc, (read) => {
+      const heap = heapOfLogged(read)
+      if (!holding.extend(heap - counted)) throw retry('busy')
+      counted = heap
+    })
+    holding.grow(-encodedBytes)
+    const made = { log, commits, room, prover, limits, now, onCommitted, onBroken }
+    const document = new OpenDocument(made, doc, logged, holding)
+    holding.offer({
+      use: () => useOf(document),
+      giveUp: () => document.breakApart(retry('busy')),
+    })
+    return document
   }
 
   const readHeads = async (): Promise<void> => {
@@ -128,18 +156,17 @@ export function createDocumentRegistry(deps: DocumentRegistryDeps): DocumentRegi
       hocuspocus = attached
     },
     async load(doc) {
+      let holding: Holding | null = null
       try {
-        if (totalBytes() > limits.openDocumentBytes) sweep()
-        if (totalBytes() > limits.openDocumentBytes) throw retry('busy')
-        const logged = await loadFromLog(deps, doc)
-        open.set(
-          doc.name,
-          new OpenDocument({ log, commits, room, prover, limits, now, onCommitted, onBroken }, doc, logged),
-        )
+        const [payer, encodedBytes] = await Promise.all([deps.payerOf(doc.name), log.size(doc.name)])
+        holding = memory.reserve(payer, EMPTY_DOCUMENT + encodedBytes)
+        if (holding === null) throw retry('busy')
+        open.set(doc.name, await loadWithin(doc, holding, encodedBytes))
       } catch (error) {
+        holding?.release()
         // Hocuspocus drops the document without ending its timers.
         doc.destroy()
-        logger.error({ document: doc.name, err: error }, 'document could not be loaded')
+        if (!isBusy(error)) logger.error({ document: doc.name, err: error }, 'document could not be loaded')
         throw error
       }
     },
@@ -153,10 +180,17 @@ export function createDocumentRegistry(deps: DocumentRegistryDeps): DocumentRegi
     onRevised(name, revision) {
       open.get(name)?.onRevised(revision)
     },
+    onCompacted(name, seq, heapBytes) {
+      open.get(name)?.settleHeap(seq, heapBytes)
+    },
     checkHeads,
     stop() {
       for (const timer of timers) clearInterval(timer)
     },
-    stats: () => ({ documents: open.size, documentBytes: totalBytes() }),
+    stats: () => ({ documents: open.size, documentBytes: totalBytes(), heapBytes: memory.usedBytes }),
   }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof DocumentClosed && error.reason === retry('busy').reason
 }

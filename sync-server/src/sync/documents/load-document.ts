@@ -1,6 +1,7 @@
 import '@questlog/shared/store/lean-yjs'
 import * as Y from 'yjs'
 import type { LoadedDocument, LoggedDocument, UpdateLog } from '../log/update-log.ts'
+import { DocumentClosed } from '../refusal.ts'
 import type { LogExaminer } from '../set-aside/log-examiner.ts'
 import { dropPending, hasPending } from '../set-aside/pending.ts'
 
@@ -34,20 +35,24 @@ export async function readFromLog({ log, examine }: ReadDeps, document: string):
 
 /**
  * Fills a document that nobody has seen yet from its log. What of the log cannot be taken in is set aside on the way;
- * rejects only when the log cannot be read at all.
+ * rejects only when the log cannot be read at all, or when `count`, which hears what is about to be built, throws
+ * `DocumentClosed`.
  */
 export async function loadFromLog(
   { log, examine }: ReadDeps,
   doc: Y.Doc & { readonly name: string },
+  count: (logged: LoggedDocument) => void,
 ): Promise<LoadedDocument> {
   for (;;) {
     let loaded: LoadedDocument | null = null
     let failure: unknown
     try {
       loaded = await log.load(doc.name)
+      count(loaded)
       await loadInto(doc, loaded)
       if (!hasPending(doc)) return loaded
     } catch (error) {
+      if (error instanceof DocumentClosed) throw error
       loaded = null
       failure = error
     }

@@ -1,6 +1,7 @@
 import { Document } from '@hocuspocus/server'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { createMemoryBudget } from '../limits/memory-budget.ts'
 import { defaultSyncLimits } from '../limits/sync-limits.ts'
 import { createCommitQueue } from '../log/commit-queue.ts'
 import type { AppendOutcome, LoggedUpdate, UpdateLog } from '../log/update-log.ts'
@@ -52,6 +53,8 @@ function openOver(rows: Uint8Array[], epoch = 1) {
     () => 0,
   )
   const doc = new Document(`w:01ARZ3NDEKTSV4RRFFQ69G5FAV:${epoch}`)
+  const holding = createMemoryBudget({ totalBytes: defaultSyncLimits.openDocumentBytes }).reserve('ann', 0)
+  if (holding === null) throw new Error('no memory')
   const document = new OpenDocument(
     {
       log,
@@ -65,6 +68,7 @@ function openOver(rows: Uint8Array[], epoch = 1) {
     },
     doc,
     { head: 0, snapshotSeq: 0, snapshot: null, tail: [], revision: 0 },
+    holding,
   )
   const author: Author = {
     userId: 'ann',

@@ -3,6 +3,8 @@ import * as Y from 'yjs'
 import { type Admission, admitUpdate, readUpdate } from '../admission/admit-update.ts'
 import { type DecodedUpdate, decodeUpdate } from '../admission/decode-update.ts'
 import { contentBytes } from '../limits/content-bytes.ts'
+import { EMPTY_DOCUMENT, heapOfUpdate } from '../limits/document-heap.ts'
+import type { Holding } from '../limits/memory-budget.ts'
 import { DELETED_SEQ } from '../log/delete-documents.ts'
 import { UnreadableRow } from '../log/postgres-log.ts'
 import type { AppendOutcome, LoadedDocument, LoggedUpdate, Seq } from '../log/update-log.ts'
@@ -19,6 +21,8 @@ const CATCH_UP_PAGE = 500
 /** A document in memory together with its place in the log. */
 export class OpenDocument {
   readonly doc: Document
+  /** The memory it takes. */
+  readonly holding: Holding
   readonly #deps: OpenDocumentDeps
   readonly #owners: ClientOwners
   /** The newest seq that is known to be applied, with everything before it. */
@@ -36,8 +40,11 @@ export class OpenDocument {
   #catchingUpAgain: Promise<void> | null = null
   /** The newest seq that the log is known to hold. */
   #hinted: Seq = 0
+  #heapCounted: { readonly seq: Seq; readonly bytes: number }
 
-  constructor(deps: OpenDocumentDeps, doc: Document, loaded: LoadedDocument) {
+  constructor(deps: OpenDocumentDeps, doc: Document, loaded: LoadedDocument, holding: Holding) {
+    this.holding = holding
+    this.#heapCounted = { seq: loaded.head, bytes: holding.bytes }
     this.#deps = deps
     this.doc = doc
     this.#owners = new ClientOwners(deps.log, doc)
@@ -182,7 +189,7 @@ export class OpenDocument {
     this.#owners.claimed(author.userId, unclaimed)
     tellCommitted?.()
     if (!isEarly && !this.isBroken) this.#show(author, bytes)
-    this.#advance(outcome.seq, bytes.length)
+    this.#advance(outcome.seq, bytes)
   }
 
   // Without waiting while there is room, so that two devices with the same edit do not both find it new.
@@ -215,8 +222,29 @@ export class OpenDocument {
     return outcome.kind === 'failed' ? retry('unavailable', outcome.cause) : refused('foreign-client-id')
   }
 
-  #advance(seq: Seq, length: number): void {
-    this.bytes += length
+  get heapBytes(): number {
+    return this.holding.bytes
+  }
+
+  /**
+   * Counts the memory by what the document takes without what was deleted of it, at a seq. What came after is taken to
+   * be like what came before.
+   */
+  settleHeap(seq: Seq, heapBytes: number): void {
+    const { bytes } = this.holding
+    const since = Math.max(1, this.head - this.#heapCounted.seq)
+    const each = Math.max(0, (bytes - this.#heapCounted.bytes) / since)
+    this.holding.grow(EMPTY_DOCUMENT + heapBytes + each * Math.max(0, this.head - seq) - bytes)
+    this.#heapCounted = { seq, bytes: EMPTY_DOCUMENT + heapBytes }
+  }
+
+  #grow(bytes: Uint8Array): void {
+    this.bytes += bytes.length
+    this.holding.grow(heapOfUpdate(bytes))
+  }
+
+  #advance(seq: Seq, bytes: Uint8Array): void {
+    this.#grow(bytes)
     this.#breakWhenPending()
     if (seq === this.head + 1) this.head = seq
     // Another process appended in between.
@@ -261,7 +289,7 @@ export class OpenDocument {
           for (const update of page) {
             if (update.seq !== this.head + 1) continue
             Y.applyUpdate(this.doc, update.bytes)
-            this.bytes += update.bytes.length
+            this.#grow(update.bytes)
             this.head = update.seq
           }
         },

@@ -1,10 +1,20 @@
 import { isAscii } from 'node:buffer'
+import type { LoggedDocument } from '../log/update-log.ts'
 import { listHeap, numberHeap, objectHeap, stringHeap, weight } from './heap-weights.ts'
+
+/** An open document without any content: with its list of connections, its presence, and its timers. */
+export const EMPTY_DOCUMENT = 16 * 1024
+
+/** Bytes of heap of what a document holds, as the log has it. What is deleted along the way counts until it is compacted. */
+export function heapOfLogged({ snapshot, tail }: Pick<LoggedDocument, 'snapshot' | 'tail'>): number {
+  const held = snapshot === null ? 0 : heapOfUpdate(snapshot)
+  return tail.reduce((sum, { bytes }) => sum + heapOfUpdate(bytes), held)
+}
 
 /** Field names that everybody's documents share. */
 const COMMON_KEYS = 64
-/** Bytes that are no update are counted as the smallest entries there are. */
-const HEAP_PER_UNREADABLE_BYTE = 40
+/** The most that a byte of an update can come to: lists in lists take two bytes each. Also for bytes that are no update. */
+export const MOST_HEAP_PER_BYTE = 100
 
 /**
  * Bytes of heap that an update takes once it is part of a document, told from its encoding alone, without building
@@ -15,7 +25,7 @@ export function heapOfUpdate(bytes: Uint8Array): number {
   try {
     return new UpdateScan(bytes).heap()
   } catch (error) {
-    if (error instanceof RangeError) return bytes.length * HEAP_PER_UNREADABLE_BYTE
+    if (error instanceof RangeError) return bytes.length * MOST_HEAP_PER_BYTE
     throw error
   }
 }

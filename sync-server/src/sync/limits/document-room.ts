@@ -2,6 +2,7 @@ import { type Entry, visitFields } from '@questlog/shared/store/entry'
 import { decodeUpdate } from '../admission/decode-update.ts'
 import type { Compactor } from '../compaction/compactor.ts'
 import type { UpdateLog } from '../log/update-log.ts'
+import { heapOfUpdate, MOST_HEAP_PER_BYTE } from './document-heap.ts'
 import type { SyncLimits } from './sync-limits.ts'
 
 /** A document as far as its size goes. */
@@ -9,6 +10,8 @@ export interface SizedDocument {
   readonly name: string
   /** Encoded bytes of its snapshot and of every update since; those of another writer's newer snapshot may be fewer. */
   bytes: number
+  /** Bytes of heap that it takes, as estimated. */
+  readonly heapBytes: number
 }
 
 /** An update that is about to be appended. */
@@ -33,29 +36,38 @@ export interface DocumentRoom {
 interface DocumentRoomDeps {
   readonly log: UpdateLog
   readonly compactor: Pick<Compactor, 'compact'>
-  readonly limits: Pick<SyncLimits, 'maxDocumentBytes'>
+  readonly limits: Pick<SyncLimits, 'maxDocumentBytes' | 'documentHeapBytes'>
 }
 
 /** How far beyond the bound a document is let by removals, which take room themselves until the log is compacted. */
 const REMOVALS_SHARE = 1 / 4
 
 export function createDocumentRoom({ log, compactor, limits }: DocumentRoomDeps): DocumentRoom {
-  const { maxDocumentBytes } = limits
+  const { maxDocumentBytes, documentHeapBytes } = limits
+
+  /** The fuller of its two measures, 1 where it is full. */
+  const fullness = ({ bytes, heapBytes }: SizedDocument, { update, underWay = 0 }: Growth): number =>
+    Math.max(
+      (bytes + underWay + update.length) / maxDocumentBytes,
+      (heapBytes + heapOfUpdate(update)) / documentHeapBytes,
+    )
 
   const admitsWhenFull = async (document: SizedDocument, growth: Growth): Promise<boolean> => {
-    const { update, underWay = 0 } = growth
+    const { update } = growth
     // What was counted along the way includes what a compaction has removed since.
     document.bytes = await log.size(document.name)
-    const bytes = document.bytes + underWay + update.length
-    if (bytes <= maxDocumentBytes) return true
+    const full = fullness(document, growth)
+    if (full <= 1) return true
     compactor.compact(document.name, 1)
-    return (bytes <= maxDocumentBytes * (1 + REMOVALS_SHARE) && isRemoval(update)) || growth.freed() >= update.length
+    return (full <= 1 + REMOVALS_SHARE && isRemoval(update)) || growth.freed() >= update.length
   }
 
   return {
     admits(document, growth) {
       const bytes = document.bytes + (growth.underWay ?? 0) + growth.update.length
-      return bytes <= maxDocumentBytes || admitsWhenFull(document, growth)
+      const mostHeap = document.heapBytes + growth.update.length * MOST_HEAP_PER_BYTE
+      if (bytes <= maxDocumentBytes && mostHeap <= documentHeapBytes) return true
+      return fullness(document, growth) <= 1 || admitsWhenFull(document, growth)
     },
   }
 }

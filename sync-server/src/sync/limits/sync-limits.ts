@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8'
 import { STAMP_AHEAD_MS } from '@questlog/shared/store/stamp'
 
 /** Every bound of the sync core. Bytes, milliseconds and counts; the defaults suit one small server. */
@@ -24,10 +25,12 @@ export interface SyncLimits {
   readonly heldUpdateTimeoutMs: number
   /** The largest document, in encoded bytes of its snapshot and log tail. */
   readonly maxDocumentBytes: number
-  /** Encoded bytes of all open documents; above it the longest idle ones are unloaded, then no more are opened. */
+  /** Bytes of heap, as estimated, of all documents in memory; see `MemoryBudget` for who gives way to whom. */
   readonly openDocumentBytes: number
-  /** Encoded bytes of the documents kept for reading and writing on beside the open ones; those used last stay. */
+  /** The part of it that documents kept for reading and writing on beside the open ones may take; those used last stay. */
   readonly replicaBytes: number
+  /** The heap that one document may take. A part of `openDocumentBytes`, or nobody could open it beside others. */
+  readonly documentHeapBytes: number
   /** A document without connections is kept this long for the next one. */
   readonly idleDocumentMs: number
   /** Updates waiting for a commit, over all documents; above it new ones are turned away with `retry:busy`. */
@@ -45,6 +48,9 @@ export interface SyncLimits {
   readonly accessCheckMs: number
 }
 
+/** Half of what Node lets the process have: the rest is for frames, answers and what is about to be collected. */
+const DOCUMENT_HEAP = Math.floor(getHeapStatistics().heap_size_limit / 2)
+
 /** The defaults; a caller overrides what it must. */
 export const defaultSyncLimits: SyncLimits = {
   maxFrameBytes: 16 * 1024 * 1024,
@@ -60,8 +66,9 @@ export const defaultSyncLimits: SyncLimits = {
   maxBufferedBytes: 32 * 1024 * 1024,
   heldUpdateTimeoutMs: 10_000,
   maxDocumentBytes: 64 * 1024 * 1024,
-  openDocumentBytes: 256 * 1024 * 1024,
-  replicaBytes: 64 * 1024 * 1024,
+  openDocumentBytes: DOCUMENT_HEAP,
+  replicaBytes: DOCUMENT_HEAP / 4,
+  documentHeapBytes: DOCUMENT_HEAP / 4,
   idleDocumentMs: 30_000,
   commitQueueBytes: 64 * 1024 * 1024,
   awarenessBytes: 16 * 1024,

@@ -10,6 +10,7 @@ import * as Y from 'yjs'
 import type { DeletedRange } from '../admission/decode-update.ts'
 import { loadInto } from '../documents/load-document.ts'
 import { contentBytes } from '../limits/content-bytes.ts'
+import { heapOfUpdate } from '../limits/document-heap.ts'
 import type { LoggedDocument, Seq } from '../log/update-log.ts'
 import { dropPending, hasPending } from '../set-aside/pending.ts'
 import { editText } from './edit-text.ts'
@@ -43,6 +44,12 @@ export interface Written {
   readonly changes: ReplicaChanges
 }
 
+/** The heap of a document, as estimated: of what it is loaded from, and from then on what it grows by. */
+export interface ReplicaMemory {
+  readonly heap: number
+  readonly onGrown: (bytes: number) => void
+}
+
 /**
  * A document at a seq of its log, apart from the one that sockets share: read and written in memory while nobody sees
  * it. Whoever writes on it and cannot commit that must throw it away.
@@ -53,6 +60,9 @@ export class Replica {
   seq: Seq
   /** Encoded bytes of what it was made from. */
   bytes: number
+  /** Bytes of heap of its document, as estimated. */
+  heapBytes: number
+  readonly #onGrown: (bytes: number) => void
   readonly #doc = new Y.Doc({ gc: true })
   readonly #document: QuestDocument
   /** Every record as last told of; the very objects that the document holds. */
@@ -64,8 +74,10 @@ export class Replica {
   readonly #written: Uint8Array[] = []
   #freed = 0
 
-  private constructor(name: string, logged: LoggedDocument, now: () => number) {
+  private constructor(name: string, logged: LoggedDocument, now: () => number, memory: ReplicaMemory) {
     this.name = name
+    this.heapBytes = memory.heap
+    this.#onGrown = memory.onGrown
     this.seq = logged.head
     this.bytes = logged.tail.reduce((sum, update) => sum + update.bytes.length, logged.snapshot?.length ?? 0)
     this.#document = openQuestDocument(this.#doc, { now })
@@ -73,8 +85,8 @@ export class Replica {
   }
 
   /** Builds a document as the log had it. */
-  static async load(name: string, logged: LoggedDocument, now: () => number): Promise<Replica> {
-    const replica = new Replica(name, logged, now)
+  static async load(name: string, logged: LoggedDocument, now: () => number, memory: ReplicaMemory): Promise<Replica> {
+    const replica = new Replica(name, logged, now, memory)
     await loadInto(replica.#doc, logged)
     replica.#follow()
     return replica
@@ -84,7 +96,7 @@ export class Replica {
   apply(update: { readonly seq: Seq; readonly bytes: Uint8Array }): ReplicaChanges {
     if (update.seq !== this.seq + 1) throw new Error(`${this.name} at ${this.seq} was given update ${update.seq}`)
     Y.applyUpdate(this.#doc, update.bytes)
-    this.#advance(update.bytes.length)
+    this.#advance(update.bytes)
     return this.#takeChanges()
   }
 
@@ -101,7 +113,7 @@ export class Replica {
 
   /** Counts what `takeWritten` gave as the log's next update, now that it is committed. */
   advance(written: Written): void {
-    this.#advance(written.bytes.length)
+    this.#advance(written.bytes)
   }
 
   /** Whether something was written that `takeWritten` has not given yet. */
@@ -211,9 +223,12 @@ export class Replica {
     }
   }
 
-  #advance(length: number): void {
+  #advance(bytes: Uint8Array): void {
+    const heap = heapOfUpdate(bytes)
     this.seq += 1
-    this.bytes += length
+    this.bytes += bytes.length
+    this.heapBytes += heap
+    this.#onGrown(heap)
   }
 
   #takeChanges(): ReplicaChanges {

@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest'
+import { createMemoryBudget } from '../limits/memory-budget.ts'
 import { createReplicas, type Resident } from './replicas.ts'
 
 interface Counted extends Resident {
   isDestroyed: boolean
 }
 
-function resident(bytes: number): Counted {
+const memory = createMemoryBudget({ totalBytes: 1_000 })
+
+function resident(): Counted {
   const made = {
-    bytes,
     isDestroyed: false,
     destroy() {
       made.isDestroyed = true
@@ -19,7 +21,8 @@ function resident(bytes: number): Counted {
 const put = async (replicas: ReturnType<typeof createReplicas<Counted>>, id: string, bytes = 10): Promise<Counted> =>
   replicas.use([id], async ([slot]) => {
     if (slot === undefined) throw new Error('no slot')
-    slot.resident ??= resident(bytes)
+    slot.holding ??= memory.reserve('ann', bytes)
+    slot.resident ??= resident()
     return slot.resident
   })
 
@@ -42,18 +45,18 @@ test('of what exceeds the budget the longest unused goes', async () => {
   await put(replicas, 'a')
   const c = await put(replicas, 'c')
   expect([a, b, c].map(({ isDestroyed }) => isDestroyed)).toEqual([false, true, false])
-  expect(replicas.bytes).toBe(20)
+  expect(replicas.heapBytes).toBe(20)
 })
 
 test('what is in use stays, whatever it weighs', async () => {
   const replicas = createReplicas<Counted>({ replicaBytes: 5 })
   await replicas.use(['a'], async ([slot]) => {
     if (slot === undefined) throw new Error('no slot')
-    slot.resident = resident(10)
+    slot.resident = resident()
     await put(replicas, 'b')
     expect(slot.resident.isDestroyed).toBe(false)
   })
-  expect(replicas.bytes).toBe(0)
+  expect(replicas.heapBytes).toBe(0)
 })
 
 test('work that fails takes its residents along, and lets the next one in', async () => {

@@ -1,8 +1,20 @@
+import type { Holding } from '../limits/memory-budget.ts'
+
 /** What is kept of a workspace. */
 export interface Resident {
-  /** Encoded bytes, for the budget. */
-  readonly bytes: number
   destroy(): void
+}
+
+/** What a replica takes beside the heap of its document, for its records and indexes: measured from 1.0 to 1.6 times. */
+export const REPLICA_SHARE = 1.4
+
+/** There is no memory for a replica at this moment: answered as 503, to be asked again. */
+export class NoMemory extends Error {
+  readonly statusCode = 503
+
+  constructor() {
+    super('no memory for another document')
+  }
 }
 
 /** The place of one workspace. Whoever holds it is alone with it. */
@@ -10,6 +22,8 @@ export interface Slot<Kept extends Resident> {
   readonly workspaceId: string
   /** Null until somebody loads it. It is left here for the next one, who may trust it. */
   resident: Kept | null
+  /** The memory of what is loaded or being loaded here; whoever loads sets it before. */
+  holding: Holding | null
 }
 
 /** The replicas of this process, within a budget of memory. */
@@ -21,7 +35,12 @@ export interface Replicas<Kept extends Resident> {
   use<Answer>(workspaceIds: readonly string[], work: (slots: readonly Slot<Kept>[]) => Promise<Answer>): Promise<Answer>
   /** Waits for what is under way and drops everything. */
   close(): Promise<void>
-  readonly bytes: number
+  readonly heapBytes: number
+}
+
+interface ReplicasDeps {
+  /** Bytes of heap of those that are kept while nobody uses them. */
+  readonly replicaBytes: number
 }
 
 interface Entry<Kept extends Resident> {
@@ -31,30 +50,40 @@ interface Entry<Kept extends Resident> {
   users: number
 }
 
-/** Keeps the replicas used last whose encoded bytes together are within the limit, and those in use. */
-export function createReplicas<Kept extends Resident>(limits: { readonly replicaBytes: number }): Replicas<Kept> {
+/** Keeps the replicas used last whose memory together is within the limit, and those in use. */
+export function createReplicas<Kept extends Resident>({ replicaBytes }: ReplicasDeps): Replicas<Kept> {
   /** In the order of their last use. */
   const entries = new Map<string, Entry<Kept>>()
 
   const sum = (): number => {
     let total = 0
-    for (const { slot } of entries.values()) total += slot.resident?.bytes ?? 0
+    for (const { slot } of entries.values()) total += slot.holding?.bytes ?? 0
     return total
   }
 
   const shrink = (): void => {
     let total = sum()
     for (const [id, { slot, users }] of entries) {
-      if (users > 0 || (slot.resident !== null && total <= limits.replicaBytes)) continue
-      total -= slot.resident?.bytes ?? 0
+      if (users > 0 || (slot.resident !== null && total <= replicaBytes)) continue
+      total -= slot.holding?.bytes ?? 0
       drop(slot)
       entries.delete(id)
     }
   }
 
+  const offer = (slot: Slot<Kept>): void => {
+    slot.holding?.offer({
+      use: () => ((entries.get(slot.workspaceId)?.users ?? 0) > 0 ? 'fixed' : 'idle'),
+      giveUp: () => {
+        drop(slot)
+        entries.delete(slot.workspaceId)
+      },
+    })
+  }
+
   const enter = async (id: string): Promise<{ readonly slot: Slot<Kept>; leave(): void }> => {
     const entry: Entry<Kept> = entries.get(id) ?? {
-      slot: { workspaceId: id, resident: null },
+      slot: { workspaceId: id, resident: null, holding: null },
       free: Promise.resolve(),
       users: 0,
     }
@@ -90,6 +119,7 @@ export function createReplicas<Kept extends Resident>(limits: { readonly replica
           throw error
         }
       } finally {
+        for (const { slot } of entered) offer(slot)
         for (const { leave } of entered) leave()
         shrink()
       }
@@ -99,7 +129,7 @@ export function createReplicas<Kept extends Resident>(limits: { readonly replica
       for (const { slot } of entries.values()) drop(slot)
       entries.clear()
     },
-    get bytes() {
+    get heapBytes() {
       return sum()
     },
   }
@@ -109,4 +139,6 @@ export function createReplicas<Kept extends Resident>(limits: { readonly replica
 export function drop(slot: Slot<Resident>): void {
   slot.resident?.destroy()
   slot.resident = null
+  slot.holding?.release()
+  slot.holding = null
 }

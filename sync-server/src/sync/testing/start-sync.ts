@@ -10,6 +10,7 @@ import type { Bus } from '../bus/bus.ts'
 import { createInProcessBus } from '../bus/in-process-bus.ts'
 import type { Role } from '../connections/access.ts'
 import { createSync, type Sync, type SyncDeps } from '../create-sync.ts'
+import { createMemoryBudget, type MemoryBudget } from '../limits/memory-budget.ts'
 import { defaultSyncLimits, type SyncLimits } from '../limits/sync-limits.ts'
 import { Device } from './device.ts'
 
@@ -19,6 +20,9 @@ export interface RunningSync {
   readonly url: string
   /** Roles by `userId documentName`; everybody else is a member. */
   readonly roles: Map<string, Role | 'none'>
+  /** Who pays for a document; each pays for itself where nobody is named. */
+  readonly payers: Map<string, string>
+  readonly memory: MemoryBudget
   /** Everything logged, as lines of JSON. */
   readonly logLines: string[]
   device(document: string, doc?: Y.Doc): Device
@@ -29,6 +33,7 @@ export interface StartSyncOptions {
   readonly pool: pg.Pool
   readonly bus?: Bus
   readonly limits?: Partial<SyncLimits>
+  readonly memory?: MemoryBudget
   readonly now?: () => number
   readonly monotonicMs?: () => number
   readonly faultPoint?: SyncDeps['faultPoint']
@@ -44,12 +49,17 @@ export function newDocumentName(): string {
 /** Starts one server process' worth of sync on a free port. */
 export async function startSync(options: StartSyncOptions): Promise<RunningSync> {
   const roles = new Map<string, Role | 'none'>()
+  const payers = new Map<string, string>()
+  const limits = { ...defaultSyncLimits, ...options.limits }
+  const memory = options.memory ?? createMemoryBudget({ totalBytes: limits.openDocumentBytes })
   const logLines: string[] = []
   const now = options.now ?? Date.now
   const sync = createSync({
     pool: options.pool,
     logger: pino({ level: 'debug' }, { write: (line: string) => logLines.push(line) }),
-    limits: { ...defaultSyncLimits, ...options.limits },
+    limits,
+    memory,
+    payerOf: async (document) => payers.get(document) ?? document,
     now,
     ...(options.monotonicMs && { monotonicMs: options.monotonicMs }),
     bus: options.bus ?? createInProcessBus(),
@@ -85,6 +95,8 @@ export async function startSync(options: StartSyncOptions): Promise<RunningSync>
     sync,
     url,
     roles,
+    payers,
+    memory,
     logLines,
     device(document, doc) {
       const device = new Device(url, document, doc)

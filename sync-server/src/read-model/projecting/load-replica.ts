@@ -1,0 +1,56 @@
+import { type Kysely, sql } from 'kysely'
+import type { Tables } from '../../db/tables.ts'
+import { EMPTY_DOCUMENT, heapOfLogged } from '../../sync/limits/document-heap.ts'
+import type { MemoryBudget } from '../../sync/limits/memory-budget.ts'
+import type { UpdateHistory } from '../../sync/log/update-history.ts'
+import type { Seq } from '../../sync/log/update-log.ts'
+import { Replica } from '../../sync/replicas/replica.ts'
+import { NoMemory, REPLICA_SHARE, type Slot } from '../../sync/replicas/replicas.ts'
+import { payerOf } from '../../workspaces/payer-of.ts'
+import type { LiveWorkspace } from '../live-workspace.ts'
+
+export interface ReplicaDeps {
+  readonly historyOf: (db: Kysely<Tables>) => UpdateHistory
+  readonly memory: MemoryBudget
+  readonly now: () => number
+}
+
+/**
+ * A document as it stood at a seq, in memory that is counted in its slot before it is used; null where that was trimmed.
+ * Throws `NoMemory` where there is none. Whoever fails after it drops the slot.
+ */
+export async function loadReplica(
+  deps: ReplicaDeps,
+  slot: Slot<LiveWorkspace>,
+  { db, name, seq }: { readonly db: Kysely<Tables>; readonly name: string; readonly seq: Seq },
+): Promise<Replica | null> {
+  const encodedBytes = await bytesUpTo(db, name, seq)
+  const holding = deps.memory.reserve(await payerOf(db, name), EMPTY_DOCUMENT + encodedBytes)
+  if (holding === null) throw new NoMemory()
+  slot.holding = holding
+  const logged = await deps.historyOf(db).loadAt(name, seq)
+  if (logged === null) return null
+  const heap = heapOfLogged(logged)
+  if (!holding.extend(heap * REPLICA_SHARE)) throw new NoMemory()
+  const replica = await Replica.load(name, logged, deps.now, {
+    heap,
+    onGrown: (bytes) => holding.grow(bytes * REPLICA_SHARE),
+  })
+  holding.grow(-encodedBytes)
+  return replica
+}
+
+/** At most the encoded bytes of what `loadAt` reads. */
+async function bytesUpTo(db: Kysely<Tables>, name: string, seq: Seq): Promise<number> {
+  const { rows } = await sql<{ bytes: string }>`
+    with start as (
+      select coalesce(max(snapshot.seq), 0) as seq from doc_snapshots snapshot
+      join doc_heads head on head.doc = snapshot.doc and snapshot.seq <= head.snapshot_seq
+      where snapshot.doc = ${name} and snapshot.seq <= ${seq}
+    )
+    select coalesce((select octet_length(bytes) from doc_snapshots where doc = ${name} and seq = start.seq), 0)
+      + coalesce((select sum(octet_length(bytes)) from doc_updates
+        where doc = ${name} and seq > start.seq and seq <= ${seq}), 0) as bytes
+    from start`.execute(db)
+  return Number(rows[0]?.bytes ?? 0)
+}

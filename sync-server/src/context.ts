@@ -125,7 +125,6 @@ export async function openContext(config: Config, platform: Platform): Promise<C
         : createInProcessBus()
     closers.push(() => bus.close())
     const cipher = await openDocumentCipher(pool, config.documentKeys)
-    closers.push(keepDocumentsSealed({ pool, cipher, logger }))
     const limits = syncLimits(config)
     const memory = createMemoryBudget({ totalBytes: limits.openDocumentBytes })
     const store = createWorkspaceStore({
@@ -160,6 +159,9 @@ export async function openContext(config: Config, platform: Platform): Promise<C
       },
       faultPoint,
     })
+    closers.push(
+      keepDocumentsSealed({ pool, cipher, logger, examine: (document, failure) => sync.examine(document, failure) }),
+    )
     const passwords = await createPasswords(platform.hashing ?? argon2Hashing())
     return {
       embedded,

@@ -62,7 +62,11 @@ export async function startServer(config: Config, platform: Platform): Promise<R
     },
     restoring: { history: context.history, thread: context.thread, keepLogMs: syncLimits(config).keepLogMs },
     ownData: {
-      exporting: { store: context.store, history: context.history },
+      exporting: {
+        store: context.store,
+        history: context.history,
+        examine: (document, failure) => sync.examine(document, failure),
+      },
       onDocumentDeleted: (document) => sync.forget(document),
     },
     parties: {

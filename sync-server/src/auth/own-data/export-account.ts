@@ -5,6 +5,8 @@ import { sql } from 'kysely'
 import type { Database } from '../../db/tables.ts'
 import type { WorkspaceStore } from '../../read-model/workspace-store.ts'
 import type { UpdateHistory } from '../../sync/log/update-history.ts'
+import type { LogExaminer } from '../../sync/set-aside/log-examiner.ts'
+import { pastFaults } from '../../sync/set-aside/past-faults.ts'
 import { listDevices } from '../devices.ts'
 import { readAccount } from './own-account.ts'
 
@@ -13,6 +15,8 @@ export interface ExportDeps {
   readonly now: () => number
   readonly store: Pick<WorkspaceStore, 'catchUp'>
   readonly history: UpdateHistory
+  /** Sets aside what of a log cannot be read. */
+  readonly examine: LogExaminer['examine']
 }
 
 interface OwnWorkspace {
@@ -97,9 +101,9 @@ async function* workspaceParts(db: Database, workspace: OwnWorkspace): AsyncGene
   yield '}'
 }
 
-async function* documentParts({ db, history }: ExportDeps, name: string): AsyncGenerator<string> {
+async function* documentParts({ db, history, examine }: ExportDeps, name: string): AsyncGenerator<string> {
   const head = await db.selectFrom('doc_heads').select('seq').where('doc', '=', name).executeTakeFirstOrThrow()
-  const loaded = await history.loadAt(name, Number(head.seq))
+  const loaded = await pastFaults(examine, name, () => history.loadAt(name, Number(head.seq)))
   if (loaded === null) throw new Error(`the log of ${name} has a hole`)
   const updates = [...(loaded.snapshot === null ? [] : [loaded.snapshot]), ...loaded.tail.map(({ bytes }) => bytes)]
   yield JSON.stringify({ name, updates: updates.map((bytes) => Buffer.from(bytes).toString('base64')) })

@@ -22,7 +22,7 @@ import { readAccount, updateAccount } from './own-account.ts'
 export interface OwnDataDeps {
   readonly accounts: AccountsDeps
   readonly cookie: RefreshCookie
-  readonly exporting: Pick<ExportDeps, 'store' | 'history'>
+  readonly exporting: Pick<ExportDeps, 'store' | 'history' | 'examine'>
   readonly onDocumentDeleted: DeleteAccountDeps['onDocumentDeleted']
 }
 

@@ -1,9 +1,9 @@
 import type { RefusalReason } from '@questlog/shared/protocol/documents'
-import { readFromLog } from '../documents/load-document.ts'
 import type { SyncLimits } from '../limits/sync-limits.ts'
 import type { UpdateLog } from '../log/update-log.ts'
 import { retry } from '../refusal.ts'
 import type { LogExaminer } from '../set-aside/log-examiner.ts'
+import { pastFaults } from '../set-aside/past-faults.ts'
 import { createDocumentThread, ThreadFailure, type ThreadLimits } from '../thread/document-thread.ts'
 
 /** Has updates prove themselves that are not safe by their shape alone. */
@@ -30,7 +30,7 @@ export function createProver({ log, examine, limits, now }: ProverDeps): Prover 
   const thread = createDocumentThread(threadLimits)
   return {
     async prove(document, update) {
-      const { snapshot, tail } = await readFromLog({ log, examine }, document)
+      const { snapshot, tail } = await pastFaults(examine, document, () => log.load(document))
       const rows = tail.map(({ bytes }) => bytes)
       const bounds = { nowMs: now(), stampAheadMs: limits.stampAheadMs }
       try {

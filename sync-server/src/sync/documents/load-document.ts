@@ -20,26 +20,13 @@ export async function loadInto(doc: Y.Doc, logged: LoggedDocument): Promise<void
   }
 }
 
-type ReadDeps = { readonly log: Pick<UpdateLog, 'load'> } & Pick<LogExaminer, 'examine'>
-
-/** Reads a document's log past rows that cannot be read, which are set aside; what Yjs makes of the rest is not asked. */
-export async function readFromLog({ log, examine }: ReadDeps, document: string): Promise<LoadedDocument> {
-  for (;;) {
-    try {
-      return await log.load(document)
-    } catch (error) {
-      if (!(await examine(document, error))) throw error
-    }
-  }
-}
-
 /**
  * Fills a document that nobody has seen yet from its log. What of the log cannot be taken in is set aside on the way;
  * rejects only when the log cannot be read at all, or when `count`, which hears what is about to be built, throws
  * `DocumentClosed`.
  */
 export async function loadFromLog(
-  { log, examine }: ReadDeps,
+  { log, examine }: { readonly log: Pick<UpdateLog, 'load'> } & Pick<LogExaminer, 'examine'>,
   doc: Y.Doc & { readonly name: string },
   count: (logged: LoggedDocument) => void,
 ): Promise<LoadedDocument> {

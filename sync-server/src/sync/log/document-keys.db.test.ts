@@ -8,6 +8,7 @@ import {
   startStore,
 } from '../../read-model/testing/start-store.ts'
 import { StartError } from '../../start-error.ts'
+import { createLogExaminer } from '../set-aside/log-examiner.ts'
 import { addEntry, titles } from '../testing/entries.ts'
 import { type DocumentCipher, type DocumentKey, plainStorage } from './document-cipher.ts'
 import { openDocumentCipher, resealDocuments } from './document-keys.ts'
@@ -67,8 +68,13 @@ async function stored(): Promise<readonly Stored[]> {
 const readable = (rows: readonly Stored[]) => rows.filter((row) => row.bytes.includes('by s')).length
 const keysOf = (rows: readonly Stored[]) => [...new Set(rows.map((row) => row.key_id))]
 const open = (...keys: readonly DocumentKey[]) => openDocumentCipher(database.pool, keys)
+const examinerOf = (cipher: DocumentCipher) =>
+  createLogExaminer({ pool: database.pool, cipher, logger, onRevised: () => undefined })
 const reseal = (cipher: DocumentCipher) =>
-  resealDocuments({ pool: database.pool, cipher, logger }, new AbortController().signal)
+  resealDocuments(
+    { pool: database.pool, cipher, logger, examine: examinerOf(cipher).examine },
+    new AbortController().signal,
+  )
 
 test('with a key, nothing that sockets, REST or compaction store of a document can be read without it', async () => {
   expect(await writeOnServer(await open(first), 'one')).toEqual(['one by socket', 'one by store'])
@@ -103,6 +109,19 @@ test('a server whose keys do not open the log does not start, and names the key'
 test('a pass that is stopped forgets no key', async () => {
   await writeOnServer(await open(first), 'one')
   const rotated = await open(second, first)
-  await resealDocuments({ pool: database.pool, cipher: rotated, logger }, AbortSignal.abort())
+  await resealDocuments(
+    { pool: database.pool, cipher: rotated, logger, examine: examinerOf(rotated).examine },
+    AbortSignal.abort(),
+  )
+  await expect(open(second)).rejects.toThrow('encrypted with the key 2025')
+})
+
+test('a row that does not open is set aside: all else gets the new key, and the old one stays known for it', async () => {
+  await writeOnServer(await open(first), 'one')
+  await database.pool.query("update doc_updates set bytes = bytes || '\\x00' where seq = 1")
+  await reseal(await open(second, first))
+  expect(keysOf(await stored())).toEqual(['2026'])
+  const aside = await database.pool.query('select seq, reason, key_id from doc_set_aside')
+  expect(aside.rows).toEqual([{ seq: '1', reason: 'damaged', key_id: '2025' }])
   await expect(open(second)).rejects.toThrow('encrypted with the key 2025')
 })

@@ -2,8 +2,9 @@ import { hash } from 'node:crypto'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import { StartError } from '../../start-error.ts'
+import type { LogExaminer } from '../set-aside/log-examiner.ts'
 import { createDocumentCipher, type DocumentCipher, type DocumentKey } from './document-cipher.ts'
-import { openRow, type UpdateRow } from './postgres-log.ts'
+import { openRow, UnreadableRow, type UpdateRow } from './postgres-log.ts'
 
 const PROBE_CONTEXT = 'document-keys'
 const PAGE = 200
@@ -58,7 +59,11 @@ export async function resealDocuments(deps: ResealDeps, signal: AbortSignal): Pr
   const snapshots = await resealTable(deps, 'doc_snapshots', signal)
   if (signal.aborted) return
   const retired = others.rows.map((row) => row.id)
-  await pool.query('delete from document_keys where id = any($1::text[])', [retired])
+  await pool.query(
+    `delete from document_keys where id = any($1::text[])
+      and id not in (select key_id from doc_set_aside where key_id is not null)`,
+    [retired],
+  )
   if (updates + snapshots + retired.length > 0) {
     logger.warn({ updates, snapshots, retired }, 'all documents are encrypted with the newest key')
   }
@@ -66,6 +71,8 @@ export async function resealDocuments(deps: ResealDeps, signal: AbortSignal): Pr
 
 interface ResealDeps {
   readonly pool: pg.Pool
+  /** Sets aside what cannot be opened, so that it does not keep the rest under an old key. */
+  readonly examine: LogExaminer['examine']
   readonly cipher: DocumentCipher
   readonly logger: Logger
 }
@@ -75,7 +82,7 @@ interface StoredRow extends UpdateRow {
 }
 
 async function resealTable(
-  { pool, cipher }: ResealDeps,
+  { pool, cipher, examine }: ResealDeps,
   table: 'doc_updates' | 'doc_snapshots',
   signal: AbortSignal,
 ): Promise<number> {
@@ -92,7 +99,9 @@ async function resealTable(
     after = last
     const stale = rows.filter((row) => row.key_id !== cipher.keyId)
     for (const row of stale) {
-      const bytes = cipher.seal(row.doc, openRow(cipher, row.doc, row).bytes)
+      const opened = await openOrSetAside(cipher, examine, row)
+      if (opened === null) continue
+      const bytes = cipher.seal(row.doc, opened)
       await pool.query(`update ${table} set bytes = $3, sha256 = $4, key_id = $5 where doc = $1 and seq = $2`, [
         row.doc,
         row.seq,
@@ -104,4 +113,17 @@ async function resealTable(
     count += stale.length
   }
   return count
+}
+
+async function openOrSetAside(
+  cipher: DocumentCipher,
+  examine: LogExaminer['examine'],
+  row: StoredRow,
+): Promise<Uint8Array | null> {
+  try {
+    return openRow(cipher, row.doc, row).bytes
+  } catch (error) {
+    if (error instanceof UnreadableRow && (await examine(row.doc, error))) return null
+    throw error
+  }
 }

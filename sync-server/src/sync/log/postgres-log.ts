@@ -201,10 +201,12 @@ interface HeadRow {
 
 /** A row whose bytes are not what was written. */
 export class UnreadableRow extends Error {
+  readonly seq: Seq
   readonly reason: 'damaged' | 'undecryptable'
 
   constructor(document: string, seq: string | number, reason: UnreadableRow['reason'], cause?: unknown) {
     super(`the log of ${document} is ${reason} at ${seq}`, cause === undefined ? undefined : { cause })
+    this.seq = Number(seq)
     this.reason = reason
   }
 }

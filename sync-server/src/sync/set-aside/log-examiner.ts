@@ -2,9 +2,12 @@ import type pg from 'pg'
 import type { Logger } from 'pino'
 import { isDatabaseUnavailable } from '../../db/unavailable.ts'
 import { type DocumentCipher, plainStorage } from '../log/document-cipher.ts'
+import { UnreadableRow } from '../log/postgres-log.ts'
+import type { Seq } from '../log/update-log.ts'
 import { backgroundThreadLimits, createDocumentThread } from '../thread/document-thread.ts'
+import type { FaultReason } from './fault.ts'
 import { type FoundFaults, findFaults } from './find-faults.ts'
-import { readStored, type StoredDocument } from './read-rows.ts'
+import { readFaultsAt, readStored, type StoredDocument } from './read-rows.ts'
 import { replaceSnapshot, setRowsAside, setSnapshotAside } from './record-faults.ts'
 
 /** Looks for what keeps a document from being loaded, and sets it aside. */
@@ -59,8 +62,8 @@ export function createLogExaminer(deps: LogExaminerDeps): LogExaminer {
       const stored = await readStored(pool, cipher, document)
       if (stored === null) return false
       const judged = { document, snapshotSeq: stored.snapshotSeq, revision: stored.revision }
-      const setSnapshot = (reason: NonNullable<StoredDocument['snapshotFault']>): Promise<true> =>
-        recorded(document, setSnapshotAside(pool, judged, reason), { snapshot: stored.snapshotSeq, reason })
+      const setSnapshot = (reason: FaultReason, seq: Seq = stored.snapshotSeq): Promise<true> =>
+        recorded(document, setSnapshotAside(pool, judged, seq, reason), { snapshot: seq, reason })
       const setRows = (rows: StoredDocument['faults']): Promise<true> =>
         recorded(document, setRowsAside(pool, cipher, judged, rows), { rows })
 
@@ -69,7 +72,14 @@ export function createLogExaminer(deps: LogExaminerDeps): LogExaminer {
       const found = await judge(stored)
       if (found.snapshot !== null) return setSnapshot(found.snapshot)
       if (found.rows.length > 0) return setRows(found.rows)
-      if (found.withoutPending === null) return false
+      if (found.withoutPending === null) {
+        // What lies before the snapshot is read by those who look at the past.
+        if (!(failure instanceof UnreadableRow)) return false
+        const { seq } = failure
+        const past = await readFaultsAt(pool, cipher, document, seq)
+        if (past.update !== null) return setRows([{ seq, reason: past.update }])
+        return past.snapshot === null ? false : setSnapshot(past.snapshot, seq)
+      }
       const snapshot = { seq: stored.head, bytes: found.withoutPending }
       return recorded(document, replaceSnapshot(pool, cipher, judged, snapshot), {
         snapshot: stored.snapshotSeq,

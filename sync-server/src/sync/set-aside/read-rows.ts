@@ -38,6 +38,24 @@ export async function readStored(
   }
 }
 
+/** What is wrong with an update, and with a snapshot, of one seq; null where it can be read or is not there. */
+export async function readFaultsAt(
+  pool: pg.Pool,
+  cipher: DocumentCipher,
+  document: string,
+  seq: Seq,
+): Promise<{ readonly update: FaultReason | null; readonly snapshot: FaultReason | null }> {
+  const faultIn = async (table: 'doc_updates' | 'doc_snapshots'): Promise<FaultReason | null> => {
+    const { rows } = await pool.query<UpdateRow>(
+      `select seq, bytes, sha256, key_id from ${table} where doc = $1 and seq = $2`,
+      [document, seq],
+    )
+    const update = rows[0] === undefined ? null : opened(cipher, document, rows[0], new Set())
+    return typeof update === 'string' ? update : null
+  }
+  return { update: await faultIn('doc_updates'), snapshot: await faultIn('doc_snapshots') }
+}
+
 async function read(client: pg.PoolClient, cipher: DocumentCipher, document: string): Promise<StoredDocument | null> {
   const heads = await client.query<{ seq: string; snapshot_seq: string; revision: number }>(
     'select seq, snapshot_seq, revision from doc_heads where doc = $1',

@@ -19,8 +19,8 @@ const EMPTY = Uint8Array.of(0, 0)
 const LOCK_TIMEOUT_MS = 5_000
 
 /**
- * Moves updates out of a log, each leaving an empty one in its place, so that every reader of the log agrees on them
- * from the same moment on. All record functions answer the new revision, and null where the log was changed since it
+ * Moves updates out of a log, each leaving an empty one in its place, or nothing where a snapshot follows: so every
+ * reader of the log agrees on them from the same moment on. All record functions answer the new revision, and null where the log was changed since it
  * was judged: then it is to be read again.
  */
 export function setRowsAside(
@@ -40,26 +40,36 @@ export function setRowsAside(
         on conflict do nothing`,
       [document, seqs, faults.map(({ reason }) => reason)],
     )
+    // What a snapshot holds is still in the document: an empty update would say that it never was.
+    await client.query('delete from doc_updates where doc = $1 and seq = any($2::bigint[]) and seq <= $3', [
+      document,
+      seqs,
+      judged.snapshotSeq,
+    ])
     const empty = Buffer.from(cipher.seal(document, EMPTY))
     await client.query(
       `insert into doc_updates (doc, seq, bytes, sha256, key_id, user_id)
         select $1, seq, $3, $4, $5, '${NOBODY}' from unnest($2::bigint[]) as seq
+        where seq > $6
         on conflict (doc, seq) do update set bytes = excluded.bytes, sha256 = excluded.sha256, key_id = excluded.key_id`,
-      [document, seqs, empty, hash('sha256', empty, 'buffer'), cipher.keyId],
+      [document, seqs, empty, hash('sha256', empty, 'buffer'), cipher.keyId, judged.snapshotSeq],
     )
   })
 }
 
-/** Has loads start from the snapshot before, or from the first update: those that were trimmed are missing then. */
-export function setSnapshotAside(pool: pg.Pool, judged: Judged, reason: FaultReason): Promise<number | null> {
-  const { document, snapshotSeq } = judged
+/**
+ * Takes a snapshot away. Where loads started from it, they start from the one before, or from the first update: those
+ * that were trimmed are missing then.
+ */
+export function setSnapshotAside(pool: pg.Pool, judged: Judged, seq: Seq, reason: FaultReason): Promise<number | null> {
+  const { document } = judged
   return revise(pool, judged, async (client) => {
-    await keepSnapshot(client, judged, reason)
-    await client.query('delete from doc_snapshots where doc = $1 and seq = $2', [document, snapshotSeq])
+    await keepSnapshot(client, document, seq, reason)
+    await client.query('delete from doc_snapshots where doc = $1 and seq = $2', [document, seq])
     await client.query(
       `update doc_heads set snapshot_seq =
-        coalesce((select max(seq) from doc_snapshots where doc = $1 and seq < $2), 0) where doc = $1`,
-      [document, snapshotSeq],
+        coalesce((select max(seq) from doc_snapshots where doc = $1 and seq < $2), 0) where doc = $1 and snapshot_seq = $2`,
+      [document, seq],
     )
   })
 }
@@ -73,7 +83,7 @@ export function replaceSnapshot(
 ): Promise<number | null> {
   const { document } = judged
   return revise(pool, judged, async (client) => {
-    await keepSnapshot(client, judged, 'incomplete')
+    await keepSnapshot(client, document, judged.snapshotSeq, 'incomplete')
     const stored = Buffer.from(cipher.seal(document, snapshot.bytes))
     await client.query(
       `insert into doc_snapshots (doc, seq, bytes, sha256, key_id) values ($1, $2, $3, $4, $5)
@@ -84,15 +94,14 @@ export function replaceSnapshot(
   })
 }
 
-async function keepSnapshot(client: pg.PoolClient, judged: Judged, reason: FaultReason): Promise<void> {
-  const { document, snapshotSeq } = judged
-  if (snapshotSeq === 0) return
+async function keepSnapshot(client: pg.PoolClient, document: string, seq: Seq, reason: FaultReason): Promise<void> {
+  if (seq === 0) return
   await client.query(
     `insert into doc_set_aside (doc, kind, seq, reason, bytes, sha256, key_id, written_at)
       select $1, 'snapshot', $2, $3, snapshot.bytes, snapshot.sha256, snapshot.key_id, snapshot.at
       from (select 1) as one left join doc_snapshots snapshot on snapshot.doc = $1 and snapshot.seq = $2
       on conflict do nothing`,
-    [document, snapshotSeq, reason],
+    [document, seq, reason],
   )
 }
 

@@ -85,7 +85,14 @@ const mailbox = z.string().refine((value) => {
   return readEmail(address) !== null
 }, 'must be an e-mail address, or a name with one: Questlog <quests@example.org>')
 
-const faultPoint = z.enum(['before-commit', 'after-commit', 'after-ack', 'during-compaction', 'during-migration'])
+const faultPoint = z.enum([
+  'before-commit',
+  'after-commit',
+  'after-ack',
+  'during-compaction',
+  'during-rebase',
+  'during-migration',
+])
 
 const MIB = 1024 * 1024
 
@@ -137,6 +144,7 @@ export const variables = z
     MAX_DOCUMENT_BYTES: wholeNumber(1024, 1024 * MIB).optional(),
     OPEN_DOCUMENT_MB: wholeNumber(16, 1_000_000).optional(),
     COMPACT_AFTER_UPDATES: wholeNumber(1, 1_000_000).optional(),
+    REBASE_AFTER_CLIENT_IDS: wholeNumber(2, 500).optional(),
     LOG_RETENTION_DAYS: wholeNumber(0, 3650).default(30),
     SECURITY_EVENT_DAYS: wholeNumber(1, 3650).default(365),
     BUS: z.enum(['in-process', 'postgres']).optional(),

@@ -10,6 +10,7 @@ import { documentKeys } from './migrations/0008-document-keys.ts'
 import { listIndexes } from './migrations/0009-list-indexes.ts'
 import { setAside } from './migrations/0010-set-aside.ts'
 import { removedActivity } from './migrations/0011-removed-activity.ts'
+import { endedEpochs } from './migrations/0012-ended-epochs.ts'
 
 /** Every migration in the order it runs. Append only: a released one never changes. */
 export const migrations: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   listIndexes,
   setAside,
   removedActivity,
+  endedEpochs,
 ]

@@ -56,6 +56,9 @@ interface DocHeadsTable {
   /** A bigint, as text. */
   readonly seq: string
   readonly epoch: number
+  /** The seq its epoch ended at, as text; null while it is the current one. */
+  readonly final_seq: string | null
+  readonly ended_at: Date | null
 }
 
 /** The tables the account side of the server reads and writes; the update log has its own statements. */

@@ -1,5 +1,5 @@
 /** Places at which the crash suite ends the process. */
-export type FaultPointName = 'before-commit' | 'after-commit' | 'after-ack' | 'during-compaction'
+export type FaultPointName = 'before-commit' | 'after-commit' | 'after-ack' | 'during-compaction' | 'during-rebase'
 
 /** Called when a run passes a named place; does nothing outside crash tests. */
 export type FaultPoint = (name: FaultPointName) => void

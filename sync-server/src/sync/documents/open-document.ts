@@ -6,6 +6,7 @@ import { contentBytes } from '../limits/content-bytes.ts'
 import { EMPTY_DOCUMENT, heapOfUpdate } from '../limits/document-heap.ts'
 import type { Holding } from '../limits/memory-budget.ts'
 import { DELETED_SEQ } from '../log/delete-documents.ts'
+import { ENDED_SEQ, refusedOldEpoch } from '../log/ended-epochs.ts'
 import { UnreadableRow } from '../log/postgres-log.ts'
 import type { AppendOutcome, LoadedDocument, LoggedUpdate, Seq } from '../log/update-log.ts'
 import { refused, retry } from '../refusal.ts'
@@ -121,10 +122,14 @@ export class OpenDocument {
     return this.#catchingUp
   }
 
-  /** A hint that the log has reached `seq`, or that it was deleted. */
+  /** A hint that the log has reached `seq`, that it was deleted, or that its epoch is over. */
   onHint(seq: Seq): void {
     if (seq === DELETED_SEQ) {
       this.breakApart(refused('not-found'))
+      return
+    }
+    if (seq === ENDED_SEQ) {
+      this.breakApart(refusedOldEpoch(this.name))
       return
     }
     this.#hinted = Math.max(this.#hinted, seq)
@@ -213,12 +218,14 @@ export class OpenDocument {
   }
 
   #conclude(outcome: AppendOutcome, isEarly: boolean): void {
-    if (outcome.kind !== 'committed' && (isEarly || outcome.kind === 'failed')) {
+    if (outcome.kind === 'old-epoch') this.breakApart(refusedOldEpoch(this.name))
+    else if (outcome.kind !== 'committed' && (isEarly || outcome.kind === 'failed')) {
       this.breakApart(outcome.kind === 'failed' ? outcome.cause : null)
     }
   }
 
   #failure(outcome: AppendOutcome): Error {
+    if (outcome.kind === 'old-epoch') return refusedOldEpoch(this.name)
     return outcome.kind === 'failed' ? retry('unavailable', outcome.cause) : refused('foreign-client-id')
   }
 

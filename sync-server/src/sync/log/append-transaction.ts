@@ -6,11 +6,8 @@ import type { Tables } from '../../db/tables.ts'
 import { type DocumentCipher, plainStorage } from './document-cipher.ts'
 import type { Seq } from './update-log.ts'
 
-/** `w:<26 characters>:`, what the documents of all epochs of a workspace begin with; ';' follows ':' in ASCII. */
-const PREFIX_LENGTH = 29
-
-/** Owner of the client ids that this server writes with; no user has this id. */
-const SERVER = 'server'
+/** Author of what this server writes by itself, and owner of the client ids it writes with; no user has this id. */
+export const SERVER = 'server'
 
 /** An update that a writer inside this server made on top of the log as it stood at `after`. */
 export interface ServerUpdate {
@@ -42,14 +39,11 @@ const lockedHeads = 'select seq from doc_heads where doc = any($1::text[]) order
 const append = `with heads as (
   update doc_heads as head set seq = head.seq + 1
   from unnest($1::text[], $2::bigint[]) as fresh(doc, after)
-  where head.doc = fresh.doc and head.seq = fresh.after and not exists (
-    select from doc_heads newer
-    where newer.doc >= left(head.doc, $7::int) and newer.doc < left(head.doc, $7::int - 1) || ';' and newer.epoch > head.epoch
-  )
+  where head.doc = fresh.doc and head.seq = fresh.after and head.ended_at is null
   returning head.doc, head.seq
 ), written as (
   insert into doc_updates (doc, seq, bytes, sha256, user_id, client_id, key_id)
-  select heads.doc, heads.seq, fresh.bytes, fresh.sha256, fresh.user_id, fresh.client_id, $8
+  select heads.doc, heads.seq, fresh.bytes, fresh.sha256, fresh.user_id, fresh.client_id, $7
   from unnest($1::text[], $3::bytea[], $4::bytea[], $5::text[], $6::bigint[])
     as fresh(doc, bytes, sha256, user_id, client_id)
   join heads on heads.doc = fresh.doc
@@ -70,7 +64,7 @@ export async function lockLogs(transaction: Transaction<Tables>, documents: read
 
 /**
  * Appends at most one update to each of some documents, as part of a transaction; `moved` where a log no longer stands
- * where its update was decided, or a later epoch has begun. The transaction must then be undone. When it commits, the caller announces the heads.
+ * where its update was decided, or its epoch is over. The transaction must then be undone. When it commits, the caller announces the heads.
  */
 export async function appendInTransaction(
   transaction: Transaction<Tables>,
@@ -95,7 +89,6 @@ export async function appendInTransaction(
       stored.map((bytes) => hash('sha256', bytes, 'buffer')),
       updates.map((update) => update.userId),
       updates.map((update) => update.clientId),
-      PREFIX_LENGTH,
       cipher.keyId,
     ]),
   )

@@ -175,7 +175,7 @@ const undone = /^(?!08|57)(?:[0-5][0-9A-Z]|F0|HV|P0|XX)[0-9A-Z]{3}$/
 const transient = /^(?:40001|40P01|55P03)$/
 
 function isRolledBack(outcome: AppendOutcome): boolean {
-  if (outcome.kind === 'foreign-client-id') return true
+  if (outcome.kind === 'foreign-client-id' || outcome.kind === 'old-epoch') return true
   return outcome.kind === 'failed' && undone.test(sqlState(outcome.cause))
 }
 

@@ -19,6 +19,24 @@ export async function deleteDocuments(
   if (documents.length === 0) return []
   const first = documents.map((document) => formatDocumentName({ ...document, epoch: 1 }))
   const prefixes = first.map((name) => name.slice(0, -1))
+  let names: readonly string[] = []
+  for (;;) {
+    const found = await markDeleted(transaction, first, prefixes)
+    // A statement that waited for an epoch to end does not see the one that began: the next one does.
+    if (found.length === names.length) break
+    names = found
+  }
+  for (const table of ['doc_updates', 'doc_snapshots', 'doc_set_aside', 'doc_clients']) {
+    await sql`delete from ${sql.table(table)} where doc = any(${names}::text[])`.execute(transaction)
+  }
+  return names
+}
+
+async function markDeleted(
+  transaction: Kysely<Tables>,
+  first: readonly string[],
+  prefixes: readonly string[],
+): Promise<readonly string[]> {
   // One statement, in the order of names in which every writer takes these locks. ';' follows ':' in ASCII.
   const { rows } = await sql<{ doc: string }>`
     insert into doc_heads (doc, seq, snapshot_seq, epoch)
@@ -31,9 +49,5 @@ export async function deleteDocuments(
     order by doc collate "C"
     on conflict (doc) do update set seq = excluded.seq, snapshot_seq = excluded.snapshot_seq
     returning doc`.execute(transaction)
-  const names = rows.map(({ doc }) => doc)
-  for (const table of ['doc_updates', 'doc_snapshots', 'doc_set_aside', 'doc_clients']) {
-    await sql`delete from ${sql.table(table)} where doc = any(${names}::text[])`.execute(transaction)
-  }
-  return names
+  return rows.map(({ doc }) => doc)
 }

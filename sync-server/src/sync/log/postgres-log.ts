@@ -2,11 +2,14 @@ import { hash } from 'node:crypto'
 import { twinOf } from '@questlog/shared/store/note-stream'
 import type pg from 'pg'
 import { appendStatement } from './append-statement.ts'
+import { DELETED_SEQ } from './delete-documents.ts'
 import { type DocumentCipher, MissingKey, plainStorage } from './document-cipher.ts'
+import { ENDED_SEQ, isEndedEpoch } from './ended-epochs.ts'
 import type { AppendOutcome, LoadedDocument, LoggedUpdate, PendingUpdate, Seq, UpdateLog } from './update-log.ts'
 
 const LOAD_ATTEMPTS = 3
 const TAIL_PAGE = 2_000
+const standing = `case when ended_at is null or seq = ${DELETED_SEQ} then seq else ${ENDED_SEQ} end`
 /** Snapshots spread over the time that a log is kept, so that no moment in it is far from one. */
 const SNAPSHOTS_KEPT = 10
 
@@ -72,9 +75,7 @@ export function createPostgresLog(pool: pg.Pool, cipher: DocumentCipher = plainS
         const found = await pool.query<{ doc: string; seq: string }>(appendStatement(updates, cipher))
         return numbered(updates, new Map(found.rows.map((row) => [row.doc, Number(row.seq)])))
       } catch (error) {
-        const outcome: AppendOutcome = isClaimConflict(error)
-          ? { kind: 'foreign-client-id' }
-          : { kind: 'failed', cause: error }
+        const outcome = undoneBy(error)
         return updates.map(() => outcome)
       }
     },
@@ -106,7 +107,7 @@ export function createPostgresLog(pool: pg.Pool, cipher: DocumentCipher = plainS
       if (documents.length === 0) return new Map()
       const found = await pool.query<{ doc: string; seq: string }>({
         name: 'questlog-heads',
-        text: 'select doc, seq from doc_heads where doc = any($1::text[])',
+        text: `select doc, ${standing} as seq from doc_heads where doc = any($1::text[])`,
         values: [documents],
       })
       return new Map(found.rows.map((row) => [row.doc, Number(row.seq)]))
@@ -115,7 +116,7 @@ export function createPostgresLog(pool: pg.Pool, cipher: DocumentCipher = plainS
     async standings(documents) {
       const found = await pool.query<{ doc: string; seq: string; revision: number }>({
         name: 'questlog-standings',
-        text: 'select doc, seq, revision from doc_heads where doc = any($1::text[])',
+        text: `select doc, ${standing} as seq, revision from doc_heads where doc = any($1::text[])`,
         values: [documents],
       })
       return new Map(found.rows.map(({ doc, seq, revision }) => [doc, { seq: Number(seq), revision }]))
@@ -234,6 +235,11 @@ function numbered(updates: readonly PendingUpdate[], heads: Map<string, Seq>): r
     outcomes[index] = { kind: 'committed', seq }
   }
   return outcomes
+}
+
+function undoneBy(error: unknown): AppendOutcome {
+  if (isClaimConflict(error)) return { kind: 'foreign-client-id' }
+  return isEndedEpoch(error) ? { kind: 'old-epoch' } : { kind: 'failed', cause: error }
 }
 
 const NOT_NULL_VIOLATION = '23502'

@@ -16,8 +16,8 @@ export interface UpdateHistory {
   read(document: string, afterSeq: Seq, limit: number): Promise<readonly AuthoredUpdate[]>
   /** The document as it stood at a seq; null where that was trimmed. */
   loadAt(document: string, seq: Seq): Promise<LoggedDocument | null>
-  /** The earliest seq, `least` or later, that `loadAt` can load and from which on every update is there. */
-  beginning(document: string, least: Seq): Promise<Seq>
+  /** The earliest seq, `least` or later, that `loadAt` can load and from which on every update is there; null for none. */
+  beginning(document: string, least: Seq): Promise<Seq | null>
 }
 
 const columns = 'seq, bytes, sha256, key_id, user_id, at'
@@ -82,8 +82,7 @@ export function createUpdateHistory(db: Kysely<Tables>, cipher: DocumentCipher =
       )
       const row = rows[0]
       if (row === undefined) return 0
-      if (row.seq === null) throw new Error(`the log of ${document} has a hole`)
-      return Number(row.seq)
+      return row.seq === null ? null : Number(row.seq)
     },
   }
 }

@@ -16,6 +16,8 @@ export interface PendingUpdate {
 export type AppendOutcome =
   | { readonly kind: 'committed'; readonly seq: Seq }
   | { readonly kind: 'foreign-client-id' }
+  /** The document goes on under the next epoch. */
+  | { readonly kind: 'old-epoch' }
   /** Not known to be written. It may be, after a lost connection; then admission later finds it in the log. */
   | { readonly kind: 'failed'; readonly cause: unknown }
 
@@ -49,9 +51,12 @@ export interface UpdateLog {
   size(document: string): Promise<number>
   /** Updates after `seq`, oldest first, at most `limit`. */
   readTail(document: string, afterSeq: Seq, limit: number): Promise<readonly LoggedUpdate[]>
-  /** The heads of the named documents; a document without any update is missing from the map. */
+  /**
+   * The heads of the named documents, `ENDED_SEQ` and `DELETED_SEQ` for those that take no more updates; a document
+   * without any update is missing from the map.
+   */
   heads(documents: readonly string[]): Promise<ReadonlyMap<string, Seq>>
-  /** The heads and revisions of the named documents; a document without any update is missing from the map. */
+  /** Heads as `heads` answers them, and the revisions of the named documents; a document without any update is missing from the map. */
   standings(
     documents: readonly string[],
   ): Promise<ReadonlyMap<string, { readonly seq: Seq; readonly revision: number }>>

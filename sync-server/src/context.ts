@@ -232,5 +232,9 @@ export function syncLimits(config: Config): typeof defaultSyncLimits {
       replicaBytes: config.openDocumentBytes / 4,
       documentHeapBytes: config.openDocumentBytes / 4,
     }),
+    ...(config.rebaseClientIds !== undefined && {
+      rebaseClientIds: config.rebaseClientIds,
+      rebaseAnywayClientIds: 2 * config.rebaseClientIds,
+    }),
   }
 }

@@ -46,6 +46,7 @@ export interface Config {
   readonly maxDocumentBytes: number | undefined
   readonly openDocumentBytes: number | undefined
   readonly compactAfterUpdates: number | undefined
+  readonly rebaseClientIds: number | undefined
   readonly keepLogMs: number
   readonly keepSecurityEventsMs: number
   readonly bus: 'in-process' | 'postgres'
@@ -114,6 +115,7 @@ function configFrom(env: Variables, options: { readonly terminal: boolean }): Co
     maxDocumentBytes: env.MAX_DOCUMENT_BYTES,
     openDocumentBytes: env.OPEN_DOCUMENT_MB === undefined ? undefined : env.OPEN_DOCUMENT_MB * 1024 * 1024,
     compactAfterUpdates: env.COMPACT_AFTER_UPDATES,
+    rebaseClientIds: env.REBASE_AFTER_CLIENT_IDS,
     keepLogMs: env.LOG_RETENTION_DAYS * DAY,
     keepSecurityEventsMs: env.SECURITY_EVENT_DAYS * DAY,
     // The embedded database has one server; any other may have more, which must hear of each other.

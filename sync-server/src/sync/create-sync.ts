@@ -11,6 +11,7 @@ import type { Access, Principal, Role } from './connections/access.ts'
 import { type AccessChange, createAccessWatch, type Opened } from './connections/access-watch.ts'
 import { createSocketRegistry } from './connections/socket-registry.ts'
 import { createDocumentRegistry } from './documents/document-registry.ts'
+import { createRebaser } from './epochs/rebaser.ts'
 import type { FaultPoint } from './fault-point.ts'
 import { createHocuspocus } from './hooks.ts'
 import { createDocumentRoom, type DocumentRoom } from './limits/document-room.ts'
@@ -19,6 +20,7 @@ import type { SyncLimits } from './limits/sync-limits.ts'
 import { createCommitQueue } from './log/commit-queue.ts'
 import { DELETED_SEQ } from './log/delete-documents.ts'
 import type { DocumentCipher } from './log/document-cipher.ts'
+import { ENDED_SEQ } from './log/ended-epochs.ts'
 import { createPostgresLog } from './log/postgres-log.ts'
 import type { Seq } from './log/update-log.ts'
 import { createLogExaminer, type LogExaminer } from './set-aside/log-examiner.ts'
@@ -62,6 +64,11 @@ export interface SyncStats {
   readonly updates: number
   readonly queuedBytes: number
   readonly compactions: number
+  /** Documents moved to a new epoch, and those that could not be. */
+  readonly rebases: number
+  readonly failedRebases: number
+  /** Of the open document that has the most. */
+  readonly mostClientIds: number
   readonly refusals: Readonly<Record<string, number>>
   readonly dropped: Readonly<Record<string, number>>
 }
@@ -108,7 +115,20 @@ export function createSync(given: SyncDeps): Sync {
   })
   const room = createDocumentRoom({ ...deps, log, compactor })
   const prover = createProver({ ...deps, log, examine })
-  const documents = createDocumentRegistry({ ...deps, log, examine, commits, compactor, room, prover })
+  const tellAppended = (document: string, seq: Seq): void => {
+    documents.onHint(document, seq)
+    deps.bus.publish({ kind: 'appended', document, seq })
+  }
+  const rebaser = createRebaser({
+    ...deps,
+    log,
+    examine,
+    faultPoint,
+    onEnded: (document) => tellAppended(document, ENDED_SEQ),
+    whileClosed: (document, work) => documents.whileClosed(document, work),
+  })
+  const onClientIds = rebaser.consider
+  const documents = createDocumentRegistry({ ...deps, log, examine, commits, compactor, room, prover, onClientIds })
   const sockets = createSocketRegistry(deps)
   const accessWatch = createAccessWatch({
     ...deps,
@@ -136,14 +156,12 @@ export function createSync(given: SyncDeps): Sync {
     room,
     examine,
     announce(document, seq) {
-      documents.onHint(document, seq)
-      deps.bus.publish({ kind: 'appended', document, seq })
+      tellAppended(document, seq)
       // A document that nobody has open has no other place to notice how long its log has grown.
       if (seq % deps.limits.compactAfterUpdates === 0) compactor.compact(document)
     },
     forget(document) {
-      documents.onHint(document, DELETED_SEQ)
-      deps.bus.publish({ kind: 'appended', document, seq: DELETED_SEQ })
+      tellAppended(document, DELETED_SEQ)
     },
     endFamily(familyId) {
       sockets.endFamily(familyId)
@@ -162,7 +180,7 @@ export function createSync(given: SyncDeps): Sync {
       sockets.closeAll()
       unsubscribe()
       documents.stop()
-      await Promise.all([prover.close(), compactor.drain()])
+      await Promise.all([prover.close(), rebaser.drain(), compactor.drain()])
       await examiner.close()
     },
     isHealthy: () => commits.isHealthy && !sockets.isStopped,
@@ -173,6 +191,8 @@ export function createSync(given: SyncDeps): Sync {
       updates: commits.updates,
       queuedBytes: commits.queuedBytes,
       compactions: compactor.compactions,
+      rebases: rebaser.rebases,
+      failedRebases: rebaser.failedRebases,
     }),
   }
 }

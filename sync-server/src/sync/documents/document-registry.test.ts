@@ -29,6 +29,7 @@ function openRegistry(limits: Partial<SyncLimits> = {}) {
     commitBatch: (updates) => new Promise((resolve) => commits.push((outcome) => resolve(updates.map(() => outcome)))),
   } satisfies Partial<UpdateLog> as unknown as UpdateLog
   registry = createDocumentRegistry({
+    onClientIds: () => undefined,
     log,
     examine: async () => false,
     commits: createCommitQueue(
@@ -103,4 +104,15 @@ test('a document loaded again before the last commit of the one given up learns 
   commits[0]?.({ kind: 'committed', seq: 2 })
   await settle()
   expect(registry.of(again)?.head).toBe(2)
+})
+
+test('a document that is kept closed is given up, and opened by nobody until the work is done', async () => {
+  const { open } = openRegistry()
+  const doc = await open()
+  await registry.whileClosed(name, async () => {
+    expect(registry.of(doc)).toBeUndefined()
+    await expect(open()).rejects.toMatchObject({ reason: 'retry:busy' })
+    await registry.load(new Document(otherName))
+  })
+  expect(registry.of(await open())).toBeDefined()
 })

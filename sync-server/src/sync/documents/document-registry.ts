@@ -29,10 +29,12 @@ export interface DocumentRegistry {
   onRevised(document: string, revision: number): void
   /** A document at a seq, without what was deleted of it, takes so much memory. */
   onCompacted(document: string, seq: Seq, heapBytes: number): void
+  /** Does something while nobody has the document open here, and nobody can open it. */
+  whileClosed<Answer>(document: string, work: () => Promise<Answer>): Promise<Answer>
   /** Compares the heads of all open documents with the log's, and catches up where they differ. */
   checkHeads(): void
   stop(): void
-  stats(): { documents: number; documentBytes: number; heapBytes: number }
+  stats(): { documents: number; documentBytes: number; heapBytes: number; mostClientIds: number }
 }
 
 interface DocumentRegistryDeps {
@@ -50,6 +52,8 @@ interface DocumentRegistryDeps {
   readonly logger: Logger
   readonly now: () => number
   readonly monotonicMs: () => number
+  /** Told with how many client ids a document was loaded, and left by each commit. */
+  readonly onClientIds: (document: string, clientIds: number) => void
 }
 
 const SWEEP_MS = 5_000
@@ -60,6 +64,7 @@ export function createDocumentRegistry(deps: DocumentRegistryDeps): DocumentRegi
   const { log, commits, room, prover, memory, bus, limits, logger, now } = deps
   const open = new Map<string, OpenDocument>()
   const idleSinceMs = new Map<OpenDocument, number>()
+  const keptClosed = new Set<string>()
   let hocuspocus: Hocuspocus | null = null
 
   const forget = (document: OpenDocument): void => {
@@ -90,6 +95,7 @@ export function createDocumentRegistry(deps: DocumentRegistryDeps): DocumentRegi
 
   const onCommitted = (document: OpenDocument, seq: Seq): void => {
     bus.publish({ kind: 'appended', document: document.name, seq })
+    deps.onClientIds(document.name, document.doc.store.clients.size)
     // A document given up may have been loaded again before its last commit.
     const current = open.get(document.name)
     if (current !== document) current?.onHint(seq)
@@ -158,10 +164,12 @@ export function createDocumentRegistry(deps: DocumentRegistryDeps): DocumentRegi
     async load(doc) {
       let holding: Holding | null = null
       try {
+        if (keptClosed.has(doc.name)) throw retry('busy')
         const [payer, encodedBytes] = await Promise.all([deps.payerOf(doc.name), log.size(doc.name)])
         holding = memory.reserve(payer, EMPTY_DOCUMENT + encodedBytes)
         if (holding === null) throw retry('busy')
         open.set(doc.name, await loadWithin(doc, holding, encodedBytes))
+        deps.onClientIds(doc.name, doc.store.clients.size)
       } catch (error) {
         holding?.release()
         // Hocuspocus drops the document without ending its timers.
@@ -183,11 +191,25 @@ export function createDocumentRegistry(deps: DocumentRegistryDeps): DocumentRegi
     onCompacted(name, seq, heapBytes) {
       open.get(name)?.settleHeap(seq, heapBytes)
     },
+    async whileClosed(name, work) {
+      keptClosed.add(name)
+      open.get(name)?.breakApart(retry('busy'))
+      try {
+        return await work()
+      } finally {
+        keptClosed.delete(name)
+      }
+    },
     checkHeads,
     stop() {
       for (const timer of timers) clearInterval(timer)
     },
-    stats: () => ({ documents: open.size, documentBytes: totalBytes(), heapBytes: memory.usedBytes }),
+    stats: () => ({
+      documents: open.size,
+      documentBytes: totalBytes(),
+      heapBytes: memory.usedBytes,
+      mostClientIds: Array.from(open.values()).reduce((most, { doc }) => Math.max(most, doc.store.clients.size), 0),
+    }),
   }
 }
 

@@ -39,7 +39,7 @@ function change(head: number, title = 'First'): EpochChange {
   const fresh = new Y.Doc()
   addEntry(fresh, title)
   const begun = Y.encodeStateAsUpdate(fresh)
-  return { document, head, next, nextEpoch: 2, begun, begunClientIds: [fresh.clientID] }
+  return { document, head, revision: 0, next, nextEpoch: 2, begun, begunClientIds: [fresh.clientID] }
 }
 
 function begin(asked: EpochChange, cipher = plainStorage, faultPoint = () => {}) {

@@ -9,8 +9,9 @@ import type { Seq } from '../log/update-log.ts'
 /** The end of a document's epoch and the beginning of the next. */
 export interface EpochChange {
   readonly document: string
-  /** The head that all of it was made from; its snapshot must be stored. */
+  /** The head that all of it was made from, and the revision of its log; its snapshot must be stored. */
   readonly head: Seq
+  readonly revision: number
   /** The document's name under the next epoch, and the update it begins with. */
   readonly next: string
   readonly nextEpoch: number
@@ -32,7 +33,7 @@ const readFirst = 'select seq, bytes, sha256, key_id from doc_updates where doc 
 
 // From here on the head is locked, and with the commit no append to it succeeds ever again.
 const end = `update doc_heads set final_seq = seq, ended_at = now(), snapshot_seq = seq
-  where doc = $1 and seq = $2 and ended_at is null`
+  where doc = $1 and seq = $2 and revision = $3 and ended_at is null`
 
 const begin = `with head as (
     insert into doc_heads (doc, seq, epoch) values ($1, 1, $2)
@@ -44,7 +45,7 @@ const begin = `with head as (
  * False, with nothing done, where the log no longer stands at the head, or another process was first.
  */
 export async function beginEpoch(deps: BeginEpochDeps, change: EpochChange): Promise<boolean> {
-  const { document, head, next, nextEpoch, begunClientIds } = change
+  const { document, head, revision, next, nextEpoch, begunClientIds } = change
   const { faultPoint } = deps
   const client = await deps.pool.connect()
   let isBroken = true
@@ -52,7 +53,7 @@ export async function beginEpoch(deps: BeginEpochDeps, change: EpochChange): Pro
     await client.query('begin')
     const isFirst = await writeAndVerify(client, deps.cipher, change)
     faultPoint('during-rebase')
-    const isEnded = isFirst && (await client.query(end, [document, head])).rowCount === 1
+    const isEnded = isFirst && (await client.query(end, [document, head, revision])).rowCount === 1
     if (isEnded) await client.query(begin, [next, nextEpoch, SERVER, begunClientIds])
     faultPoint('during-rebase')
     await client.query(isEnded ? 'commit' : 'rollback')

@@ -42,6 +42,15 @@ export interface SyncLimits {
   readonly compactAfterUpdates: number
   /** Log rows older than this and contained in a verified snapshot are removed. */
   readonly keepLogMs: number
+  /** A document with more client ids than this moves to a new epoch once nothing was appended to it for `rebaseQuietMs`. */
+  readonly rebaseClientIds: number
+  readonly rebaseQuietMs: number
+  /** With more than this it moves at once. Every transaction walks all ids, on the server and on every device. */
+  readonly rebaseAnywayClientIds: number
+  /** How often documents due for a new epoch are looked at, and some that nobody has open are counted. */
+  readonly rebaseRoundMs: number
+  /** How long the final state of an epoch that is over is kept, for devices that were away. */
+  readonly keepFinalMs: number
   /** How often an open document's head is compared with the log's, for hints that got lost. */
   readonly headCheckMs: number
   /** How often the roles of everybody who has a document open are read again, for changes whose hints got lost. */
@@ -75,6 +84,11 @@ export const defaultSyncLimits: SyncLimits = {
   stampAheadMs: STAMP_AHEAD_MS,
   compactAfterUpdates: 500,
   keepLogMs: 30 * 24 * 60 * 60 * 1000,
+  rebaseClientIds: 256,
+  rebaseQuietMs: 60_000,
+  rebaseAnywayClientIds: 500,
+  rebaseRoundMs: 30_000,
+  keepFinalMs: 400 * 24 * 60 * 60 * 1000,
   headCheckMs: 10_000,
   accessCheckMs: 5_000,
 }

@@ -1,0 +1,46 @@
+import type pg from 'pg'
+import { DELETED_SEQ } from '../log/delete-documents.ts'
+
+/** A document with as many client ids as the log knows of. */
+export interface CountedDocument {
+  readonly document: string
+  readonly clientIds: number
+}
+
+/**
+ * Some documents in the order of their names, with how many client ids wrote to each, those without any left out; the
+ * place to go on from is the last name looked at, null at the end.
+ */
+export async function countClientIds(
+  pool: pg.Pool,
+  after: string,
+  limit: number,
+): Promise<{ readonly counted: readonly CountedDocument[]; readonly last: string | null }> {
+  const { rows } = await pool.query<{ doc: string; ids: number }>({
+    name: 'questlog-count-client-ids',
+    text: `select head.doc, (select count(*)::int from doc_clients client where client.doc = head.doc) as ids
+      from doc_heads head where head.doc > $1 and head.ended_at is null and head.seq < ${DELETED_SEQ}
+      order by head.doc limit $2`,
+    values: [after, limit],
+  })
+  return {
+    counted: rows.filter(({ ids }) => ids > 0).map(({ doc, ids }) => ({ document: doc, clientIds: ids })),
+    last: rows.length < limit ? null : (rows.at(-1)?.doc ?? null),
+  }
+}
+
+/**
+ * For how long nothing was appended to a document, in milliseconds of the database's clock: infinite where its newest
+ * update was trimmed. Null where it takes no updates any more.
+ */
+export async function quietForMs(pool: pg.Pool, document: string): Promise<number | null> {
+  const { rows } = await pool.query<{ quiet_ms: number | null }>({
+    name: 'questlog-quiet-for',
+    text: `select (extract(epoch from now() - newest.at) * 1000)::float8 as quiet_ms
+      from doc_heads head left join doc_updates newest on newest.doc = head.doc and newest.seq = head.seq
+      where head.doc = $1 and head.ended_at is null and head.seq < ${DELETED_SEQ}`,
+    values: [document],
+  })
+  const [row] = rows
+  return row === undefined ? null : (row.quiet_ms ?? Number.POSITIVE_INFINITY)
+}

@@ -1,0 +1,202 @@
+import { formatDocumentName, parseDocumentName } from '@questlog/shared/protocol/documents'
+import type pg from 'pg'
+import type { Logger } from 'pino'
+import type { FaultPoint } from '../fault-point.ts'
+import type { SyncLimits } from '../limits/sync-limits.ts'
+import { type DocumentCipher, plainStorage } from '../log/document-cipher.ts'
+import type { LoadedDocument, UpdateLog } from '../log/update-log.ts'
+import type { LogExaminer } from '../set-aside/log-examiner.ts'
+import { backgroundThreadLimits, createDocumentThread } from '../thread/document-thread.ts'
+import { beginEpoch } from './begin-epoch.ts'
+import { countClientIds, quietForMs } from './due-documents.ts'
+import { type RebasedDocument, rebaseUpdates } from './rebase-updates.ts'
+import { trimEndedEpochs } from './trim-epochs.ts'
+
+/** Moves documents that collected too many client ids to a new epoch, one at a time, in the background. */
+export interface Rebaser {
+  /** Says with how many client ids a document was seen. Cheap: most have few. */
+  consider(document: string, clientIds: number): void
+  drain(): Promise<void>
+  readonly rebases: number
+  readonly failedRebases: number
+}
+
+interface RebaserDeps {
+  readonly pool: pg.Pool
+  readonly cipher?: DocumentCipher
+  readonly log: UpdateLog
+  readonly examine: LogExaminer['examine']
+  readonly limits: SyncLimits
+  readonly logger: Logger
+  readonly faultPoint: FaultPoint
+  readonly beforeTrim?: (document: string) => Promise<void>
+  /** The document goes on under the next epoch: whoever has it open is to be told. */
+  readonly onEnded: (document: string) => void
+  /** Runs work while nobody can write to the document through this process. */
+  readonly whileClosed: <Answer>(document: string, work: () => Promise<Answer>) => Promise<Answer>
+}
+
+/** Below this the work takes a few milliseconds at most, less than handing it over. */
+const INLINE_BYTES = 64 * 1024
+const COUNTED_A_ROUND = 200
+const TRIM_EVERY_MS = 60 * 60_000
+/** A document that could not be rebased is left alone this long. */
+const RETRY_MS = 60 * 60_000
+/** So often a rebase is tried beside writers before they are kept out of it. */
+const FREE_ATTEMPTS = 3
+const ATTEMPTS = 6
+
+/**
+ * Rebases in an order in which a crash at any point loses nothing: store the final state of the old epoch, verify it, and
+ * then end the one and begin the other in one transaction, unless somebody appended meanwhile.
+ */
+export function createRebaser(deps: RebaserDeps): Rebaser {
+  const { pool, log, limits, logger, faultPoint } = deps
+  const cipher = deps.cipher ?? plainStorage
+  const thread = createDocumentThread(backgroundThreadLimits)
+  const due = new Map<string, number>()
+  const failedAtMs = new Map<string, number>()
+  let running: Promise<void> | null = null
+  let isDrained = false
+  let rebases = 0
+  let failedRebases = 0
+  let countedUpTo = ''
+  let trimmedAtMs = performance.now()
+
+  const rebased = async (updates: readonly Uint8Array[]): Promise<RebasedDocument> => {
+    const bytes = updates.reduce((sum, update) => sum + update.length, 0)
+    return bytes <= INLINE_BYTES ? rebaseUpdates(updates) : thread.run('rebase', updates)
+  }
+
+  /** A document's log and what it comes to, once everything that cannot be taken in is set aside. */
+  const read = async (
+    document: string,
+  ): Promise<{ readonly loaded: LoadedDocument; readonly made: RebasedDocument }> => {
+    for (;;) {
+      try {
+        const loaded = await log.load(document)
+        const parts = loaded.tail.map((update) => update.bytes)
+        return { loaded, made: await rebased(loaded.snapshot === null ? parts : [loaded.snapshot, ...parts]) }
+      } catch (error) {
+        if (!(await deps.examine(document, error))) throw error
+      }
+    }
+  }
+
+  /** Whether it went over to the next epoch; false where somebody appended in between. */
+  const rebase = async (document: string): Promise<boolean> => {
+    const startedMs = performance.now()
+    const ref = parseDocumentName(document)
+    if (ref === null) throw new Error('not the name of a document')
+    const { loaded, made } = await read(document)
+    const { head, revision } = loaded
+    const { clientIds, final, begun, begunClientIds } = made
+    if (loaded.snapshotSeq < head) {
+      await log.putSnapshot(document, head, final)
+      faultPoint('during-rebase')
+      const stored = await log.readSnapshot(document, head)
+      if (stored === null || Buffer.compare(stored, final) !== 0) throw new Error('the final state is not the document')
+    }
+    const nextEpoch = ref.epoch + 1
+    const next = formatDocumentName({ ...ref, epoch: nextEpoch })
+    const change = { document, head, revision, next, nextEpoch, begun, begunClientIds }
+    if (!(await beginEpoch({ pool, cipher, faultPoint }, change))) return false
+    rebases++
+    const tookMs = Math.round(performance.now() - startedMs)
+    logger.info(
+      { document, next, clientIds, left: begunClientIds.length, bytes: begun.length, tookMs },
+      'a document with many client ids was moved to a new epoch',
+    )
+    return true
+  }
+
+  const rebaseDue = async (document: string, clientIds: number): Promise<void> => {
+    const isUrgent = clientIds > limits.rebaseAnywayClientIds
+    for (let attempt = 1; attempt <= ATTEMPTS && !isDrained; attempt++) {
+      const quietMs = await quietForMs(pool, document)
+      if (quietMs !== null && quietMs < limits.rebaseQuietMs && !isUrgent) return
+      // Ended or deleted: by another process, which has told everybody.
+      const isOver = quietMs === null
+      const isDone =
+        isOver ||
+        (await (attempt <= FREE_ATTEMPTS ? rebase(document) : deps.whileClosed(document, () => rebase(document))))
+      if (!isDone) continue
+      due.delete(document)
+      if (!isOver) deps.onEnded(document)
+      return
+    }
+  }
+
+  const isLeftAlone = (document: string): boolean => {
+    const failedMs = failedAtMs.get(document)
+    if (failedMs === undefined) return false
+    if (performance.now() - failedMs < RETRY_MS) return true
+    failedAtMs.delete(document)
+    return false
+  }
+
+  const rebaseEach = async (): Promise<void> => {
+    for (const [document, clientIds] of [...due]) {
+      if (isDrained) return
+      try {
+        await rebaseDue(document, clientIds)
+      } catch (error) {
+        // The thread was ended.
+        if (isDrained) return
+        due.delete(document)
+        failedAtMs.set(document, performance.now())
+        failedRebases++
+        logger.error({ document, clientIds, err: error }, 'rebase failed; the document goes on as it is')
+      }
+    }
+  }
+
+  const look = async (): Promise<void> => {
+    const { counted, last } = await countClientIds(pool, countedUpTo, COUNTED_A_ROUND)
+    countedUpTo = last ?? ''
+    for (const { document, clientIds } of counted) remember(document, clientIds)
+  }
+
+  const trim = async (): Promise<void> => {
+    if (performance.now() - trimmedAtMs < TRIM_EVERY_MS) return
+    trimmedAtMs = performance.now()
+    await trimEndedEpochs(deps)
+  }
+
+  const remember = (document: string, clientIds: number): boolean => {
+    if (clientIds <= limits.rebaseClientIds || isDrained || isLeftAlone(document)) return false
+    due.set(document, Math.max(clientIds, due.get(document) ?? 0))
+    return true
+  }
+
+  const go = (...works: readonly (() => Promise<void>)[]): void => {
+    if (isDrained) return
+    running ??= (async () => {
+      for (const work of works) {
+        await work().catch((error: unknown) => logger.warn({ err: error }, 'documents could not be looked after'))
+      }
+    })().finally(() => {
+      running = null
+    })
+  }
+
+  const timer = setInterval(() => go(look, rebaseEach, trim), limits.rebaseRoundMs).unref()
+
+  return {
+    consider(document, clientIds) {
+      if (remember(document, clientIds) && clientIds > limits.rebaseAnywayClientIds) go(rebaseEach)
+    },
+    async drain() {
+      isDrained = true
+      clearInterval(timer)
+      await thread.close()
+      await running
+    },
+    get rebases() {
+      return rebases
+    },
+    get failedRebases() {
+      return failedRebases
+    },
+  }
+}

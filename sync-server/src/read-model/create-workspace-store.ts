@@ -82,9 +82,9 @@ export function createWorkspaceStore(deps: WorkspaceStoreDeps): WorkspaceStore {
     return null
   }
 
-  const examineAll = async ({ workspaceId, epoch, cursor }: Position, failure: unknown): Promise<boolean> => {
-    const epochs = new Set([epoch, cursor?.epoch ?? epoch])
-    const names = Array.from(epochs, (each) => documentOf(workspaceId, each))
+  const examineAll = async ({ workspaceId, epoch }: Position, failure: unknown): Promise<boolean> => {
+    // Rows are made from the logs of all epochs that are kept.
+    const names = Array.from({ length: epoch }, (_, index) => documentOf(workspaceId, index + 1))
     return (await Promise.all(names.map((name) => deps.examine(name, failure)))).includes(true)
   }
 

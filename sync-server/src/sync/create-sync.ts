@@ -122,7 +122,6 @@ export function createSync(given: SyncDeps): Sync {
   const rebaser = createRebaser({
     ...deps,
     log,
-    examine,
     faultPoint,
     onEnded: (document) => tellAppended(document, ENDED_SEQ),
     whileClosed: (document, work) => documents.whileClosed(document, work),

@@ -148,7 +148,7 @@ async function* readActivity(
   }
 }
 
-/** The documents of a person's own and of the workspaces they own, in every epoch that was written. */
+/** The documents of a person's own and of the workspaces they own, in every epoch of which anything is kept. */
 async function documentNames(db: Database, userId: string, ownIds: readonly string[]): Promise<readonly string[]> {
   const first = [
     formatDocumentName({ kind: 'user', id: userId, epoch: 1 }),
@@ -156,7 +156,9 @@ async function documentNames(db: Database, userId: string, ownIds: readonly stri
   ]
   const prefixes = first.map((name) => name.slice(0, -1))
   const { rows: found } = await sql<{ doc: string }>`select doc from unnest(${prefixes}::text[]) as prefix
-    join doc_heads head on head.doc >= prefix and head.doc < rtrim(prefix, ':') || ';' order by doc`.execute(db)
+    join doc_heads head on head.doc >= prefix and head.doc < rtrim(prefix, ':') || ';'
+    where head.ended_at is null or exists (select from doc_snapshots kept where kept.doc = head.doc)
+    order by doc`.execute(db)
   return found.map(({ doc }) => doc)
 }
 

@@ -5,6 +5,7 @@ import type { Seq } from '../../sync/log/update-log.ts'
 import { drop, type Slot } from '../../sync/replicas/replicas.ts'
 import { ROWS_VERSION } from '../indexers/indexers.ts'
 import { LiveWorkspace } from '../live-workspace.ts'
+import { crossOver, openNext, readEpochHeads, revisionOf } from './cross-epochs.ts'
 import { loadReplica, type ReplicaDeps } from './load-replica.ts'
 import { type Cursor, documentOf, type Position } from './positions.ts'
 import { rebuildRows } from './rebuild-rows.ts'
@@ -28,13 +29,32 @@ export async function followLog(
 ): Promise<LiveWorkspace | null> {
   const { epoch, head, cursor } = position
   if (cursor === null || cursor.version < ROWS_VERSION) return rebuildRows(deps, slot, position)
-  if (cursor.epoch < epoch) {
-    await finishEpoch(deps, slot, cursor, position.revision)
-    return rebuildRows(deps, slot, position)
-  }
-  const live = await openAt(deps, slot, cursor, position.revision)
+  const live = await (cursor.epoch < epoch
+    ? followEpochs(deps, slot, cursor, epoch)
+    : openAt(deps, slot, cursor, position.revision))
+  if (live === 'moved') return null
   if (live === null) return rebuildRows(deps, slot, position)
-  await readOn(deps, slot, live, head)
+  return (await readOn(deps, slot, live, head)) ? live : null
+}
+
+/** Brings the rows to the beginning of an epoch, over all before it; null where something of these was trimmed. */
+async function followEpochs(
+  deps: FollowDeps,
+  slot: Slot<LiveWorkspace>,
+  cursor: Cursor,
+  epoch: number,
+): Promise<LiveWorkspace | null | 'moved'> {
+  const heads = await readEpochHeads(deps.db, slot.workspaceId)
+  let live = await openAt(deps, slot, cursor, revisionOf(heads, cursor.epoch))
+  while (live !== null && live.epoch < epoch) {
+    if (!(await readOn(deps, slot, live, heads.get(live.epoch)?.seq ?? live.seq))) return 'moved'
+    const ended = live
+    live = await openNext(deps, slot, ended, heads)
+    if (live !== null && !(await crossOver(deps.db, ended, live))) {
+      drop(slot)
+      return 'moved'
+    }
+  }
   return live
 }
 
@@ -59,45 +79,36 @@ async function openAt(
   return slot.resident
 }
 
-async function readOn(deps: FollowDeps, slot: Slot<LiveWorkspace>, live: LiveWorkspace, head: Seq): Promise<void> {
+/** Whether the rows could be brought to a head; false where they are no longer those of the live workspace's epoch. */
+async function readOn(deps: FollowDeps, slot: Slot<LiveWorkspace>, live: LiveWorkspace, head: Seq): Promise<boolean> {
   while (live.seq < head) {
     const page = await deps.historyOf(deps.db).read(live.replica.name, live.seq, PAGE)
     if (page[0]?.seq !== live.seq + 1) throw new Error(`the log of ${live.replica.name} was trimmed past its rows`)
     try {
-      await projectPage(deps.db, live, page)
+      if (await projectPage(deps.db, live, page)) continue
+      drop(slot)
+      return false
     } catch (error) {
       // It may be ahead of the rows now.
       drop(slot)
       throw error
     }
   }
+  return true
 }
 
-async function projectPage(db: Database, live: LiveWorkspace, page: readonly AuthoredUpdate[]): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
+async function projectPage(db: Database, live: LiveWorkspace, page: readonly AuthoredUpdate[]): Promise<boolean> {
+  return db.transaction().execute(async (transaction) => {
     const { rows } = await sql<{ seq: string }>`select seq from read_cursors
       where workspace_id = ${live.workspaceId} and epoch = ${live.epoch} for update`.execute(transaction)
-    const from = Number(rows[0]?.seq ?? Number.NaN)
+    const [row] = rows
+    if (row === undefined) return false
+    const from = Number(row.seq)
     const batch = live.takeIn(page, from)
-    if (Number.isNaN(from)) throw new Error(`the rows of ${live.replica.name} are gone`)
-    if (live.seq <= from) return
+    if (live.seq <= from) return true
     if (!(await writeBatch(transaction, live, batch, { from, to: live.seq }))) {
       throw new Error(`the cursor of ${live.workspaceId} moved under its lock`)
     }
+    return true
   })
-}
-
-/** Projects what an epoch that is over still holds, for its activity; what was trimmed of it is passed over. */
-async function finishEpoch(
-  deps: FollowDeps,
-  slot: Slot<LiveWorkspace>,
-  cursor: Cursor,
-  revision: number,
-): Promise<void> {
-  const live = await openAt(deps, slot, cursor, revision)
-  if (live === null) return
-  const { rows } = await sql<{ seq: string }>`select seq from doc_heads where doc = ${live.replica.name}`.execute(
-    deps.db,
-  )
-  await readOn(deps, slot, live, Number(rows[0]?.seq ?? live.seq))
 }

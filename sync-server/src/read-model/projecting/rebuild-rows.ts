@@ -1,11 +1,13 @@
 import { sql, type Transaction } from 'kysely'
 import type { Database, Tables } from '../../db/tables.ts'
+import type { UpdateHistory } from '../../sync/log/update-history.ts'
 import type { Seq } from '../../sync/log/update-log.ts'
 import { drop, type Slot } from '../../sync/replicas/replicas.ts'
 import { INDEXERS, ROWS_VERSION } from '../indexers/indexers.ts'
 import { LiveWorkspace } from '../live-workspace.ts'
 import type { WorkspaceSeq } from '../workspace-store.ts'
 import { WORKSPACE } from './activity.ts'
+import { CARRIED_OVER, crossOver, type EpochHeads, openNext, readEpochHeads, revisionOf } from './cross-epochs.ts'
 import { loadReplica, type ReplicaDeps } from './load-replica.ts'
 import { documentOf, type Position } from './positions.ts'
 import { writeBatch } from './write-batch.ts'
@@ -15,11 +17,9 @@ interface RebuildDeps extends ReplicaDeps {
 }
 
 const PAGE = 500
-/** The first update of a later epoch carries over all that the one before held: nobody did that. */
-const CARRIED_OVER = 1
 
 /**
- * Makes a workspace's rows anew from as far back as its log goes, in one transaction; activity from before that stays.
+ * Makes a workspace's rows anew from as far back as its logs go, over its epochs, in one transaction; activity from before that stays.
  * Readers see the former rows until it commits. Null, with nothing done, where the rows no longer are where the position
  * says.
  */
@@ -28,70 +28,101 @@ export async function rebuildRows(
   slot: Slot<LiveWorkspace>,
   position: Position,
 ): Promise<LiveWorkspace | null> {
-  const { workspaceId, epoch, head, revision } = position
+  const { workspaceId, epoch, head } = position
   drop(slot)
-  slot.resident = await deps.db.transaction().execute(async (transaction) => {
+  const rebuilt = await deps.db.transaction().execute(async (transaction) => {
     const history = deps.historyOf(transaction)
-    const name = documentOf(workspaceId, epoch)
-    const start = await history.beginning(name, epoch === 1 ? 0 : CARRIED_OVER)
-    const base = await resetCursor(transaction, position, start)
-    if (base === null) return null
-    const replica = await loadReplica(deps, slot, { db: transaction, name, seq: start })
+    const heads = await readEpochHeads(transaction, workspaceId)
+    const start = await findStart(history, position, heads)
+    if (!(await resetCursor(transaction, position, start))) return null
+    const name = documentOf(workspaceId, start.epoch)
+    const replica = await loadReplica(deps, slot, { db: transaction, name, seq: start.seq })
     if (replica === null) throw new Error(`the log of ${name} was trimmed while it was read`)
-    const live = new LiveWorkspace(workspaceId, epoch, base, replica, revision)
+    let live = new LiveWorkspace(workspaceId, start.epoch, start.base, replica, revisionOf(heads, start.epoch))
+    slot.resident = live
     for (const { table } of INDEXERS) {
       await sql`delete from ${sql.table(table)} where workspace_id = ${workspaceId}`.execute(transaction)
     }
-    const since = live.placeOf(start)
+    const since = live.placeOf(start.seq)
     // That a workspace was put back is told by nothing in its log.
     await sql`delete from activity where workspace_id = ${workspaceId} and seq > ${since} and kind <> ${WORKSPACE}`.execute(
       transaction,
     )
-    await writeBatch(transaction, live, live.everything(), { from: start, to: start })
-    while (live.seq < head) {
-      const from = live.seq
-      const page = await history.read(name, from, PAGE)
-      if (page[0] === undefined) throw new Error(`the log of ${name} ends before its head`)
-      await writeBatch(transaction, live, live.takeIn(page, from), { from, to: live.seq })
+    await writeBatch(transaction, live, live.everything(), { from: start.seq, to: start.seq })
+    while (live.epoch < epoch) {
+      await replay(transaction, history, live, heads.get(live.epoch)?.seq ?? live.seq)
+      const ended = live
+      const next = await openNext({ ...deps, db: transaction }, slot, ended, heads)
+      if (next === null) throw new Error(`the log of ${documentOf(workspaceId, ended.epoch + 1)} has no beginning`)
+      await crossOver(transaction, ended, next)
+      live = next
     }
+    await replay(transaction, history, live, head)
     return live
   })
-  return slot.resident
+  if (rebuilt === null) drop(slot)
+  return rebuilt
 }
 
-/** Locks the cursor and puts it to the start; how long the history was when the epoch began, null where it moved. */
+/** Where the rows begin. */
+interface Start {
+  readonly epoch: number
+  readonly seq: Seq
+  /** How long the history was when the epoch began. */
+  readonly base: WorkspaceSeq
+}
+
+/** The earliest place from which on every update of this and all later epochs is there. */
+async function findStart(history: UpdateHistory, { workspaceId, epoch }: Position, heads: EpochHeads): Promise<Start> {
+  const beginning = (of: number) => history.beginning(documentOf(workspaceId, of), of === 1 ? 0 : CARRIED_OVER)
+  let start = { epoch, seq: await beginning(epoch) }
+  while (start.seq === CARRIED_OVER && heads.has(start.epoch - 1)) {
+    const seq = await beginning(start.epoch - 1)
+    if (seq === null) break
+    start = { epoch: start.epoch - 1, seq }
+  }
+  if (start.seq === null) throw new Error(`the log of ${documentOf(workspaceId, epoch)} has a hole`)
+  let base = 0
+  for (const [of, head] of heads) if (of < start.epoch) base += head.seq
+  return { ...start, seq: start.seq, base }
+}
+
+async function replay(
+  transaction: Transaction<Tables>,
+  history: UpdateHistory,
+  live: LiveWorkspace,
+  head: Seq,
+): Promise<void> {
+  while (live.seq < head) {
+    const from = live.seq
+    const page = await history.read(live.replica.name, from, PAGE)
+    if (page[0] === undefined) throw new Error(`the log of ${live.replica.name} ends before its head`)
+    await writeBatch(transaction, live, live.takeIn(page, from), { from, to: live.seq })
+  }
+}
+
+/** Locks the cursor and puts it to the start; false where it is no longer where the position says. */
 async function resetCursor(
   transaction: Transaction<Tables>,
-  { workspaceId, epoch, cursor }: Position,
-  start: Seq,
-): Promise<WorkspaceSeq | null> {
-  const isSameEpoch = cursor?.epoch === epoch
-  const base = cursor === null ? await lengthBefore(transaction, workspaceId, epoch) : cursor.base
-  const next = { epoch, seq: start, base: isSameEpoch || cursor === null ? base : base + cursor.seq }
-  const values = { ...next, seq: `${next.seq}`, base: `${next.base}`, version: ROWS_VERSION }
-  const changed =
-    cursor === null
-      ? await transaction
-          .insertInto('read_cursors')
-          .values({ workspace_id: workspaceId, ...values })
-          .onConflict((conflict) => conflict.doNothing())
-          .executeTakeFirst()
-      : await transaction
-          .updateTable('read_cursors')
-          .set(values)
-          .where('workspace_id', '=', workspaceId)
-          .where('epoch', '=', cursor.epoch)
-          .where('seq', '=', `${cursor.seq}`)
-          .where('version', '=', cursor.version)
-          .executeTakeFirst()
-  const rows = 'numUpdatedRows' in changed ? changed.numUpdatedRows : changed.numInsertedOrUpdatedRows
-  return rows === 1n ? next.base : null
-}
-
-/** How many updates the logs of earlier epochs hold. */
-async function lengthBefore(transaction: Transaction<Tables>, workspaceId: string, epoch: number): Promise<number> {
-  const { rows } = await sql<{ length: string }>`select coalesce(sum(seq), 0) as length from doc_heads
-    where doc >= 'w:' || ${workspaceId}::text || ':' and doc < 'w:' || ${workspaceId}::text || ';'
-      and epoch < ${epoch}::int`.execute(transaction)
-  return Number(rows[0]?.length ?? 0)
+  { workspaceId, cursor }: Position,
+  { epoch, seq, base }: Start,
+): Promise<boolean> {
+  const values = { epoch, seq: `${seq}`, base: `${base}`, version: ROWS_VERSION }
+  if (cursor === null) {
+    const { numInsertedOrUpdatedRows } = await transaction
+      .insertInto('read_cursors')
+      .values({ workspace_id: workspaceId, ...values })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst()
+    return numInsertedOrUpdatedRows === 1n
+  }
+  const { numUpdatedRows } = await transaction
+    .updateTable('read_cursors')
+    .set(values)
+    .where('workspace_id', '=', workspaceId)
+    .where('epoch', '=', cursor.epoch)
+    .where('seq', '=', `${cursor.seq}`)
+    .where('version', '=', cursor.version)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
 }

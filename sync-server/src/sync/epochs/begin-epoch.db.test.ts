@@ -119,7 +119,8 @@ describe('nothing is appended to an epoch that is over', () => {
     const before = await rows('select doc, seq, snapshot_seq from doc_heads order by doc')
     const limits = { ...defaultSyncLimits, compactAfterUpdates: 0, keepLogMs: 0 }
     const log = createPostgresLog(database.pool)
-    const compactor = createCompactor({ log, limits, logger: pino({ level: 'silent' }), faultPoint: () => undefined })
+    const deps = { examine: async () => false, logger: pino({ level: 'silent' }), faultPoint: () => undefined }
+    const compactor = createCompactor({ ...deps, log, limits })
     compactor.compact(document, 0)
     await compactor.drain()
     expect(await rows('select doc, seq, snapshot_seq from doc_heads order by doc')).toEqual(before)

@@ -44,3 +44,11 @@ export async function quietForMs(pool: pg.Pool, document: string): Promise<numbe
   const [row] = rows
   return row === undefined ? null : (row.quiet_ms ?? Number.POSITIVE_INFINITY)
 }
+
+/** Whether updates of a document's log are set aside, which an operator may still mend. */
+export async function hasSetAside(pool: pg.Pool, document: string): Promise<boolean> {
+  const { rowCount } = await pool.query("select from doc_set_aside where doc = $1 and kind = 'update' limit 1", [
+    document,
+  ])
+  return rowCount === 1
+}

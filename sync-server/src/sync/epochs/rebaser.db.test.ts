@@ -206,19 +206,49 @@ test('a document in use waits until it is quiet', async () => {
   expect(await createPostgresLog(database.pool).heads([next])).toEqual(new Map())
 })
 
-test('a document that cannot be loaded goes on as it is, and is reported', async () => {
-  await writeAged(createPostgresLog(database.pool), document, STARTS)
-  const server = await start({ limits: { rebaseQuietMs: 60_000 } })
-  const device = await server.device(document).sync('ann')
-  await database.pool.query("update doc_updates set bytes = bytes || '\\x00' where doc = $1 and seq = 5", [document])
-  await database.pool.query("update doc_updates set at = at - interval '2 minutes' where doc = $1", [document])
-  await until(() => server.sync.stats().failedRebases === 1)
+test.each(['before', 'after'])(
+  'a document with a damaged row stays where it can be mended, %s it was set aside',
+  async (when) => {
+    await writeAged(createPostgresLog(database.pool), document, STARTS)
+    await database.pool.query("update doc_updates set bytes = bytes || '\\x00' where doc = $1 and seq = 5", [document])
+    const server = await start({ limits: { rebaseClientIds: when === 'before' ? 100 : 1_000 } })
+    if (when === 'after') {
+      await server.device(document).sync('ann')
+      expect((await database.pool.query('select from doc_set_aside')).rowCount).toBeGreaterThan(0)
+    }
+    const rebasing = when === 'before' ? server : await start()
+    await until(() => rebasing.sync.stats().failedRebases === 1)
+    const device = await server.device(document).sync('ann')
+    writer(device)('Goes on')
+    await device.until(() => device.statuses.length === 2)
+    expect(device.closes).toEqual([])
+    expect(await createPostgresLog(database.pool).heads([next])).toEqual(new Map())
+  },
+)
+
+test('a document of which something goes wrong goes on as it is, and is reported', async () => {
+  const stored = createPostgresLog(database.pool)
+  await writeAged(stored, document, STARTS)
+  const serving = await start({ limits: { rebaseClientIds: 1_000 } })
+  const device = await serving.device(document).sync('ann')
+  const lines: string[] = []
+  const rebaser = createRebaser({
+    pool: database.pool,
+    log: { ...stored, readSnapshot: async () => Y.encodeStateAsUpdate(new Y.Doc()) },
+    limits: { ...defaultSyncLimits, rebaseClientIds: 100, rebaseQuietMs: 0, rebaseRoundMs: 5 },
+    logger: pino({}, { write: (line: string) => lines.push(line) }),
+    faultPoint: () => undefined,
+    onEnded: () => expect.unreachable(),
+    whileClosed: (_name, work) => work(),
+  })
+  await until(() => rebaser.failedRebases > 0)
   writer(device)('Goes on')
   await device.until(() => device.statuses.length === 2)
+  await rebaser.drain()
   expect(device.closes).toEqual([])
-  const reports = server.logLines.map((line) => JSON.parse(line)).filter(({ msg }) => msg.startsWith('rebase failed'))
-  expect(reports).toMatchObject([
-    { document, clientIds: STARTS, level: 50, err: { message: expect.stringContaining('damaged') } },
+  expect(await stored.heads([document, next])).toEqual(new Map([[document, STARTS + 1]]))
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { document, clientIds: STARTS, level: 50, err: { message: 'the final state is not the document' } },
   ])
 })
 

@@ -4,11 +4,10 @@ import type { Logger } from 'pino'
 import type { FaultPoint } from '../fault-point.ts'
 import type { SyncLimits } from '../limits/sync-limits.ts'
 import { type DocumentCipher, plainStorage } from '../log/document-cipher.ts'
-import type { LoadedDocument, UpdateLog } from '../log/update-log.ts'
-import type { LogExaminer } from '../set-aside/log-examiner.ts'
+import type { UpdateLog } from '../log/update-log.ts'
 import { backgroundThreadLimits, createDocumentThread } from '../thread/document-thread.ts'
 import { beginEpoch } from './begin-epoch.ts'
-import { countClientIds, quietForMs } from './due-documents.ts'
+import { countClientIds, hasSetAside, quietForMs } from './due-documents.ts'
 import { type RebasedDocument, rebaseUpdates } from './rebase-updates.ts'
 import { trimEndedEpochs } from './trim-epochs.ts'
 
@@ -25,7 +24,6 @@ interface RebaserDeps {
   readonly pool: pg.Pool
   readonly cipher?: DocumentCipher
   readonly log: UpdateLog
-  readonly examine: LogExaminer['examine']
   readonly limits: SyncLimits
   readonly logger: Logger
   readonly faultPoint: FaultPoint
@@ -68,30 +66,18 @@ export function createRebaser(deps: RebaserDeps): Rebaser {
     return bytes <= INLINE_BYTES ? rebaseUpdates(updates) : thread.run('rebase', updates)
   }
 
-  /** A document's log and what it comes to, once everything that cannot be taken in is set aside. */
-  const read = async (
-    document: string,
-  ): Promise<{ readonly loaded: LoadedDocument; readonly made: RebasedDocument }> => {
-    for (;;) {
-      try {
-        const loaded = await log.load(document)
-        const parts = loaded.tail.map((update) => update.bytes)
-        return { loaded, made: await rebased(loaded.snapshot === null ? parts : [loaded.snapshot, ...parts]) }
-      } catch (error) {
-        if (!(await deps.examine(document, error))) throw error
-      }
-    }
-  }
-
   /** Whether it went over to the next epoch; false where somebody appended in between. */
   const rebase = async (document: string): Promise<boolean> => {
     const startedMs = performance.now()
     const ref = parseDocumentName(document)
     if (ref === null) throw new Error('not the name of a document')
-    const { loaded, made } = await read(document)
-    const { head, revision } = loaded
+    // What is set aside can be mended in this epoch only.
+    if (await hasSetAside(pool, document)) throw new Error('parts of its log are set aside')
+    const { head, revision, snapshot, snapshotSeq, tail } = await log.load(document)
+    const parts = tail.map((update) => update.bytes)
+    const made = await rebased(snapshot === null ? parts : [snapshot, ...parts])
     const { clientIds, final, begun, begunClientIds } = made
-    if (loaded.snapshotSeq < head) {
+    if (snapshotSeq < head) {
       await log.putSnapshot(document, head, final)
       faultPoint('during-rebase')
       const stored = await log.readSnapshot(document, head)

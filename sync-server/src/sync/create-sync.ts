@@ -17,6 +17,7 @@ import { createHocuspocus } from './hooks.ts'
 import { createDocumentRoom, type DocumentRoom } from './limits/document-room.ts'
 import type { MemoryBudget } from './limits/memory-budget.ts'
 import type { SyncLimits } from './limits/sync-limits.ts'
+import { createWorkShares, type WorkShares } from './limits/work-shares.ts'
 import { createCommitQueue } from './log/commit-queue.ts'
 import { DELETED_SEQ } from './log/delete-documents.ts'
 import type { DocumentCipher } from './log/document-cipher.ts'
@@ -41,6 +42,8 @@ export interface SyncDeps {
   /** For every window and time-out, since wall time may jump; that of the process where left out. */
   readonly monotonicMs?: () => number
   readonly bus: Bus
+  /** Whom a socket counts for before anybody has signed in on it; the peer's address where left out. */
+  readonly addressOf?: (request: IncomingMessage) => string
   readonly authenticate: (token: string) => Promise<Result<Principal, 'signed-out'>>
   readonly authorize: (
     userId: string,
@@ -60,6 +63,8 @@ export interface SyncStats {
   readonly documentBytes: number
   /** Bytes of heap of all documents in memory, as estimated. */
   readonly heapBytes: number
+  /** Bytes that wait to be read by the other ends of sockets. */
+  readonly outgoingBytes: number
   readonly commits: number
   readonly updates: number
   readonly queuedBytes: number
@@ -78,6 +83,8 @@ export interface Sync {
   handleConnection(socket: WebSocket, request: IncomingMessage): void
   /** Asked by every other writer before it appends. */
   readonly room: DocumentRoom
+  /** Whoever else works for people in this process asks for turns here. */
+  readonly work: WorkShares
   /** Asked by every other reader that fails on a document's log. */
   examine: LogExaminer['examine']
   /** Shows everybody who has a document open what another writer committed to its log, up to `seq`. */
@@ -128,13 +135,14 @@ export function createSync(given: SyncDeps): Sync {
   })
   const onClientIds = rebaser.consider
   const documents = createDocumentRegistry({ ...deps, log, examine, commits, compactor, room, prover, onClientIds })
-  const sockets = createSocketRegistry(deps)
+  const work = createWorkShares(deps)
+  const sockets = createSocketRegistry({ ...deps, work })
   const accessWatch = createAccessWatch({
     ...deps,
     sessions: sockets.sessions,
     everyMs: deps.limits.accessCheckMs,
   })
-  const hocuspocus = createHocuspocus({ ...deps, faultPoint, documents, sockets, accessWatch })
+  const hocuspocus = createHocuspocus({ ...deps, work, faultPoint, documents, sockets, accessWatch })
   documents.attach(hocuspocus)
 
   const unsubscribe = deps.bus.subscribe((event) => {
@@ -149,10 +157,11 @@ export function createSync(given: SyncDeps): Sync {
   })
 
   return {
-    handleConnection(socket, _request) {
-      sockets.open(socket, hocuspocus)
+    handleConnection(socket, request) {
+      sockets.open(socket, hocuspocus, deps.addressOf?.(request) ?? request.socket.remoteAddress ?? '')
     },
     room,
+    work,
     examine,
     announce(document, seq) {
       tellAppended(document, seq)
@@ -177,6 +186,7 @@ export function createSync(given: SyncDeps): Sync {
       // Acknowledgements are sent by what continues after the commit, in this turn of the event loop.
       await new Promise<void>((resolve) => setImmediate(resolve))
       sockets.closeAll()
+      work.stop()
       unsubscribe()
       documents.stop()
       await Promise.all([prover.close(), rebaser.drain(), compactor.drain()])

@@ -8,6 +8,7 @@ import type { ConnectionContext, SocketRegistry } from './connections/socket-reg
 import type { SyncDeps } from './create-sync.ts'
 import type { DocumentRegistry } from './documents/document-registry.ts'
 import type { FaultPoint } from './fault-point.ts'
+import type { WorkShares } from './limits/work-shares.ts'
 import { asClose, type DocumentClosed, refused, retry } from './refusal.ts'
 
 /** The version of the document's shape that this server reads and writes. */
@@ -21,6 +22,7 @@ interface HookDeps extends Omit<SyncDeps, 'faultPoint' | 'monotonicMs'> {
   readonly faultPoint: FaultPoint
   readonly documents: DocumentRegistry
   readonly sockets: SocketRegistry
+  readonly work: WorkShares
   readonly accessWatch: AccessWatch
 }
 
@@ -62,7 +64,7 @@ export function createHocuspocus(deps: HookDeps): Hocuspocus<ConnectionContext> 
         if (!parseDocumentName(documentName)) throw refused('not-found')
         const access = await grant(token, documentName)
         connectionConfig.readOnly = access.role === 'viewer'
-        context.session.authenticated()
+        if (!context.session.authenticated(access.principal.userId)) throw refused('rate-limited')
         return { access }
       } catch (error) {
         context.session.denied(documentName)
@@ -87,7 +89,8 @@ export function createHocuspocus(deps: HookDeps): Hocuspocus<ConnectionContext> 
 
     async onLoadDocument({ document, context }) {
       try {
-        await documents.load(document)
+        const person = context.access?.principal.userId ?? document.name
+        await documents.load(document, (cost) => deps.work.take(person, document.name, cost))
       } catch (error) {
         context.session?.denied(document.name)
         throw asClose(error)
@@ -116,6 +119,10 @@ export function createHocuspocus(deps: HookDeps): Hocuspocus<ConnectionContext> 
           faultPoint: deps.faultPoint,
           withoutEcho: (send) => session.withoutEcho(send),
           showEarly: (send) => sockets.showEarly(send),
+          readyToAnswer: () => session.readyToAnswer(),
+          pause: () => session.pause(),
+          take: (cost) => deps.work.take(access.principal.userId, documentName, cost),
+          spend: (cost) => deps.work.spend(access.principal.userId, documentName, cost),
           onClosed: (closed) => closedBy(closed, documentName),
         },
         connection,

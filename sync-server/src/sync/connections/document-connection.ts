@@ -6,6 +6,7 @@ import * as Y from 'yjs'
 import type { OpenDocument } from '../documents/open-document.ts'
 import type { Author } from '../documents/open-document-deps.ts'
 import type { FaultPoint } from '../fault-point.ts'
+import { price } from '../limits/prices.ts'
 import type { SyncLimits } from '../limits/sync-limits.ts'
 import { asClose, type DocumentClosed, refused, retry } from '../refusal.ts'
 import type { Access, Role } from './access.ts'
@@ -29,6 +30,14 @@ export interface DocumentConnectionDeps {
   readonly withoutEcho: (send: () => void) => void
   /** Runs `send`, which shows an edit that is not committed yet, and returns what tells of the commit. */
   readonly showEarly: (send: () => void) => () => void
+  /** `true`, or resolves, when what waits to be read leaves room for a large answer. */
+  readonly readyToAnswer: () => true | Promise<void>
+  /** Reads nothing from the socket until the answer is called. */
+  readonly pause: () => () => void
+  /** Asks for a turn before work of a price is done for this person on this document. */
+  readonly take: (price: number) => true | Promise<void>
+  /** Charges what the work took beyond its price. */
+  readonly spend: (price: number) => void
   readonly onClosed: (closed: DocumentClosed) => void
 }
 
@@ -69,7 +78,7 @@ export class DocumentConnection {
       get canWrite() {
         return access.role !== 'viewer'
       },
-      apply: (bytes) => this.#apply(doc, bytes, (send) => send()),
+      apply: (bytes) => this.#charged(() => this.#apply(doc, bytes, (send) => send())),
       applyEarly: (bytes) => {
         let tellCommitted = () => {}
         this.#apply(doc, bytes, (send) => {
@@ -143,6 +152,10 @@ export class DocumentConnection {
   async #run(): Promise<void> {
     try {
       for (let frame = this.#queue.shift(); frame !== undefined; frame = this.#queue.shift()) {
+        const turn = this.#deps.take(price.frame(frame.length))
+        if (turn !== true) await this.#waitFor(turn)
+        // It may have been closed meanwhile, or the process be about to end.
+        if (this.#closed || this.#isPaused) break
         await this.#handle(frame)
         this.#waitingBytes -= frame.length
       }
@@ -150,6 +163,23 @@ export class DocumentConnection {
       this.close(asClose(error))
     } finally {
       this.#running = false
+    }
+  }
+
+  // Whoever is over their share waits with all that their socket has to say.
+  async #waitFor(turn: Promise<void>): Promise<void> {
+    const goOn = this.#deps.pause()
+    await turn
+    goOn()
+  }
+
+  /** Runs work that waits for nothing, and charges the time it took. */
+  #charged<Answer>(work: () => Answer): Answer {
+    const startedMs = this.#deps.monotonicMs()
+    try {
+      return work()
+    } finally {
+      this.#deps.spend((this.#deps.monotonicMs() - startedMs) * 1_000)
     }
   }
 
@@ -164,19 +194,26 @@ export class DocumentConnection {
     // Nothing uncommitted may reach a device through the handshake.
     await this.open.settled()
     checkStateVector(stateVector)
+    const ready = this.#deps.readyToAnswer()
+    if (ready !== true) await ready
+    if (this.#closed) return
+    this.#charged(() => this.#sendSteps(stateVector))
+  }
+
+  #sendSteps(stateVector: Uint8Array): void {
     const { messageAddress } = this.connection
     this.connection.send(syncMessage(messageAddress, (encoder) => writeSyncStep1(encoder, this.open.doc)))
     this.connection.send(syncMessage(messageAddress, (encoder) => writeSyncStep2(encoder, this.open.doc, stateVector)))
   }
 
   async #takeStepTwo(payload: Uint8Array): Promise<void> {
-    if ((await this.open.receive(this.#author, payload)) === 'missing') throw refused('malformed')
+    if ((await this.#charged(() => this.open.receive(this.#author, payload))) === 'missing') throw refused('malformed')
     this.#hasStepTwo = true
     const held = this.#held
     this.#held = []
     for (const update of held) {
       this.#waitingBytes -= update.length
-      if ((await this.open.receive(this.#author, update)) === 'missing') throw refused('malformed')
+      if ((await this.#charged(() => this.open.receive(this.#author, update))) === 'missing') throw refused('malformed')
       this.#acknowledge()
     }
     this.#acknowledge()
@@ -184,7 +221,7 @@ export class DocumentConnection {
 
   async #takeUpdate(payload: Uint8Array): Promise<void> {
     if (this.#held.length > 0) this.#hold(payload)
-    else if ((await this.open.receive(this.#author, payload)) === 'missing') this.#hold(payload)
+    else if ((await this.#charged(() => this.open.receive(this.#author, payload))) === 'missing') this.#hold(payload)
     else this.#acknowledge()
   }
 

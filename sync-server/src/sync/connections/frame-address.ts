@@ -1,5 +1,5 @@
 import { COMMITTED_MESSAGE } from '@questlog/shared/protocol/documents'
-import { createDecoder, readVarString, readVarUint } from 'lib0/decoding'
+import { createDecoder, readVarString, readVarUint, readVarUint8Array } from 'lib0/decoding'
 import { encode, writeVarString, writeVarUint } from 'lib0/encoding'
 
 /** Message kinds of the Hocuspocus protocol that a device may send. */
@@ -23,6 +23,7 @@ export interface FrameAddress {
 }
 
 const MAX_KEY_LENGTH = 512
+const MAX_TOPIC_CLIENTS = 8
 
 /** Reads the envelope of a frame; null when it has none. */
 export function readFrameAddress(frame: Uint8Array): FrameAddress | null {
@@ -60,6 +61,23 @@ export function markEarly(frame: Uint8Array): Uint8Array | null {
   notice.set(frame.subarray(0, kindAt))
   notice.set(committed, kindAt)
   return notice
+}
+
+/** Whom a presence message is about: a later one about the same replaces it. */
+export function presenceTopic(body: Uint8Array): string {
+  try {
+    const decoder = createDecoder(body)
+    const states = createDecoder(readVarUint8Array(decoder))
+    const clients: number[] = []
+    for (let left = Math.min(readVarUint(states), MAX_TOPIC_CLIENTS); left > 0; left--) {
+      clients.push(readVarUint(states))
+      readVarUint(states)
+      readVarString(states)
+    }
+    return clients.join(' ')
+  } catch {
+    return ''
+  }
 }
 
 /** The document's name in a key. */

@@ -1,10 +1,14 @@
 import type { Hocuspocus } from '@hocuspocus/server'
 import type { WebSocket } from 'ws'
+import { createOutgoingBytes } from '../limits/outgoing-bytes.ts'
 import { RateWindow } from '../limits/rate-window.ts'
 import type { SyncLimits } from '../limits/sync-limits.ts'
+import type { WorkShares } from '../limits/work-shares.ts'
 import { type DocumentClosed, refused, retry } from '../refusal.ts'
 import { goRound } from '../rounds.ts'
 import type { Access } from './access.ts'
+import { createPresencePacer } from './presence-pacer.ts'
+import { createSocketPeople } from './socket-people.ts'
 import { SocketSession, socketClose } from './socket-session.ts'
 
 const CHECK_MS = 500
@@ -19,7 +23,7 @@ export interface ConnectionContext {
 
 /** All sockets of this process. */
 export interface SocketRegistry {
-  open(socket: WebSocket, hocuspocus: Hocuspocus<ConnectionContext>): void
+  open(socket: WebSocket, hocuspocus: Hocuspocus<ConnectionContext>, address: string): void
   readonly sessions: ReadonlySet<SocketSession>
   endFamily(familyId: string): void
   /** Whether the family ended lately: its token may have been accepted just before. */
@@ -31,11 +35,17 @@ export interface SocketRegistry {
   closeAll(): void
   readonly isStopped: boolean
   countClosed(closed: DocumentClosed): void
-  stats(): { connections: number; refusals: Record<string, number>; dropped: Record<string, number> }
+  stats(): {
+    connections: number
+    refusals: Record<string, number>
+    dropped: Record<string, number>
+    outgoingBytes: number
+  }
 }
 
 interface SocketRegistryDeps {
   readonly limits: SyncLimits
+  readonly work: WorkShares
   readonly now: () => number
   readonly monotonicMs: () => number
 }
@@ -67,6 +77,10 @@ export function createSocketRegistry(deps: SocketRegistryDeps): SocketRegistry {
     return window.take(bytes, monotonicMs())
   }
 
+  const outgoing = createOutgoingBytes({ limits, monotonicMs })
+  const presence = createPresencePacer({ everyMs: limits.presenceEveryMs })
+  const people = createSocketPeople(limits)
+
   const rounds = [
     goRound(sessions, { everyMs: CHECK_MS }, (due) => {
       const times = { wallMs: now(), monotonicMs: monotonicMs() }
@@ -83,7 +97,7 @@ export function createSocketRegistry(deps: SocketRegistryDeps): SocketRegistry {
   ]
 
   return {
-    open(socket, hocuspocus) {
+    open(socket, hocuspocus, address) {
       // A socket error is followed by its close event, which does what is to be done.
       socket.on('error', () => undefined)
       if (isStopped) {
@@ -93,12 +107,17 @@ export function createSocketRegistry(deps: SocketRegistryDeps): SocketRegistry {
       const onDropped = (cause: string) => {
         dropped[cause] = (dropped[cause] ?? 0) + 1
       }
-      const session = new SocketSession({ limits, monotonicMs, takeFromUser, onDropped, early }, socket)
+      const shared = { limits, monotonicMs, outgoing, presence, work: deps.work }
+      const mine = { takeFromUser, onDropped, early, address, onSignedIn: people.signIn, mayOpen: people.mayOpen }
+      const session = new SocketSession({ ...shared, ...mine }, socket)
       const client = hocuspocus.handleConnection(session, request, { session })
       session.attach(client)
       sessions.add(session)
+      people.enter(session, address)
       socket.on('close', (code, reason) => {
         sessions.delete(session)
+        people.leave(session)
+        session.closed()
         client.handleClose({ code, reason: reason.toString() })
       })
     },
@@ -130,6 +149,7 @@ export function createSocketRegistry(deps: SocketRegistryDeps): SocketRegistry {
     },
     closeAll() {
       for (const end of rounds) end()
+      presence.stop()
       for (const session of sessions) session.end(retry('draining'), socketClose.goingAway)
     },
     get isStopped() {
@@ -138,6 +158,11 @@ export function createSocketRegistry(deps: SocketRegistryDeps): SocketRegistry {
     countClosed(closed) {
       refusals[closed.reason] = (refusals[closed.reason] ?? 0) + 1
     },
-    stats: () => ({ connections: sessions.size, refusals: { ...refusals }, dropped: { ...dropped } }),
+    stats: () => ({
+      connections: sessions.size,
+      refusals: { ...refusals },
+      dropped: { ...dropped },
+      outgoingBytes: outgoing.waitingBytes,
+    }),
   }
 }

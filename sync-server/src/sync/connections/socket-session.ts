@@ -1,11 +1,22 @@
 import { randomUUID } from 'node:crypto'
 import type { Connection, Hocuspocus, WebSocketLike } from '@hocuspocus/server'
 import type { RawData, WebSocket } from 'ws'
+import type { OutgoingBytes, OutgoingLine } from '../limits/outgoing-bytes.ts'
+import { price } from '../limits/prices.ts'
 import { RateWindow } from '../limits/rate-window.ts'
 import type { SyncLimits } from '../limits/sync-limits.ts'
+import type { WorkShares } from '../limits/work-shares.ts'
 import { type DocumentClosed, refused } from '../refusal.ts'
 import type { DocumentConnection, Times } from './document-connection.ts'
-import { documentOfKey, type FrameAddress, markEarly, messageKind, readFrameAddress } from './frame-address.ts'
+import {
+  documentOfKey,
+  type FrameAddress,
+  markEarly,
+  messageKind,
+  presenceTopic,
+  readFrameAddress,
+} from './frame-address.ts'
+import type { PresencePacer } from './presence-pacer.ts'
 
 /** Hocuspocus' end of a socket. */
 export type ClientConnection = ReturnType<Hocuspocus['handleConnection']>
@@ -21,7 +32,8 @@ export const socketClose = {
 
 const CLOSED_KEYS = 1_000
 const PING_MS = 25_000
-const forwarded: ReadonlySet<number> = new Set([messageKind.awareness, messageKind.queryAwareness, messageKind.close])
+const paced: ReadonlySet<number> = new Set([messageKind.awareness, messageKind.queryAwareness])
+const LARGE_BYTES = 64 * 1024
 
 export interface SocketSessionDeps {
   readonly limits: SyncLimits
@@ -29,6 +41,15 @@ export interface SocketSessionDeps {
   /** Counts a frame against its user; false when the user sends too much. */
   readonly takeFromUser: (userId: string, bytes: number) => boolean
   readonly onDropped: (cause: 'slow' | 'rate-limited' | 'unauthenticated' | 'malformed') => void
+  /** Whom its work counts for until it has shown an accepted token. */
+  readonly address: string
+  readonly outgoing: OutgoingBytes
+  readonly presence: PresencePacer
+  readonly work: Pick<WorkShares, 'take'>
+  /** Its person has shown an accepted token; false where that person has too many sockets. */
+  readonly onSignedIn: (session: SocketSession, userId: string) => boolean
+  /** Whether a person may open another document. */
+  readonly mayOpen: (userId: string) => boolean
   /** Takes what tells this socket of the commit, where what is sent now is not committed yet; null where it is. */
   readonly early: () => ((tellCommitted: () => void) => void) | null
 }
@@ -54,6 +75,10 @@ export class SocketSession implements WebSocketLike {
   #isMuted = false
   #isAlive = true
   #pingedMs: number
+  readonly #line: OutgoingLine
+  #userId: string | null = null
+  #pauses = 0
+  #hasSpoken = false
 
   constructor(deps: SocketSessionDeps, socket: WebSocket) {
     this.#deps = deps
@@ -61,6 +86,10 @@ export class SocketSession implements WebSocketLike {
     this.#openedMs = deps.monotonicMs()
     this.#pingedMs = this.#openedMs
     const { connectionFrames, connectionBytes, windowMs } = deps.limits
+    this.#line = deps.outgoing.open(socket, () => {
+      deps.onDropped('slow')
+      socket.terminate()
+    })
     this.#window = new RateWindow({ frames: connectionFrames, bytes: connectionBytes, windowMs }, this.#openedMs)
   }
 
@@ -80,15 +109,13 @@ export class SocketSession implements WebSocketLike {
   /** Sends, unless the reader is so slow that its backlog would fill the memory: then it is dropped. */
   send(data: string | ArrayBufferLike | Blob | ArrayBufferView): void {
     if (this.#isMuted || this.#socket.readyState !== this.#socket.OPEN) return
-    if (this.#socket.bufferedAmount > this.#deps.limits.maxBufferedBytes) {
-      this.#deps.onDropped('slow')
-      this.#socket.terminate()
-      return
-    }
+    const length = data instanceof Uint8Array ? data.length : 0
+    if (!this.#line.admit(length)) return
     const onShown = this.#deps.early()
     const notice = onShown !== null && data instanceof Uint8Array ? markEarly(data) : null
     if (notice !== null) onShown?.(() => this.send(notice))
-    this.#socket.send(data as Uint8Array)
+    if (length > LARGE_BYTES) this.#socket.send(data as Uint8Array, () => this.#line.look())
+    else this.#socket.send(data as Uint8Array)
   }
 
   /** Closes the whole socket. */
@@ -106,9 +133,42 @@ export class SocketSession implements WebSocketLike {
     }
   }
 
-  /** A document's authentication succeeded. */
-  authenticated(): void {
+  /** `true`, or resolves, when a large answer may be made without too much waiting to be read. */
+  readyToAnswer(): true | Promise<void> {
+    return this.#line.ready()
+  }
+
+  /** Reads nothing from the socket until what this answers is called: whoever sends too much waits with it. */
+  pause(): () => void {
+    if (++this.#pauses === 1) this.#socket.pause()
+    return () => {
+      if (--this.#pauses === 0) this.#socket.resume()
+    }
+  }
+
+  /**
+   * A document's authentication succeeded; false where its person has too many documents open, and, with everything
+   * closed, where they have too many sockets.
+   */
+  authenticated(userId: string): boolean {
     this.#hasAuthenticated = true
+    if (!this.#deps.mayOpen(userId)) return false
+    if (this.#userId === userId) return true
+    this.#userId = userId
+    this.#line.belongsTo(userId)
+    if (this.#deps.onSignedIn(this, userId)) return true
+    this.#overrun()
+    return false
+  }
+
+  /** Whether anything was heard on it. */
+  get hasSpoken(): boolean {
+    return this.#hasSpoken
+  }
+
+  /** The socket is gone. */
+  closed(): void {
+    this.#line.close()
   }
 
   /** A document's authentication failed, so what waited for it is void. */
@@ -147,11 +207,7 @@ export class SocketSession implements WebSocketLike {
       this.end(refused('signed-out'), socketClose.unauthenticated)
       return
     }
-    if (this.#socket.bufferedAmount > this.#deps.limits.maxBufferedBytes) {
-      this.#deps.onDropped('slow')
-      this.#socket.terminate()
-      return
-    }
+    this.#line.look()
     for (const document of this.documents.values()) document.checkTime(times)
     if (nowMs - this.#pingedMs >= PING_MS) this.#checkAlive(nowMs)
   }
@@ -160,6 +216,7 @@ export class SocketSession implements WebSocketLike {
   // and all their answers, would keep everybody waiting.
   #checkAlive(nowMs: number): void {
     this.#pingedMs = nowMs
+    if (this.#pauses > 0) return
     if (!this.#isAlive) this.#socket.terminate()
     else if (this.#socket.readyState === this.#socket.OPEN) {
       this.#isAlive = false
@@ -172,6 +229,7 @@ export class SocketSession implements WebSocketLike {
       this.#socket.close(socketClose.unsupported)
       return
     }
+    this.#hasSpoken = true
     if (!this.#window.take(data.length, this.#deps.monotonicMs())) {
       this.#overrun()
       return
@@ -193,12 +251,31 @@ export class SocketSession implements WebSocketLike {
     const { key, kind } = address
     const isOpen = this.documents.has(key)
     if (kind === messageKind.auth) {
-      if (isOpen || this.#startOpening(key)) this.#hocuspocus?.handleMessage(data)
+      if (isOpen || this.#startOpening(key))
+        this.#inTurn(key, this.#userId === null ? price.unknownToken : price.authentication, data)
     }
     // Before a document is open, Hocuspocus would queue whatever else comes; nothing of it is worth keeping.
-    else if (isOpen && forwarded.has(kind) && data.length <= this.#deps.limits.awarenessBytes) {
-      this.#hocuspocus?.handleMessage(data)
+    else if (isOpen && kind === messageKind.close) this.#hocuspocus?.handleMessage(data)
+    else if (isOpen && paced.has(kind) && data.length <= this.#deps.limits.awarenessBytes) {
+      const topic = `${this.id} ${key} ${kind} ${kind === messageKind.awareness ? presenceTopic(address.body) : ''}`
+      this.#deps.presence.pass(documentOfKey(key), topic, () => {
+        if (this.documents.has(key)) this.#inTurn(key, price.presence, data)
+      })
     }
+  }
+
+  /** Hands a frame to Hocuspocus when its person has a turn; until then the socket waits. */
+  #inTurn(key: string, cost: number, data: Uint8Array): void {
+    const turn = this.#deps.work.take(this.#userId ?? this.#deps.address, documentOfKey(key), cost)
+    if (turn === true) {
+      this.#hocuspocus?.handleMessage(data)
+      return
+    }
+    const goOn = this.pause()
+    void turn.then(() => {
+      goOn()
+      this.#hocuspocus?.handleMessage(data)
+    })
   }
 
   /** Whether a document may be opened beside the others; from then on its early sync messages are kept. */

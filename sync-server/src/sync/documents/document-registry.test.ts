@@ -52,7 +52,7 @@ function openRegistry(limits: Partial<SyncLimits> = {}) {
   registry.attach(hocuspocus)
   const open = async (): Promise<Document> => {
     const doc = new Document(name)
-    await registry.load(doc)
+    await registry.load(doc, () => true)
     hocuspocus.documents.set(name, doc)
     return doc
   }
@@ -77,8 +77,8 @@ async function settle(): Promise<void> {
 test('a document that is still being opened is not unloaded to make room for the next one', async () => {
   openRegistry({ openDocumentBytes: 1 })
   const opening = new Document(name)
-  await registry.load(opening)
-  await expect(registry.load(new Document(otherName))).rejects.toMatchObject({ reason: 'retry:busy' })
+  await registry.load(opening, () => true)
+  await expect(registry.load(new Document(otherName), () => true)).rejects.toMatchObject({ reason: 'retry:busy' })
   expect(registry.of(opening)).toBeDefined()
 })
 
@@ -86,11 +86,11 @@ test('a document whose device left during a commit stays until it is committed, 
   const { commits, open, write } = openRegistry({ openDocumentBytes: 1 })
   const doc = await open()
   await write(doc)
-  await expect(registry.load(new Document(otherName))).rejects.toMatchObject({ reason: 'retry:busy' })
+  await expect(registry.load(new Document(otherName), () => true)).rejects.toMatchObject({ reason: 'retry:busy' })
   expect(registry.of(doc)).toBeDefined()
   commits[0]?.({ kind: 'committed', seq: 2 })
   await settle()
-  await registry.load(new Document(otherName))
+  await registry.load(new Document(otherName), () => true)
   expect(registry.of(doc)).toBeUndefined()
 })
 
@@ -112,7 +112,7 @@ test('a document that is kept closed is given up, and opened by nobody until the
   await registry.whileClosed(name, async () => {
     expect(registry.of(doc)).toBeUndefined()
     await expect(open()).rejects.toMatchObject({ reason: 'retry:busy' })
-    await registry.load(new Document(otherName))
+    await registry.load(new Document(otherName), () => true)
   })
   expect(registry.of(await open())).toBeDefined()
 })

@@ -6,6 +6,7 @@ import type { Compactor } from '../compaction/compactor.ts'
 import { EMPTY_DOCUMENT, heapOfLogged } from '../limits/document-heap.ts'
 import type { DocumentRoom } from '../limits/document-room.ts'
 import type { Holding, MemoryBudget } from '../limits/memory-budget.ts'
+import { price } from '../limits/prices.ts'
 import type { SyncLimits } from '../limits/sync-limits.ts'
 import type { CommitQueue } from '../log/commit-queue.ts'
 import type { Seq, UpdateLog } from '../log/update-log.ts'
@@ -21,7 +22,7 @@ export interface DocumentRegistry {
    * Fills a fresh document from the log, within the memory of whoever pays for it. Throws, leaving nothing behind, when
    * there is no room or the log cannot be read.
    */
-  load(document: Document): Promise<void>
+  load(document: Document, take: (price: number) => true | Promise<void>): Promise<void>
   /** The open document behind Hocuspocus' object; undefined once it was unloaded or given up. */
   of(document: Document): OpenDocument | undefined
   onHint(document: string, seq: Seq): void
@@ -161,11 +162,13 @@ export function createDocumentRegistry(deps: DocumentRegistryDeps): DocumentRegi
     attach(attached) {
       hocuspocus = attached
     },
-    async load(doc) {
+    async load(doc, take) {
       let holding: Holding | null = null
       try {
         if (keptClosed.has(doc.name)) throw retry('busy')
         const [payer, encodedBytes] = await Promise.all([deps.payerOf(doc.name), log.size(doc.name)])
+        const turn = take(price.load(encodedBytes))
+        if (turn !== true) await turn
         holding = memory.reserve(payer, EMPTY_DOCUMENT + encodedBytes)
         if (holding === null) throw retry('busy')
         open.set(doc.name, await loadWithin(doc, holding, encodedBytes))

@@ -1,8 +1,10 @@
 import { getHeapStatistics } from 'node:v8'
 import { STAMP_AHEAD_MS } from '@questlog/shared/store/stamp'
+import type { OutgoingLimits } from './outgoing-bytes.ts'
+import type { WorkLimits } from './work-shares.ts'
 
 /** Every bound of the sync core. Bytes, milliseconds and counts; the defaults suit one small server. */
-export interface SyncLimits {
+export interface SyncLimits extends WorkLimits, OutgoingLimits {
   /** The largest frame that is read at all; the `ws` server's `maxPayload`. */
   readonly maxFrameBytes: number
   /** Frames and bytes that one connection may send within `windowMs`. */
@@ -13,14 +15,19 @@ export interface SyncLimits {
   readonly userFrames: number
   readonly userBytes: number
   readonly documentsPerConnection: number
+  /** Sockets of one person, and documents that they have open. */
+  readonly userSockets: number
+  readonly userDocuments: number
+  /** Sockets of one address that have not shown any accepted token yet; beyond it the oldest that says nothing is closed. */
+  readonly addressSockets: number
+  /** Presence of one document is handed on once in this time. */
+  readonly presenceEveryMs: number
   /** Sync messages that wait on one connection: for a commit, for a handshake, for the document to open. */
   readonly connectionWaitingBytes: number
   /** The same before the connection has shown any accepted token. */
   readonly unauthenticatedBytes: number
   /** A connection without any accepted token by then is closed. */
   readonly unauthenticatedTimeoutMs: number
-  /** A reader with more than this waiting in its socket is dropped: it will catch up when it returns. */
-  readonly maxBufferedBytes: number
   /** How long an update whose predecessors are missing waits for the handshake that brings them. */
   readonly heldUpdateTimeoutMs: number
   /** The largest document, in encoded bytes of its snapshot and log tail. */
@@ -72,7 +79,17 @@ export const defaultSyncLimits: SyncLimits = {
   connectionWaitingBytes: 32 * 1024 * 1024,
   unauthenticatedBytes: 64 * 1024,
   unauthenticatedTimeoutMs: 15_000,
-  maxBufferedBytes: 32 * 1024 * 1024,
+  maxBufferedBytes: 4 * 1024 * 1024,
+  userBufferedBytes: 32 * 1024 * 1024,
+  totalBufferedBytes: 256 * 1024 * 1024,
+  stalledReaderMs: 15_000,
+  userSockets: 100,
+  userDocuments: 512,
+  addressSockets: 2_000,
+  presenceEveryMs: 50,
+  personWorkShare: 0.25,
+  documentWorkShare: 0.5,
+  workBurstMs: 50,
   heldUpdateTimeoutMs: 10_000,
   maxDocumentBytes: 64 * 1024 * 1024,
   openDocumentBytes: DOCUMENT_HEAP,

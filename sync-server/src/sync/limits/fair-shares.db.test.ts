@@ -1,0 +1,154 @@
+import * as encoding from 'lib0/encoding'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
+import * as Y from 'yjs'
+import { createTestDatabase, type TestDatabase } from '../../testing/database.ts'
+import { createPostgresLog } from '../log/postgres-log.ts'
+import type { Device } from '../testing/device.ts'
+import { addEntry, titles } from '../testing/entries.ts'
+import { newDocumentName, type RunningSync, startSync } from '../testing/start-sync.ts'
+import type { SyncLimits } from './sync-limits.ts'
+
+let database: TestDatabase
+let server: RunningSync | undefined
+
+beforeEach(async () => {
+  database = await createTestDatabase()
+})
+
+afterEach(async () => {
+  await server?.stop()
+  await database.drop()
+})
+
+async function start(limits: Partial<SyncLimits>, monotonicMs?: () => number): Promise<RunningSync> {
+  server = await startSync({ pool: database.pool, limits, ...(monotonicMs && { monotonicMs }) })
+  return server
+}
+
+/** A document in the log that takes so many bytes to send. */
+async function documentOf(bytes: number): Promise<string> {
+  const doc = new Y.Doc()
+  const title = 'x'.repeat(1_000)
+  doc.getArray('quests').push(Array.from({ length: bytes / 1_000 }, (_, n) => [`q${n}`, n + 1, { title }]))
+  const document = newDocumentName()
+  const update = { document, bytes: Y.encodeStateAsUpdate(doc), userId: 'ann', clientId: 1, claims: [] }
+  await createPostgresLog(database.pool).commitBatch([update])
+  return document
+}
+
+const settle = () => new Promise((resolve) => setTimeout(resolve, 50))
+
+test('who is over their share waits, and nobody else does', async () => {
+  // A clock that stands still earns nothing back: what is over the burst waits for good.
+  let nowMs = 1_000
+  const { device } = await start({ workBurstMs: 5 }, () => nowMs)
+  const document = newDocumentName()
+  const hogs = await Promise.all([1, 2, 3].map(() => device(document).sync('hog')))
+  for (let n = 0; n < 30; n++) for (const hog of hogs) addEntry(hog.doc, `hog ${n}`)
+  const ann = await device(newDocumentName()).sync('ann')
+  addEntry(ann.doc, 'mine')
+  await ann.until(() => ann.statuses.length === 2)
+  await settle()
+  const done = () => hogs.reduce((sum, { statuses }) => sum + statuses.length, 0)
+  expect(done()).toBeLessThan(60)
+  const timer = setInterval(() => {
+    nowMs += 20
+  }, 1)
+  await Promise.all(hogs.map((hog) => hog.until(() => hog.statuses.length === 31)))
+  clearInterval(timer)
+  expect(hogs.flatMap(({ closes }) => closes)).toEqual([])
+})
+
+test('presence is handed on a few times a second, however often somebody sends theirs', async () => {
+  const { device } = await start({ presenceEveryMs: 60_000 })
+  const document = newDocumentName()
+  const [ann, ben] = [await device(document).sync('ann'), await device(document).sync('ben')]
+  const heard = ben.awareness.length
+  const awareness = new Awareness(new Y.Doc())
+  for (let n = 0; n < 50; n++) {
+    awareness.setLocalState({ at: n })
+    const update = encodeAwarenessUpdate(awareness, [awareness.clientID])
+    ann.sendFrame(1, (encoder) => encoding.writeVarUint8Array(encoder, update))
+  }
+  awareness.destroy()
+  addEntry(ann.doc, 'after')
+  await ann.until(() => ann.statuses.length === 2)
+  await settle()
+  expect(ben.awareness.length - heard).toBe(1)
+})
+
+test('sockets that never read hold little, and their person still reads on another', async () => {
+  const document = await documentOf(4_000_000)
+  const { device, sync } = await start({ maxBufferedBytes: 100_000, userBufferedBytes: 6_000_000 })
+  const ann = await device(document).sync('ann')
+  const still: Device[] = []
+  for (let n = 0; n < 20; n++) {
+    const reader = device(document)
+    still.push(reader)
+    reader.answersHandshake = false
+    await reader.opened()
+    reader.authenticate('hog')
+    await reader.until(() => reader.isAuthenticated)
+    reader.socket.pause()
+    for (let ask = 0; ask < 5; ask++) reader.stepOne()
+  }
+  await settle()
+  const most = sync.stats().outgoingBytes
+  expect(most).toBeGreaterThan(0)
+  expect(most).toBeLessThan(6_000_000 + 2 * 4_100_000)
+  addEntry(ann.doc, 'mine')
+  await ann.until(() => ann.statuses.length === 2)
+  for (const reader of still.slice(1)) reader.socket.terminate()
+  still[0]?.socket.resume()
+  await still[0]?.until(() => (still[0]?.heardUpdates ?? 0) > 0)
+  expect(titles(still[0]?.doc ?? new Y.Doc()).length).toBeGreaterThanOrEqual(4_000)
+})
+
+test('a reader that takes nothing for a while is dropped', async () => {
+  let nowMs = 1_000
+  const document = await documentOf(16_000_000)
+  const { device, sync } = await start({ stalledReaderMs: 1_000, workBurstMs: 60_000 }, () => nowMs)
+  const reader = device(document)
+  reader.answersHandshake = false
+  await reader.opened()
+  reader.authenticate('ann')
+  await reader.until(() => reader.isAuthenticated)
+  reader.socket.pause()
+  reader.stepOne()
+  while (sync.stats().outgoingBytes === 0) await new Promise((resolve) => setImmediate(resolve))
+  await settle()
+  while (sync.stats().connections > 0) {
+    nowMs += 500
+    await settle()
+  }
+  expect([sync.stats().dropped, sync.stats().outgoingBytes]).toEqual([{ slow: 1 }, 0])
+})
+
+test('one person has so many sockets, and the next one is told', async () => {
+  const { device } = await start({ userSockets: 3 })
+  const document = newDocumentName()
+  const devices = [1, 2, 3].map(() => device(document))
+  for (const each of devices) await each.sync('ann')
+  await expect(device(document).sync('ann')).rejects.toThrow(/refused:rate-limited|4429/)
+  await device(document).sync('ben')
+  await devices[0]?.close()
+  await device(document).sync('ann')
+})
+
+test('one person has so many documents open, on whichever sockets', async () => {
+  const { device } = await start({ userDocuments: 2 })
+  for (let n = 0; n < 2; n++) await device(newDocumentName()).sync('ann')
+  const third = device(newDocumentName())
+  await expect(third.sync('ann')).rejects.toThrow('refused:rate-limited')
+})
+
+test('of too many sockets of an address that show no token one that says nothing is closed', async () => {
+  const { device } = await start({ addressSockets: 3 })
+  const silent = [1, 2, 3].map(() => device(newDocumentName()))
+  for (const each of silent) await each.opened()
+  const ann = await device(newDocumentName()).sync('ann')
+  await silent[0]?.until(() => silent[0]?.closeCode !== null)
+  expect(silent.map(({ closeCode }) => closeCode)).toEqual([4429, null, null])
+  expect(ann.closeCode).toBeNull()
+})

@@ -67,6 +67,7 @@ export const accessRules: Readonly<Record<string, AccessRule>> = {
     scope: 'admin',
     sessionOnly: true,
   },
+  'GET /api/v1/workspaces/:workspaceId/epochs/:epoch/final': readRecords,
   'GET /api/v1/workspaces/:workspaceId/members': { who: 'workspace', least: 'viewer', scope: 'read' },
   'PATCH /api/v1/workspaces/:workspaceId/members/:userId': { who: 'workspace', least: 'admin', scope: 'admin' },
   'DELETE /api/v1/workspaces/:workspaceId/members/:userId': { who: 'workspace', least: 'admin', scope: 'admin' },

@@ -24,6 +24,7 @@ import type { WorkspaceStore } from '../read-model/workspace-store.ts'
 import { recordRoutes } from '../records/routes.ts'
 import { restoreRoute } from '../restore/restore-route.ts'
 import type { RestoreDeps } from '../restore/restore-workspace.ts'
+import { epochRoute } from '../workspaces/epoch-route.ts'
 import { invitationRoutes } from '../workspaces/invitation-routes.ts'
 import { memberRoutes } from '../workspaces/member-routes.ts'
 import type { PartyDeps } from '../workspaces/party-deps.ts'
@@ -135,6 +136,7 @@ async function registerApi(app: FastifyInstance, deps: HttpDeps): Promise<void> 
   recordRoutes(typed, deps)
   restoreRoute(typed, { ...deps.restoring, db: deps.db, store: deps.store, now: deps.now })
   workspaceRoutes(typed, { db: deps.db, now: deps.now })
+  epochRoute(typed, { ...deps.ownData.exporting, db: deps.db })
   const parties = { ...deps.parties, db: deps.db, now: deps.now }
   partyRoutes(typed, parties)
   memberRoutes(typed, parties)

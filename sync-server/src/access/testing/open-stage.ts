@@ -2,6 +2,7 @@ import { sessionResponseSchema } from '@questlog/shared/protocol/auth'
 import { type Role, roleSchema, workspaceSchema } from '@questlog/shared/protocol/workspaces'
 import { issueToken } from '../../auth/account-tokens.ts'
 import { type Database, openQueries } from '../../db/tables.ts'
+import { endEpoch } from '../../sync/testing/end-epoch.ts'
 import type { TestServer } from '../../testing/server.ts'
 import type { SampleStage } from './sample-requests.ts'
 
@@ -72,6 +73,7 @@ export async function openStage(
       return issueToken(steps, { userId: user.id, purpose, email })
     },
     steps,
+    endEpoch: () => endEpoch(server.database.pool, workspaceId),
     as,
     asOwner: (method, path, body) => as(owner.accessToken, method, path, body),
   }

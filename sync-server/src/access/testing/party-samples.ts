@@ -53,6 +53,10 @@ export const changesStage: ReadonlySet<string> = new Set([
 /** Requests about parties, their members and their invitations. */
 export const partySamples: Readonly<Record<string, Sample>> = {
   'GET /api/v1/workspaces/:workspaceId': inParty(''),
+  'GET /api/v1/workspaces/:workspaceId/epochs/:epoch/final': async (stage) => {
+    await makeQuest(stage)
+    return inParty(`/epochs/${await stage.endEpoch()}/final`)(stage)
+  },
   'PATCH /api/v1/workspaces/:workspaceId': inParty('', { name: 'Friends' }),
   'DELETE /api/v1/workspaces/:workspaceId': inParty('?name=Friends'),
   'POST /api/v1/workspaces/:workspaceId/leave': async (stage) => {

@@ -21,6 +21,8 @@ export interface SampleStage {
   readonly mailedToken: (purpose: TokenPurpose) => Promise<string>
   /** What steps of a sign-in that no request prepares are made with. */
   readonly steps: ChallengeDeps
+  /** Ends the current epoch of the party's document, and answers its number. */
+  readonly endEpoch: () => Promise<number>
   /** Sends a request with a token and answers its JSON; fails when it is refused. */
   readonly as: (token: string, method: string, path: string, body?: unknown) => Promise<Record<string, unknown>>
 }

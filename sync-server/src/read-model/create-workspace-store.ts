@@ -9,6 +9,7 @@ import { createUpdateHistory } from '../sync/log/update-history.ts'
 import type { Seq } from '../sync/log/update-log.ts'
 import { createReplicas, drop, type Slot } from '../sync/replicas/replicas.ts'
 import type { LogExaminer } from '../sync/set-aside/log-examiner.ts'
+import { awaitedThreadLimits, createDocumentThread } from '../sync/thread/document-thread.ts'
 import { type DecidedWrite, isWorthAnotherTry, takeDrafts, writeDrafts } from './commit-drafts.ts'
 import { ROWS_VERSION } from './indexers/indexers.ts'
 import type { LiveWorkspace } from './live-workspace.ts'
@@ -49,9 +50,11 @@ interface Attempt<Answer, Refusal> {
 export function createWorkspaceStore(deps: WorkspaceStoreDeps): WorkspaceStore {
   const { db, now } = deps
   const replicas = createReplicas<LiveWorkspace>(deps)
+  const thread = createDocumentThread(awaitedThreadLimits)
   const followDeps = {
     db,
     now,
+    thread,
     memory: deps.memory,
     historyOf: (reader: Kysely<Tables>) => createUpdateHistory(reader, deps.cipher),
   }
@@ -209,7 +212,10 @@ export function createWorkspaceStore(deps: WorkspaceStoreDeps): WorkspaceStore {
         }
       }),
 
-    close: () => replicas.close(),
+    async close() {
+      await replicas.close()
+      await thread.close()
+    },
   }
 }
 

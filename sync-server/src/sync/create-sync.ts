@@ -11,6 +11,7 @@ import type { Access, Principal, Role } from './connections/access.ts'
 import { type AccessChange, createAccessWatch, type Opened } from './connections/access-watch.ts'
 import { createSocketRegistry } from './connections/socket-registry.ts'
 import { createDocumentRegistry } from './documents/document-registry.ts'
+import { createStepOneAnswers } from './documents/step-one-answers.ts'
 import { createRebaser } from './epochs/rebaser.ts'
 import type { FaultPoint } from './fault-point.ts'
 import { createHocuspocus } from './hooks.ts'
@@ -25,6 +26,7 @@ import { ENDED_SEQ } from './log/ended-epochs.ts'
 import { createPostgresLog } from './log/postgres-log.ts'
 import type { Seq } from './log/update-log.ts'
 import { createLogExaminer, type LogExaminer } from './set-aside/log-examiner.ts'
+import { awaitedThreadLimits, createDocumentThread } from './thread/document-thread.ts'
 
 export type { Access, AccessChange, Opened, Principal, Role }
 
@@ -134,7 +136,9 @@ export function createSync(given: SyncDeps): Sync {
     whileClosed: (document, work) => documents.whileClosed(document, work),
   })
   const onClientIds = rebaser.consider
-  const documents = createDocumentRegistry({ ...deps, log, examine, commits, compactor, room, prover, onClientIds })
+  const thread = createDocumentThread(awaitedThreadLimits)
+  const taking = { log, examine, commits, compactor, room, prover, thread, onClientIds }
+  const documents = createDocumentRegistry({ ...deps, ...taking })
   const work = createWorkShares(deps)
   const sockets = createSocketRegistry({ ...deps, work })
   const accessWatch = createAccessWatch({
@@ -142,7 +146,9 @@ export function createSync(given: SyncDeps): Sync {
     sessions: sockets.sessions,
     everyMs: deps.limits.accessCheckMs,
   })
-  const hocuspocus = createHocuspocus({ ...deps, work, faultPoint, documents, sockets, accessWatch })
+  const stepOneAnswers = createStepOneAnswers({ log, thread })
+  const shared = { work, faultPoint, documents, sockets, accessWatch, stepOneAnswers, thread }
+  const hocuspocus = createHocuspocus({ ...deps, ...shared })
   documents.attach(hocuspocus)
 
   const unsubscribe = deps.bus.subscribe((event) => {
@@ -189,7 +195,7 @@ export function createSync(given: SyncDeps): Sync {
       work.stop()
       unsubscribe()
       documents.stop()
-      await Promise.all([prover.close(), rebaser.drain(), compactor.drain()])
+      await Promise.all([prover.close(), thread.close(), rebaser.drain(), compactor.drain()])
       await examiner.close()
     },
     isHealthy: () => commits.isHealthy && !sockets.isStopped,

@@ -7,9 +7,11 @@ import { DocumentConnection } from './connections/document-connection.ts'
 import type { ConnectionContext, SocketRegistry } from './connections/socket-registry.ts'
 import type { SyncDeps } from './create-sync.ts'
 import type { DocumentRegistry } from './documents/document-registry.ts'
+import type { StepOneAnswers } from './documents/step-one-answers.ts'
 import type { FaultPoint } from './fault-point.ts'
 import type { WorkShares } from './limits/work-shares.ts'
 import { asClose, type DocumentClosed, refused, retry } from './refusal.ts'
+import type { DocumentThread } from './thread/document-thread.ts'
 
 /** The version of the document's shape that this server reads and writes. */
 const SHAPE_VERSION = 1
@@ -24,6 +26,8 @@ interface HookDeps extends Omit<SyncDeps, 'faultPoint' | 'monotonicMs'> {
   readonly sockets: SocketRegistry
   readonly work: WorkShares
   readonly accessWatch: AccessWatch
+  readonly stepOneAnswers: StepOneAnswers
+  readonly thread: DocumentThread
 }
 
 /**
@@ -124,6 +128,8 @@ export function createHocuspocus(deps: HookDeps): Hocuspocus<ConnectionContext> 
           take: (cost) => deps.work.take(access.principal.userId, documentName, cost),
           spend: (cost) => deps.work.spend(access.principal.userId, documentName, cost),
           onClosed: (closed) => closedBy(closed, documentName),
+          stepOneAnswers: deps.stepOneAnswers,
+          thread: deps.thread,
         },
         connection,
         open,

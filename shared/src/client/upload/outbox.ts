@@ -1,10 +1,10 @@
 import * as Y from 'yjs'
+import type { Room } from '../../store/split/slice-struct.ts'
+import { splitUpdate } from '../../store/split/split-update.ts'
 import { NONE_DELETED } from '../deleted-elements.ts'
 import type { Mark } from '../saved-tracker.ts'
 import type { Timers } from '../timers.ts'
 import { createPace } from './pace.ts'
-import type { Room } from './slice-struct.ts'
-import { splitUpdate } from './split-update.ts'
 
 /** How much is sent at once. The server's own limits are several times these. */
 export interface UploadLimits {

@@ -1,11 +1,13 @@
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../../db/tables.ts'
-import { EMPTY_DOCUMENT, heapOfLogged } from '../../sync/limits/document-heap.ts'
+import { heapOfLarge, piecesOfLogged } from '../../sync/documents/pieces.ts'
+import { EMPTY_DOCUMENT } from '../../sync/limits/document-heap.ts'
 import type { MemoryBudget } from '../../sync/limits/memory-budget.ts'
 import type { UpdateHistory } from '../../sync/log/update-history.ts'
 import type { Seq } from '../../sync/log/update-log.ts'
 import { Replica } from '../../sync/replicas/replica.ts'
 import { NoMemory, REPLICA_SHARE, type Slot } from '../../sync/replicas/replicas.ts'
+import type { DocumentThread } from '../../sync/thread/document-thread.ts'
 import { payerOf } from '../../workspaces/payer-of.ts'
 import type { LiveWorkspace } from '../live-workspace.ts'
 
@@ -13,6 +15,7 @@ export interface ReplicaDeps {
   readonly historyOf: (db: Kysely<Tables>) => UpdateHistory
   readonly memory: MemoryBudget
   readonly now: () => number
+  readonly thread: DocumentThread
 }
 
 /**
@@ -30,10 +33,11 @@ export async function loadReplica(
   slot.holding = holding
   const logged = await deps.historyOf(db).loadAt(name, seq)
   if (logged === null) return null
-  const heap = heapOfLogged(logged)
+  const heap = await heapOfLarge(logged, deps.thread)
   if (!holding.extend(heap * REPLICA_SHARE)) throw new NoMemory()
   const replica = await Replica.load(name, logged, deps.now, {
     heap,
+    cut: (update) => piecesOfLogged(update, deps.thread),
     onGrown: (bytes) => holding.grow(bytes * REPLICA_SHARE),
   })
   holding.grow(-encodedBytes)

@@ -4,7 +4,7 @@ import type { UpdateLog } from '../log/update-log.ts'
 import { retry } from '../refusal.ts'
 import type { LogExaminer } from '../set-aside/log-examiner.ts'
 import { pastFaults } from '../set-aside/past-faults.ts'
-import { createDocumentThread, ThreadFailure, type ThreadLimits } from '../thread/document-thread.ts'
+import { awaitedThreadLimits, createDocumentThread, ThreadFailure } from '../thread/document-thread.ts'
 
 /** Has updates prove themselves that are not safe by their shape alone. */
 export interface Prover {
@@ -23,11 +23,8 @@ interface ProverDeps {
   readonly now: () => number
 }
 
-/** People wait for these, though few ever do. */
-const threadLimits: ThreadLimits = { deadlineMs: 10_000, memoryMb: 1_024, waiting: 100 }
-
 export function createProver({ log, examine, limits, now }: ProverDeps): Prover {
-  const thread = createDocumentThread(threadLimits)
+  const thread = createDocumentThread(awaitedThreadLimits)
   return {
     async prove(document, update) {
       const { snapshot, tail } = await pastFaults(examine, document, () => log.load(document))

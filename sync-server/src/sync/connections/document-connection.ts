@@ -1,14 +1,17 @@
 import { type Connection, type Document, OutgoingMessage } from '@hocuspocus/server'
 import { createDecoder, readVarUint, readVarUint8Array } from 'lib0/decoding'
-import { createEncoder, toUint8Array, writeVarString, writeVarUint } from 'lib0/encoding'
-import { writeSyncStep1, writeSyncStep2 } from 'y-protocols/sync'
+import { createEncoder, toUint8Array, writeVarString, writeVarUint, writeVarUint8Array } from 'lib0/encoding'
+import { writeSyncStep1 } from 'y-protocols/sync'
 import * as Y from 'yjs'
-import type { OpenDocument } from '../documents/open-document.ts'
+import type { OpenDocument, Received } from '../documents/open-document.ts'
 import type { Author } from '../documents/open-document-deps.ts'
+import { nextTurn, piecesOfSent } from '../documents/pieces.ts'
+import type { StepOneAnswers } from '../documents/step-one-answers.ts'
 import type { FaultPoint } from '../fault-point.ts'
 import { price } from '../limits/prices.ts'
 import type { SyncLimits } from '../limits/sync-limits.ts'
 import { asClose, type DocumentClosed, refused, retry } from '../refusal.ts'
+import type { DocumentThread } from '../thread/document-thread.ts'
 import type { Access, Role } from './access.ts'
 
 const SYNC = 0
@@ -39,6 +42,8 @@ export interface DocumentConnectionDeps {
   /** Charges what the work took beyond its price. */
   readonly spend: (price: number) => void
   readonly onClosed: (closed: DocumentClosed) => void
+  readonly stepOneAnswers: StepOneAnswers
+  readonly thread: DocumentThread
 }
 
 /**
@@ -191,29 +196,35 @@ export class DocumentConnection {
   }
 
   async #answerStepOne(stateVector: Uint8Array): Promise<void> {
-    // Nothing uncommitted may reach a device through the handshake.
-    await this.open.settled()
-    checkStateVector(stateVector)
     const ready = this.#deps.readyToAnswer()
     if (ready !== true) await ready
+    const answer = await this.#deps.stepOneAnswers.answer(this.open, stateVector, {
+      charged: (work) => this.#charged(work),
+      spend: this.#deps.spend,
+    })
     if (this.#closed) return
-    this.#charged(() => this.#sendSteps(stateVector))
+    this.#charged(() => this.#sendSteps(answer))
   }
 
-  #sendSteps(stateVector: Uint8Array): void {
+  #sendSteps(answer: Uint8Array): void {
     const { messageAddress } = this.connection
     this.connection.send(syncMessage(messageAddress, (encoder) => writeSyncStep1(encoder, this.open.doc)))
-    this.connection.send(syncMessage(messageAddress, (encoder) => writeSyncStep2(encoder, this.open.doc, stateVector)))
+    this.connection.send(
+      syncMessage(messageAddress, (encoder) => {
+        writeVarUint(encoder, step.two)
+        writeVarUint8Array(encoder, answer)
+      }),
+    )
   }
 
   async #takeStepTwo(payload: Uint8Array): Promise<void> {
-    if ((await this.#charged(() => this.open.receive(this.#author, payload))) === 'missing') throw refused('malformed')
+    if ((await this.#receive(payload)) === 'missing') throw refused('malformed')
     this.#hasStepTwo = true
     const held = this.#held
     this.#held = []
     for (const update of held) {
       this.#waitingBytes -= update.length
-      if ((await this.#charged(() => this.open.receive(this.#author, update))) === 'missing') throw refused('malformed')
+      if ((await this.#receive(update)) === 'missing') throw refused('malformed')
       this.#acknowledge()
     }
     this.#acknowledge()
@@ -221,8 +232,19 @@ export class DocumentConnection {
 
   async #takeUpdate(payload: Uint8Array): Promise<void> {
     if (this.#held.length > 0) this.#hold(payload)
-    else if ((await this.#charged(() => this.open.receive(this.#author, payload))) === 'missing') this.#hold(payload)
+    else if ((await this.#receive(payload)) === 'missing') this.#hold(payload)
     else this.#acknowledge()
+  }
+
+  // A large update would hold everybody up: it is taken in pieces, each a row of the log, with one acknowledgement.
+  async #receive(update: Uint8Array): Promise<Received> {
+    const pieces = await piecesOfSent(update, this.#deps.thread)
+    for (const [index, piece] of pieces.entries()) {
+      if (index > 0) await nextTurn()
+      if (this.#closed || this.#isPaused) throw retry('draining')
+      if ((await this.#charged(() => this.open.receive(this.#author, piece))) === 'missing') return 'missing'
+    }
+    return 'held-by-log'
   }
 
   // A device that types while it connects sends the new update before the old ones: the handshake brings those.
@@ -257,20 +279,6 @@ function parseFrame(frame: Uint8Array): { kind: number; payload: Uint8Array } {
     if (kind <= step.update) return { kind, payload }
   } catch {
     // Refused below, like any other frame that is none.
-  }
-  throw refused('malformed')
-}
-
-const MAX_STATE_VECTOR_BYTES = 1024 * 1024
-
-function checkStateVector(bytes: Uint8Array): void {
-  try {
-    if (bytes.length <= MAX_STATE_VECTOR_BYTES) {
-      Y.decodeStateVector(bytes)
-      return
-    }
-  } catch {
-    // Refused below.
   }
   throw refused('malformed')
 }

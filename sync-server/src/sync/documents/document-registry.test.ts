@@ -9,6 +9,7 @@ import { defaultSyncLimits, type SyncLimits } from '../limits/sync-limits.ts'
 import { createCommitQueue } from '../log/commit-queue.ts'
 import type { AppendOutcome, LoggedUpdate, UpdateLog } from '../log/update-log.ts'
 import { addEntry, updateOf } from '../testing/entries.ts'
+import { awaitedThreadLimits, createDocumentThread } from '../thread/document-thread.ts'
 import { createDocumentRegistry, type DocumentRegistry } from './document-registry.ts'
 
 const name = 'w:01ARZ3NDEKTSV4RRFFQ69G5FAV:1'
@@ -42,6 +43,7 @@ function openRegistry(limits: Partial<SyncLimits> = {}) {
     payerOf: async (document) => document,
     room: { admits: () => true },
     prover: { prove: async () => null },
+    thread: createDocumentThread(awaitedThreadLimits),
     bus: createInProcessBus(),
     limits: { ...defaultSyncLimits, ...limits },
     logger: pino({ level: 'silent' }),

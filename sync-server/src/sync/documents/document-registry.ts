@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { Prover } from '../admission/prover.ts'
 import type { Bus } from '../bus/bus.ts'
 import type { Compactor } from '../compaction/compactor.ts'
-import { EMPTY_DOCUMENT, heapOfLogged } from '../limits/document-heap.ts'
+import { EMPTY_DOCUMENT } from '../limits/document-heap.ts'
 import type { DocumentRoom } from '../limits/document-room.ts'
 import type { Holding, MemoryBudget } from '../limits/memory-budget.ts'
 import { price } from '../limits/prices.ts'
@@ -12,8 +12,10 @@ import type { CommitQueue } from '../log/commit-queue.ts'
 import type { Seq, UpdateLog } from '../log/update-log.ts'
 import { DocumentClosed, retry } from '../refusal.ts'
 import type { LogExaminer } from '../set-aside/log-examiner.ts'
+import type { DocumentThread } from '../thread/document-thread.ts'
 import { loadFromLog } from './load-document.ts'
 import { OpenDocument } from './open-document.ts'
+import { heapOfLarge, piecesOfLogged } from './pieces.ts'
 
 /** The documents that this process has in memory. */
 export interface DocumentRegistry {
@@ -48,6 +50,7 @@ interface DocumentRegistryDeps {
   readonly memory: MemoryBudget
   /** Who pays for a document's memory. */
   readonly payerOf: (document: string) => Promise<string>
+  readonly thread: DocumentThread
   readonly bus: Bus
   readonly limits: SyncLimits
   readonly logger: Logger
@@ -127,8 +130,9 @@ export function createDocumentRegistry(deps: DocumentRegistryDeps): DocumentRegi
   /** Reads a document into memory that is counted before it is used. */
   const loadWithin = async (doc: Document, holding: Holding, encodedBytes: number): Promise<OpenDocument> => {
     let counted = 0
-    const logged = await loadFromLog(deps, doc, (read) => {
-      const heap = heapOfLogged(read)
+    const cut = (update: Uint8Array) => piecesOfLogged(update, deps.thread)
+    const logged = await loadFromLog({ ...deps, cut }, doc, async (read) => {
+      const heap = await heapOfLarge(read, deps.thread)
       if (!holding.extend(heap - counted)) throw retry('busy')
       counted = heap
     })

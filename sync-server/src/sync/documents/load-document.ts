@@ -4,21 +4,40 @@ import type { LoadedDocument, LoggedDocument, UpdateLog } from '../log/update-lo
 import { DocumentClosed } from '../refusal.ts'
 import type { LogExaminer } from '../set-aside/log-examiner.ts'
 import { dropPending, hasPending } from '../set-aside/pending.ts'
+import { nextTurn } from './pieces.ts'
 
+/** What is taken in without letting other work run: so much, or one update if that is larger. */
+const BYTES_PER_TURN = 128 * 1024
 const UPDATES_PER_TURN = 500
 
-/** Builds a document from its snapshot and log tail, letting other work run between pages of the tail. */
-export async function loadInto(doc: Y.Doc, logged: LoggedDocument): Promise<void> {
-  const { snapshot, tail } = logged
+/** Cuts an update so that none of its pieces holds up other work for long. */
+export type Cut = (update: Uint8Array) => Promise<readonly Uint8Array[]>
+
+/** Builds a document from its snapshot and log tail, letting other work run between pieces of them. */
+export async function loadInto(doc: Y.Doc, { snapshot, tail }: LoggedDocument, cut: Cut): Promise<void> {
   const origin = { source: 'local', skipStoreHooks: true }
-  if (snapshot !== null) Y.applyUpdate(doc, snapshot, origin)
-  for (let start = 0; start < tail.length; start += UPDATES_PER_TURN) {
-    if (start > 0) await new Promise<void>((resolve) => setImmediate(resolve))
+  let turn: Uint8Array[] = []
+  let bytes = 0
+  const takeIn = async (): Promise<void> => {
+    const updates = turn
+    turn = []
+    bytes = 0
     doc.transact(() => {
-      for (const update of tail.slice(start, start + UPDATES_PER_TURN)) Y.applyUpdate(doc, update.bytes, origin)
+      for (const update of updates) Y.applyUpdate(doc, update, origin)
     }, origin)
+    await nextTurn()
   }
+  for (const update of [...(snapshot === null ? [] : [snapshot]), ...tail.map((row) => row.bytes)]) {
+    for (const piece of await cut(update)) {
+      if (turn.length === UPDATES_PER_TURN || (turn.length > 0 && bytes + piece.length > BYTES_PER_TURN)) await takeIn()
+      turn.push(piece)
+      bytes += piece.length
+    }
+  }
+  if (turn.length > 0) await takeIn()
 }
+
+type LoadDeps = { readonly log: Pick<UpdateLog, 'load'>; readonly cut: Cut } & Pick<LogExaminer, 'examine'>
 
 /**
  * Fills a document that nobody has seen yet from its log. What of the log cannot be taken in is set aside on the way;
@@ -26,17 +45,17 @@ export async function loadInto(doc: Y.Doc, logged: LoggedDocument): Promise<void
  * `DocumentClosed`.
  */
 export async function loadFromLog(
-  { log, examine }: { readonly log: Pick<UpdateLog, 'load'> } & Pick<LogExaminer, 'examine'>,
+  { log, examine, cut }: LoadDeps,
   doc: Y.Doc & { readonly name: string },
-  count: (logged: LoggedDocument) => void,
+  count: (logged: LoggedDocument) => Promise<void>,
 ): Promise<LoadedDocument> {
   for (;;) {
     let loaded: LoadedDocument | null = null
     let failure: unknown
     try {
       loaded = await log.load(doc.name)
-      count(loaded)
-      await loadInto(doc, loaded)
+      await count(loaded)
+      await loadInto(doc, loaded, cut)
       if (!hasPending(doc)) return loaded
     } catch (error) {
       if (error instanceof DocumentClosed) throw error

@@ -8,7 +8,7 @@ import { TABLE_NAMES } from '@questlog/shared/store/schema'
 import { rootName } from '@questlog/shared/store/yjs-root-names'
 import * as Y from 'yjs'
 import type { DeletedRange } from '../admission/decode-update.ts'
-import { loadInto } from '../documents/load-document.ts'
+import { type Cut, loadInto } from '../documents/load-document.ts'
 import { contentBytes } from '../limits/content-bytes.ts'
 import { heapOfUpdate } from '../limits/document-heap.ts'
 import type { LoggedDocument, Seq } from '../log/update-log.ts'
@@ -44,8 +44,9 @@ export interface Written {
   readonly changes: ReplicaChanges
 }
 
-/** The heap of a document, as estimated: of what it is loaded from, and from then on what it grows by. */
+/** How a document is built, and its heap, as estimated: of what it is loaded from, and from then on what it grows by. */
 export interface ReplicaMemory {
+  readonly cut: Cut
   readonly heap: number
   readonly onGrown: (bytes: number) => void
 }
@@ -87,7 +88,7 @@ export class Replica {
   /** Builds a document as the log had it. */
   static async load(name: string, logged: LoggedDocument, now: () => number, memory: ReplicaMemory): Promise<Replica> {
     const replica = new Replica(name, logged, now, memory)
-    await loadInto(replica.#doc, logged)
+    await loadInto(replica.#doc, logged, memory.cut)
     replica.#follow()
     return replica
   }

@@ -1,8 +1,12 @@
 import type { RefusalReason } from '@questlog/shared/protocol/documents'
+import type { Room } from '@questlog/shared/store/split/slice-struct'
+import { splitUpdate } from '@questlog/shared/store/split/split-update'
 import type { ContentBounds } from '../admission/check-contents.ts'
 import { proveUpdate } from '../admission/prove-update.ts'
 import { type CompactDocument, compactUpdates, isFaithful } from '../compaction/compact-update.ts'
+import { encodeFromLog } from '../documents/encode-from.ts'
 import { type RebasedDocument, rebaseUpdates } from '../epochs/rebase-updates.ts'
+import { heapOfUpdate } from '../limits/document-heap.ts'
 import type { LoggedUpdate } from '../log/update-log.ts'
 import { pastRecords } from '../replicas/past-records.ts'
 import { type FoundFaults, findFaults } from '../set-aside/find-faults.ts'
@@ -16,6 +20,11 @@ export const documentTasks = {
   prove: (log: readonly Uint8Array[], update: Uint8Array, bounds: ContentBounds): RefusalReason | null =>
     proveUpdate(log, update, bounds),
   past: (updates: readonly Uint8Array[]): readonly Uint8Array[] => pastRecords(updates),
+  /** All that a log holds from these clocks on. */
+  encode: (log: readonly Uint8Array[], from: ReadonlyMap<number, number>): Uint8Array => encodeFromLog(log, from),
+  heap: (log: readonly Uint8Array[]): number => log.reduce((sum, update) => sum + heapOfUpdate(update), 0),
+  split: (update: Uint8Array, piece: Room): readonly Uint8Array[] =>
+    Array.from(splitUpdate(update, piece), (part) => part.update),
   verify: (stored: Uint8Array, original: CompactDocument): boolean => isFaithful(stored, original),
   findFaults: (snapshot: Uint8Array | null, rows: readonly LoggedUpdate[]): FoundFaults => findFaults(snapshot, rows),
   rebase: (updates: readonly Uint8Array[]): RebasedDocument => rebaseUpdates(updates),

@@ -37,6 +37,9 @@ export interface ThreadLimits {
 /** For work that nobody waits for. */
 export const backgroundThreadLimits: ThreadLimits = { deadlineMs: 60_000, memoryMb: 1_024, waiting: 1_000 }
 
+/** For what people wait for, though few ever do. */
+export const awaitedThreadLimits: ThreadLimits = { deadlineMs: 10_000, memoryMb: 1_024, waiting: 100 }
+
 export interface ThreadRequest {
   readonly task: string
   readonly asked: readonly unknown[]
@@ -149,10 +152,18 @@ export function createDocumentThread(limits: ThreadLimits): DocumentThread {
 /** Bytes often are views of larger network buffers, which would be sent whole: so they are copied here, once. */
 function copied(part: unknown, copies: ArrayBuffer[]): unknown {
   if (Array.isArray(part)) return part.map((element) => copied(element, copies))
-  if (!(part instanceof Uint8Array)) return part
+  if (!(part instanceof Uint8Array)) return isPlain(part) ? copiedFields(part, copies) : part
   const copy = new Uint8Array(part)
   copies.push(copy.buffer)
   return copy
+}
+
+function isPlain(part: unknown): part is object {
+  return typeof part === 'object' && part !== null && Object.getPrototypeOf(part) === Object.prototype
+}
+
+function copiedFields(part: object, copies: ArrayBuffer[]): object {
+  return Object.fromEntries(Object.entries(part).map(([name, field]) => [name, copied(field, copies)]))
 }
 
 async function busyTimeMs(worker: Worker | null): Promise<number> {

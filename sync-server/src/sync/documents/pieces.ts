@@ -1,0 +1,68 @@
+import type { Room } from '@questlog/shared/store/split/slice-struct'
+import { heapOfLogged } from '../limits/document-heap.ts'
+import type { LoggedDocument } from '../log/update-log.ts'
+import { refused, retry } from '../refusal.ts'
+import { type DocumentThread, ThreadFailure } from '../thread/document-thread.ts'
+
+/** A longer update takes Yjs, or its judgement, longer than everybody else may have to wait. */
+const WHOLE_BYTES = 256 * 1024
+
+/** By an upper bound of bytes: some 50 KB of entries, and never more than some thousand structs. */
+const PIECE: Room = { bytes: 128 * 1024, text: 32 * 1024 }
+
+/**
+ * An update in pieces that can be taken one by one with other work between them: none builds on a later one, and all
+ * together they are the update. A short one is a piece itself; a long one is cut by the thread.
+ */
+export async function piecesOf(
+  update: Uint8Array,
+  thread: Pick<DocumentThread, 'run'>,
+): Promise<readonly Uint8Array[]> {
+  return update.length <= WHOLE_BYTES ? [update] : thread.run('split', update, PIECE)
+}
+
+/** The same of an update that must be taken in, cut or not. */
+export async function piecesOfLogged(
+  update: Uint8Array,
+  thread: Pick<DocumentThread, 'run'>,
+): Promise<readonly Uint8Array[]> {
+  try {
+    return await piecesOf(update, thread)
+  } catch (error) {
+    if (error instanceof ThreadFailure) return [update]
+    throw error
+  }
+}
+
+/** Bytes of heap of what a log holds, which takes longer to count than everybody else may have to wait. */
+export async function heapOfLarge(logged: LoggedDocument, thread: Pick<DocumentThread, 'run'>): Promise<number> {
+  const { snapshot, tail } = logged
+  const parts = [...(snapshot === null ? [] : [snapshot]), ...tail.map(({ bytes }) => bytes)]
+  if (parts.reduce((sum, part) => sum + part.length, 0) <= WHOLE_BYTES) return heapOfLogged(logged)
+  try {
+    return await thread.run('heap', parts)
+  } catch (error) {
+    if (error instanceof ThreadFailure) return heapOfLogged(logged)
+    throw error
+  }
+}
+
+/** The same of an update that a device sent: throws `DocumentClosed` where it cannot be cut. */
+export async function piecesOfSent(
+  update: Uint8Array,
+  thread: Pick<DocumentThread, 'run'>,
+): Promise<readonly Uint8Array[]> {
+  try {
+    return await piecesOf(update, thread)
+  } catch (error) {
+    if (!(error instanceof ThreadFailure)) throw error
+    if (error.reason === 'threw') throw refused('malformed')
+    if (error.reason === 'overdue' || error.reason === 'out-of-memory') throw refused('too-large')
+    throw retry('busy', error)
+  }
+}
+
+/** Lets other work of the event loop run. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}

@@ -1,0 +1,118 @@
+import { createEncoder, toUint8Array, writeVarUint, writeVarUint8Array } from 'lib0/encoding'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
+import { createPostgresLog } from './log/postgres-log.ts'
+import type { Device } from './testing/device.ts'
+import { titles } from './testing/entries.ts'
+import { longestTurn, processorMs } from './testing/longest-turn.ts'
+import { newDocumentName, type RunningSync, startSync } from './testing/start-sync.ts'
+
+/** One socket with a large document, and another document that somebody is working in. */
+let database: TestDatabase
+let server: RunningSync
+
+beforeEach(async () => {
+  database = await createTestDatabase()
+  server = await startSync({ pool: database.pool })
+})
+
+afterEach(async () => {
+  await server.stop()
+  await database.drop()
+})
+
+/** Entries as a device writes them, one transaction each so many. */
+function largeDocument(entries: number): Y.Doc {
+  const doc = new Y.Doc()
+  for (let start = 0; start < entries; start += 100) {
+    const some = Array.from({ length: 100 }, (_, index) => [
+      `q${start + index}`,
+      Date.now() * 1024,
+      { title: 'x'.repeat(60) },
+    ])
+    doc.getArray('quests').push(some)
+  }
+  return doc
+}
+
+async function logged(doc: Y.Doc): Promise<string> {
+  const document = newDocumentName()
+  const bytes = Y.encodeStateAsUpdate(doc)
+  const log = createPostgresLog(database.pool)
+  await log.commitBatch([{ document, bytes, userId: 'ann', clientId: doc.clientID, claims: [doc.clientID] }])
+  return document
+}
+
+/** A device that counts what it hears, and takes nothing in. */
+async function deaf(document: string): Promise<{ readonly device: Device; readonly heard: () => number }> {
+  const device = server.device(document)
+  device.answersHandshake = false
+  await device.opened()
+  device.authenticate('ann')
+  await device.until(() => device.isAuthenticated)
+  let heard = 0
+  device.socket.removeAllListeners('message')
+  device.socket.on('message', () => {
+    heard += 1
+  })
+  return { device, heard: () => heard }
+}
+
+function stateVectorOf(clocks: readonly (readonly [client: number, clock: number])[]): Uint8Array {
+  const encoder = createEncoder()
+  for (const part of [clocks.length, ...clocks.flat()]) writeVarUint(encoder, part)
+  return toUint8Array(encoder)
+}
+
+/** A state vector of so many clients that nobody knows. */
+const strangers = (count: number, first: number): Uint8Array =>
+  stateVectorOf(Array.from({ length: count }, (_, index) => [first + index, 1]))
+
+const stepOne = (device: Device, stateVector: Uint8Array): void =>
+  device.sendFrame(0, (encoder) => {
+    writeVarUint(encoder, 0)
+    writeVarUint8Array(encoder, stateVector)
+  })
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5))
+}
+
+test('step-ones on a large document are answered by the thread, and those that ask the same by one answer', async () => {
+  const doc = largeDocument(20_000)
+  const document = await logged(doc)
+  const { device, heard } = await deaf(document)
+  let written = 0
+  const { write } = Y.Item.prototype
+  Y.Item.prototype.write = function (encoder, offset) {
+    written += 1
+    write.call(this, encoder, offset)
+  }
+  for (let count = 0; count < 100; count += 1) stepOne(device, strangers(2_000, 1 + count * 10_000))
+  for (let clock = 1; clock <= 10; clock += 1) stepOne(device, stateVectorOf([[doc.clientID, clock]]))
+  await until(() => heard() >= 220)
+  Y.Item.prototype.write = write
+  // Loading wrote each struct once, for listeners.
+  expect(written).toBeLessThan(3 * (doc.store.clients.get(doc.clientID)?.length ?? 0))
+})
+
+test('a large frame is taken in pieces, each a row, with one acknowledgement, and holds up nobody', async () => {
+  const document = newDocumentName()
+  const doc = largeDocument(80_000)
+  const { update, whole } = { update: Y.encodeStateAsUpdate(doc), whole: new Y.Doc() }
+  const wholeMs = processorMs(() => Y.applyUpdate(whole, update))
+  const author = await server.device(document).sync('ann')
+  // What sending takes is the device's.
+  author.sendUpdate(update)
+  const turn = await longestTurn(() => author.until(() => author.statuses.length === 2))
+  const { rows } = await database.pool.query('select length(bytes) as length from doc_updates where doc = $1', [
+    document,
+  ])
+  expect(rows.length).toBeGreaterThan(10)
+  expect([author.statuses, author.closes]).toEqual([[true, true], []])
+  expect(Math.max(...rows.map(({ length }) => length))).toBeLessThan(256 * 1024)
+  expect(turn).toBeLessThan(wholeMs)
+  const reader = await server.device(document).sync('ann')
+  expect(titles(reader.doc)).toEqual(titles(doc))
+})

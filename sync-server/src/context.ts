@@ -5,6 +5,7 @@ import { keepSecurityEventsSwept } from './audit/keep-swept.ts'
 import { type AccessTokens, createAccessTokens } from './auth/access-tokens.ts'
 import { type AccountMail, openAccountMail } from './auth/account-mail.ts'
 import { type Authenticate, createAuthenticate } from './auth/authenticate.ts'
+import { type DeviceMarks, openDeviceMarks } from './auth/known-devices/device-marks.ts'
 import { maintainSessions } from './auth/maintain-sessions.ts'
 import { argon2Hashing, createPasswords, type PasswordHashing, type Passwords } from './auth/passwords.ts'
 import { encryptStoredSecrets } from './auth/second-factor/totp-secrets.ts'
@@ -61,6 +62,7 @@ export interface Context {
   readonly db: Database
   readonly passwords: Passwords
   readonly throttle: SignInThrottle
+  readonly deviceMarks: DeviceMarks
   readonly accessTokens: AccessTokens
   readonly authenticate: Authenticate
   readonly bus: Bus
@@ -110,6 +112,7 @@ export async function openContext(config: Config, platform: Platform): Promise<C
       keys: await rotateSigningKeys(keys),
     })
     const throttle = createSignInThrottle({ db, now, freeFailures: config.loginFailuresBeforeDelay })
+    const deviceMarks = await openDeviceMarks({ db, now, secretKey: config.secretKey })
     closers.push(maintainSessions({ ...keys, accessTokens, throttle, logger }))
     closers.push(keepAnswersSwept({ db, now, logger }))
     closers.push(keepSecurityEventsSwept({ db, now, logger, keepMs: config.keepSecurityEventsMs }))
@@ -169,6 +172,7 @@ export async function openContext(config: Config, platform: Platform): Promise<C
       db,
       passwords,
       throttle,
+      deviceMarks,
       accessTokens,
       authenticate,
       bus,

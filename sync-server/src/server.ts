@@ -47,6 +47,7 @@ export async function startServer(config: Config, platform: Platform): Promise<R
         registration: config.registration,
         mail: context.mail?.accounts,
         throttle: context.throttle,
+        deviceMarks: context.deviceMarks,
         onFamilyEnded: (familyId) => sync.endFamily(familyId),
         secretKey: config.secretKey,
       },

@@ -77,6 +77,14 @@ export const sessionResponseSchema = z
     accessToken: z.string(),
     expiresIn: z.int().positive().meta({ description: 'Seconds until the access token ends.' }),
     refreshToken: z.string().optional().meta({ description: 'For native clients only.' }),
+    deviceToken: z
+      .string()
+      .optional()
+      .meta({
+        description:
+          'For native clients only: keep it over a sign-out and send it as the header `questlog-device` to the routes of ' +
+          'accounts, so that guesses of strangers do not keep this device waiting.',
+      }),
   })
   .meta({ id: 'Session' })
 

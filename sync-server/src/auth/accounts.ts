@@ -7,6 +7,7 @@ import { createPersonalWorkspace } from '../workspaces/personal-workspace.ts'
 import type { AccountMail } from './account-mail.ts'
 import { isGuessable } from './common-passwords.ts'
 import { accountSpelling, readEmail } from './email-spelling.ts'
+import type { DeviceMarks } from './known-devices/device-marks.ts'
 import type { Passwords } from './passwords.ts'
 import { endFamily, endFamilyOfToken, rotateRefreshToken } from './refresh-tokens.ts'
 import type { RequestOrigin } from './request-origin.ts'
@@ -17,6 +18,7 @@ import type { Attempt, SignInThrottle, TooManyAttempts } from './sign-in-throttl
 export interface AccountsDeps extends CompleteSignInDeps {
   readonly passwords: Passwords
   readonly throttle: SignInThrottle
+  readonly deviceMarks: DeviceMarks
   readonly registration: 'open' | 'closed'
   /** Undefined where the server sends no mail. */
   readonly mail: AccountMail | undefined
@@ -47,7 +49,7 @@ export async function register(
   const email = readEmail(request.email)
   if (email === null) return err('email-malformed')
   if (await isGuessable(request.password, { email, displayName: request.displayName })) return err('password-common')
-  const attempt = { email, address: origin.address }
+  const attempt = attemptAt(deps, email, origin)
   const begun = await deps.throttle.begin(attempt)
   if (!begun.ok) return begun
 
@@ -73,7 +75,7 @@ export async function login(
   origin: RequestOrigin,
 ): Promise<Result<Session, 'busy' | 'invalid-credentials' | SignInRefusal | TooManyAttempts>> {
   const email = accountSpelling(request.email)
-  const attempt = { email: email ?? '', address: origin.address }
+  const attempt = attemptAt(deps, email ?? '', origin)
   const begun = await deps.throttle.begin(attempt)
   if (!begun.ok) return begun
   const known = email === null ? undefined : await findUser(deps.db, email)
@@ -129,6 +131,10 @@ export async function logout(
   }
   const familyId = device.refreshToken === undefined ? null : await endFamilyOfToken(deps, device.refreshToken)
   if (familyId !== null && familyId !== device.familyId) deps.onFamilyEnded(familyId)
+}
+
+function attemptAt({ deviceMarks }: AccountsDeps, email: string, { address, marks }: RequestOrigin): Attempt {
+  return { email, address, device: deviceMarks.signInOf(marks, email) }
 }
 
 /** An attempt the server had no time for is none. */

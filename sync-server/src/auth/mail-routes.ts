@@ -14,6 +14,7 @@ import type { AccountMail } from './account-mail.ts'
 import type { AccountsDeps } from './accounts.ts'
 import { attemptProblem } from './attempt-problem.ts'
 import { askForEmail, resendVerification, verifyEmail } from './email-addresses.ts'
+import { anonymousKey } from './known-devices/carried-marks.ts'
 import { changePassword, forgotPassword, resetPassword } from './password-changes.ts'
 import { type ProofError, proveIdentity } from './re-authentication.ts'
 import { requestOrigin } from './request-origin.ts'
@@ -28,7 +29,7 @@ export interface MailRoutesDeps {
 export function mailRoutes(app: TypedApp, { accounts, requestsPerMinute }: MailRoutesDeps): void {
   const limited = {
     config: {
-      rateLimit: { max: requestsPerMinute, timeWindow: 60_000, keyGenerator: addressKey },
+      rateLimit: { max: requestsPerMinute, timeWindow: 60_000, keyGenerator: anonymousKey(accounts.deviceMarks) },
       idempotency: 'none' as const,
     },
   }

@@ -43,7 +43,7 @@ export async function proveIdentity(deps: ReAuthenticationDeps, proof: Proof): P
     .select(['email', 'password_hash'])
     .where('id', '=', proof.userId)
     .executeTakeFirst()
-  const attempt = { email: user?.email ?? '', address: proof.address }
+  const attempt = { email: user?.email ?? '', address: proof.address, device: proof.familyId }
   const begun = await deps.throttle.begin(attempt)
   if (!begun.ok) return begun
   const matches = await deps.passwords.matches(user?.password_hash ?? undefined, proof.password)

@@ -7,6 +7,8 @@ export interface RefreshCookie {
   read(request: FastifyRequest): string | undefined
   write(request: FastifyRequest, reply: FastifyReply, token: string): void
   clear(request: FastifyRequest, reply: FastifyReply): void
+  /** Whether cookies of this request travel over https alone. */
+  isSecure(request: FastifyRequest): boolean
   /**
    * Refuses requests that another site made the browser send. SameSite=Strict already keeps the cookie from them;
    * this also covers sibling subdomains, which count as the same site.
@@ -34,6 +36,7 @@ export function createRefreshCookie(options: {
     secure: isSecure(request),
   })
   return {
+    isSecure,
     read: (request) => request.cookies[nameOf(request)],
     write(request, reply, token) {
       const maxAge = Math.floor(options.lifeMs / 1000)

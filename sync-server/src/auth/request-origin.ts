@@ -4,6 +4,7 @@ import type { Caller } from '../access/access-rule.ts'
 import { type EventOrigin, originOf } from '../audit/security-events.ts'
 import { addressKey } from '../http/rate-limits/address-key.ts'
 import { type MailLocale, mailLocale } from '../mail/letters/mail-locale.ts'
+import { carriedMarks } from './known-devices/carried-marks.ts'
 
 /** What is remembered of a device that signs in. */
 export interface SignInDevice {
@@ -19,6 +20,8 @@ export interface SignInDevice {
 export interface RequestOrigin {
   /** Whom attempts count against; for IPv6 the /64. */
   readonly address: string
+  /** What tells the device from strangers; see `DeviceMarks`. */
+  readonly marks: string
   readonly device: SignInDevice
   readonly event: EventOrigin
   /** The language its answer by mail is written in. */
@@ -30,6 +33,7 @@ export function requestOrigin(request: FastifyRequest, caller: Caller | null, de
   const userAgent = request.headers['user-agent']
   return {
     address: addressKey(request),
+    marks: carriedMarks(request),
     device: {
       name: deviceName ?? null,
       userAgent: userAgent === undefined ? null : describeUserAgent(userAgent),

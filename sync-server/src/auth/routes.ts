@@ -17,6 +17,7 @@ import { answerSession } from './answer-session.ts'
 import { attemptProblem } from './attempt-problem.ts'
 import type { Authenticate } from './authenticate.ts'
 import { accountSpelling } from './email-spelling.ts'
+import { anonymousKey, carriedMarks } from './known-devices/carried-marks.ts'
 import type { RefreshCookie } from './refresh-cookie.ts'
 import { requestOrigin } from './request-origin.ts'
 
@@ -31,15 +32,21 @@ export interface AuthRoutesDeps {
 
 /** Registration, login, refresh, logout and the published keys, under `/api/v1/auth`. */
 export function authRoutes(app: TypedApp, deps: AuthRoutesDeps): void {
+  const { deviceMarks } = deps.accounts
+  const sessions = { cookie: deps.cookie, deviceMarks }
+  const anonymous = anonymousKey(deviceMarks)
   const perAddress = {
-    config: { rateLimit: { max: deps.requestsPerMinute, timeWindow: 60_000, keyGenerator: addressKey } },
+    config: { rateLimit: { max: deps.requestsPerMinute, timeWindow: 60_000, keyGenerator: anonymous } },
     onRequest: async (request: FastifyRequest) => deps.cookie.refuseCrossSite(request),
   }
   // The plugin counts one limit a request by its hooks, so the second one is asked apart, once the body is there.
   const perAccount = app.createRateLimit({
     max: deps.loginsPerMinute,
     timeWindow: 60_000,
-    keyGenerator: (request) => `${addressKey(request)} ${emailKey(request.body)}`,
+    keyGenerator(request) {
+      const email = emailKey(request.body)
+      return `${deviceMarks.signInOf(carriedMarks(request), email) ?? addressKey(request)} ${email}`
+    },
   })
   // Registration tells a right password of an existing account from a wrong one as well, so both share this limit.
   async function limitGuesses(request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -78,7 +85,7 @@ export function authRoutes(app: TypedApp, deps: AuthRoutesDeps): void {
       )
       if (!registered.ok) throw registerProblem(reply, registered.error)
       void reply.code(201)
-      return answerSession(deps.cookie, request, reply, registered.value)
+      return answerSession(sessions, request, reply, registered.value)
     },
   })
 
@@ -100,7 +107,7 @@ export function authRoutes(app: TypedApp, deps: AuthRoutesDeps): void {
     async handler(request, reply) {
       const session = await login(deps.accounts, request.body, requestOrigin(request, null, request.body.deviceName))
       if (!session.ok) throw attemptProblem(reply, session.error)
-      return answerSession(deps.cookie, request, reply, session.value)
+      return answerSession(sessions, request, reply, session.value)
     },
   })
 
@@ -124,7 +131,7 @@ export function authRoutes(app: TypedApp, deps: AuthRoutesDeps): void {
         if (refreshToken === undefined) deps.cookie.clear(request, reply)
         throw new HttpProblem('signed-out')
       }
-      return answerSession(deps.cookie, request, reply, session.value)
+      return answerSession(sessions, request, reply, session.value)
     },
   })
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openQueries } from '../db/tables.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
-import { createSignInThrottle, type SignInThrottle } from './sign-in-throttle.ts'
+import { type Attempt, createSignInThrottle, type SignInThrottle } from './sign-in-throttle.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
@@ -20,10 +20,10 @@ function open(): SignInThrottle {
   return createSignInThrottle({ db: openQueries(database.pool), now: () => clock.now, freeFailures: 5 })
 }
 
-const ana = { email: 'ana@example.org', address: '192.0.2.1' }
+const ana: Attempt = { email: 'ana@example.org', address: '192.0.2.1', device: null }
 
 /** How many seconds each of some attempts that all fail has to wait; 0 for those that are let through. */
-async function waits(count: number, attempt: (n: number) => typeof ana = () => ana): Promise<readonly number[]> {
+async function waits(count: number, attempt: (n: number) => Attempt = () => ana): Promise<readonly number[]> {
   const found: number[] = []
   for (let n = 0; n < count; n++) {
     const begun = await throttle.begin(attempt(n))
@@ -87,6 +87,26 @@ test('guesses from everywhere slow each other down, and not the owner where they
   const guesses = await waits(52, fromAnywhere)
   expect([guesses.slice(0, 50).some((wait) => wait > 0), guesses.slice(50)]).toEqual([false, [1, 1]])
   expect((await throttle.begin(home)).ok).toBe(true)
+})
+
+test('a known device counts for itself: strangers at its address and at its account do not keep it waiting', async () => {
+  const known = { ...ana, device: 'a sign-in' }
+  const strangers = (n: number) => ({ ...ana, email: n % 2 === 0 ? ana.email : `user${n}@example.org` })
+  expect((await waits(80, strangers)).at(-1)).toBeGreaterThan(0)
+  expect(await waits(6, () => known)).toEqual([0, 0, 0, 0, 0, 1])
+  clock.now += 1_000
+  expect(await waits(2, () => known)).toEqual([0, 2])
+})
+
+test('the success of a known device takes back its own failures and those of nobody else', async () => {
+  const known = { ...ana, device: 'a sign-in' }
+  await waits(5)
+  await waits(4, () => known)
+  await throttle.succeeded(known)
+  expect(await waits(5, () => known)).toEqual([0, 0, 0, 0, 0])
+  expect(await waits(1)).toEqual([1])
+  await throttle.withdraw(known)
+  expect([await waits(1, () => known), await waits(1, () => ({ ...known, device: 'another' }))]).toEqual([[0], [0]])
 })
 
 test('an account that does not exist is treated as one that does', async () => {

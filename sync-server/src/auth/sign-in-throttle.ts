@@ -8,6 +8,8 @@ export interface Attempt {
   /** As it is stored; for an account that does not exist it is counted all the same. */
   readonly email: string
   readonly address: string
+  /** The sign-in by which the device is known to the account already; null for a stranger. */
+  readonly device: string | null
 }
 
 /** Told to whoever has to wait. */
@@ -54,7 +56,8 @@ class Refused extends Error {
 /**
  * Delays that double with every failure, counted for the account from this address, for the address over all accounts, and
  * for the account over all addresses. The last does not count where the account signed in from before: whoever keeps
- * guessing from everywhere must not keep its owner out. Kept in the database, for all nodes and over restarts; the keys
+ * guessing from everywhere must not keep its owner out. A device that is known to the account counts for itself alone:
+ * nothing that strangers do keeps it waiting, and its own guesses are bounded as theirs are. Kept in the database, for all nodes and over restarts; the keys
  * are hashes.
  */
 export function createSignInThrottle(deps: SignInThrottleDeps): SignInThrottle {
@@ -91,18 +94,23 @@ export function createSignInThrottle(deps: SignInThrottleDeps): SignInThrottle {
     return known !== undefined
   }
 
+  /** What an attempt counts against, each with the failures that cost nothing. */
+  async function countersOf(transaction: Database, attempt: Attempt): Promise<{ key: Buffer; free: number }[]> {
+    const { email, address, device } = attempt
+    if (device !== null) return [{ key: keyOf('device', email, device), free: freeFailures }]
+    const counters = [
+      { key: keyOf('pair', email, address), free: freeFailures },
+      { key: keyOf('address', address), free: freeFailures * FREE_FOR_ADDRESS },
+    ]
+    if (await isKnown(transaction, attempt)) return counters
+    return [...counters, { key: keyOf('account', email), free: freeFailures * FREE_FOR_ACCOUNT }]
+  }
+
   return {
     async begin(attempt) {
-      const { email, address } = attempt
       try {
         await db.transaction().execute(async (transaction) => {
-          const counted = [
-            { key: keyOf('pair', email, address), free: freeFailures },
-            { key: keyOf('address', address), free: freeFailures * FREE_FOR_ADDRESS },
-          ]
-          if (!(await isKnown(transaction, attempt))) {
-            counted.push({ key: keyOf('account', email), free: freeFailures * FREE_FOR_ACCOUNT })
-          }
+          const counted = await countersOf(transaction, attempt)
           // In one order everywhere, or two attempts would wait for each other.
           counted.sort((one, other) => one.key.compare(other.key))
           for (const { key, free } of counted) {
@@ -117,19 +125,20 @@ export function createSignInThrottle(deps: SignInThrottleDeps): SignInThrottle {
       }
     },
 
-    async succeeded({ email, address }) {
+    async succeeded({ email, address, device }) {
       const at = new Date(now())
-      await db
-        .deleteFrom('sign_in_attempts')
-        .where('key', 'in', [keyOf('pair', email, address), keyOf('account', email)])
-        .execute()
-      // Only its own attempt: signing in to an account of one's own must not buy guesses at those of others.
-      await db
-        .updateTable('sign_in_attempts')
-        .set((row) => ({ failures: row('failures', '-', 1), next_at: at }))
-        .where('key', '=', keyOf('address', address))
-        .where('failures', '>', 0)
-        .execute()
+      const own =
+        device === null ? [keyOf('pair', email, address), keyOf('account', email)] : [keyOf('device', email, device)]
+      await db.deleteFrom('sign_in_attempts').where('key', 'in', own).execute()
+      if (device === null) {
+        // Only its own attempt: signing in to an account of one's own must not buy guesses at those of others.
+        await db
+          .updateTable('sign_in_attempts')
+          .set((row) => ({ failures: row('failures', '-', 1), next_at: at }))
+          .where('key', '=', keyOf('address', address))
+          .where('failures', '>', 0)
+          .execute()
+      }
       await db
         .insertInto('sign_in_attempts')
         .values({ key: keyOf('known', email, address), failures: 0, last_at: at, next_at: at })
@@ -137,11 +146,15 @@ export function createSignInThrottle(deps: SignInThrottleDeps): SignInThrottle {
         .execute()
     },
 
-    async withdraw({ email, address }) {
+    async withdraw({ email, address, device }) {
+      const counted =
+        device === null
+          ? [keyOf('pair', email, address), keyOf('address', address), keyOf('account', email)]
+          : [keyOf('device', email, device)]
       await db
         .updateTable('sign_in_attempts')
         .set((row) => ({ failures: row('failures', '-', 1), next_at: new Date(now()) }))
-        .where('key', 'in', [keyOf('pair', email, address), keyOf('address', address), keyOf('account', email)])
+        .where('key', 'in', counted)
         .where('failures', '>', 0)
         .execute()
     },

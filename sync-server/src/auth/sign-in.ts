@@ -16,6 +16,8 @@ export interface SignInDeps {
 export interface Session {
   readonly user: SessionUser
   readonly client: 'browser' | 'native'
+  /** The sign-in that it goes on with. */
+  readonly familyId: string
   readonly accessToken: string
   readonly expiresIn: number
   readonly refreshToken: string
@@ -56,7 +58,14 @@ export async function sessionOf(
   family: RefreshSession,
 ): Promise<Session> {
   const { token, expiresIn } = await deps.accessTokens.issue({ userId: user.id, familyId: family.familyId })
-  return { user, client: family.client, accessToken: token, expiresIn, refreshToken: family.refreshToken }
+  return {
+    user,
+    client: family.client,
+    familyId: family.familyId,
+    accessToken: token,
+    expiresIn,
+    refreshToken: family.refreshToken,
+  }
 }
 
 /** What a session says of its user. */

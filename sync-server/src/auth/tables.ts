@@ -22,7 +22,14 @@ interface SignInAttemptsTable {
   readonly next_at: Date
 }
 
+/** Secrets that every server of a database shares, by what they are for. */
+interface SharedSecretsTable {
+  readonly name: string
+  readonly value: Buffer
+}
+
 export interface AccountTables {
+  readonly shared_secrets: SharedSecretsTable
   readonly account_tokens: AccountTokensTable
   readonly sign_in_attempts: SignInAttemptsTable
 }

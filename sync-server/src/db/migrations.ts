@@ -11,6 +11,7 @@ import { listIndexes } from './migrations/0009-list-indexes.ts'
 import { setAside } from './migrations/0010-set-aside.ts'
 import { removedActivity } from './migrations/0011-removed-activity.ts'
 import { endedEpochs } from './migrations/0012-ended-epochs.ts'
+import { deviceMarks } from './migrations/0015-device-marks.ts'
 
 /** Every migration in the order it runs. Append only: a released one never changes. */
 export const migrations: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   setAside,
   removedActivity,
   endedEpochs,
+  deviceMarks,
 ]

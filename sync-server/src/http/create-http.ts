@@ -11,6 +11,7 @@ import { type AdminDeps, adminRoutes } from '../admin/routes.ts'
 import { apiKeyRoutes } from '../api-keys/routes.ts'
 import { auditRoutes } from '../audit/routes.ts'
 import { deviceRoutes } from '../auth/device-routes.ts'
+import { anonymousKey } from '../auth/known-devices/carried-marks.ts'
 import { mailRoutes } from '../auth/mail-routes.ts'
 import { oidcRoutes } from '../auth/oidc/routes.ts'
 import { type OwnDataDeps, ownDataRoutes } from '../auth/own-data/routes.ts'
@@ -119,12 +120,16 @@ async function registerApi(app: FastifyInstance, deps: HttpDeps): Promise<void> 
     adminEmails: deps.adminEmails,
     verifiesEmails: deps.auth.accounts.mail !== undefined,
   }
+  const limiting = {
+    budgets: deps.budgets,
+    limits: deps.requestLimits,
+    anonymousKey: anonymousKey(deps.auth.accounts.deviceMarks),
+  }
   enforceAccess(app, {
     db: deps.db,
     whoCalls: (request) => whoCalls(callers, request),
     rules: accessRules,
-    onCaller: (request, reply, caller) =>
-      limitRequests({ budgets: deps.budgets, limits: deps.requestLimits }, request, reply, caller),
+    onCaller: (request, reply, caller) => limitRequests(limiting, request, reply, caller),
   })
   documentRoutes(app, accessRules)
   announceDeprecations(app)

@@ -141,7 +141,8 @@ test('every answer carries the security headers of the public address', async ()
 
 test('behind https the cookie is Secure and cannot be planted by a sibling subdomain', async () => {
   const body = { email: 'cleo@example.org', password: 'correct horse', displayName: 'Cleo' }
-  const cookie = (await server.post('/api/v1/auth/register', body)).headers.get('set-cookie') ?? ''
+  const [cookie = '', mark] = (await server.post('/api/v1/auth/register', body)).headers.getSetCookie()
+  expect(mark).toMatch(/^__Host-questlog_device=[^;]+; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Strict$/)
   expect(cookie).toMatch(/^__Host-questlog_refresh=[^;]+; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Strict$/)
   const [pair = ''] = cookie.split(';')
   const planted = pair.replace('__Host-', '')

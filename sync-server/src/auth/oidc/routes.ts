@@ -11,7 +11,7 @@ import { z } from 'zod'
 import { HttpProblem } from '../../http/http-problem.ts'
 import { problems } from '../../http/problem-responses.ts'
 import { noContent, type TypedApp } from '../../http/typed-app.ts'
-import { answerSession } from '../answer-session.ts'
+import { answerSession, keepSession } from '../answer-session.ts'
 import { attemptProblem } from '../attempt-problem.ts'
 import { requestOrigin } from '../request-origin.ts'
 import { completeSignIn } from '../sign-in-methods/complete-sign-in.ts'
@@ -140,7 +140,7 @@ export function oidcRoutes(app: TypedApp, deps: MethodDeps): void {
       const how = { client: 'native', origin: requestOrigin(request, null, deviceName), method: 'provider' } as const
       const session = await completeSignIn(deps, { userId: redeemed.value, factors: 'one' }, how)
       if (!session.ok) throw attemptProblem(reply, session.error)
-      return answerSession(deps.cookie, request, reply, session.value)
+      return answerSession(deps, request, reply, session.value)
     },
   })
 
@@ -209,7 +209,7 @@ export function oidcRoutes(app: TypedApp, deps: MethodDeps): void {
     const how = { client: 'browser', origin: requestOrigin(request, null), method: 'provider' } as const
     const session = await completeSignIn(deps, { userId, factors: 'one' }, how)
     if (session.ok) {
-      deps.cookie.write(request, reply, session.value.refreshToken)
+      keepSession(deps, request, reply, session.value)
       return goTo(reply, returnTo, { 'sign-in': 'done' })
     }
     const { error } = session

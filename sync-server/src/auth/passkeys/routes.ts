@@ -181,7 +181,7 @@ export function passkeyRoutes(app: TypedApp, deps: MethodDeps): void {
       if (!proven.ok) throw attemptProblem(reply, proven.error)
       const session = await completeSignIn(deps, proven.value, { client, origin, method: 'passkey' })
       if (!session.ok) throw attemptProblem(reply, session.error)
-      return answerSession(deps.cookie, request, reply, session.value)
+      return answerSession(deps, request, reply, session.value)
     },
   })
 }

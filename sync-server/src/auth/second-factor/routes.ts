@@ -127,7 +127,7 @@ export function secondFactorRoutes(app: TypedApp, deps: MethodDeps): void {
       const how = { client, origin: requestOrigin(request, null, shown.deviceName) }
       const session = await signInWithSecondFactor(deps, shown, how)
       if (!session.ok) throw attemptProblem(reply, session.error)
-      return answerSession(deps.cookie, request, reply, session.value)
+      return answerSession(deps, request, reply, session.value)
     },
   })
 

@@ -1,4 +1,5 @@
 import { err, type Result } from '@questlog/shared/domain/result'
+import type { DeviceMarks } from '../known-devices/device-marks.ts'
 import type { Session } from '../sign-in.ts'
 import { attemptChallenge, dropChallenges } from '../sign-in-methods/challenges.ts'
 import {
@@ -7,7 +8,7 @@ import {
   type SignInRefusal,
   type SignInRequest,
 } from '../sign-in-methods/complete-sign-in.ts'
-import type { SignInThrottle, TooManyAttempts } from '../sign-in-throttle.ts'
+import type { Attempt, SignInThrottle, TooManyAttempts } from '../sign-in-throttle.ts'
 import { checkSecondFactor, type SecondFactor } from './check-second-factor.ts'
 
 /** How often one challenge may be answered wrongly before the password is asked for again. */
@@ -15,15 +16,18 @@ const ATTEMPTS = 5
 
 /** Completes a sign-in whose first factor was shown; the challenge is used up with the right code. */
 export async function signInWithSecondFactor(
-  deps: CompleteSignInDeps & { readonly throttle: SignInThrottle },
+  deps: CompleteSignInDeps & { readonly throttle: SignInThrottle; readonly deviceMarks: DeviceMarks },
   { challenge, ...shown }: SecondFactor & { readonly challenge: string },
   how: SignInRequest,
 ): Promise<Result<Session, SignInRefusal | 'wrong-code' | TooManyAttempts>> {
   const step = await attemptChallenge(deps, 'second-factor', challenge, ATTEMPTS)
   if (step?.userId == null) return err('challenge-expired')
   const { userId } = step
-  const { address, event } = how.origin
-  const checked = await tryCode(deps, userId, address, () => checkSecondFactor(deps, userId, shown, event))
+  const { address, marks, event } = how.origin
+  const owner = await deps.db.selectFrom('users').select('email').where('id', '=', userId).executeTakeFirst()
+  const device = owner === undefined ? null : deps.deviceMarks.signInOf(marks, owner.email)
+  const from = { address, device }
+  const checked = await tryCode(deps, userId, from, () => checkSecondFactor(deps, userId, shown, event))
   if (!checked.ok) return checked
   await dropChallenges(deps.db, userId, 'second-factor')
   return completeSignIn(deps, { userId, factors: 'two' }, { ...how, method: 'second-factor' })
@@ -36,10 +40,10 @@ export async function signInWithSecondFactor(
 export async function tryCode<Failure>(
   { throttle }: { readonly throttle: SignInThrottle },
   userId: string,
-  address: string,
+  from: Pick<Attempt, 'address' | 'device'>,
   check: () => Promise<Result<void, Failure>>,
 ): Promise<Result<void, Failure | TooManyAttempts>> {
-  const attempt = { email: `second-factor of ${userId}`, address }
+  const attempt = { email: `second-factor of ${userId}`, ...from }
   const begun = await throttle.begin(attempt)
   if (!begun.ok) return begun
   const checked = await check()

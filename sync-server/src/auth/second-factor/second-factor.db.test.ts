@@ -140,7 +140,12 @@ test('guesses over many challenges are slowed down, however often the password i
   expect(outcomes).toEqual([...Array<string>(5).fill('wrong-code'), 'rate-limited', 'rate-limited'])
   const refused = await answer({ challenge: await challengeOf(account), code: '000000' }, strict)
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
-  expect(await code(account.send('POST', '/auth/totp/remove', { code: '000000' }))).toBe('rate-limited')
+  // A device that is signed in counts for itself, and as strictly.
+  const own: string[] = []
+  for (let guess = 0; guess < 6; guess += 1) {
+    own.push(await code(account.send('POST', '/auth/totp/remove', { code: '000000' })))
+  }
+  expect(own).toEqual([...Array<string>(5).fill('wrong-code'), 'rate-limited'])
   strict.clock.now += 15 * 60_000
   expect((await answer({ challenge: await challengeOf(account), code: freshCode() }, strict)).status).toBe(200)
   await strict.stop()

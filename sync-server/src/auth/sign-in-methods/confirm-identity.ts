@@ -23,7 +23,9 @@ export async function requireProof(
     return
   }
   const origin = originOf(request, request.caller)
-  const checked = await tryCode(deps, userId, address, () => checkSecondFactor(deps, userId, shown, origin))
+  const checked = await tryCode(deps, userId, { address, device: familyId }, () =>
+    checkSecondFactor(deps, userId, shown, origin),
+  )
   if (!checked.ok) throw attemptProblem(reply, checked.error)
 }
 

@@ -1,6 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { addressKey } from '../../http/rate-limits/address-key.ts'
 import { attemptProblem } from '../attempt-problem.ts'
+import { anonymousKey } from '../known-devices/carried-marks.ts'
+import type { DeviceMarks } from '../known-devices/device-marks.ts'
 import type { BrowserBinding } from '../oidc/browser-binding.ts'
 import type { Provider } from '../oidc/providers.ts'
 import { proveIdentity, type ReAuthenticationDeps } from '../re-authentication.ts'
@@ -11,6 +13,7 @@ import type { CompleteSignInDeps } from './complete-sign-in.ts'
 /** What the routes of second factors, passkeys and providers share. */
 export interface MethodDeps extends CompleteSignInDeps, ReAuthenticationDeps, TellOwnerDeps {
   readonly cookie: RefreshCookie
+  readonly deviceMarks: DeviceMarks
   readonly binding: BrowserBinding
   readonly providers: ReadonlyMap<string, Provider>
   readonly registration: 'open' | 'closed'
@@ -19,9 +22,9 @@ export interface MethodDeps extends CompleteSignInDeps, ReAuthenticationDeps, Te
 }
 
 /** What routes of sign-in methods have in common: a limit per address, and that their answers are not kept. */
-export function perAddress(deps: Pick<MethodDeps, 'requestsPerMinute'>) {
+export function perAddress(deps: Pick<MethodDeps, 'requestsPerMinute' | 'deviceMarks'>) {
   return {
-    rateLimit: { max: deps.requestsPerMinute, timeWindow: 60_000, keyGenerator: addressKey },
+    rateLimit: { max: deps.requestsPerMinute, timeWindow: 60_000, keyGenerator: anonymousKey(deps.deviceMarks) },
     idempotency: 'none' as const,
   }
 }

@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Caller } from '../../access/access-rule.ts'
 import { HttpProblem } from '../http-problem.ts'
-import { addressKey } from './address-key.ts'
 import type { Budgets, RatePolicy } from './budgets.ts'
 
 export interface RequestLimits {
@@ -11,18 +10,25 @@ export interface RequestLimits {
   readonly anonymous: RatePolicy
 }
 
+export interface RequestLimiting {
+  readonly budgets: Budgets
+  readonly limits: RequestLimits
+  /** Whom a request counts against that nobody signed. */
+  readonly anonymousKey: (request: FastifyRequest) => string
+}
+
 /**
  * Counts a request against its person or its address, says what is left in the fields of the IETF draft
  * (draft-ietf-httpapi-ratelimit-headers-10), and refuses it when nothing is.
  */
 export async function limitRequests(
-  deps: { readonly budgets: Budgets; readonly limits: RequestLimits },
+  deps: RequestLimiting,
   request: FastifyRequest,
   reply: FastifyReply,
   caller: Caller | null,
 ): Promise<void> {
   const policy = caller === null ? deps.limits.anonymous : deps.limits.user
-  const key = caller === null ? `address:${addressKey(request)}` : `user:${caller.userId}`
+  const key = caller === null ? `address:${deps.anonymousKey(request)}` : `user:${caller.userId}`
   const taken = await deps.budgets.take(key, policy)
   void reply
     .header('ratelimit-policy', `"${policy.name}";q=${policy.perHour};w=3600`)

@@ -18,10 +18,12 @@ import { openPool, requireDatabase } from './db/open-pool.ts'
 import { type Database, openQueries } from './db/tables.ts'
 import { type EmbeddedDatabase, startEmbeddedDatabase } from './embedded-database/start-embedded-database.ts'
 import { createFaultPoint } from './fault-point.ts'
+import { proxyTrust } from './http/create-http.ts'
 import { keepAnswersSwept } from './http/idempotency/keep-swept.ts'
 import type { Budgets } from './http/rate-limits/budgets.ts'
 import { createMemoryBudgets } from './http/rate-limits/memory-budgets.ts'
 import { createRedisBudgets } from './http/rate-limits/redis-budgets.ts'
+import { createSocketAddress } from './http/socket-address.ts'
 import { startJobs } from './jobs/start-jobs.ts'
 import { openPostOffice, type PostOffice } from './mail/post-office.ts'
 import { createSmtpTransport } from './mail/smtp-transport.ts'
@@ -153,6 +155,7 @@ export async function openContext(config: Config, platform: Platform): Promise<C
       limits,
       memory,
       payerOf: (documentName) => payerOf(db, documentName),
+      addressOf: createSocketAddress(proxyTrust(config.trustProxy)),
       authenticate,
       authorize: (userId, documentName) => authorize(db, userId, documentName),
       currentRoles: (opened) => currentRoles(db, opened),

@@ -36,6 +36,7 @@ export async function startServer(config: Config, platform: Platform): Promise<R
     now,
     monotonicMs: context.monotonicMs,
     budgets: context.budgets,
+    work: sync.work,
     store: context.store,
     auth: {
       accounts: {

@@ -25,6 +25,7 @@ import type { WorkspaceStore } from '../read-model/workspace-store.ts'
 import { recordRoutes } from '../records/routes.ts'
 import { restoreRoute } from '../restore/restore-route.ts'
 import type { RestoreDeps } from '../restore/restore-workspace.ts'
+import type { WorkShares } from '../sync/limits/work-shares.ts'
 import { epochRoute } from '../workspaces/epoch-route.ts'
 import { invitationRoutes } from '../workspaces/invitation-routes.ts'
 import { memberRoutes } from '../workspaces/member-routes.ts'
@@ -43,8 +44,10 @@ import { metricsRoute } from './metrics.ts'
 import { collectOpenApi, describeApi } from './openapi.ts'
 import type { Budgets } from './rate-limits/budgets.ts'
 import { limitRequests, type RequestLimits } from './rate-limits/limit-requests.ts'
+import { createRequestTurns } from './rate-limits/request-turns.ts'
 import { registerRouteLimits } from './rate-limits/route-limits.ts'
 import { registerSecurityHeaders } from './security-headers.ts'
+import type { ProxyTrust } from './socket-address.ts'
 import { serveApp } from './static-app.ts'
 import { type TypedApp, useZodSchemas } from './typed-app.ts'
 
@@ -74,6 +77,7 @@ export interface HttpDeps {
   readonly corsOrigins: readonly string[]
   readonly requestLimits: RequestLimits
   readonly budgets: Budgets
+  readonly work: Pick<WorkShares, 'take'>
 }
 
 /** Builds the HTTP side of the server: the app, REST under `/api/v1`, health and metrics. Not listening yet. */
@@ -125,11 +129,15 @@ async function registerApi(app: FastifyInstance, deps: HttpDeps): Promise<void> 
     limits: deps.requestLimits,
     anonymousKey: anonymousKey(deps.auth.accounts.deviceMarks),
   }
+  const turns = createRequestTurns(deps.work)
   enforceAccess(app, {
     db: deps.db,
     whoCalls: (request) => whoCalls(callers, request),
     rules: accessRules,
-    onCaller: (request, reply, caller) => limitRequests(limiting, request, reply, caller),
+    async onCaller(request, reply, caller) {
+      await limitRequests(limiting, request, reply, caller)
+      await turns.enter(request, reply, caller)
+    },
   })
   documentRoutes(app, accessRules)
   announceDeprecations(app)
@@ -162,7 +170,8 @@ function registerSignInMethods(app: TypedApp, { auth, signInMethods, publicUrl }
 }
 
 /** A number trusts that many proxies next to this server. */
-function proxyTrust(trust: boolean | number | string): boolean | string | ((address: string, hop: number) => boolean) {
+/** `TRUST_PROXY` as Fastify takes it. */
+export function proxyTrust(trust: boolean | number | string): ProxyTrust {
   return typeof trust === 'number' ? (_address, hop) => hop < trust : trust
 }
 

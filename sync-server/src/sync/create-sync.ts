@@ -43,6 +43,8 @@ export interface SyncDeps {
   readonly now: () => number
   /** For every window and time-out, since wall time may jump; that of the process where left out. */
   readonly monotonicMs?: () => number
+  /** By which turns are earned; a test's clock that stands still would earn nobody any. */
+  readonly workMs?: () => number
   readonly bus: Bus
   /** Whom a socket counts for before anybody has signed in on it; the peer's address where left out. */
   readonly addressOf?: (request: IncomingMessage) => string
@@ -139,7 +141,7 @@ export function createSync(given: SyncDeps): Sync {
   const thread = createDocumentThread(awaitedThreadLimits)
   const taking = { log, examine, commits, compactor, room, prover, thread, onClientIds }
   const documents = createDocumentRegistry({ ...deps, ...taking })
-  const work = createWorkShares(deps)
+  const work = createWorkShares({ limits: deps.limits, monotonicMs: given.workMs ?? (() => performance.now()) })
   const sockets = createSocketRegistry({ ...deps, work })
   const accessWatch = createAccessWatch({
     ...deps,

@@ -1,9 +1,14 @@
 import { isIPv6 } from 'node:net'
 import type { FastifyRequest } from 'fastify'
 
-/** Whom a request counts against: the address, or for IPv6 the /64 that one household has. */
+/** Whom a request counts against: see `householdOf`. */
 export function addressKey(request: FastifyRequest): string {
-  const address = request.ip.replace(/^::ffff:(?=\d+\.)/, '')
+  return householdOf(request.ip)
+}
+
+/** An address, or for IPv6 the /64 that one household has. */
+export function householdOf(ip: string): string {
+  const address = ip.replace(/^::ffff:(?=\d+\.)/, '')
   if (!isIPv6(address)) return address
   const [head = '', tail] = address.split('::')
   const groups = head === '' ? [] : head.split(':')

@@ -6,7 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../../testing/database.ts
 import { createPostgresLog } from '../log/postgres-log.ts'
 import type { Device } from '../testing/device.ts'
 import { addEntry, titles } from '../testing/entries.ts'
-import { newDocumentName, type RunningSync, startSync } from '../testing/start-sync.ts'
+import { newDocumentName, type RunningSync, type StartSyncOptions, startSync } from '../testing/start-sync.ts'
 import type { SyncLimits } from './sync-limits.ts'
 
 let database: TestDatabase
@@ -21,8 +21,11 @@ afterEach(async () => {
   await database.drop()
 })
 
-async function start(limits: Partial<SyncLimits>, monotonicMs?: () => number): Promise<RunningSync> {
-  server = await startSync({ pool: database.pool, limits, ...(monotonicMs && { monotonicMs }) })
+async function start(
+  limits: Partial<SyncLimits>,
+  clocks: Pick<StartSyncOptions, 'monotonicMs' | 'workMs'> = {},
+): Promise<RunningSync> {
+  server = await startSync({ pool: database.pool, limits, ...clocks })
   return server
 }
 
@@ -42,7 +45,7 @@ const settle = () => new Promise((resolve) => setTimeout(resolve, 50))
 test('who is over their share waits, and nobody else does', async () => {
   // A clock that stands still earns nothing back: what is over the burst waits for good.
   let nowMs = 1_000
-  const { device } = await start({ workBurstMs: 5 }, () => nowMs)
+  const { device } = await start({ workBurstMs: 5 }, { workMs: () => nowMs })
   const document = newDocumentName()
   const hogs = await Promise.all([1, 2, 3].map(() => device(document).sync('hog')))
   for (let n = 0; n < 30; n++) for (const hog of hogs) addEntry(hog.doc, `hog ${n}`)
@@ -108,7 +111,7 @@ test('sockets that never read hold little, and their person still reads on anoth
 test('a reader that takes nothing for a while is dropped', async () => {
   let nowMs = 1_000
   const document = await documentOf(16_000_000)
-  const { device, sync } = await start({ stalledReaderMs: 1_000, workBurstMs: 60_000 }, () => nowMs)
+  const { device, sync } = await start({ stalledReaderMs: 1_000, workBurstMs: 60_000 }, { monotonicMs: () => nowMs })
   const reader = device(document)
   reader.answersHandshake = false
   await reader.opened()

@@ -36,6 +36,7 @@ export interface StartSyncOptions {
   readonly memory?: MemoryBudget
   readonly now?: () => number
   readonly monotonicMs?: () => number
+  readonly workMs?: () => number
   readonly faultPoint?: SyncDeps['faultPoint']
   readonly beforeTrim?: SyncDeps['beforeTrim']
   readonly cipher?: SyncDeps['cipher']
@@ -61,6 +62,7 @@ export async function startSync(options: StartSyncOptions): Promise<RunningSync>
     memory,
     payerOf: async (document) => payers.get(document) ?? document,
     now,
+    ...(options.workMs && { workMs: options.workMs }),
     ...(options.monotonicMs && { monotonicMs: options.monotonicMs }),
     bus: options.bus ?? createInProcessBus(),
     async authenticate(token) {

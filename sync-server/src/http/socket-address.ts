@@ -1,0 +1,17 @@
+import type { IncomingMessage } from 'node:http'
+import proxyAddress from '@fastify/proxy-addr'
+import { householdOf } from './rate-limits/address-key.ts'
+
+/** How far the addresses that proxies tell of are believed, as Fastify takes it. */
+export type ProxyTrust = boolean | string | ((address: string, hop: number) => boolean)
+
+/** Reads whose socket an upgraded request is, as requests are counted: behind the proxies that are trusted. */
+export function createSocketAddress(trust: ProxyTrust): (request: IncomingMessage) => string {
+  const isTrusted =
+    typeof trust === 'string'
+      ? proxyAddress.compile(trust.split(',').map((part) => part.trim()))
+      : typeof trust === 'boolean'
+        ? () => trust
+        : trust
+  return (request) => householdOf(proxyAddress(request, isTrusted))
+}

@@ -40,7 +40,7 @@ export class TableStore {
     entries.forEach((entry, offset) => {
       this.table.add(entry, id.client, id.clock + offset, touched)
     })
-    for (const recordId of touched) this.#dropOverridden(transaction, recordId, touched)
+    this.#dropOverridden(transaction, touched)
     return this.settle(touched)
   }
 
@@ -56,11 +56,8 @@ export class TableStore {
         this.table.add(entry, id.client, id.clock + offset, touched)
       })
     }
-    for (const slot of slots) {
-      removeElement(transaction, slot.client, slot.clock)
-      this.table.remove(slot.entry, slot.client, slot.clock, touched)
-    }
-    for (const recordId of touched) this.#dropOverridden(transaction, recordId, touched)
+    this.#drop(transaction, slots, touched)
+    this.#dropOverridden(transaction, touched)
     return this.settle(touched)
   }
 
@@ -96,14 +93,22 @@ export class TableStore {
     return changed
   }
 
-  #dropOverridden(transaction: Y.Transaction, id: string, touched: Set<string>): void {
-    const slots = this.table.slots(id)
-    if (slots.length === 1) return
-    const holders = new Set(Array.from(this.table.holders(id).values(), (holder) => holder.slot))
-    for (const slot of slots) {
-      if (holders.has(slot)) continue
-      removeElement(transaction, slot.client, slot.clock)
-      this.table.remove(slot.entry, slot.client, slot.clock, touched)
+  #dropOverridden(transaction: Y.Transaction, touched: Set<string>): void {
+    const overridden: Slot[] = []
+    for (const id of touched) {
+      const slots = this.table.slots(id)
+      if (slots.length === 1) continue
+      const holders = new Set(Array.from(this.table.holders(id).values(), (holder) => holder.slot))
+      for (const slot of slots) if (!holders.has(slot)) overridden.push(slot)
+    }
+    this.#drop(transaction, overridden, touched)
+  }
+
+  // In the order of their ids: each removal cuts a struct, and Yjs moves all structs behind it.
+  #drop(transaction: Y.Transaction, slots: readonly Slot[], touched: Set<string>): void {
+    for (const { entry, client, clock } of [...slots].sort((a, b) => a.client - b.client || a.clock - b.clock)) {
+      removeElement(transaction, client, clock)
+      this.table.remove(entry, client, clock, touched)
     }
   }
 }

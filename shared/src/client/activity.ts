@@ -20,6 +20,8 @@ export type ActivityPage = z.infer<typeof pageSchema>
 export interface ActivityScope {
   readonly workspaceId: string
   readonly questId: string | null
+  /** Only what was removed. */
+  readonly isRemovedOnly?: boolean
 }
 
 const PAGE_SIZE = 100
@@ -33,10 +35,11 @@ export interface Activity {
 /** The activity that the account that is signed in may read. */
 export function createActivity({ send }: Pick<Account, 'send'>): Activity {
   return {
-    page({ workspaceId, questId }, cursor) {
+    page({ workspaceId, questId, isRemovedOnly = false }, cursor) {
       // Of a quest without its workspace: it may have come from another one.
       const about = questId === null ? ['workspaceId', workspaceId] : ['quest', questId]
-      const query = [about, ['limit', `${PAGE_SIZE}`], ...(cursor === null ? [] : [['cursor', cursor]])]
+      const only = isRemovedOnly ? [['removed', 'true']] : []
+      const query = [about, ...only, ['limit', `${PAGE_SIZE}`], ...(cursor === null ? [] : [['cursor', cursor]])]
       const search = query.map(([name = '', value = '']) => `${name}=${encodeURIComponent(value)}`).join('&')
       return send({ method: 'GET', path: `/activity?${search}`, answer: pageSchema })
     },

@@ -68,3 +68,18 @@ test('what only one of the two knows is there, the latest first', () => {
     [HOUR_MS, null, null, 'ben'],
   ])
 })
+
+test('a record that was removed keeps its fields and its place in the history of the log', () => {
+  const fields = { title: 'Gone', createdAt: 1 }
+  const removal = { change: 'removed', field: null, before: fields, after: null, seq: 9 } as const
+  const own = seen(HOUR_MS, { change: 'removed', path: null, before: null, after: null })
+  for (const items of [mergeActivity([], [told(HOUR_MS, removal)]), mergeActivity([own], [told(HOUR_MS, removal)])]) {
+    expect(items).toMatchObject([{ change: 'removed', path: null, seq: 9, before: fields }])
+  }
+})
+
+test('notes that this device saw change and the server knows to be cut are told once, as cut', () => {
+  const own = seen(HOUR_MS, { path: 'notes', before: null, after: null })
+  const cut = told(HOUR_MS, { change: 'removed', field: 'notes', before: 900, after: 3 })
+  expect(mergeActivity([own], [cut])).toMatchObject([{ change: 'removed', path: 'notes', before: 900, after: 3 }])
+})

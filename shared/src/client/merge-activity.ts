@@ -20,7 +20,9 @@ export interface HistoryItem {
   readonly id: string
   readonly questId: string | null
   readonly path: string | null
-  /** Of a lost change: the value that was lost, and the one that stood. */
+  /** Where the workspace stood after it, in the history of the server; null for what the server does not tell. */
+  readonly seq: number | null
+  /** Of a lost change: the value that was lost, and the one that stood. Of a record that was removed: its fields. */
   readonly before: FieldValue
   readonly after: FieldValue
   readonly author: ChangeAuthor
@@ -40,7 +42,7 @@ const TOLERANCE_MS = 5 * 60_000
 export function mergeActivity(seen: readonly SeenChange[], told: readonly ToldChange[]): readonly HistoryItem[] {
   const unmatched = new Map<string, ToldChange[]>()
   for (const each of [...told].sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.seq - b.seq || a.n - b.n)) {
-    const signature = signatureOf(each.kind, each.recordId, each.change, each.field, each.after)
+    const signature = signatureOfTold(each)
     const known = unmatched.get(signature)
     if (known === undefined) unmatched.set(signature, [each])
     else known.push(each)
@@ -64,19 +66,29 @@ function takeMatch(unmatched: Map<string, ToldChange[]>, change: SeenChange): To
   return index < 0 ? null : (candidates.splice(index, 1)[0] ?? null)
 }
 
+// That most of a note went is told by the server alone: a device only knows that it changed.
+function signatureOfTold({ kind, recordId, change, field, after }: ToldChange): string {
+  if (field === NOTES_PATH) return signatureOf(kind, recordId, 'changed', field, null)
+  return signatureOf(kind, recordId, change, field, after)
+}
+
 function signatureOf(table: string, id: string, change: string, path: string | null, after: FieldValue): string {
   const value = path === null ? null : after
   return canonicalJson([table, id, change, path, value])
 }
 
 function itemFromSeen(change: SeenChange, match: ToldChange | null): HistoryItem {
-  const { at, table, id, questId, path, before, after, replacedOwn, isCut } = change
+  const { at, table, id, questId, path, replacedOwn, isCut } = change
+  const isRemoval = match?.change === 'removed'
+  const { before, after } = isRemoval ? match : change
   const isThisDevice = change.origin === 'own'
   const userId = match?.userId ?? change.by
   const author: ChangeAuthor =
     userId !== null ? { kind: 'user', userId, isThisDevice } : { kind: isThisDevice ? 'this-device' : 'unknown' }
   const key = canonicalJson([...changeKey(change)])
-  return { key, at, change: change.change, table, id, questId, path, before, after, author, replacedOwn, isCut }
+  const seq = match?.seq ?? null
+  const kind = isRemoval ? match.change : change.change
+  return { key, at, change: kind, table, id, questId, path, seq, before, after, author, replacedOwn, isCut }
 }
 
 function itemFromTold(told: ToldChange): HistoryItem {
@@ -89,7 +101,8 @@ function itemFromTold(told: ToldChange): HistoryItem {
     id: told.recordId,
     questId: told.questId,
     path: told.field,
-    before: isWhole ? null : told.before,
+    seq: told.seq,
+    before: isWhole && told.change !== 'removed' ? null : told.before,
     after: isWhole ? null : told.after,
     author: { kind: 'user', userId: told.userId, isThisDevice: false },
     replacedOwn: false,

@@ -19,7 +19,8 @@ export function activityRoute(app: TypedApp, deps: RecordDeps): void {
       description:
         'Of a quest, or of everything in a workspace. Of a quest that moved here, its changes in the workspaces it ' +
         'was in before are there too, where you are a member of them. That a workspace was put back to a moment is ' +
-        'told as a change of kind `workspace` before all that it changed.',
+        'told as a change of kind `workspace` before all that it changed; where that is more than a hundred records, only ' +
+        'the histories of the quests tell it.',
       tags: ['Activity'],
       querystring: z.strictObject({
         ...pageQuery,

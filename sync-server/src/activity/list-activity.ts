@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import type { Database } from '../db/tables.ts'
 import { cursorInstantSchema, cursorTextSchema } from '../http/pagination.ts'
+import { WORKSPACE } from '../read-model/projecting/activity.ts'
 
 /** Where a page of activity begins: after this change of a workspace, and what it is ordered by. */
 export const activityCursorSchema = z.tuple([
@@ -12,6 +13,9 @@ export const activityCursorSchema = z.tuple([
   z.int32().nonnegative(),
 ])
 export type ActivityCursor = z.infer<typeof activityCursorSchema>
+
+/** A restore that changes more records than this is listed without them. */
+const LISTED_CHANGES = 100
 
 export interface ActivityRequest {
   readonly workspaceIds: readonly string[]
@@ -45,11 +49,18 @@ export async function listActivity(
 // Records that went, those put into the Trash, and notes of which most was deleted; an index says the same.
 const removedCondition = sql`(change = 'removed' or (field = 'deletedAt' and after is not null))`
 
+// What puts a whole workspace back is one line in it; the history of each quest tells the rest.
+const withoutLargeRestores = sql`(kind = ${WORKSPACE} or not exists (
+  select from activity restore where restore.workspace_id = activity.workspace_id and restore.seq = activity.seq
+    and restore.kind = ${sql.lit(WORKSPACE)} and (restore.after->>'changes')::int > ${LISTED_CHANGES}
+))`
+
 /** The statement of a page, with one row more to tell whether another page follows. */
 export function activityQuery({ workspaceIds, quest, removed = false, limit, after }: ActivityRequest) {
   const [only, ...others] = workspaceIds
   const ofQuest = quest === undefined ? sql`true` : sql`quest_id = ${quest}`
-  const about = removed ? sql`${ofQuest} and ${removedCondition}` : ofQuest
+  const isWhole = quest === undefined && !removed
+  const about = removed ? sql`${ofQuest} and ${removedCondition}` : isWhole ? withoutLargeRestores : ofQuest
   if (only !== undefined && others.length === 0) {
     const beyond = after === undefined ? sql`true` : sql`(seq, n) < (${after[2]}, ${after[3]})`
     return page(sql`workspace_id = ${only}`, about, beyond, sql`seq desc, n desc`, limit)

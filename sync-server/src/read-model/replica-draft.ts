@@ -40,6 +40,7 @@ export function draftOn(live: LiveWorkspace, author: DraftAuthor): Draft {
     ids: (table) => replica.ids(table),
     note: (questId) => replica.note(questId),
     setNote: (questId, text) => replica.setNote(questId, text),
+    joinWritten: (join) => replica.joinWritten(join),
     setNotes: (notes) => replica.setNotes(notes),
     copyFrom(other, records) {
       for (const { table, id } of records) {

@@ -80,6 +80,8 @@ export interface Draft {
   setNote(questId: string, text: string): void
   /** The same for many. */
   setNotes(notes: Iterable<readonly [questId: string, text: string]>): void
+  /** After very much was written: has it put together as one update elsewhere, so that nobody waits for it here. */
+  joinWritten(join: (parts: readonly Uint8Array[]) => Promise<Uint8Array>): Promise<void>
   /** Writes records of another workspace here under their own ids, quests with their notes; they stay there. */
   copyFrom(other: Draft, records: readonly { readonly table: TableName; readonly id: string }[]): void
 }

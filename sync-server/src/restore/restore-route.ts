@@ -14,6 +14,7 @@ import type { TypedApp } from '../http/typed-app.ts'
 import type { Draft } from '../read-model/workspace-store.ts'
 import { answerWrite } from '../records/answer-write.ts'
 import type { RecordDeps } from '../records/record-deps.ts'
+import { ThreadFailure } from '../sync/thread/document-thread.ts'
 import type { RestorePlan } from './restore-plan.ts'
 import {
   type LoadedMoment,
@@ -69,7 +70,7 @@ export function restoreRoute(app: TypedApp, deps: RecordDeps & RestoreDeps): voi
               const draft = drafts.get(workspaceId)
               const plan = await planRestore(deps, draft, moment, records)
               if (!plan.ok) return err(unknownRecord(plan.error))
-              await writePlan(draft, plan.value)
+              await writePlan(draft, plan.value, deps.thread)
               decided = { draft: { workspaceId, seq: draft.seq }, plan: plan.value }
               return ok(undefined)
             },
@@ -125,11 +126,17 @@ function unknownRecord(index: number): HttpProblem {
   return new HttpProblem('invalid-request', [{ path: `records.${index}`, message: 'was not there at that moment' }])
 }
 
+/** A thread that is given up for want of time or memory says nothing of the request: it may be sent again. */
+function throwUnavailable(error: unknown): never {
+  if (error instanceof ThreadFailure && error.reason !== 'threw') throw new HttpProblem('unavailable')
+  throw error
+}
+
 /** Runs work one after the other: each holds a whole workspace of the past in memory. */
 function oneAfterTheOther(): <Answer>(work: () => Promise<Answer>) => Promise<Answer> {
   let turn: Promise<unknown> = Promise.resolve()
   return (work) => {
-    const done = turn.then(work)
+    const done = turn.then(work).catch(throwUnavailable)
     turn = done.catch(() => undefined)
     return done
   }

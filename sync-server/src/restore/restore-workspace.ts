@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '@questlog/shared/domain/result'
-import type { Restorable, Restored } from '@questlog/shared/protocol/restore'
+import type { Restorable, RestoreCounts, Restored } from '@questlog/shared/protocol/restore'
 import { sql } from 'kysely'
 import type { Database } from '../db/tables.ts'
 import { WORKSPACE } from '../read-model/projecting/activity.ts'
@@ -65,10 +65,15 @@ export async function tellRestore(
 ): Promise<void> {
   const { workspaceId, seq, moment, tables } = restored
   const records = by.records === undefined ? null : by.records.slice(0, RECORDS_TOLD)
-  const after = JSON.stringify({ ...moment, records, tables })
+  const changes = Object.values(tables).reduce((sum, counts) => sum + totalOf(counts), 0)
+  const after = JSON.stringify({ ...moment, records, tables, changes })
   await sql`insert into activity (workspace_id, seq, n, at, user_id, change, kind, record_id, field, after)
     values (${workspaceId}, ${seq}, ${FIRST_TOLD}, now(), ${by.userId}, 'changed', ${WORKSPACE}, ${workspaceId},
       'moment', ${after}::jsonb)`.execute(transaction)
+}
+
+function totalOf({ returned, changed, trashed, removed }: RestoreCounts): number {
+  return returned + changed + trashed + removed
 }
 
 /** The answer to a restore. */

@@ -1,5 +1,6 @@
 import type { FieldValue, RecordWrite } from '@questlog/shared/domain/record-write'
 import type { Draft } from '../read-model/workspace-store.ts'
+import type { DocumentThread } from '../sync/thread/document-thread.ts'
 import { pause } from './pause.ts'
 import type { RestorePlan } from './restore-plan.ts'
 
@@ -9,7 +10,7 @@ const FIELDS_PER_ENTRY = 1_000
 const JSON_PER_ENTRY = 64 * 1024
 
 /** Writes a plan in pieces, with a pause after each; all of them are one update of the log. */
-export async function writePlan(draft: Draft, plan: RestorePlan): Promise<void> {
+export async function writePlan(draft: Draft, plan: RestorePlan, thread: DocumentThread): Promise<void> {
   let piece = new Map<string, RecordWrite>()
   const flush = async (): Promise<void> => {
     if (piece.size > 0) draft.write([...piece.values()])
@@ -23,6 +24,7 @@ export async function writePlan(draft: Draft, plan: RestorePlan): Promise<void> 
   }
   await flush()
   draft.setNotes(plan.notes)
+  if (plan.writes.length > RECORDS_PER_WRITE) await draft.joinWritten((parts) => thread.run('merge', parts))
 }
 
 /** A write as such that fit an entry each. A single field never grows beyond what one held before. */

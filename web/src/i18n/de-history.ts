@@ -75,4 +75,21 @@ export const germanHistory: { readonly [Key in keyof typeof englishHistory]: Mes
   'history.field.step': 'Schritt',
   'history.field.other': 'Ein anderes Detail',
   'history.yes': 'ja',
+  'history.onlyRemoved': 'Nur Entferntes',
+  'history.noneRemoved': 'Nichts wurde entfernt',
+  'history.noneRemovedText': 'Was jemand entfernt, steht hier.',
+  'history.removedMark': 'Entfernt',
+  'history.recordRemovedNamed': '{what} gelöscht: {name}',
+  'history.completionRemoved': 'Erledigung gelöscht',
+  'history.notesEmptied': { one: 'Notizen geleert: {count} Zeichen', other: 'Notizen geleert: {count} Zeichen' },
+  'history.notesCut': {
+    one: 'Die meisten Notizen gelöscht: {left} von {count} Zeichen übrig',
+    other: 'Die meisten Notizen gelöscht: {left} von {count} Zeichen übrig',
+  },
+  'history.putLogBack': 'Das ganze Log zurückgesetzt auf {moment}',
+  'history.putRecordsBack': {
+    one: 'Eine Sache zurückgesetzt auf {moment}',
+    other: '{count} Dinge zurückgesetzt auf {moment}',
+  },
+  'history.earlierMoment': 'einen früheren Zeitpunkt',
 }

@@ -3,6 +3,7 @@ import { germanAccountSettings } from './de-account-settings.ts'
 import { germanHistory } from './de-history.ts'
 import { germanPages } from './de-pages.ts'
 import { germanParty } from './de-party.ts'
+import { germanRestore } from './de-restore.ts'
 import type { LaterCatalogue } from './translate.ts'
 
 /** The German texts of what is loaded after the first screen, complete: a missing one does not compile. */
@@ -12,4 +13,5 @@ export const germanLater: LaterCatalogue = {
   ...germanHistory,
   ...germanPages,
   ...germanParty,
+  ...germanRestore,
 }

@@ -71,4 +71,21 @@ export const englishHistory = {
   'history.field.step': 'Step',
   'history.field.other': 'Another detail',
   'history.yes': 'yes',
+  'history.onlyRemoved': 'Only removed',
+  'history.noneRemoved': 'Nothing was removed',
+  'history.noneRemovedText': 'What anybody removes is listed here.',
+  'history.removedMark': 'Removed',
+  'history.recordRemovedNamed': '{what} deleted: {name}',
+  'history.completionRemoved': 'Completion deleted',
+  'history.notesEmptied': { one: 'Notes emptied: {count} character', other: 'Notes emptied: {count} characters' },
+  'history.notesCut': {
+    one: 'Most of the notes deleted: {left} of {count} character left',
+    other: 'Most of the notes deleted: {left} of {count} characters left',
+  },
+  'history.putLogBack': 'Put the whole log back to {moment}',
+  'history.putRecordsBack': {
+    one: 'Put one thing back to {moment}',
+    other: 'Put {count} things back to {moment}',
+  },
+  'history.earlierMoment': 'an earlier moment',
 } as const

@@ -10,13 +10,18 @@ import { writeRows } from './write-rows.ts'
 /** Of the edits one person makes to one note, one within this time is told. */
 const NOTE_ACTIVITY_MS = 5 * 60_000
 
-const moveAndTell = `with moved as (
-    update read_cursors set seq = $4 where workspace_id = $1 and epoch = $2 and seq = $3 returning seq
-  ), told as (
-    insert into activity (workspace_id, seq, n, at, user_id, change, kind, record_id, quest_id, field, before, after)
+/** So that a large batch is neither one long string nor one long turn. */
+const ENTRIES_PER_STATEMENT = 1_000
+
+const tell = `insert into activity (workspace_id, seq, n, at, user_id, change, kind, record_id, quest_id, field, before, after)
     select $1, fresh.seq, n, at, user_id, change, kind, record_id, quest_id, field, before, after
-    from json_to_recordset($5::json) as fresh(seq bigint, n int, at timestamptz, user_id text, change text, kind text,
-      record_id text, quest_id text, field text, before jsonb, after jsonb)
+    from json_to_recordset($2::json) as fresh(seq bigint, n int, at timestamptz, user_id text, change text, kind text,
+      record_id text, quest_id text, field text, before jsonb, after jsonb)`
+
+const moveAndTell = `with moved as (
+    update read_cursors set seq = $5 where workspace_id = $1 and epoch = $3 and seq = $4 returning seq
+  ), told as (
+    ${tell}
     where exists (select from moved)
   )
   select seq from moved`
@@ -33,9 +38,14 @@ export async function writeBatch(
 ): Promise<boolean> {
   const { workspaceId } = live
   const activity = await withoutRepeatedNotes(transaction, workspaceId, batch.activity)
-  const values = [workspaceId, live.epoch, range.from, range.to, storableJson(activity)]
+  const first = storableJson(activity.slice(0, ENTRIES_PER_STATEMENT))
+  const values = [workspaceId, first, live.epoch, range.from, range.to]
   const moved = await transaction.executeQuery(CompiledQuery.raw(moveAndTell, values))
   if (moved.rows.length === 0) return false
+  for (let start = ENTRIES_PER_STATEMENT; start < activity.length; start += ENTRIES_PER_STATEMENT) {
+    const page = storableJson(activity.slice(start, start + ENTRIES_PER_STATEMENT))
+    await transaction.executeQuery(CompiledQuery.raw(tell, [workspaceId, page]))
+  }
   await writeRows(transaction, workspaceId, live.replica, batch)
   return true
 }

@@ -112,6 +112,12 @@ export class Replica {
     return { bytes, freed, clientId: this.clientId, changes: this.#takeChanges() }
   }
 
+  /** Has what was written so far put together elsewhere: `takeWritten` does it at once, which takes long for very much. */
+  async joinWritten(join: (parts: readonly Uint8Array[]) => Promise<Uint8Array>): Promise<void> {
+    const parts = this.#written.splice(0)
+    if (parts.length > 0) this.#written.unshift(await join(parts))
+  }
+
   /** Counts what `takeWritten` gave as the log's next update, now that it is committed. */
   advance(written: Written): void {
     this.#advance(written.bytes)

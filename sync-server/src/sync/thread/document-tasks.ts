@@ -1,6 +1,7 @@
 import type { RefusalReason } from '@questlog/shared/protocol/documents'
 import type { Room } from '@questlog/shared/store/split/slice-struct'
 import { splitUpdate } from '@questlog/shared/store/split/split-update'
+import * as Y from 'yjs'
 import type { ContentBounds } from '../admission/check-contents.ts'
 import { proveUpdate } from '../admission/prove-update.ts'
 import { type CompactDocument, compactUpdates, isFaithful } from '../compaction/compact-update.ts'
@@ -19,6 +20,7 @@ export const documentTasks = {
   compact: (updates: readonly Uint8Array[]): CompactDocument => compactUpdates(updates),
   prove: (log: readonly Uint8Array[], update: Uint8Array, bounds: ContentBounds): RefusalReason | null =>
     proveUpdate(log, update, bounds),
+  merge: (updates: readonly Uint8Array[]): Uint8Array => Y.mergeUpdates([...updates]),
   past: (updates: readonly Uint8Array[]): readonly Uint8Array[] => pastRecords(updates),
   /** All that a log holds from these clocks on. */
   encode: (log: readonly Uint8Array[], from: ReadonlyMap<number, number>): Uint8Array => encodeFromLog(log, from),

@@ -1,11 +1,15 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useRef } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { Page } from '../../app/Page.tsx'
 import { useTranslate } from '../../i18n/translate.ts'
 import { EmptyState } from '../quests/EmptyState.tsx'
 import { HistoryLine, headingInWords } from './HistoryLine.tsx'
 import { HistoryNotes } from './HistoryNotes.tsx'
 import type { HistoryRow } from './history-rows.ts'
+import type { PutBack } from './restore/can-put-back.ts'
+import { RestoreDialog } from './restore/RestoreDialog.tsx'
+import { useMayRestore } from './restore/use-restore.ts'
+import { useAuthorNames } from './use-author-names.ts'
 import { type HistoryView, useHistory } from './use-history.ts'
 import { useHistoryRows, useWording } from './use-history-rows.ts'
 import type { Wording } from './value-in-words.ts'
@@ -13,21 +17,59 @@ import type { Wording } from './value-in-words.ts'
 /** Everything that happened in the log on screen, the latest first; more comes as it is scrolled to. */
 export function ActivityPage() {
   const t = useTranslate()
-  const history = useHistory(null)
+  const [isRemovedOnly, setIsRemovedOnly] = useState(false)
+  const history = useHistory(null, isRemovedOnly)
+  useAuthorNames(history.items)
   const wording = useWording()
   const rows = useHistoryRows(history.items, wording)
+  const mayRestore = useMayRestore()
+  const [asked, setAsked] = useState<PutBack | null>(null)
   const isEmpty = rows.length === 0 && !history.hasFailed && history.isAll
+  const close = () => {
+    setAsked(null)
+    history.reload()
+  }
+  const emptyTexts = isRemovedOnly
+    ? ({ title: 'history.noneRemoved', text: 'history.noneRemovedText' } as const)
+    : ({ title: 'history.empty', text: 'history.emptyText' } as const)
   return (
-    <Page title={t('nav.activity')}>
+    <Page title={t('nav.activity')} actions={<RemovedFilter isOn={isRemovedOnly} onChange={setIsRemovedOnly} />}>
       <div className="px-4">
         <HistoryNotes history={history} />
       </div>
       {isEmpty ? (
-        <EmptyState title={t('history.empty')} text={t('history.emptyText')} />
+        <EmptyState title={t(emptyTexts.title)} text={t(emptyTexts.text)} />
       ) : (
-        <ActivityRows rows={rows} wording={wording} isAll={history.isAll} loadMore={history.loadMore} />
+        <ActivityRows
+          key={String(isRemovedOnly)}
+          rows={rows}
+          wording={wording}
+          isAll={history.isAll}
+          loadMore={history.loadMore}
+          onPutBack={mayRestore ? setAsked : undefined}
+        />
       )}
+      {asked === null ? null : <RestoreDialog asked={asked} onClose={close} />}
     </Page>
+  )
+}
+
+interface RemovedFilterProps {
+  readonly isOn: boolean
+  readonly onChange: (isOn: boolean) => void
+}
+
+function RemovedFilter({ isOn, onChange }: RemovedFilterProps) {
+  const t = useTranslate()
+  return (
+    <button
+      type="button"
+      aria-pressed={isOn}
+      className="button button-quiet px-2.5 text-sm font-normal text-soft aria-pressed:text-accent"
+      onClick={() => onChange(!isOn)}
+    >
+      {t('history.onlyRemoved')}
+    </button>
   )
 }
 
@@ -36,10 +78,12 @@ interface ActivityRowsProps {
   readonly wording: Wording
   readonly isAll: boolean
   readonly loadMore: HistoryView['loadMore']
+  readonly onPutBack: ((asked: PutBack) => void) | undefined
 }
 
-function ActivityRows({ rows, wording, isAll, loadMore }: ActivityRowsProps) {
+function ActivityRows({ rows, wording, isAll, loadMore, onPutBack }: ActivityRowsProps) {
   const { t } = wording
+  const moments = useMemo(() => firstOfEachMoment(rows), [rows])
   const scroller = useRef<HTMLDivElement>(null)
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -75,7 +119,14 @@ function ActivityRows({ rows, wording, isAll, loadMore }: ActivityRowsProps) {
                   {headingInWords(wording, row.at, row.author)}
                 </h2>
               ) : (
-                <HistoryLine item={row.item} text={row.text} wording={wording} namesQuest={row.item.questId !== null} />
+                <HistoryLine
+                  item={row.item}
+                  text={row.text}
+                  wording={wording}
+                  namesQuest={row.item.questId !== null}
+                  onPutBack={onPutBack}
+                  offersMoment={moments.has(row.key)}
+                />
               )}
             </li>
           )
@@ -89,4 +140,13 @@ function ActivityRows({ rows, wording, isAll, loadMore }: ActivityRowsProps) {
       )}
     </div>
   )
+}
+
+/** Of the changes that came at once the one listed first: the log stood at one moment for all of them. */
+function firstOfEachMoment(rows: readonly HistoryRow[]): ReadonlySet<string> {
+  const firsts = new Map<number, string>()
+  for (const row of rows) {
+    if (row.kind === 'change' && row.item.seq !== null && !firsts.has(row.item.seq)) firsts.set(row.item.seq, row.key)
+  }
+  return new Set(firsts.values())
 }

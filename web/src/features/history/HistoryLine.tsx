@@ -5,9 +5,11 @@ import { offerUndo, perform } from '../../app/perform.ts'
 import { openQuest } from '../../app/route.ts'
 import { useIsReadOnly, useQuest, useWorkspace } from '../../app/workspace-context.ts'
 import { formatAgo, formatDay, formatInstant, formatTime, localDay } from '../../i18n/format.ts'
-import { describeFormer, restoringInWords } from './describe-change.ts'
+import { describeFormer, nameOfItem, restoringInWords } from './describe-change.ts'
+import { isRemoval, type PutBack } from './restore/can-put-back.ts'
+import { MomentButton, PutBackButton } from './restore/RestoreButtons.tsx'
 import { restoreCommand } from './restore-command.ts'
-import { valueInWords, type Wording } from './value-in-words.ts'
+import { quoted, valueInWords, type Wording } from './value-in-words.ts'
 
 interface HistoryLineProps {
   readonly item: HistoryItem
@@ -15,10 +17,14 @@ interface HistoryLineProps {
   readonly wording: Wording
   /** Whether to name the quest: in a history of the whole log. */
   readonly namesQuest: boolean
+  /** Asks to put back what the change removed; absent for who may not. */
+  readonly onPutBack?: ((asked: PutBack) => void) | undefined
+  /** Whether to offer to put the whole log back to where it stood then. */
+  readonly offersMoment?: boolean
 }
 
 /** One change: what it was, when, whether something was overridden by it, and the way back. */
-export function HistoryLine({ item, text, wording, namesQuest }: HistoryLineProps) {
+export function HistoryLine({ item, text, wording, namesQuest, onPutBack, offersMoment = false }: HistoryLineProps) {
   const { t, language } = wording
   const textId = useId()
   const line = useRef<HTMLDivElement>(null)
@@ -27,8 +33,9 @@ export function HistoryLine({ item, text, wording, namesQuest }: HistoryLineProp
     <div ref={line} tabIndex={-1} className="flex flex-wrap items-baseline gap-x-3 gap-y-1 py-1.5 outline-none">
       <div className="min-w-0 flex-[1_1_12rem]">
         {namesQuest && item.questId !== null ? (
-          <QuestTitle id={storedId<QuestId>(item.questId)} wording={wording} />
+          <QuestTitle id={storedId<QuestId>(item.questId)} item={item} wording={wording} />
         ) : null}
+        {isRemoval(item) ? <p className="text-sm font-semibold text-danger">{t('history.removedMark')}</p> : null}
         <p id={textId} dir="auto" className="[overflow-wrap:anywhere]">
           {text}
         </p>
@@ -38,20 +45,53 @@ export function HistoryLine({ item, text, wording, namesQuest }: HistoryLineProp
           </p>
         ) : null}
         {item.replacedOwn ? <p className="text-sm font-semibold">{t('history.replacedOwn')}</p> : null}
-        <p className="text-sm text-soft">
+        <p className="flex flex-wrap items-baseline gap-x-3 text-sm text-soft">
           <time dateTime={new Date(item.at).toISOString()} title={formatInstant(language, item.at)}>
             {formatTime(language, item.at)} · {formatAgo(language, item.at, Date.now())}
           </time>
+          {offersMoment && onPutBack !== undefined ? (
+            <MomentButton item={item} wording={wording} describedBy={textId} onAsk={onPutBack} />
+          ) : null}
         </p>
       </div>
+      {onPutBack === undefined ? null : (
+        <PutBackButton
+          item={item}
+          what={whatInWords(item, text, wording)}
+          wording={wording}
+          describedBy={textId}
+          onAsk={onPutBack}
+        />
+      )}
       <RestoreButton item={item} wording={wording} describedBy={textId} onRestored={() => line.current?.focus()} />
     </div>
   )
 }
 
-function QuestTitle({ id, wording }: { readonly id: QuestId; readonly wording: Wording }) {
+/** What a person is asked about: the thing by its name, else the sentence that tells of the change. */
+function whatInWords(item: HistoryItem, text: string, wording: Wording): string {
+  const name = nameOfItem(item, wording)
+  return name === '' ? text : quoted(name)
+}
+
+interface QuestTitleProps {
+  readonly id: QuestId
+  readonly item: HistoryItem
+  readonly wording: Wording
+}
+
+function QuestTitle({ id, item, wording }: QuestTitleProps) {
   const quest = useQuest(id)
-  if (quest === undefined) return <p className="text-soft">{wording.t('history.someQuest')}</p>
+  if (quest === undefined) {
+    const name = item.table === 'quests' ? nameOfItem(item, wording) : ''
+    return (
+      <p className="font-semibold text-soft">
+        <bdi className="line-clamp-2 [overflow-wrap:anywhere]">
+          {name === '' ? wording.t('history.someQuest') : name}
+        </bdi>
+      </p>
+    )
+  }
   return (
     <button
       type="button"

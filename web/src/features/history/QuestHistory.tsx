@@ -4,6 +4,10 @@ import { useTranslate } from '../../i18n/translate.ts'
 import { HistoryLine, headingInWords } from './HistoryLine.tsx'
 import { HistoryNotes } from './HistoryNotes.tsx'
 import type { HistoryRow } from './history-rows.ts'
+import type { PutBack } from './restore/can-put-back.ts'
+import { RestoreDialog } from './restore/RestoreDialog.tsx'
+import { useMayRestore } from './restore/use-restore.ts'
+import { useAuthorNames } from './use-author-names.ts'
 import { useHistory } from './use-history.ts'
 import { useHistoryRows, useWording } from './use-history-rows.ts'
 import type { Wording } from './value-in-words.ts'
@@ -14,9 +18,16 @@ const rowsAtFirst = 60
 export function QuestHistory({ id }: { readonly id: QuestId }) {
   const t = useTranslate()
   const history = useHistory(id)
+  useAuthorNames(history.items)
   const wording = useWording()
   const rows = useHistoryRows(history.items, wording)
   const [limit, setLimit] = useState(rowsAtFirst)
+  const mayRestore = useMayRestore()
+  const [asked, setAsked] = useState<PutBack | null>(null)
+  const close = () => {
+    setAsked(null)
+    history.reload()
+  }
   const showMore = () => {
     if (limit >= rows.length) history.loadMore?.()
     setLimit(limit + rowsAtFirst)
@@ -29,13 +40,19 @@ export function QuestHistory({ id }: { readonly id: QuestId }) {
       ) : null}
       {groupsOf(rows.slice(0, limit)).map((group) => (
         // By its earliest change: later ones join at the top, and a line that has the focus must stay.
-        <HistoryGroup key={group.changes.at(-1)?.key} group={group} wording={wording} />
+        <HistoryGroup
+          key={group.changes.at(-1)?.key}
+          group={group}
+          wording={wording}
+          onPutBack={mayRestore ? setAsked : undefined}
+        />
       ))}
       {rows.length > limit || history.loadMore !== null ? (
         <button type="button" className="button mt-2" onClick={showMore}>
           {t('history.more')}
         </button>
       ) : null}
+      {asked === null ? null : <RestoreDialog asked={asked} onClose={close} />}
     </div>
   )
 }
@@ -45,7 +62,13 @@ interface Group {
   readonly changes: Extract<HistoryRow, { kind: 'change' }>[]
 }
 
-function HistoryGroup({ group, wording }: { readonly group: Group; readonly wording: Wording }) {
+interface HistoryGroupProps {
+  readonly group: Group
+  readonly wording: Wording
+  readonly onPutBack: ((asked: PutBack) => void) | undefined
+}
+
+function HistoryGroup({ group, wording, onPutBack }: HistoryGroupProps) {
   const heading = headingInWords(wording, group.heading.at, group.heading.author)
   return (
     <section aria-label={heading} className="mt-2">
@@ -55,7 +78,7 @@ function HistoryGroup({ group, wording }: { readonly group: Group; readonly word
       <ul className="divide-y divide-line">
         {group.changes.map(({ key, item, text }) => (
           <li key={key}>
-            <HistoryLine item={item} text={text} wording={wording} namesQuest={false} />
+            <HistoryLine item={item} text={text} wording={wording} namesQuest={false} onPutBack={onPutBack} />
           </li>
         ))}
       </ul>

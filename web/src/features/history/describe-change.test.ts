@@ -9,7 +9,16 @@ import type { Wording } from './value-in-words.ts'
 beforeAll(loadLaterTexts)
 
 function item(id: string, fields: Partial<HistoryItem>): HistoryItem {
-  const about = { key: 'k', at: 0, change: 'changed', table: 'quests', id, questId: id, path: 'title' } as const
+  const about = {
+    key: 'k',
+    at: 0,
+    change: 'changed',
+    table: 'quests',
+    id,
+    questId: id,
+    path: 'title',
+    seq: null,
+  } as const
   const author = { kind: 'unknown' } as const
   return { ...about, before: null, after: null, author, replacedOwn: false, isCut: false, ...fields }
 }
@@ -159,5 +168,30 @@ test('what would be restored is named as it would be again', async () => {
     'Trash',
     '“Work”',
     'None (Inbox)',
+  ])
+})
+
+test('what was removed is told by the name it had, and what was put back by its moment', async () => {
+  const { describe, ids } = await openLog()
+  const removed = { change: 'removed', path: null } as const
+  const restored = { table: 'workspace', path: 'moment', questId: null } as const
+  expect([
+    describe({ ...removed, table: 'tags', id: 'gone', questId: null, before: { name: 'deep' } }),
+    describe({ ...removed, table: 'templates', id: 'gone', questId: null }),
+    describe({ ...removed, table: 'completions', id: `${ids.id}:once` }),
+    describe({ change: 'removed', path: 'notes', before: 900, after: 3 }),
+    describe({ change: 'removed', path: 'notes', before: 900, after: 0 }),
+    describe({ ...restored, after: { seq: 4, at: '2027-01-12T14:03:00.000', records: null } }),
+    describe({ ...restored, after: { seq: 4, at: null, records: [{ table: 'tags', id: 'gone' }] } }),
+    describe({ ...restored, after: 'unheard of' }),
+  ]).toEqual([
+    'Tag deleted: “deep”',
+    'Template deleted',
+    'Completion deleted',
+    'Most of the notes deleted: 3 of 900 characters left',
+    'Notes emptied: 900 characters',
+    'Put the whole log back to Jan 12, 2027, 2:03 PM',
+    'Put one thing back to an earlier moment',
+    'Put the whole log back to an earlier moment',
   ])
 })

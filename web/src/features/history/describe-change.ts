@@ -1,5 +1,8 @@
 import type { HistoryItem } from '@questlog/shared/client/merge-activity'
 import { type ProjectId, type QuestId, type StepId, storedId, type TagId } from '@questlog/shared/domain/ids'
+import type { FieldValue } from '@questlog/shared/domain/record-write'
+import { isTableName } from '@questlog/shared/store/schema'
+import { formatInstant } from '../../i18n/format.ts'
 import type { MessageKey } from '../../i18n/translate.ts'
 import { fieldInWords, isolate, quoted, valueInWords, type Wording } from './value-in-words.ts'
 
@@ -12,9 +15,34 @@ export function describeChange(item: HistoryItem, wording: Wording): string | nu
       return describeCompletion(item, wording)
     case 'relations':
       return describeRelation(item, wording)
+    case 'workspace':
+      return describeRestore(item, wording)
     default:
       return describeOther(item, wording)
   }
+}
+
+/** What a change is about by the name it has, or had: of a quest its title; empty where nobody knows. */
+export function nameOfItem(item: HistoryItem, { projection }: Wording): string {
+  const isGone = item.change === 'removed' && item.path === null
+  const record = isGone ? item.before : isTableName(item.table) ? projection.fieldsOf(item.table, item.id) : undefined
+  const name = memberOf(record ?? null, item.table === 'quests' ? 'title' : 'name')
+  return typeof name === 'string' ? name : ''
+}
+
+/** That the log, or some of it, was put back. */
+function describeRestore({ after }: HistoryItem, { t, language }: Wording): string {
+  const at = memberOf(after, 'at')
+  const records = memberOf(after, 'records')
+  const moment = typeof at === 'string' ? formatInstant(language, Date.parse(at)) : t('history.earlierMoment')
+  return Array.isArray(records)
+    ? t('history.putRecordsBack', { moment, count: records.length })
+    : t('history.putLogBack', { moment })
+}
+
+function memberOf(value: FieldValue, name: string): FieldValue {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
+  return Object.entries(value).find(([each]) => each === name)?.[1] ?? null
 }
 
 /** What restoring a change would bring back; null for nothing: it would be removed. */
@@ -42,7 +70,7 @@ function describeQuest(item: HistoryItem, wording: Wording): string | null {
   const isThere = item.change === 'lost' ? item.before !== null : item.after !== null
   switch (field) {
     case 'notes':
-      return t('history.notes')
+      return describeNotes(item, wording)
     case 'deletedAt':
       return t(isThere ? 'history.trashed' : 'history.untrashed')
     case 'rank':
@@ -63,6 +91,13 @@ function describeQuest(item: HistoryItem, wording: Wording): string | null {
     default:
       return describeField(item, field, wording)
   }
+}
+
+function describeNotes({ change, before, after }: HistoryItem, { t }: Wording): string {
+  if (change !== 'removed') return t('history.notes')
+  return after === 0
+    ? t('history.notesEmptied', { count: Number(before) })
+    : t('history.notesCut', { count: Number(before), left: Number(after) })
 }
 
 function describeStep(
@@ -96,6 +131,7 @@ function describeField(item: HistoryItem, field: string, wording: Wording): stri
 
 function describeCompletion({ change, path, after }: HistoryItem, { t }: Wording): string | null {
   if (change === 'created') return t('history.completed')
+  if (change === 'removed') return t('history.completionRemoved')
   if (change !== 'changed' || (path !== 'voided' && path !== 'voidedAt')) return null
   return t(after === null ? 'history.completed' : 'history.reopened')
 }
@@ -120,7 +156,12 @@ const tableNames: { readonly [table: string]: MessageKey } = {
 function describeOther(item: HistoryItem, wording: Wording): string | null {
   const { t } = wording
   const what = t(tableNames[item.table] ?? 'history.table.other')
-  if (item.change === 'removed') return t('history.recordRemoved', { what })
+  if (item.change === 'removed') {
+    const gone = nameOfItem(item, wording)
+    return gone === ''
+      ? t('history.recordRemoved', { what })
+      : t('history.recordRemovedNamed', { what, name: quoted(gone) })
+  }
   const name = nameOfRecord(item, wording)
   if (item.change === 'created') return t('history.recordCreated', { what, name })
   const field = item.path?.split('/')[0] ?? ''

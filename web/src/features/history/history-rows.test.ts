@@ -3,7 +3,16 @@ import { expect, test } from 'vitest'
 import { layOutHistory } from './history-rows.ts'
 
 function item(at: number, userId: string, path = 'title'): HistoryItem {
-  const about = { key: `${at}`, at, change: 'changed', table: 'quests', id: 'q1', questId: 'q1', path } as const
+  const about = {
+    key: `${at}`,
+    at,
+    change: 'changed',
+    table: 'quests',
+    id: 'q1',
+    questId: 'q1',
+    path,
+    seq: null,
+  } as const
   const author = { kind: 'user', userId, isThisDevice: false } as const
   return { ...about, before: null, after: null, author, replacedOwn: false, isCut: false }
 }

@@ -5,7 +5,16 @@ import { expect, test } from 'vitest'
 import { restoreCommand } from './restore-command.ts'
 
 function item(id: string, fields: Partial<HistoryItem>): HistoryItem {
-  const about = { key: 'k', at: 0, change: 'changed', table: 'quests', id, questId: id, path: 'title' } as const
+  const about = {
+    key: 'k',
+    at: 0,
+    change: 'changed',
+    table: 'quests',
+    id,
+    questId: id,
+    path: 'title',
+    seq: null,
+  } as const
   const author = { kind: 'unknown' } as const
   return { ...about, before: 'Former', after: 'Later', author, replacedOwn: false, isCut: false, ...fields }
 }

@@ -1,10 +1,16 @@
-import { type ActivityPage, createActivity, type ToldChange } from '@questlog/shared/client/activity'
+import {
+  type ActivityPage,
+  type ActivityScope,
+  createActivity,
+  type ToldChange,
+} from '@questlog/shared/client/activity'
 import type { ChangePage, SeenChange } from '@questlog/shared/client/change-log'
 import { type HistoryItem, mergeActivity } from '@questlog/shared/client/merge-activity'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useIsSignedOut, useLogOwner, useSession } from '../../app/session.ts'
 import { useWorkspace, useWorkspaceState } from '../../app/workspace-context.ts'
 import { type Source, withoutFrayedEnd } from './frayed-end.ts'
+import { asOneStep, isRemoval } from './restore/can-put-back.ts'
 
 /** Why only what this device saw is listed; null where the server's list is part of it. */
 export type HistoryGap = 'local-only' | 'signed-out' | 'offline' | 'server-failed'
@@ -24,13 +30,21 @@ export interface HistoryView {
 
 const pageSize = 200
 const pauseMs = 400
-const nothing = { changes: [], hasMore: false }
+const nothing = { changes: [] as const, hasMore: false }
 
-/** The history of a quest, or of the whole log: what this device saw at once, what the server knows as soon as it answers. */
-export function useHistory(questId: string | null): HistoryView {
-  const local = useSeenChanges(questId)
-  const told = useToldChanges(questId, local.version)
-  const items = useMemo(() => withoutFrayedEnd(mergeActivity(local.changes, told.changes), local, told), [local, told])
+/**
+ * The history of a quest, or of the whole log: what this device saw at once, what the server knows as soon as it answers.
+ * Of what was removed the server alone tells all, so that then what this device saw only stands in for it.
+ */
+export function useHistory(questId: string | null, isRemovedOnly = false): HistoryView {
+  const seen = useSeenChanges(questId)
+  const told = useToldChanges({ questId, isRemovedOnly }, seen.version)
+  const isTold = isRemovedOnly && told.gap === null && !told.isLoading
+  const local = useMemo(() => (isTold ? { ...seen, ...nothing } : seen), [isTold, seen])
+  const items = useMemo(() => {
+    const merged = withoutFrayedEnd(mergeActivity(local.changes, told.changes), local, told)
+    return isRemovedOnly ? merged.filter(isRemoval) : questId === null ? asOneStep(merged) : merged
+  }, [local, told, isRemovedOnly, questId])
   const hasMore = local.hasMore || told.hasMore
   const { loadMore: loadSeen, reload: readAgain } = local
   const { loadMore: loadTold, reload: askAgain } = told
@@ -94,7 +108,8 @@ function useSeenChanges(questId: string | null) {
   return useMemo(() => ({ ...state, version, loadMore, reload: read }), [state, version, loadMore, read])
 }
 
-function useToldChanges(questId: string | null, version: number) {
+function useToldChanges(scope: Pick<ActivityScope, 'questId' | 'isRemovedOnly'>, version: number) {
+  const { questId, isRemovedOnly = false } = scope
   const { account } = useSession().rest
   const activity = useMemo(() => createActivity(account), [account])
   const { ref } = useWorkspace()
@@ -117,7 +132,7 @@ function useToldChanges(questId: string | null, version: number) {
       const current = asked.current
       const known: HistoryGap | null = !isOwned ? 'local-only' : isSignedOut ? 'signed-out' : null
       if (known !== null) return setState({ ...nothing, gap: known, isLoading: false })
-      const answer = await activity.page({ workspaceId: ref.id, questId }, cursor)
+      const answer = await activity.page({ workspaceId: ref.id, questId, isRemovedOnly }, cursor)
       if (current !== asked.current) return
       if (!answer.ok) {
         const gap =
@@ -131,7 +146,7 @@ function useToldChanges(questId: string | null, version: number) {
       next.current = answer.value.nextCursor
       setState((before) => withPage(before.changes, answer.value, cursor !== null))
     },
-    [activity, ref.id, questId, isOwned, isSignedOut],
+    [activity, ref.id, questId, isRemovedOnly, isOwned, isSignedOut],
   )
   useEffect(() => {
     // Asked anew once what was written here is saved there too; of many edits in a row not for each.

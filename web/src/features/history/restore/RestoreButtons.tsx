@@ -1,0 +1,46 @@
+import type { HistoryItem } from '@questlog/shared/client/merge-activity'
+import { useWorkspace } from '../../../app/workspace-context.ts'
+import type { Wording } from '../value-in-words.ts'
+import { isRemoval, momentOf, type PutBack, putBackRequest } from './can-put-back.ts'
+
+interface ButtonProps {
+  readonly item: HistoryItem
+  /** What the change is about, in words. */
+  readonly what: string
+  readonly wording: Wording
+  readonly describedBy: string
+  readonly onAsk: (asked: PutBack) => void
+}
+
+/** Offers to put back what a change removed; nothing where it is there. */
+export function PutBackButton({ item, what, wording, describedBy, onAsk }: ButtonProps) {
+  const { projection } = useWorkspace()
+  const request = putBackRequest(item, projection)
+  if (request === null) return null
+  return (
+    <button
+      type="button"
+      className="button max-w-full py-1 text-sm"
+      aria-describedby={describedBy}
+      onClick={() => onAsk({ request, what, momentMs: item.at })}
+    >
+      {wording.t(item.path === 'notes' ? 'restore.putNotesBack' : 'restore.putBack')}
+    </button>
+  )
+}
+
+/** Offers to put the whole log back to where it stood at a change. */
+export function MomentButton({ item, wording, describedBy, onAsk }: Omit<ButtonProps, 'what'>) {
+  const at = momentOf(item)
+  if (at === null) return null
+  return (
+    <button
+      type="button"
+      className="rounded text-start underline decoration-line underline-offset-2 hover:text-ink hover:decoration-current pointer-coarse:min-h-11"
+      aria-describedby={describedBy}
+      onClick={() => onAsk({ request: { at }, what: null, momentMs: item.at })}
+    >
+      {wording.t(isRemoval(item) ? 'restore.toBefore' : 'restore.toHere')}
+    </button>
+  )
+}

@@ -1,0 +1,46 @@
+import type { HistoryItem } from '@questlog/shared/client/merge-activity'
+import type { RestoreRequest } from '@questlog/shared/protocol/restore'
+import type { Projection } from '@questlog/shared/store/projection'
+import { isTableName } from '@questlog/shared/store/schema'
+
+/** A restore that a person may ask for. */
+export interface PutBack {
+  readonly request: Pick<RestoreRequest, 'at' | 'records'>
+  /** What comes back, in words; null for the whole log. */
+  readonly what: string | null
+  /** When the moment was, in milliseconds. */
+  readonly momentMs: number
+}
+
+/** Whether a change took something away: a record, most of the notes, or what went to the Trash. */
+export function isRemoval({ change, path, after }: HistoryItem): boolean {
+  return change === 'removed' || (change === 'changed' && path === 'deletedAt' && after !== null)
+}
+
+/** The request that puts back what a change removed; null where nothing is gone, or the server knows nothing of it. */
+export function putBackRequest(item: HistoryItem, projection: Pick<Projection, 'fieldsOf'>): PutBack['request'] | null {
+  const { change, seq, table, id, path } = item
+  if (change !== 'removed' || seq === null || !isTableName(table)) return null
+  const isThere = projection.fieldsOf(table, id) !== undefined
+  const at = seq - 1
+  if (path === 'notes') return isThere ? { at, records: [{ table: 'notes', id }] } : null
+  return isThere || path !== null ? null : { at, records: [{ table, id }] }
+}
+
+/** Where the log stood at a change: before one that removed something, after any other; null where nobody knows. */
+export function momentOf(item: HistoryItem): number | null {
+  if (item.seq === null) return null
+  return isRemoval(item) ? item.seq - 1 : item.seq
+}
+
+/** The history of a log without what a restore did to single records: that is one step in it. */
+export function asOneStep(items: readonly HistoryItem[]): readonly HistoryItem[] {
+  const restores = new Set(items.filter(isRestore).map(({ seq }) => seq))
+  if (restores.size === 0) return items
+  return items.filter((item) => isRestore(item) || item.seq === null || !restores.has(item.seq))
+}
+
+/** Whether an item says that the log, or some of it, was put back. */
+export function isRestore({ table }: HistoryItem): boolean {
+  return table === 'workspace'
+}

@@ -1,0 +1,21 @@
+import type { AccountError } from '@questlog/shared/client/account'
+import type { MessageKey } from '../../../i18n/translate.ts'
+
+/** What to tell a person whose restore was refused, or not answered. */
+export function restoreFailureFrom(error: AccountError): MessageKey {
+  if (error.kind === 'unreachable') return 'restore.error.offline'
+  if (error.kind === 'signed-out') return 'restore.error.signedOut'
+  switch (error.problem.code) {
+    case 'signed-out':
+      return 'restore.error.signedOut'
+    case 'forbidden':
+    case 'not-found':
+      return 'restore.error.forbidden'
+    case 'moment-gone':
+      return 'restore.error.gone'
+    case 'workspace-full':
+      return 'restore.error.full'
+    default:
+      return 'restore.error.server'
+  }
+}

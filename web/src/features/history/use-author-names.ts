@@ -1,0 +1,26 @@
+import type { HistoryItem } from '@questlog/shared/client/merge-activity'
+import { useEffect, useRef } from 'react'
+import { keepMembers, knownMembers } from '../../app/member-names.ts'
+import { useSession, useSessionState } from '../../app/session.ts'
+import { useWorkspace } from '../../app/workspace-context.ts'
+
+/** Fetches the names of a party's members once a history names somebody this device has not heard of: they joined since. */
+export function useAuthorNames(items: readonly HistoryItem[]): void {
+  const { parties } = useSession().rest
+  const { ref } = useWorkspace()
+  const ownId = useSessionState(({ person }) => person?.id ?? null)
+  const asked = useRef(new Set<string>())
+  useEffect(() => {
+    if (ref.kind !== 'party') return
+    const known = new Set([ownId, ...knownMembers(ref.id).map(({ userId }) => userId), ...asked.current])
+    const unknown = items.flatMap(({ author }) =>
+      author.kind === 'user' && !known.has(author.userId) ? [author.userId] : [],
+    )
+    if (unknown.length === 0) return
+    // Who has left is not among the members: nobody is asked for twice.
+    for (const userId of unknown) asked.current.add(userId)
+    void parties.members(ref.id).then((members) => {
+      if (members.ok) keepMembers(ref.id, members.value)
+    })
+  }, [items, parties, ref, ownId])
+}

@@ -83,3 +83,19 @@ test('notes that this device saw change and the server knows to be cut are told 
   const cut = told(HOUR_MS, { change: 'removed', field: 'notes', before: 900, after: 3 })
   expect(mergeActivity([own], [cut])).toMatchObject([{ change: 'removed', path: 'notes', before: 900, after: 3 }])
 })
+
+test('of the same change told twice the one at the time this device saw it is the same', () => {
+  const removal = { change: 'removed', field: null, before: { title: 'Gone' }, after: null } as const
+  const seenLater = seen(HOUR_MS + 60_000, {
+    origin: 'remote',
+    change: 'removed',
+    path: null,
+    before: null,
+    after: null,
+  })
+  const [first, later] = [told(HOUR_MS, removal), told(HOUR_MS + 60_001, { ...removal, seq: 2, userId: 'ann' })]
+  expect(mergeActivity([seenLater], [first, later])).toMatchObject([
+    { at: HOUR_MS + 60_000, seq: 2, author: { userId: 'ann' } },
+    { at: HOUR_MS, seq: 1, author: { userId: 'ben' } },
+  ])
+})

@@ -62,8 +62,13 @@ function takeMatch(unmatched: Map<string, ToldChange[]>, change: SeenChange): To
   const tolerance = change.path === NOTES_PATH ? 2 * TOLERANCE_MS : TOLERANCE_MS
   // What was written here offline reaches the server at any time later; what came from there was there before.
   const until = change.origin === 'own' ? Number.POSITIVE_INFINITY : change.seenAt + tolerance
-  const index = candidates.findIndex(({ at }) => Date.parse(at) >= change.at - tolerance && Date.parse(at) <= until)
-  return index < 0 ? null : (candidates.splice(index, 1)[0] ?? null)
+  const distance = ({ at }: ToldChange) => Math.abs(Date.parse(at) - change.at)
+  const [nearest] = candidates
+    .filter(({ at }) => Date.parse(at) >= change.at - tolerance && Date.parse(at) <= until)
+    .sort((a, b) => distance(a) - distance(b))
+  if (nearest === undefined) return null
+  candidates.splice(candidates.indexOf(nearest), 1)
+  return nearest
 }
 
 // That most of a note went is told by the server alone: a device only knows that it changed.

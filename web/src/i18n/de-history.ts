@@ -87,6 +87,7 @@ export const germanHistory: { readonly [Key in keyof typeof englishHistory]: Mes
     other: 'Die meisten Notizen gelöscht: {left} von {count} Zeichen übrig',
   },
   'history.putLogBack': 'Das ganze Log zurückgesetzt auf {moment}',
+  'history.putNamedBack': '{what} zurückgesetzt auf {moment}',
   'history.putRecordsBack': {
     one: 'Eine Sache zurückgesetzt auf {moment}',
     other: '{count} Dinge zurückgesetzt auf {moment}',

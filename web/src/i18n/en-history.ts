@@ -83,6 +83,7 @@ export const englishHistory = {
     other: 'Most of the notes deleted: {left} of {count} characters left',
   },
   'history.putLogBack': 'Put the whole log back to {moment}',
+  'history.putNamedBack': 'Put {what} back to {moment}',
   'history.putRecordsBack': {
     one: 'Put one thing back to {moment}',
     other: 'Put {count} things back to {moment}',

@@ -183,6 +183,7 @@ test('what was removed is told by the name it had, and what was put back by its 
     describe({ change: 'removed', path: 'notes', before: 900, after: 0 }),
     describe({ ...restored, after: { seq: 4, at: '2027-01-12T14:03:00.000', records: null } }),
     describe({ ...restored, after: { seq: 4, at: null, records: [{ table: 'tags', id: 'gone' }] } }),
+    describe({ ...restored, after: { seq: 4, at: null, records: [{ table: 'quests', id: ids.id }] } }),
     describe({ ...restored, after: 'unheard of' }),
   ]).toEqual([
     'Tag deleted: “deep”',
@@ -192,6 +193,7 @@ test('what was removed is told by the name it had, and what was put back by its 
     'Notes emptied: 900 characters',
     'Put the whole log back to Jan 12, 2027, 2:03 PM',
     'Put one thing back to an earlier moment',
+    'Put “Draft” back to an earlier moment',
     'Put the whole log back to an earlier moment',
   ])
 })

@@ -26,15 +26,26 @@ export function describeChange(item: HistoryItem, wording: Wording): string | nu
 export function nameOfItem(item: HistoryItem, { projection }: Wording): string {
   const isGone = item.change === 'removed' && item.path === null
   const record = isGone ? item.before : isTableName(item.table) ? projection.fieldsOf(item.table, item.id) : undefined
-  const name = memberOf(record ?? null, item.table === 'quests' ? 'title' : 'name')
+  return nameIn(record ?? null, item.table)
+}
+
+function nameIn(record: FieldValue, table: string): string {
+  const name = memberOf(record, table === 'quests' ? 'title' : 'name')
   return typeof name === 'string' ? name : ''
 }
 
 /** That the log, or some of it, was put back. */
-function describeRestore({ after }: HistoryItem, { t, language }: Wording): string {
-  const at = memberOf(after, 'at')
+function describeRestore({ after }: HistoryItem, { t, language, projection }: Wording): string {
+  const atMs = Date.parse(String(memberOf(after, 'at')))
   const records = memberOf(after, 'records')
-  const moment = typeof at === 'string' ? formatInstant(language, Date.parse(at)) : t('history.earlierMoment')
+  const moment = Number.isNaN(atMs) ? t('history.earlierMoment') : formatInstant(language, atMs)
+  const [only, ...others] = Array.isArray(records) ? records : []
+  const [table, id] = [memberOf(only ?? null, 'table'), memberOf(only ?? null, 'id')]
+  const place = table === 'notes' ? 'quests' : table
+  if (others.length === 0 && typeof place === 'string' && isTableName(place) && typeof id === 'string') {
+    const name = nameIn(projection.fieldsOf(place, id) ?? null, place)
+    if (name !== '') return t('history.putNamedBack', { moment, what: quoted(name) })
+  }
   return Array.isArray(records)
     ? t('history.putRecordsBack', { moment, count: records.length })
     : t('history.putLogBack', { moment })

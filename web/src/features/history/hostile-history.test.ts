@@ -34,7 +34,7 @@ test('whatever a device wrote into a field, its history is told in words', () =>
   for (const { table, id, path, value } of records) {
     for (const change of ['changed', 'lost'] as const) {
       const about = { key: 'k', at: 0, change, table, id, questId: id, path, author: { kind: 'unknown' } } as const
-      const item: HistoryItem = { ...about, before: value, after: value, replacedOwn: false, isCut: false }
+      const item: HistoryItem = { ...about, before: value, after: value, seq: null, replacedOwn: false, isCut: false }
       try {
         for (const each of [item, { ...item, before: null }, { ...item, after: null }]) {
           describeChange(each, wording)

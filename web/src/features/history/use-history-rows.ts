@@ -9,6 +9,7 @@ import { useTranslate } from '../../i18n/translate.ts'
 import { usePreferences } from '../../theme/preferences.ts'
 import { describeChange } from './describe-change.ts'
 import { type HistoryRow, layOutHistory } from './history-rows.ts'
+import { isRestore } from './restore/can-put-back.ts'
 import type { Wording } from './value-in-words.ts'
 
 /** What changes are put in words with, in the language and by the names known now. */
@@ -42,14 +43,16 @@ export function useHistoryRows(items: readonly HistoryItem[], wording: Wording):
   )
 }
 
-function authorInWords({ author }: HistoryItem, personId: string | null, { t, nameOfUser }: Wording): string {
+function authorInWords(item: HistoryItem, personId: string | null, { t, nameOfUser }: Wording): string {
+  const { author } = item
   switch (author.kind) {
     case 'this-device':
       return t('history.you')
     case 'unknown':
       return t('history.otherDevice')
     case 'user':
-      return isOtherDevice(author, personId) ? t('history.youElsewhere') : nameOfUser(author.userId)
+      // The server puts back, whichever device asked for it.
+      return isOtherDevice(author, personId) && !isRestore(item) ? t('history.youElsewhere') : nameOfUser(author.userId)
   }
 }
 

@@ -138,7 +138,10 @@ export async function openContext(config: Config, platform: Platform): Promise<C
       now,
       memory,
       replicaBytes: limits.replicaBytes,
-      room: { admits: (document, growth) => sync.room.admits(document, growth) },
+      room: {
+        admits: (document, growth) => sync.room.admits(document, growth),
+        takeDisk: (userId, document, bytes) => sync.room.takeDisk(userId, document, bytes),
+      },
       announce: (document, seq) => sync.announce(document, seq),
       examine: (document, failure) => sync.examine(document, failure),
     })

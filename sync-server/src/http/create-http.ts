@@ -129,7 +129,7 @@ async function registerApi(app: FastifyInstance, deps: HttpDeps): Promise<void> 
     limits: deps.requestLimits,
     anonymousKey: anonymousKey(deps.auth.accounts.deviceMarks),
   }
-  const turns = createRequestTurns(deps.work)
+  const turns = createRequestTurns({ work: deps.work, anonymousKey: limiting.anonymousKey })
   enforceAccess(app, {
     db: deps.db,
     whoCalls: (request) => whoCalls(callers, request),

@@ -29,7 +29,7 @@ export interface WorkspaceStoreDeps {
   /** How many bytes of heap of documents are kept to read and write on. */
   readonly replicaBytes: number
   /** Whether a document may grow. */
-  readonly room: DocumentRoom
+  readonly room: Pick<DocumentRoom, 'admits' | 'takeDisk'>
   /** Tells everybody who has a document open that its log has grown to a seq. */
   readonly announce: (document: string, seq: Seq) => void
   /** Sets aside what of a log cannot be taken in. */
@@ -133,6 +133,9 @@ export function createWorkspaceStore(deps: WorkspaceStoreDeps): WorkspaceStore {
       for (const slot of slots) drop(slot)
       return refusal('workspace-full')
     }
+    for (const { live, written } of write.changes) {
+      if (!deps.room.takeDisk(request.userId, live.replica.name, written.bytes.length)) throw new TooMuchWritten()
+    }
     const used = Array.from(lives.values(), ({ replica: { name, clientId } }) => ({ name, clientId }))
     // What fails may have been written all the same: its clocks must not be given to anything else.
     for (const { name } of used) clients.delete(name)
@@ -219,6 +222,15 @@ export function createWorkspaceStore(deps: WorkspaceStoreDeps): WorkspaceStore {
   }
 }
 
+/** Somebody appends more than people write: answered as 429. */
+class TooMuchWritten extends Error {
+  readonly statusCode = 429
+
+  constructor() {
+    super('more was written than people write')
+  }
+}
+
 function isBehind({ epoch, head, cursor }: Position): boolean {
   if (cursor === null) return head > 0
   return cursor.epoch !== epoch || cursor.seq < head || cursor.version < ROWS_VERSION
@@ -234,7 +246,7 @@ function refusal<Refusal>(error: Refusal): Attempt<never, Refusal> {
   return { outcome: err(error), conclude: () => undefined }
 }
 
-async function hasRoom(room: DocumentRoom, { changes }: DecidedWrite<unknown>): Promise<boolean> {
+async function hasRoom(room: Pick<DocumentRoom, 'admits'>, { changes }: DecidedWrite<unknown>): Promise<boolean> {
   for (const { live, written } of changes) {
     if (!(await room.admits(live.replica, { update: written.bytes, freed: () => written.freed }))) return false
   }

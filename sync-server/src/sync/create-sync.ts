@@ -195,6 +195,7 @@ export function createSync(given: SyncDeps): Sync {
       await new Promise<void>((resolve) => setImmediate(resolve))
       sockets.closeAll()
       work.stop()
+      room.stop()
       unsubscribe()
       documents.stop()
       await Promise.all([prover.close(), thread.close(), rebaser.drain(), compactor.drain()])

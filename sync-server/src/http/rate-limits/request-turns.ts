@@ -3,7 +3,6 @@ import type { Caller } from '../../access/access-rule.ts'
 import { price } from '../../sync/limits/prices.ts'
 import type { WorkShares } from '../../sync/limits/work-shares.ts'
 import { HttpProblem } from '../http-problem.ts'
-import { addressKey } from './address-key.ts'
 
 /** How many requests of one person, or of one address from which nobody signed in calls, are worked on at once. */
 const USER_AT_ONCE = 4
@@ -26,7 +25,11 @@ interface Line {
 }
 
 /** Bounds what each caller has under way, and asks for a turn of the process' time for each request. */
-export function createRequestTurns(work: Pick<WorkShares, 'take'>): RequestTurns {
+export function createRequestTurns(deps: {
+  readonly work: Pick<WorkShares, 'take'>
+  /** Whom a request without a caller counts for. */
+  readonly anonymousKey: (request: FastifyRequest) => string
+}): RequestTurns {
   const lines = new Map<string, Line>()
 
   const leave = (key: string, line: Line): void => {
@@ -41,7 +44,7 @@ export function createRequestTurns(work: Pick<WorkShares, 'take'>): RequestTurns
 
   return {
     async enter(request, reply, caller) {
-      const key = caller === null ? `address ${addressKey(request)}` : caller.userId
+      const key = caller === null ? `address ${deps.anonymousKey(request)}` : caller.userId
       const line = lines.get(key) ?? { working: 0, waiting: [] }
       lines.set(key, line)
       if (line.working < (caller === null ? ADDRESS_AT_ONCE : USER_AT_ONCE)) line.working++
@@ -55,7 +58,7 @@ export function createRequestTurns(work: Pick<WorkShares, 'take'>): RequestTurns
       // It closes when it was answered, and when whoever asked went away.
       reply.raw.once('close', done)
       if (reply.raw.destroyed || reply.raw.closed) done()
-      const turn = work.take(key, `requests of ${key}`, price.request)
+      const turn = deps.work.take(key, `requests of ${key}`, price.request)
       if (turn !== true) await turn
     },
   }

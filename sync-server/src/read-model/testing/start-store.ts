@@ -28,7 +28,10 @@ export async function startStore(
     ...(options.cipher && { cipher: options.cipher }),
     now: Date.now,
     replicaBytes: options.replicaBytes ?? 1_000_000,
-    room: { admits: (document, growth) => sync.sync.room.admits(document, growth) },
+    room: {
+      admits: (document, growth) => sync.sync.room.admits(document, growth),
+      takeDisk: (userId, document, bytes) => sync.sync.room.takeDisk(userId, document, bytes),
+    },
     announce: (document, seq) => sync.sync.announce(document, seq),
     examine: (document, failure) => sync.sync.examine(document, failure),
   })

@@ -41,7 +41,7 @@ function openRegistry(limits: Partial<SyncLimits> = {}) {
     compactor: {} as Compactor,
     memory: createMemoryBudget({ totalBytes: limits.openDocumentBytes ?? defaultSyncLimits.openDocumentBytes }),
     payerOf: async (document) => document,
-    room: { admits: () => true },
+    room: { admits: () => true, takeDisk: () => true },
     prover: { prove: async () => null },
     thread: createDocumentThread(awaitedThreadLimits),
     bus: createInProcessBus(),

@@ -45,7 +45,7 @@ interface DocumentRegistryDeps {
   readonly examine: LogExaminer['examine']
   readonly commits: CommitQueue
   readonly compactor: Compactor
-  readonly room: DocumentRoom
+  readonly room: Pick<DocumentRoom, 'admits' | 'takeDisk'>
   readonly prover: Pick<Prover, 'prove'>
   readonly memory: MemoryBudget
   /** Who pays for a document's memory. */
@@ -60,6 +60,8 @@ interface DocumentRegistryDeps {
   readonly onClientIds: (document: string, clientIds: number) => void
 }
 
+/** Documents up to so many bytes are compacted often. Of a larger one the snapshot costs more than the rows it saves. */
+const COMPACTED_OFTEN = 4 * 1024 * 1024
 const SWEEP_MS = 5_000
 const HEADS_PER_QUERY = 1_000
 
@@ -103,7 +105,7 @@ export function createDocumentRegistry(deps: DocumentRegistryDeps): DocumentRegi
     // A document given up may have been loaded again before its last commit.
     const current = open.get(document.name)
     if (current !== document) current?.onHint(seq)
-    if (seq - document.snapshotSeq >= limits.compactAfterUpdates) {
+    if (seq - document.snapshotSeq >= limits.compactAfterUpdates * Math.max(1, document.bytes / COMPACTED_OFTEN)) {
       document.snapshotSeq = seq
       deps.compactor.compact(document.name)
     }

@@ -20,7 +20,7 @@ export interface Author {
 export interface OpenDocumentDeps {
   readonly log: UpdateLog
   readonly commits: CommitQueue
-  readonly room: DocumentRoom
+  readonly room: Pick<DocumentRoom, 'admits' | 'takeDisk'>
   readonly prover: Pick<Prover, 'prove'>
   readonly limits: SyncLimits
   readonly now: () => number

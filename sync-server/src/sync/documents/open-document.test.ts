@@ -59,7 +59,7 @@ function openOver(rows: Uint8Array[], epoch = 1) {
     {
       log,
       commits: queue,
-      room: { admits: () => true },
+      room: { admits: () => true, takeDisk: () => true },
       prover: { prove: async () => null },
       limits: defaultSyncLimits,
       now: () => 1_800_000_000_000,

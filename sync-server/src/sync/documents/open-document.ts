@@ -173,6 +173,7 @@ export class OpenDocument {
     const admitting = this.#requireRoom(bytes)
     if (admitting !== undefined) await admitting
     if (commits.queuedBytes > limits.commitQueueBytes) throw retry('busy')
+    if (!this.#deps.room.takeDisk(author.userId, this.name, bytes.length)) throw refused('rate-limited')
     // Showing an edit before its commit is safe only among devices of one user: after a crash they would send it again,
     // and its client id is theirs, or nobody's yet. Anybody else would be refused for it.
     const unclaimed = this.#owners.unclaimed(author.userId, claims)

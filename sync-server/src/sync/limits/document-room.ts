@@ -2,6 +2,7 @@ import { type Entry, visitFields } from '@questlog/shared/store/entry'
 import { decodeUpdate } from '../admission/decode-update.ts'
 import type { Compactor } from '../compaction/compactor.ts'
 import type { UpdateLog } from '../log/update-log.ts'
+import { createAppendBudget } from './append-budget.ts'
 import { heapOfUpdate, MOST_HEAP_PER_BYTE } from './document-heap.ts'
 import type { SyncLimits } from './sync-limits.ts'
 
@@ -31,19 +32,25 @@ export interface DocumentRoom {
    * What other processes are appending at this moment is not counted. Rejects when the log does not answer.
    */
   admits(document: SizedDocument, growth: Growth): true | Promise<boolean>
+  /** Counts what somebody is about to append; false where it is more than people write, and then nothing is counted. */
+  takeDisk(userId: string, document: string, bytes: number): boolean
+  stop(): void
 }
 
 interface DocumentRoomDeps {
   readonly log: UpdateLog
   readonly compactor: Pick<Compactor, 'compact'>
-  readonly limits: Pick<SyncLimits, 'maxDocumentBytes' | 'documentHeapBytes'>
+  readonly limits: Pick<SyncLimits, 'maxDocumentBytes' | 'documentHeapBytes' | 'appendDailyBytes'>
+  readonly monotonicMs: () => number
 }
 
 /** How far beyond the bound a document is let by removals, which take room themselves until the log is compacted. */
 const REMOVALS_SHARE = 1 / 4
 
-export function createDocumentRoom({ log, compactor, limits }: DocumentRoomDeps): DocumentRoom {
-  const { maxDocumentBytes, documentHeapBytes } = limits
+export function createDocumentRoom({ log, compactor, limits, monotonicMs }: DocumentRoomDeps): DocumentRoom {
+  const { maxDocumentBytes, documentHeapBytes, appendDailyBytes } = limits
+  const appendBurstBytes = maxDocumentBytes + appendDailyBytes
+  const disk = createAppendBudget({ limits: { appendBurstBytes, appendDailyBytes }, monotonicMs })
 
   /** The fuller of its two measures, 1 where it is full. */
   const fullness = ({ bytes, heapBytes }: SizedDocument, { update, underWay = 0 }: Growth): number =>
@@ -63,6 +70,8 @@ export function createDocumentRoom({ log, compactor, limits }: DocumentRoomDeps)
   }
 
   return {
+    takeDisk: disk.take,
+    stop: disk.stop,
     admits(document, growth) {
       const bytes = document.bytes + (growth.underWay ?? 0) + growth.update.length
       const mostHeap = document.heapBytes + growth.update.length * MOST_HEAP_PER_BYTE

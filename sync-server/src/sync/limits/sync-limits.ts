@@ -43,9 +43,11 @@ export interface SyncLimits extends WorkLimits, OutgoingLimits {
   /** Updates waiting for a commit, over all documents; above it new ones are turned away with `retry:busy`. */
   readonly commitQueueBytes: number
   readonly awarenessBytes: number
+  /** What one person may append in a day, and what may be appended to one document, beyond a whole document at once. */
+  readonly appendDailyBytes: number
   /** How far a stamp may lie ahead of the server's clock: a day covers a device set to a wrong time zone. */
   readonly stampAheadMs: number
-  /** Log rows after the newest snapshot that make a compaction due. */
+  /** Log rows after the newest snapshot that make a compaction due; the more, the larger the document is. */
   readonly compactAfterUpdates: number
   /** Log rows older than this and contained in a verified snapshot are removed. */
   readonly keepLogMs: number
@@ -98,6 +100,7 @@ export const defaultSyncLimits: SyncLimits = {
   idleDocumentMs: 30_000,
   commitQueueBytes: 64 * 1024 * 1024,
   awarenessBytes: 16 * 1024,
+  appendDailyBytes: 32 * 1024 * 1024,
   stampAheadMs: STAMP_AHEAD_MS,
   compactAfterUpdates: 500,
   keepLogMs: 30 * 24 * 60 * 60 * 1000,

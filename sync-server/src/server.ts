@@ -10,6 +10,7 @@ import { createHttp } from './http/create-http.ts'
 import { flattenStats } from './http/metrics.ts'
 import { upgradeSockets } from './http/socket-upgrade.ts'
 import { keepTlsRenewed, readTls } from './http/tls.ts'
+import { countSetAside } from './set-aside/count-set-aside.ts'
 import { errorCode, StartError } from './start-error.ts'
 
 /** A server that takes requests. */
@@ -84,6 +85,7 @@ export async function startServer(config: Config, platform: Platform): Promise<R
       databaseAnswers: async () =>
         context.embedded?.isUp() !== false && (await databaseAnswers(context.pool, DATABASE_TIMEOUT_MS)),
     },
+    countSetAside: () => countSetAside(db, DATABASE_TIMEOUT_MS),
     serverStats: () => flattenStats(sync.stats()),
     syncStats: config.metrics ? () => flattenStats(sync.stats()) : undefined,
     webDist: WEB_DIST,

@@ -86,6 +86,7 @@ export const accessRules: Readonly<Record<string, AccessRule>> = {
   'DELETE /api/v1/api-keys/:apiKeyId': { who: 'user', scope: 'admin', sessionOnly: true },
 
   'GET /api/v1/users/me/security-events': { who: 'user', scope: 'admin', sessionOnly: true },
+  'GET /api/v1/workspaces/:workspaceId/set-aside': { who: 'workspace', least: 'admin', scope: 'admin' },
   'GET /api/v1/workspaces/:workspaceId/audit': { who: 'workspace', least: 'admin', scope: 'admin' },
 
   'POST /api/v1/workspaces/:workspaceId/restore': { who: 'workspace', least: 'admin', scope: 'admin' },

@@ -25,6 +25,8 @@ import type { WorkspaceStore } from '../read-model/workspace-store.ts'
 import { recordRoutes } from '../records/routes.ts'
 import { restoreRoute } from '../restore/restore-route.ts'
 import type { RestoreDeps } from '../restore/restore-workspace.ts'
+import type { SetAsideCounts } from '../set-aside/count-set-aside.ts'
+import { setAsideRoute } from '../set-aside/set-aside-route.ts'
 import type { WorkShares } from '../sync/limits/work-shares.ts'
 import { epochRoute } from '../workspaces/epoch-route.ts'
 import { invitationRoutes } from '../workspaces/invitation-routes.ts'
@@ -64,9 +66,10 @@ export interface HttpDeps {
   readonly parties: Pick<PartyDeps, 'mail'> & { readonly sync: PartyDeps['sync'] & AdminDeps['sync'] }
   /** What this process counts, for the server's administrators. */
   readonly serverStats: () => Readonly<Record<string, number>>
-  readonly readiness: Readiness
+  readonly readiness: Omit<Readiness, 'countSetAside'>
   /** Undefined serves no `/metrics`. */
   readonly syncStats: (() => Readonly<Record<string, number>>) | undefined
+  readonly countSetAside: () => Promise<SetAsideCounts | null>
   readonly webDist: string
   readonly publicUrl: string | undefined
   readonly trustProxy: boolean | number | string
@@ -105,8 +108,8 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
   await registerSecurityHeaders(app, deps.publicUrl)
   await registerCors(app, deps.corsOrigins)
   await registerRouteLimits(app, deps.monotonicMs)
-  if (deps.syncStats !== undefined) metricsRoute(app, deps.syncStats)
-  healthRoutes(app, deps.readiness)
+  if (deps.syncStats !== undefined) metricsRoute(app, deps.syncStats, deps.countSetAside)
+  healthRoutes(app, { ...deps.readiness, countSetAside: deps.countSetAside })
   const refuseMethod = noteAllowedMethods(app)
   await registerApi(app, deps)
   redirectUnversioned(app)
@@ -147,6 +150,7 @@ async function registerApi(app: FastifyInstance, deps: HttpDeps): Promise<void> 
   ownDataRoutes(typed, { ...deps.auth, ...deps.ownData })
   registerSignInMethods(typed, deps)
   recordRoutes(typed, deps)
+  setAsideRoute(typed, { db: deps.db })
   restoreRoute(typed, { ...deps.restoring, db: deps.db, store: deps.store, now: deps.now })
   workspaceRoutes(typed, { db: deps.db, now: deps.now })
   epochRoute(typed, { ...deps.ownData.exporting, db: deps.db })

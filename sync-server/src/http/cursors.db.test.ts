@@ -55,6 +55,11 @@ async function fill(): Promise<string> {
   }
   for (const name of ['Now', 'Later'])
     await asOwner('POST', '/api/v1/sections', { workspaceId, projectId: project, name })
+  await server.database.pool.query(
+    `insert into doc_set_aside (doc, kind, seq, reason) select 'w:' || $1 || ':1', 'update', n, 'missing'
+      from generate_series(1, 2) as n`,
+    [workspaceId],
+  )
   return String(project)
 }
 

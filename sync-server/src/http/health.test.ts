@@ -13,10 +13,26 @@ test.each([
     isDraining: () => state.draining,
     isSyncHealthy: () => state.sync,
     databaseAnswers: async () => state.database,
+    countSetAside: async () => (state.database ? { changes: 0, documents: 0 } : null),
   })
   const ready = await app.inject('/health/ready')
   expect([ready.statusCode, ready.json()]).toMatchObject([status, state])
   const live = await app.inject('/health/live')
   expect(live.statusCode).toBe(200)
   expect([ready, live].map(({ headers }) => headers['cache-control'])).toEqual(['no-store', 'no-store'])
+})
+
+test('documents of which something is set aside leave the server ready, and are told of', async () => {
+  const app = fastify()
+  healthRoutes(app, {
+    isDraining: () => false,
+    isSyncHealthy: () => true,
+    databaseAnswers: async () => true,
+    countSetAside: async () => ({ changes: 3, documents: 2 }),
+  })
+  const ready = await app.inject('/health/ready')
+  expect([ready.statusCode, ready.json()]).toMatchObject([
+    200,
+    { status: 'degraded', documentsSetAside: 2, changesSetAside: 3 },
+  ])
 })

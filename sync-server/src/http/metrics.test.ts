@@ -6,7 +6,11 @@ import { flattenStats, metricsRoute } from './metrics.ts'
 
 test('requests are timed in seconds, by the class of their answer', async () => {
   const app = fastify()
-  metricsRoute(app, () => ({}))
+  metricsRoute(
+    app,
+    () => ({}),
+    async () => ({ changes: 3, documents: 2 }),
+  )
   app.get('/quick', () => 'ok')
   app.get('/absent', (_request, reply) => reply.code(404).send())
   await app.inject('/quick')
@@ -26,13 +30,31 @@ test('requests are timed in seconds, by the class of their answer', async () => 
 test('refusals are counted by what they are, on the pattern of their route', async () => {
   const app = fastify()
   answerProblems(app)
-  metricsRoute(app, () => ({}))
+  metricsRoute(
+    app,
+    () => ({}),
+    async () => ({ changes: 3, documents: 2 }),
+  )
   app.get('/quests/:id', () => Promise.reject(new HttpProblem('not-found')))
   app.get('/fine', () => 'ok')
   for (const url of ['/quests/1', '/quests/2', '/fine']) await app.inject(url)
   const lines = (await app.inject('/metrics')).body.split('\n')
   expect(lines.filter((line) => line.startsWith('questlog_http_problems_total{'))).toEqual([
     'questlog_http_problems_total{method="GET",route="/quests/:id",code="not-found"} 2',
+  ])
+})
+
+test('what is set aside is counted by changes and by documents', async () => {
+  const app = fastify()
+  metricsRoute(
+    app,
+    () => ({}),
+    async () => ({ changes: 3, documents: 2 }),
+  )
+  const lines = (await app.inject('/metrics')).body.split('\n')
+  expect(lines.filter((line) => line.startsWith('questlog_set_aside{'))).toEqual([
+    'questlog_set_aside{kind="changes"} 3',
+    'questlog_set_aside{kind="documents"} 2',
   ])
 })
 

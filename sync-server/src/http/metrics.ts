@@ -1,9 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { SetAsideCounts } from '../set-aside/count-set-aside.ts'
 import { answeredProblem } from './answer-problems.ts'
 
 /** Serves `/metrics` for Prometheus. Labels are route patterns, status classes and problem codes, so their number is bounded. */
-export function metricsRoute(app: FastifyInstance, syncStats: () => Readonly<Record<string, number>>): void {
+export function metricsRoute(
+  app: FastifyInstance,
+  syncStats: () => Readonly<Record<string, number>>,
+  countSetAside: () => Promise<SetAsideCounts | null>,
+): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const durations = new Histogram({
@@ -26,6 +31,17 @@ export function metricsRoute(app: FastifyInstance, syncStats: () => Readonly<Rec
     registers: [registry],
     collect() {
       for (const [kind, value] of Object.entries(syncStats())) this.set({ kind }, value)
+    },
+  })
+  new Gauge({
+    name: 'questlog_set_aside',
+    help: 'Changes that could not be read and are set aside, and how many documents they are of.',
+    labelNames: ['kind'],
+    registers: [registry],
+    async collect() {
+      const counts = await countSetAside()
+      this.reset()
+      for (const [kind, value] of Object.entries(counts ?? {})) this.set({ kind }, value)
     },
   })
 

@@ -19,7 +19,11 @@ afterEach(() => rmSync(directory, { recursive: true }))
 test('what a route documents and nobody got is told, and what it answers and does not document', async () => {
   const app = fastify()
   answerProblems(app)
-  metricsRoute(app, () => ({}))
+  metricsRoute(
+    app,
+    () => ({}),
+    async () => null,
+  )
   const typed = useZodSchemas(app)
   await collectOpenApi(app)
   const params = z.strictObject({ code: problemCodeSchema })

@@ -75,6 +75,7 @@ export const partySamples: Readonly<Record<string, Sample>> = {
   'DELETE /api/v1/workspaces/:workspaceId/invitations/:invitationId': async (stage) =>
     inParty(`/invitations/${(await invite(stage)).id}`)(stage),
   'GET /api/v1/workspaces/:workspaceId/audit': inParty('/audit'),
+  'GET /api/v1/workspaces/:workspaceId/set-aside': inParty('/set-aside'),
   'POST /api/v1/workspaces/:workspaceId/restore': restoreSample,
   'POST /api/v1/invitations/preview': async (stage) => ({
     path: '/api/v1/invitations/preview',

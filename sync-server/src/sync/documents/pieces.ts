@@ -1,13 +1,18 @@
 import type { Room } from '@questlog/shared/store/split/slice-struct'
 import { heapOfLogged } from '../limits/document-heap.ts'
+import { yjsCosts } from '../limits/yjs-costs.ts'
 import type { LoggedDocument } from '../log/update-log.ts'
 import { refused, retry } from '../refusal.ts'
 import { type DocumentThread, ThreadFailure } from '../thread/document-thread.ts'
 
-/** A longer update takes Yjs, or its judgement, longer than everybody else may have to wait. */
-const WHOLE_BYTES = 256 * 1024
+/** What others may have to wait for one update. */
+const MOST_NS = 50_000_000
+/** Of a deleted range in a list of some ten thousand, which is the most work that a byte can be. */
+const RANGE_BYTES = 4
+/** A longer update is cut. */
+const WHOLE_BYTES = (MOST_NS / yjsCosts.deletedRange) * RANGE_BYTES
 
-/** By an upper bound of bytes: some 50 KB of entries, and never more than some thousand structs. */
+/** By an upper bound of bytes: some 50 KB of entries, and never more than some thousand structs or ranges. */
 const PIECE: Room = { bytes: 128 * 1024, text: 32 * 1024 }
 
 /**

@@ -11,6 +11,7 @@ import { exportLog } from './export-log.ts'
 import { type LocalStore, LocalStoreFailure, localStoreErrorFrom, type OpenLocalStore } from './local-store.ts'
 import { memoryChangeLogs } from './memory-change-log.ts'
 import { recordChanges } from './record-changes.ts'
+import { rescueEdits } from './rescue-edits.ts'
 import { platformTimers, type Timers } from './timers.ts'
 import type { ConnectOptions, Workspace, WorkspaceRef, WorkspaceState } from './workspace.ts'
 import { createWorkspaceSync } from './workspace-sync.ts'
@@ -70,6 +71,7 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
   const isReadOnly = () => state.getState().readOnly
   let connectOptions: ConnectOptions | null = null
   let isMoving = false
+  let isRescued = false
   // What a device first loads is not news to it.
   let isLoaded = TABLE_NAMES.some((table) => document.ids(table).next().done === false)
   const changes = (deps.openChangeLog ?? memoryChangeLogs())(ref.id)
@@ -102,13 +104,22 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
     })
   }
 
+  const timers = deps.timers ?? platformTimers
+  const rescue = async (options: ConnectOptions) =>
+    !isReadOnly() && rescueEdits({ ...deps, timers, documentName: ref.documentName }, doc, options)
+  const rescueOnce = () => {
+    if (isRescued || connectOptions === null) return
+    isRescued = true
+    rescue(connectOptions).catch(reportStorage)
+  }
+
   const sync = await createWorkspaceSync({
     documentName: ref.documentName,
     doc,
     store,
     now: deps.now,
     random: deps.random,
-    timers: deps.timers ?? platformTimers,
+    timers,
     observeServerTime: document.observeServerTime,
     restampAhead: document.restampAhead,
     onMoved,
@@ -117,6 +128,7 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
       access.hear(status, readOnly)
       if (status.kind === 'saved') isLoaded = true
       state.setState({ sync: status, readOnly: readOnly || !access.mayWrite() })
+      if (status.kind === 'refused' && status.reason === 'content-differs') rescueOnce()
     },
   })
 
@@ -157,8 +169,10 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
     note: document.note,
     awareness: () => sync.awareness,
     flush,
+    rescue,
     connect(options) {
       connectOptions = options
+      isRescued = false
       sync.connect(options)
     },
     disconnect() {
@@ -170,6 +184,7 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
     countUnreadable: sync.setAside.countUnreadable,
     setAsideUnreadable: sync.setAside.setAsideUnreadable,
     setAside: sync.setAside.entries,
+    keepSetAside: sync.setAside.add,
     exportLog: () =>
       exportLog(document, {
         exportedAt: deps.now(),

@@ -1,6 +1,7 @@
 import type { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
 import type { DocumentClose, HelloMessage, RefusalReason } from '../protocol/documents.ts'
+import type { ContentDigest } from '../store/content-digest.ts'
 import { renewalTimeMs } from './access-token.ts'
 import type { SavedTracker } from './saved-tracker.ts'
 import { platformSocket, type SocketConstructor } from './socket.ts'
@@ -36,6 +37,7 @@ export interface SyncConnectionDeps {
   readonly doc: Y.Doc
   readonly awareness: Awareness
   readonly tracker: SavedTracker
+  readonly digest: ContentDigest
   readonly serverOrigin: object
   readonly earlyOrigin: object
   readonly now: () => number
@@ -79,6 +81,7 @@ export function createSyncConnection(deps: SyncConnectionDeps): SyncConnection {
   let run = 0
   let joinedAt: number | null = null
   let rejectedToken: string | undefined
+  let hasDiffered = false
   let cancelRetry: () => void = () => undefined
   let cancelRenewal: () => void = () => undefined
 
@@ -175,8 +178,16 @@ export function createSyncConnection(deps: SyncConnectionDeps): SyncConnection {
   const onAcknowledged = (isWhole: boolean) => {
     joinedAt ??= deps.now()
     rejectedToken = undefined
+    if (isWhole) hasDiffered = false
     const savedAt = isWhole && tracker.unsavedChanges() === 0 ? deps.now() : facts.savedAt
     change({ link: { kind: 'joined' }, savedAt })
+  }
+
+  // A second handshake heals what the first one left out. What differs then differs under the same ids.
+  const onDifferent = () => {
+    if (hasDiffered) return refuse('content-differs')
+    hasDiffered = true
+    void join()
   }
 
   const join = async () => {
@@ -214,6 +225,7 @@ export function createSyncConnection(deps: SyncConnectionDeps): SyncConnection {
         },
         onTakenBack: deps.onChange,
         onAcknowledged,
+        onDifferent,
         onTokenRequest: () => void renewToken(current, used),
         // A tab may crash while this one is connected. What it knew to be saved the server may have lost since.
         onHeartbeat: () => void deps.readDisk(),
@@ -226,6 +238,7 @@ export function createSyncConnection(deps: SyncConnectionDeps): SyncConnection {
   const retry = () => {
     attempts = 0
     rejectedToken = undefined
+    hasDiffered = false
     void join()
   }
 

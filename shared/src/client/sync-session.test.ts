@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
+import { ContentDigest } from '../store/content-digest.ts'
 import { createSavedTracker } from './saved-tracker.ts'
 import type { Socket } from './socket.ts'
 import { openSyncSession, type SessionEnd } from './sync-session.ts'
@@ -62,6 +63,7 @@ function openSession(time: FakeTime = fakeTime()) {
       doc,
       awareness,
       tracker,
+      digest: new ContentDigest(doc),
       serverOrigin,
       earlyOrigin: {},
       now: time.now,
@@ -72,6 +74,7 @@ function openSession(time: FakeTime = fakeTime()) {
       onHello: () => undefined,
       onTakenBack: () => undefined,
       onAcknowledged: () => undefined,
+      onDifferent: () => undefined,
       onTokenRequest: () => undefined,
       onHeartbeat: () => undefined,
       onEnd: (end) => ends.push(end),

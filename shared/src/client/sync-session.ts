@@ -1,15 +1,19 @@
-import { type Awareness, applyAwarenessUpdate, removeAwarenessStates } from 'y-protocols/awareness'
+import type { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import {
   COMMITTED_MESSAGE,
+  DIGEST_REQUEST,
   type DocumentClose,
   type HelloMessage,
+  isDigestMessage,
   isHelloMessage,
   parseDocumentClose,
 } from '../protocol/documents.ts'
+import type { ContentDigest } from '../store/content-digest.ts'
+import { createContentCheck } from './content-check.ts'
 import { createEarlyEdits } from './early-edits.ts'
-import { encodePresence } from './presence.ts'
 import type { Mark, SavedTracker } from './saved-tracker.ts'
+import { createSessionPresence } from './session-presence.ts'
 import type { Socket, SocketConstructor } from './socket.ts'
 import type { Timers } from './timers.ts'
 import { encodeMissing } from './upload/encode-missing.ts'
@@ -32,6 +36,8 @@ export interface SessionDeps {
   readonly doc: Y.Doc
   readonly awareness: Awareness
   readonly tracker: SavedTracker
+  /** Of `doc`. */
+  readonly digest: ContentDigest
   /** The origin of every transaction that carries what the server has committed. */
   readonly serverOrigin: object
   /** The origin of those that carry what it shows ahead of the commit. */
@@ -49,10 +55,12 @@ export interface SessionListener {
   /** The server holds less than it had acknowledged: it was put back to a backup. */
   onTakenBack(): void
   /**
-   * The server has committed more. `isWhole` once it has answered all of the handshake: no state vector tells which
-   * deletions it holds, so before that nothing is certain of them.
+   * The server has committed more. `isWhole` once it has answered all of the handshake, since no state vector tells which
+   * deletions it holds, and holds the same as this device.
    */
   onAcknowledged(isWhole: boolean): void
+  /** What the server holds is not what this device holds, although it has acknowledged all of it. */
+  onDifferent(): void
   onTokenRequest(): void
   /** Every few seconds while the socket is open. */
   onHeartbeat(): void
@@ -74,7 +82,7 @@ export interface SyncSession {
  * the n-th answer acknowledges the n-th mark.
  */
 export function openSyncSession(deps: SessionDeps, listener: SessionListener): SyncSession {
-  const { doc, awareness, tracker, timers } = deps
+  const { doc, tracker, timers } = deps
   const frames = clientFrames(deps.documentName, CLIENT_VERSION)
   // Null until the server's step 1 is answered: that answer contains every change made before it.
   let outbox: Outbox | null = null
@@ -84,8 +92,6 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
   let isOtherWaiting = false
   let lastHeard = deps.now()
   let cancelHeartbeat: () => void = () => undefined
-  let hasPresented = false
-  let isPresenceHeldBack = false
   let over = false
 
   const socket: Socket = new deps.WebSocket(deps.url)
@@ -101,11 +107,19 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
     outbox.add(update, mark)
   }
 
+  const isWhole = () => unansweredHandshake === null && check.isPassed()
   const acknowledge = (mark: Mark) => {
     tracker.acknowledge(mark)
-    listener.onAcknowledged(unansweredHandshake === null)
+    check.settled()
+    listener.onAcknowledged(isWhole())
   }
   const early = createEarlyEdits(acknowledge)
+  const check = createContentCheck({
+    ...deps,
+    isSettled: () => outbox !== null && unansweredHandshake === null && tracker.unsavedChanges() === 0,
+    ask: () => send(frames.stateless(DIGEST_REQUEST)),
+    onResult: (isEqual) => (isEqual ? listener.onAcknowledged(isWhole()) : listener.onDifferent()),
+  })
 
   const openOutbox = () => {
     let encode = frames.syncStep2
@@ -116,43 +130,31 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
     return createOutbox({ limits: defaultUploadLimits, now: deps.now, timers, send: sendUpdate })
   }
 
-  // Setting the state anew raises its clock: the server ignores one it has heard before, even after it forgot the state.
-  const presentSelf = () => {
-    hasPresented = true
-    const state = awareness.getLocalState()
-    if (state !== null) awareness.setLocalState(state)
-  }
-
   const presentDocument = () => send(frames.syncStep1(Y.encodeStateVector(doc)))
 
   const onDocUpdate = (update: Uint8Array, origin: unknown) => {
-    if (origin !== deps.serverOrigin && origin !== deps.earlyOrigin) return queue(update, tracker.mark())
+    if (origin !== deps.serverOrigin && origin !== deps.earlyOrigin) {
+      check.edited()
+      return queue(update, tracker.mark())
+    }
     // What waited may have landed with it, and be anybody's: only another handshake tells what of it the server lacks.
     if (isOtherWaiting && outbox !== null) presentDocument()
   }
 
-  const sendPresence = () => {
-    const { update, isHeldBack } = encodePresence(awareness, (client) => tracker.isAcknowledged(client, 0))
-    isPresenceHeldBack = isHeldBack
-    send(frames.awareness(update))
-  }
-
-  const onAwarenessUpdate = ({ added, updated, removed }: AwarenessChange, origin: unknown) => {
-    // Others' presence is theirs to send.
-    const isOwn = [...added, ...updated, ...removed].includes(awareness.clientID)
-    if (origin !== deps.serverOrigin && isOwn) sendPresence()
-  }
+  const presence = createSessionPresence({
+    awareness: deps.awareness,
+    serverOrigin: deps.serverOrigin,
+    isHeld: (client) => tracker.isAcknowledged(client, 0),
+    send: (update) => send(frames.awareness(update)),
+  })
 
   const release = () => {
     over = true
     cancelHeartbeat()
     outbox?.stop()
+    check.stop()
     doc.off('update', onDocUpdate)
-    awareness.off('update', onAwarenessUpdate)
-    const others = [...awareness.getStates().keys()].filter((client) => client !== awareness.clientID)
-    removeAwarenessStates(awareness, others, deps.serverOrigin)
-    // Else those still there when this device returns would be ignored until they change.
-    for (const client of others) awareness.meta.delete(client)
+    presence.stop()
     socket.onopen = null
     socket.onmessage = null
     socket.onclose = null
@@ -168,9 +170,17 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
   const beat = () => {
     const silence = deps.now() - lastHeard
     if (silence >= LOST_AFTER_MS) return end({ kind: 'lost' })
-    if (silence >= NUDGE_AFTER_MS) awareness.setLocalState(awareness.getLocalState() ?? {})
+    if (silence >= NUDGE_AFTER_MS) presence.nudge()
     cancelHeartbeat = timers.after(HEARTBEAT_EVERY_MS, beat)
     listener.onHeartbeat()
+  }
+
+  const handleMessage = (payload: string) => {
+    const message = parseJson(payload)
+    if (isDigestMessage(message)) return check.answered(message.digest)
+    if (!isHelloMessage(message)) return
+    if (message.tellsDigest === true) check.begin()
+    listener.onHello(message)
   }
 
   const handle = (frame: ServerFrame) => {
@@ -204,19 +214,15 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
         if (mark === unansweredHandshake) unansweredHandshake = null
         acknowledge(mark)
         early.answered(mark)
-        // Before the document is open the server drops presence.
-        if (!hasPresented || isPresenceHeldBack) presentSelf()
+        presence.acknowledged()
         return outbox?.sendMore()
       }
       case 'awareness':
-        return applyAwarenessUpdate(awareness, frame.update, deps.serverOrigin)
+        return presence.hear(frame.update)
       case 'awareness-query':
-        return sendPresence()
-      case 'stateless': {
-        if (frame.payload === COMMITTED_MESSAGE) return early.committed()
-        const hello = parseHello(frame.payload)
-        return hello === null ? undefined : listener.onHello(hello)
-      }
+        return presence.tell()
+      case 'stateless':
+        return frame.payload === COMMITTED_MESSAGE ? early.committed() : handleMessage(frame.payload)
       case 'ping':
         return send(pongFrame)
       case 'foreign':
@@ -228,7 +234,7 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
     lastHeard = deps.now()
     cancelHeartbeat = timers.after(HEARTBEAT_EVERY_MS, beat)
     doc.on('update', onDocUpdate)
-    awareness.on('update', onAwarenessUpdate)
+    presence.start()
     send(frames.token(deps.token))
     presentDocument()
   }
@@ -255,12 +261,6 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
   }
 }
 
-interface AwarenessChange {
-  readonly added: readonly number[]
-  readonly updated: readonly number[]
-  readonly removed: readonly number[]
-}
-
 /** RFC 6455, section 7.4.1. */
 const MESSAGE_TOO_BIG = 1009
 
@@ -271,11 +271,11 @@ function endOfSocket(code: number, reason: string): SessionEnd {
   return { kind: 'lost' }
 }
 
-function parseHello(payload: string): HelloMessage | null {
+function parseJson(payload: string): unknown {
   try {
-    const message: unknown = JSON.parse(payload)
-    return isHelloMessage(message) ? message : null
+    return JSON.parse(payload)
   } catch {
+    // Of a newer server, for somebody else.
     return null
   }
 }

@@ -98,6 +98,7 @@ export interface ClientFrames {
   /** One change. Acknowledged by one sync-status frame. */
   update(update: Uint8Array): Uint8Array<ArrayBuffer>
   awareness(update: Uint8Array): Uint8Array<ArrayBuffer>
+  stateless(payload: string): Uint8Array<ArrayBuffer>
 }
 
 /** Encoders for one document; `clientVersion` is told to the server beside the token. */
@@ -125,6 +126,7 @@ export function clientFrames(documentName: string, clientVersion: string): Clien
     syncStep2: (update) => sync(messageYjsSyncStep2, update),
     update: (update) => sync(messageYjsUpdate, update),
     awareness: (update) => frame(FRAME.awareness, (encoder) => encoding.writeVarUint8Array(encoder, update)),
+    stateless: (payload) => frame(FRAME.stateless, (encoder) => encoding.writeVarString(encoder, payload)),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
 import { formatDocumentName, parseDocumentName } from '../protocol/documents.ts'
+import { ContentDigest } from '../store/content-digest.ts'
 import type { Stamp } from '../store/stamp.ts'
 import { FromServer, type LocalStore } from './local-store.ts'
 import { createPresence } from './presence.ts'
@@ -54,6 +55,7 @@ export async function createWorkspaceSync(deps: WorkspaceSyncDeps): Promise<Work
   )
   const setAside = await createSetAside({ doc, store, now: deps.now, isSent: tracker.isAcknowledged })
   const awareness = createPresence()
+  const digest = new ContentDigest(doc)
   const listeners = new Set<(status: SharedStatus) => void>()
   const keep = createFactKeeper(store, deps.onStoreFailure)
   let followed: SharedStatus | null = null
@@ -128,6 +130,7 @@ export async function createWorkspaceSync(deps: WorkspaceSyncDeps): Promise<Work
     doc,
     awareness,
     tracker,
+    digest,
     serverOrigin,
     earlyOrigin,
     now: deps.now,
@@ -179,6 +182,7 @@ export async function createWorkspaceSync(deps: WorkspaceSyncDeps): Promise<Work
       connection.disconnect()
       doc.off('update', onDocUpdate)
       awareness.doc.destroy()
+      digest.destroy()
       tracker.destroy()
     },
   }

@@ -91,6 +91,12 @@ export interface Workspace {
   /** Starts syncing and keeps at it; called again, it tries at once, also after a refusal. */
   connect(options: ConnectOptions): void
   disconnect(): void
+  /**
+   * Where the server holds something else than this device (`content-differs`): merges what is here into a copy fresh from
+   * the server. Whether the server has committed all of it, so that this device may load that copy in place of its own.
+   * Begun by itself when the difference is found.
+   */
+  rescue(options: ConnectOptions): Promise<boolean>
   /** Calls back now and on each change with what other tabs need; returns an unsubscribe. */
   shareStatus(listener: (status: SharedStatus) => void): () => void
   /** Shows the standing of another tab, which owns the socket; null returns to this tab's own. */
@@ -104,6 +110,8 @@ export interface Workspace {
   setAsideUnreadable(): Promise<number>
   /** What was set aside of this log on this device. */
   setAside(): readonly SetAsideEntry[]
+  /** Keeps what was set aside of a copy of this log that is no more. */
+  keepSetAside(entries: readonly SetAsideEntry[]): Promise<void>
   /** All records and notes as plain JSON, in a stable order, and what was set aside. */
   exportLog(): ExportedLog
   /** Merges another open log in, its history with it; idempotent, and on disk when resolved. The other stays as it is. */

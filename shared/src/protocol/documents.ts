@@ -1,6 +1,9 @@
-import { type Guard, isInteger, isOneOf, isShape } from '../domain/value-shape.ts'
+import { type Guard, isBoolean, isInteger, isMissingOr, isOneOf, isShape, isString } from '../domain/value-shape.ts'
 
-/** Why the server will not take a device's edits. It stays so until something changes: the person, the role, the data. */
+/**
+ * Why the server will not take a device's edits. It stays so until something changes: the person, the role, the data.
+ * `content-differs` a device finds by itself: what it shows is not what the server holds, though both have all updates.
+ */
 export const refusalReasons = [
   'signed-out',
   'role',
@@ -15,6 +18,7 @@ export const refusalReasons = [
   'old-epoch',
   'rate-limited',
   'old-client',
+  'content-differs',
 ] as const
 export type RefusalReason = (typeof refusalReasons)[number]
 export const isRefusalReason = isOneOf(refusalReasons)
@@ -62,6 +66,8 @@ export interface HelloMessage {
   readonly epoch: number
   readonly readerVersion: number
   readonly writerVersion: number
+  /** Whether the server answers `DIGEST_REQUEST`. */
+  readonly tellsDigest?: boolean | undefined
 }
 
 const isVersion: Guard<number> = (value): value is number => isInteger(value) && value > 0
@@ -73,7 +79,20 @@ export const isHelloMessage: Guard<HelloMessage> = isShape({
   epoch: isVersion,
   readerVersion: isVersion,
   writerVersion: isVersion,
+  tellsDigest: isMissingOr(isBoolean),
 })
+
+/** The stateless message by which a device asks for the digest of what the server holds (R34). */
+export const DIGEST_REQUEST = '{"type":"digest"}'
+
+/** The answer, in order with all else of the document: what the device was sent before is what the digest is of. */
+export interface DigestMessage {
+  readonly type: 'digest'
+  readonly digest: string
+}
+
+/** Whether a stateless message is such an answer. */
+export const isDigestMessage: Guard<DigestMessage> = isShape({ type: isOneOf(['digest']), digest: isString })
 
 /**
  * The stateless message after the commit of an edit that was shown ahead of it, as a step 2 which answers nothing: one

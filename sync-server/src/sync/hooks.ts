@@ -164,5 +164,6 @@ function hello(documentName: string, nowMs: number): HelloMessage {
     epoch: parseDocumentName(documentName)?.epoch ?? 1,
     readerVersion: SHAPE_VERSION,
     writerVersion: SHAPE_VERSION,
+    tellsDigest: true,
   }
 }

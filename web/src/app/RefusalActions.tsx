@@ -9,7 +9,7 @@ import { useSession, useSessionState, useWorkspaceName } from './session.ts'
 import { showToast } from './toasts.ts'
 import { useWorkspace, useWorkspaceState } from './workspace-context.ts'
 
-type Action = 'sign-in' | 'retry' | 'reload' | 'export' | 'set-aside' | 'remove' | 'fetch-anew'
+type Action = 'sign-in' | 'retry' | 'reload' | 'export' | 'set-aside' | 'remove' | 'fetch-anew' | 'load-again'
 
 /** What a person can do about each refusal, the likeliest first. Nothing written is lost by any of it. */
 const actionsOf: { readonly [Reason in RefusalReason]: readonly Action[] } = {
@@ -26,6 +26,7 @@ const actionsOf: { readonly [Reason in RefusalReason]: readonly Action[] } = {
   'old-epoch': ['retry', 'export'],
   'rate-limited': ['retry'],
   'old-client': ['reload', 'export'],
+  'content-differs': ['load-again', 'export'],
 }
 
 /** In a party that is often for good: what was written is taken along, and the copy here removed or fetched anew. */
@@ -82,6 +83,8 @@ function ActionButton({ action, className }: { readonly action: Action; readonly
           onConfirm={() => void session.fetchShownAnew()}
         />
       )
+    case 'load-again':
+      return <LoadAgainButton className={className} />
     case 'set-aside':
       return <SetAsideButton className={className} />
     case 'export':
@@ -132,6 +135,32 @@ function SetAsideButton({ className }: { readonly className: string }) {
   return (
     <button type="button" className={className} disabled={isBusy} onClick={() => void setAside()}>
       {t('sync.setAside')}
+    </button>
+  )
+}
+
+/** Brings what is here to the server, and then takes the server's copy in its place. */
+function LoadAgainButton({ className }: { readonly className: string }) {
+  const t = useTranslate()
+  const session = useSession()
+  const [isBusy, setIsBusy] = useState(false)
+  const loadAgain = async () => {
+    setIsBusy(true)
+    try {
+      const isDone = await session.loadShownAgain()
+      showToast(
+        isDone ? { tone: 'info', message: 'sync.loadedAgain' } : { tone: 'error', message: 'sync.notLoadedAgain' },
+      )
+    } catch {
+      // The server has all of it by then, and this device what it had.
+      showToast({ tone: 'error', message: 'storage.stillFailing' })
+    } finally {
+      setIsBusy(false)
+    }
+  }
+  return (
+    <button type="button" className={className} disabled={isBusy} onClick={() => void loadAgain()}>
+      {t('sync.loadAgain')}
     </button>
   )
 }

@@ -64,7 +64,8 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
   const openLog = (ref: WorkspaceRef) =>
     deps.open(ref, () => state.getState().logs.find((log) => log.ref.id === ref.id)?.owner?.id ?? null)
 
-  const connect = (workspace: Workspace) => deps.connect(workspace, { url: deps.syncUrl, token: account.accessToken })
+  const syncOptions: ConnectOptions = { url: deps.syncUrl, token: account.accessToken }
+  const connect = (workspace: Workspace) => deps.connect(workspace, syncOptions)
   const waiting = createWaitingLogs({
     waiting() {
       const { logs, person } = state.getState()
@@ -215,7 +216,9 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
     account,
     parties: deps.rest.parties,
     state,
+    syncOptions,
     remember,
+    leaveShown,
     showLog,
     remove,
     showLocal: () => showLog(state.getState().logs.find(({ owner }) => owner === null) ?? newLocalLog()),
@@ -234,11 +237,7 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
   return {
     state,
     rest: deps.rest,
-    refreshWorkspaces: parties.refreshWorkspaces,
-    openWorkspace: parties.openWorkspace,
-    adopt: parties.adopt,
-    removeShown: parties.removeShown,
-    fetchShownAnew: parties.fetchShownAnew,
+    ...parties,
     start,
     reopen: start,
     mergeIn,

@@ -30,6 +30,8 @@ function open(answer: Awaited<ReturnType<PartyLogsDeps['account']['workspaces']>
     account: { workspaces: async () => answer },
     parties: { members: async () => ok([]) },
     state,
+    syncOptions: { url: '', token: async () => null },
+    async leaveShown() {},
     remember(change) {
       state.setState({ logs: change({ shown: null, removing: [], logs: state.getState().logs }).logs })
     },

@@ -1,6 +1,7 @@
 import type { Account } from '@questlog/shared/client/account'
 import type { Parties } from '@questlog/shared/client/parties'
 import type { SyncStatus } from '@questlog/shared/client/sync-status'
+import type { ConnectOptions } from '@questlog/shared/client/workspace'
 import { err, ok } from '@questlog/shared/domain/result'
 import type { StoreApi } from 'zustand'
 import { accountFailureFrom } from './account-failure.ts'
@@ -12,6 +13,10 @@ export interface PartyLogsDeps {
   readonly account: Pick<Account, 'workspaces'>
   readonly parties: Pick<Parties, 'members'>
   readonly state: StoreApi<SessionState>
+  /** How to reach the server. */
+  readonly syncOptions: ConnectOptions
+  /** Takes the log on screen off it and closes it. */
+  readonly leaveShown: () => Promise<void>
   readonly remember: (change: (logs: DeviceLogs) => DeviceLogs) => void
   readonly showLog: (log: Pick<DeviceLog, 'ref' | 'owner'>) => Promise<void>
   readonly remove: (documentName: string) => Promise<void>
@@ -19,7 +24,13 @@ export interface PartyLogsDeps {
   readonly showLocal: () => Promise<void>
 }
 
-type PartyActions = 'refreshWorkspaces' | 'openWorkspace' | 'adopt' | 'removeShown' | 'fetchShownAnew'
+type PartyActions =
+  | 'refreshWorkspaces'
+  | 'openWorkspace'
+  | 'adopt'
+  | 'removeShown'
+  | 'fetchShownAnew'
+  | 'loadShownAgain'
 
 /** The part of the session about several workspaces of one person: which there are, and changing between them. */
 export interface PartyLogs extends Pick<Session, PartyActions> {
@@ -113,6 +124,21 @@ export function createPartyLogs(deps: PartyLogsDeps): PartyLogs {
       await showOwn()
       await deps.remove(log.ref.documentName)
       await deps.showLog(log)
+    },
+    async loadShownAgain() {
+      const { workspace } = state.getState()
+      const log = workspace === null ? undefined : ownLog(workspace.ref.id)
+      if (workspace === null || log === undefined || !(await workspace.rescue(deps.syncOptions))) return false
+      const setAside = workspace.setAside()
+      await deps.leaveShown()
+      try {
+        await deps.remove(log.ref.documentName)
+      } finally {
+        // What could not be removed is shown as it was.
+        await deps.showLog(log)
+      }
+      await state.getState().workspace?.keepSetAside(setAside)
+      return true
     },
   }
 }

@@ -85,6 +85,11 @@ export interface Session {
   removeShown(): Promise<void>
   /** Removes the log on screen from this device, with what was never sent, and fetches it anew. */
   fetchShownAnew(): Promise<void>
+  /**
+   * Brings what the log on screen holds to the server and then loads it again from there. Whether the server has all of
+   * it; nothing is removed before.
+   */
+  loadShownAgain(): Promise<boolean>
   signUp(input: SignUpInput): Promise<Result<null, AccountFailure>>
   signIn(input: SignInInput): Promise<Result<null, AccountFailure>>
   /** Goes on with a sign-in that was asked for in another way: a second factor, a passkey, a provider. */

@@ -47,6 +47,10 @@ export const germanStart: { readonly [Key in keyof typeof englishStart]: Message
   'sync.exportTitle': 'Nimm dein Log mit',
   'sync.exportText': 'Eine JSON-Datei mit jeder Quest, jedem Projekt, Tag, Abschluss und jeder Notiz auf diesem Gerät.',
   'sync.export': 'Als JSON exportieren',
+  'sync.loadAgain': 'Übertragen und neu laden',
+  'sync.loadedAgain': 'Das Log wurde neu geladen. Was hier geschrieben wurde, ist darin.',
+  'sync.notLoadedAgain':
+    'Der Server hat noch nicht übernommen, was hier steht. Nichts wurde entfernt; versuche es erneut, wenn er erreichbar ist.',
   'sync.setAside': 'Unlesbares beiseitelegen',
   'sync.setAsideDone': {
     one: '{count} Eintrag wurde beiseitegelegt. Dieses Gerät behält ihn, und jeder Export enthält ihn.',
@@ -71,6 +75,8 @@ export const germanStart: { readonly [Key in keyof typeof englishStart]: Message
     'Eine Änderung entfernt etwas, an dessen Stelle nichts tritt. Exportiere das Log und lade dann die Seite neu.',
   'refusal.old-epoch': 'Der Server hat dieses Log verlegt. Es wird am neuen Ort zusammengeführt.',
   'refusal.rate-limited': 'Zu viele Änderungen auf einmal. Sie gehen binnen einer Minute von selbst hinaus.',
+  'refusal.content-differs':
+    'Dieses Log ist hier nicht dasselbe wie auf dem Server. Lade es noch einmal: Was hier geschrieben wurde, wird zuvor übertragen.',
   'refusal.old-client': 'Diese Version der App ist zu alt zum Schreiben. Lade die Seite neu, um sie zu aktualisieren.',
   'device.localLog': 'Lokales Log',
 

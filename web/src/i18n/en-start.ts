@@ -37,6 +37,10 @@ export const englishStart = {
   'sync.exportTitle': 'Take your log with you',
   'sync.exportText': 'One JSON file with every quest, project, tag, completion and note on this device.',
   'sync.export': 'Export as JSON',
+  'sync.loadAgain': 'Bring along and load again',
+  'sync.loadedAgain': 'The log was loaded again. What was written here is in it.',
+  'sync.notLoadedAgain':
+    'The server did not take what is here yet. Nothing was removed; try again when it can be reached.',
   'sync.setAside': 'Set aside what cannot be read',
   'sync.setAsideDone': {
     one: '{count} entry was set aside. This device keeps it, and every export has it.',
@@ -59,6 +63,8 @@ export const englishStart = {
     'An edit removes something that nothing takes the place of. Export the log, then load the page again.',
   'refusal.old-epoch': 'The server has moved this log. It is merged over to the new place.',
   'refusal.rate-limited': 'Too many edits at once. They go out by themselves within a minute.',
+  'refusal.content-differs':
+    'This log is not the same here as on the server. Load it again: what was written here is brought along first.',
   'refusal.old-client': 'This version of the app is too old to write. Load the page again to update it.',
   'device.localLog': 'Local log',
 

@@ -1,6 +1,5 @@
 import { type Connection, type Document, OutgoingMessage } from '@hocuspocus/server'
-import { createDecoder, readVarUint, readVarUint8Array } from 'lib0/decoding'
-import { createEncoder, toUint8Array, writeVarString, writeVarUint, writeVarUint8Array } from 'lib0/encoding'
+import { writeVarUint, writeVarUint8Array } from 'lib0/encoding'
 import { writeSyncStep1 } from 'y-protocols/sync'
 import * as Y from 'yjs'
 import type { OpenDocument, Received } from '../documents/open-document.ts'
@@ -13,11 +12,14 @@ import type { SyncLimits } from '../limits/sync-limits.ts'
 import { asClose, type DocumentClosed, refused, retry } from '../refusal.ts'
 import type { DocumentThread } from '../thread/document-thread.ts'
 import type { Access, Role } from './access.ts'
-
-const SYNC = 0
-const step = { one: 0, two: 1, update: 2 } as const
+import { digestOf, isDigestRequest } from './answer-digest.ts'
+import { hasTwin, isAlone } from './document-peers.ts'
+import { parseFrame, step, syncMessage } from './sync-frames.ts'
 
 const HELD_UPDATES = 256
+
+/** Takes its turn among the frames. */
+const ASKED = Symbol('asked for the digest')
 
 /** The date, by which tokens end, and the time that only goes on, by which all else is measured. */
 export interface Times {
@@ -58,7 +60,7 @@ export class DocumentConnection {
   readonly #deps: DocumentConnectionDeps
   readonly #author: Author
   readonly #ack: Uint8Array
-  readonly #queue: Uint8Array[] = []
+  readonly #queue: (Uint8Array | typeof ASKED)[] = []
   /** Bytes of the frames that wait here, being handled and held included. */
   #waitingBytes = 0
   #running = false
@@ -103,11 +105,21 @@ export class DocumentConnection {
       this.close(retry('busy'))
       return
     }
+    this.#take(frame)
+  }
+
+  /** Takes the part of a stateless frame after its message type. What is no question of ours says nothing. */
+  hear(payload: Uint8Array): void {
+    if (this.#closed || this.#isPaused || !isDigestRequest(payload)) return
+    // A device asks again when it has its answer.
+    if (!this.#queue.includes(ASKED)) this.#take(ASKED)
+  }
+
+  #take(frame: Uint8Array | typeof ASKED): void {
     this.#queue.push(frame)
-    if (!this.#running) {
-      this.#running = true
-      void this.#run()
-    }
+    if (this.#running) return
+    this.#running = true
+    void this.#run()
   }
 
   /** Takes over the role its user has now, and tells the device; without one it is refused like somebody unknown. */
@@ -157,12 +169,15 @@ export class DocumentConnection {
   async #run(): Promise<void> {
     try {
       for (let frame = this.#queue.shift(); frame !== undefined; frame = this.#queue.shift()) {
-        const turn = this.#deps.take(price.frame(frame.length))
+        const turn = this.#deps.take(price.frame(frame === ASKED ? 0 : frame.length))
         if (turn !== true) await this.#waitFor(turn)
         // It may have been closed meanwhile, or the process be about to end.
         if (this.#closed || this.#isPaused) break
-        await this.#handle(frame)
-        this.#waitingBytes -= frame.length
+        if (frame === ASKED) await this.#answerDigest()
+        else {
+          await this.#handle(frame)
+          this.#waitingBytes -= frame.length
+        }
       }
     } catch (error) {
       this.close(asClose(error))
@@ -256,6 +271,11 @@ export class DocumentConnection {
     this.#waitingBytes += payload.length
   }
 
+  async #answerDigest(): Promise<void> {
+    const digest = await digestOf(this.open, (work) => this.#charged(work))
+    if (!this.#closed) this.connection.sendStateless(digest)
+  }
+
   #acknowledge(): void {
     if (this.#closed) return
     this.connection.send(this.#ack)
@@ -269,39 +289,4 @@ export class DocumentConnection {
     if (hasTwin(doc, this.connection)) show(() => doc.flush())
     else this.#deps.withoutEcho(() => show(() => doc.flush()))
   }
-}
-
-function parseFrame(frame: Uint8Array): { kind: number; payload: Uint8Array } {
-  try {
-    const decoder = createDecoder(frame)
-    const kind = readVarUint(decoder)
-    const payload = readVarUint8Array(decoder)
-    if (kind <= step.update) return { kind, payload }
-  } catch {
-    // Refused below, like any other frame that is none.
-  }
-  throw refused('malformed')
-}
-
-function syncMessage(address: string, write: (encoder: ReturnType<typeof createEncoder>) => void): Uint8Array {
-  const encoder = createEncoder()
-  writeVarString(encoder, address)
-  writeVarUint(encoder, SYNC)
-  write(encoder)
-  return toUint8Array(encoder)
-}
-
-function isAlone(doc: Document, userId: string): boolean {
-  for (const connection of doc.connections.keys()) {
-    if (connection.context.access?.principal.userId !== userId) return false
-  }
-  return true
-}
-
-// One socket may have the same document open twice, under two session names.
-function hasTwin(doc: Document, connection: Connection): boolean {
-  for (const other of doc.connections.keys()) {
-    if (other !== connection && other.webSocket === connection.webSocket) return true
-  }
-  return false
 }

@@ -253,7 +253,7 @@ export class SocketSession implements WebSocketLike {
     if (kind === messageKind.auth) {
       if (isOpen || this.#startOpening(key))
         this.#inTurn(key, this.#userId === null ? price.unknownToken : price.authentication, data)
-    }
+    } else if (kind === messageKind.stateless) this.documents.get(key)?.hear(address.body)
     // Before a document is open, Hocuspocus would queue whatever else comes; nothing of it is worth keeping.
     else if (isOpen && kind === messageKind.close) this.#hocuspocus?.handleMessage(data)
     else if (isOpen && paced.has(kind) && data.length <= this.#deps.limits.awarenessBytes) {

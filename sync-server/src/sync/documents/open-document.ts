@@ -1,4 +1,5 @@
 import type { Document } from '@hocuspocus/server'
+import { ContentDigest } from '@questlog/shared/store/content-digest'
 import * as Y from 'yjs'
 import { type Admission, admitUpdate, readUpdate } from '../admission/admit-update.ts'
 import { type DecodedUpdate, decodeUpdate } from '../admission/decode-update.ts'
@@ -24,6 +25,8 @@ export class OpenDocument {
   readonly doc: Document
   /** The memory it takes. */
   readonly holding: Holding
+  /** Counts nothing before somebody asks. */
+  readonly digest: ContentDigest
   readonly #deps: OpenDocumentDeps
   readonly #owners: ClientOwners
   /** The newest seq that is known to be applied, with everything before it. */
@@ -48,6 +51,7 @@ export class OpenDocument {
     this.#heapCounted = { seq: loaded.head, bytes: holding.bytes }
     this.#deps = deps
     this.doc = doc
+    this.digest = new ContentDigest(doc)
     this.#owners = new ClientOwners(deps.log, doc)
     this.head = loaded.head
     this.snapshotSeq = loaded.snapshotSeq

@@ -1,0 +1,84 @@
+import type { ContentDigest } from '../store/content-digest.ts'
+import type { Timers } from './timers.ts'
+
+const SLICE_MS = 8
+
+export interface ContentCheckDeps {
+  readonly digest: ContentDigest
+  readonly now: () => number
+  readonly timers: Timers
+  /** Whether the server has acknowledged all that is here. */
+  readonly isSettled: () => boolean
+  /** Asks the server for the digest of what it holds. */
+  readonly ask: () => void
+  readonly onResult: (isEqual: boolean) => void
+}
+
+/**
+ * Compares what this device holds with what the server holds, once in a session and before anything is called saved: equal
+ * clocks tell that both took as much, not that it was the same (R34).
+ */
+export interface ContentCheck {
+  /** The server said that it answers. */
+  begin(): void
+  /** Whether the contents were found equal, or the server cannot tell. */
+  isPassed(): boolean
+  /** Something was acknowledged: where that was all, the server is asked. */
+  settled(): void
+  /** Something was written here: an answer under way may be of a moment before it or after. */
+  edited(): void
+  answered(digest: string): void
+  stop(): void
+}
+
+type Stage = 'unneeded' | 'due' | 'counting' | 'asked' | 'equal' | 'different'
+
+/** Passed until `begin` is called. */
+export function createContentCheck({ digest, ...deps }: ContentCheckDeps): ContentCheck {
+  let stage: Stage = 'unneeded'
+  let hasEdited = false
+  let cancel: () => void = () => undefined
+
+  const countSlice = () => {
+    const startedAt = deps.now()
+    return digest.advance(() => deps.now() - startedAt > SLICE_MS)
+  }
+
+  // Before it asks, so that the answer finds the count done and its moment the same as the server's.
+  const count = () => {
+    if (!countSlice()) {
+      stage = 'counting'
+      cancel = deps.timers.after(0, count)
+      return
+    }
+    stage = deps.isSettled() ? 'asked' : 'due'
+    hasEdited = false
+    if (stage === 'asked') deps.ask()
+  }
+
+  const settled = () => {
+    if (stage === 'due' && deps.isSettled()) count()
+  }
+
+  return {
+    begin() {
+      if (stage === 'unneeded') stage = 'due'
+    },
+    isPassed: () => stage === 'unneeded' || stage === 'equal',
+    settled,
+    edited() {
+      hasEdited = true
+    },
+    answered(theirs) {
+      if (stage !== 'asked') return
+      if (hasEdited || !deps.isSettled()) {
+        stage = 'due'
+        return settled()
+      }
+      digest.advance(() => false)
+      stage = digest.read() === theirs ? 'equal' : 'different'
+      deps.onResult(stage === 'equal')
+    },
+    stop: () => cancel(),
+  }
+}

@@ -1,0 +1,183 @@
+import { addQuest, makeDevice, untilState, untilSync } from '@questlog/shared/client/testing/devices'
+import type { Workspace } from '@questlog/shared/client/workspace'
+import type { QuestId } from '@questlog/shared/domain/ids'
+import { DIGEST_REQUEST, isDigestMessage } from '@questlog/shared/protocol/documents'
+import { ContentDigest } from '@questlog/shared/store/content-digest'
+import { openQuestDocument } from '@questlog/shared/store/quest-document'
+import { writeVarString } from 'lib0/encoding'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type * as Y from 'yjs'
+import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
+import type { Device } from './testing/device.ts'
+import { addEntry, updateOf } from './testing/entries.ts'
+import { newDocumentName, type RunningSync, startSync } from './testing/start-sync.ts'
+
+let database: TestDatabase
+let server: RunningSync
+let document: string
+const open: Workspace[] = []
+
+beforeEach(async () => {
+  database = await createTestDatabase()
+  server = await startSync({ pool: database.pool })
+  document = newDocumentName()
+})
+
+afterEach(async () => {
+  for (const workspace of open.splice(0)) await workspace.close()
+  await server.stop()
+  await database.drop()
+})
+
+const NOTE_QUEST = '01K0000000000000000000NOTE' as QuestId
+const STATELESS = 5
+
+async function openDevice(): Promise<Workspace> {
+  const workspace = await makeDevice().open({ documentName: document })
+  open.push(workspace)
+  return workspace
+}
+
+const reach = (user = 'ann') => ({ url: server.url, token: async () => user })
+const connect = (workspace: Workspace, user?: string) => workspace.connect(reach(user))
+
+/** Opens a device, lets it join, and takes it offline. */
+async function openOffline(): Promise<Workspace> {
+  const workspace = await openDevice()
+  connect(workspace)
+  await untilSync(workspace, 'saved')
+  workspace.disconnect()
+  return workspace
+}
+
+/** Has somebody else write under an id, once. */
+async function writeUnder(id: number, change: (doc: Y.Doc) => void): Promise<void> {
+  const mallory = await server.device(document).sync('mallory')
+  mallory.sendUpdate(updateOf(change, id))
+  await mallory.until(() => mallory.statuses.length === 2 || mallory.closes.length > 0)
+  expect(mallory.closes).toEqual([])
+}
+
+/** What the device said of its edits while it was connected, up to a refusal. */
+async function kindsUntilRefused(workspace: Workspace, user = 'ann'): Promise<readonly string[]> {
+  const kinds: string[] = []
+  const stop = workspace.state.subscribe(({ sync }) => kinds.push(sync.kind))
+  connect(workspace, user)
+  const { sync } = await untilState(workspace, (state) => state.sync.kind === 'refused')
+  stop()
+  expect(sync).toMatchObject({ reason: 'content-differs' })
+  return kinds
+}
+
+/** A peer who sees the records and notes that the server commits. */
+async function openReader(): Promise<{ device: Device; titles: () => unknown[]; note: () => string }> {
+  const device = await server.device(document).sync('reader')
+  const records = openQuestDocument(device.doc, { now: Date.now })
+  return {
+    device,
+    titles: () => [...records.ids('quests')].map((id) => records.record('quests', id)?.title).sort(),
+    note: () => records.note(NOTE_QUEST).toString(),
+  }
+}
+
+test('[R34] what somebody wrote under the id of an offline device hides none of its edits, and is not called saved', async () => {
+  const workspace = await openOffline()
+  addQuest(workspace, 'Mine')
+  await writeUnder(workspace.doc.clientID, (doc) => addEntry(doc, 'forged'))
+  expect(await kindsUntilRefused(workspace)).not.toContain('saved')
+  const reader = await openReader()
+  await reader.device.until(() => reader.titles().includes('Mine'))
+})
+
+test('[R34] note text that is hidden by text of others under the same id survives beside it', async () => {
+  const workspace = await openOffline()
+  workspace.note(NOTE_QUEST).insert(0, 'mine')
+  await writeUnder(workspace.doc.clientID, (doc) => doc.getText(`note:${NOTE_QUEST}`).insert(0, 'fake'))
+  expect(await kindsUntilRefused(workspace)).not.toContain('saved')
+  const reader = await openReader()
+  await reader.device.until(() => reader.note() === 'fake\nmine')
+})
+
+test('[R34] of a device that may only read, too, nothing is called saved that differs', async () => {
+  const workspace = await openOffline()
+  addQuest(workspace, 'Mine')
+  await writeUnder(workspace.doc.clientID, (doc) => addEntry(doc, 'forged'))
+  server.roles.set(`ann ${document}`, 'viewer')
+  expect(await kindsUntilRefused(workspace)).not.toContain('saved')
+})
+
+test('[R34] what is rescued is so also of edits that came after, as often as it is asked for', async () => {
+  const workspace = await openOffline()
+  addQuest(workspace, 'Mine')
+  await writeUnder(workspace.doc.clientID, (doc) => addEntry(doc, 'forged'))
+  await kindsUntilRefused(workspace)
+  addQuest(workspace, 'Later')
+  expect([await workspace.rescue(reach()), await workspace.rescue(reach())]).toEqual([true, true])
+  const reader = await openReader()
+  expect(reader.titles()).toEqual(['Later', 'Mine'])
+  const heads = await database.pool.query('select seq from doc_heads where doc = $1', [document])
+  await workspace.rescue(reach())
+  expect((await database.pool.query('select seq from doc_heads where doc = $1', [document])).rows).toEqual(heads.rows)
+})
+
+test('[R34] a device whose disk holds something else under the same ids is not called saved', async () => {
+  const entry = (title: string) =>
+    updateOf((doc) => doc.getArray('quests').push([['q1', 1024, { title, rank: 'a', createdAt: 1 }]]), 7)
+  const writer = await server.device(document).sync('ann')
+  writer.sendUpdate(entry('As written'))
+  await writer.until(() => writer.statuses.length === 2)
+  const device = makeDevice()
+  device.disks.set(document, { updates: [entry('As changed')], facts: new Map() })
+  const workspace = await device.open({ documentName: document })
+  open.push(workspace)
+  expect(await kindsUntilRefused(workspace)).not.toContain('saved')
+})
+
+test('[R34] devices with equal contents are saved, however each came to them and while others go on writing', async () => {
+  const [one, two] = [await openDevice(), await openDevice()]
+  connect(one)
+  for (let n = 0; n < 30; n++) addQuest(one, `quest ${n}`)
+  one.note(NOTE_QUEST).insert(0, 'Hello 👋 world')
+  one.note(NOTE_QUEST).delete(2, 4)
+  connect(two, 'ben')
+  await untilSync(two, 'saved')
+  for (let n = 0; n < 30; n++) {
+    addQuest(one, `more ${n}`)
+    two.note(NOTE_QUEST).insert(0, `${n}`)
+    if (n % 10 !== 0) continue
+    two.disconnect()
+    addQuest(two, `offline ${n}`)
+    connect(two, 'ben')
+    await untilState(two, ({ sync }) => sync.kind === 'saved' || sync.kind === 'refused')
+  }
+  await untilSync(one, 'saved')
+  await untilSync(two, 'saved')
+})
+
+test('[R34] the server answers behind what it sent before, with the digest of just that', async () => {
+  const ann = await server.device(document).sync('ann')
+  const ben = await server.device(document).sync('ben')
+  for (let n = 0; n < 20; n++) {
+    addEntry(ann.doc, `${n}`)
+    ben.sendFrame(STATELESS, (encoder) => writeVarString(encoder, DIGEST_REQUEST))
+    const heard = ben.stateless.length
+    await ben.until(() => ben.stateless.slice(heard).some((payload) => isDigestMessage(JSON.parse(payload))))
+    const digest = new ContentDigest(ben.doc)
+    digest.advance(() => false)
+    expect(JSON.parse(ben.stateless.at(-1) ?? '')).toEqual({ type: 'digest', digest: digest.read() })
+  }
+})
+
+test('[R34] whoever asks again before the answer is answered once, and what asks nothing is passed over', async () => {
+  const ann = await server.device(document).sync('ann')
+  const say = (payload: string) => ann.sendFrame(STATELESS, (encoder) => writeVarString(encoder, payload))
+  for (const payload of ['', 'x', '{"type":"digesT"}']) say(payload)
+  addEntry(ann.doc, 'after')
+  await ann.until(() => ann.statuses.length === 2)
+  expect([ann.closes, ann.stateless.length]).toEqual([[], 1])
+  for (let n = 0; n < 500; n++) say(DIGEST_REQUEST)
+  addEntry(ann.doc, 'behind')
+  await ann.until(() => ann.statuses.length === 3)
+  const answers = ann.stateless.length - 1
+  expect([ann.closes, answers > 0, answers < 500]).toEqual([[], true, true])
+})

@@ -33,7 +33,7 @@ import type { Bus } from './sync/bus/bus.ts'
 import { createInProcessBus } from './sync/bus/in-process-bus.ts'
 import { createPostgresBus } from './sync/bus/postgres-bus.ts'
 import { createSync, type Sync } from './sync/create-sync.ts'
-import { createMemoryBudget } from './sync/limits/memory-budget.ts'
+import { createMemoryBudget, type MemoryBudget } from './sync/limits/memory-budget.ts'
 import { defaultSyncLimits } from './sync/limits/sync-limits.ts'
 import { keepDocumentsSealed, openDocumentCipher } from './sync/log/document-keys.ts'
 import { createUpdateHistory, type UpdateHistory } from './sync/log/update-history.ts'
@@ -73,6 +73,8 @@ export interface Context {
   readonly monotonicMs: () => number
   readonly store: WorkspaceStore
   readonly history: UpdateHistory
+  /** What documents in memory are counted in. */
+  readonly memory: MemoryBudget
   /** For reading documents as they were. */
   readonly thread: DocumentThread
   /** Undefined where no mail server is configured. */
@@ -186,6 +188,7 @@ export async function openContext(config: Config, platform: Platform): Promise<C
       store,
       history: createUpdateHistory(db, cipher),
       thread,
+      memory,
       budgets,
       monotonicMs,
       mail,

@@ -63,7 +63,13 @@ export async function startServer(config: Config, platform: Platform): Promise<R
       providers: createProviders(config.oidcProviders, context.monotonicMs),
       binding: createBrowserBinding(config.publicUrl),
     },
-    restoring: { history: context.history, thread: context.thread, keepLogMs: syncLimits(config).keepLogMs },
+    restoring: {
+      history: context.history,
+      thread: context.thread,
+      memory: context.memory,
+      keepLogMs: syncLimits(config).keepLogMs,
+      examine: (document, failure) => sync.examine(document, failure),
+    },
     ownData: {
       exporting: {
         store: context.store,

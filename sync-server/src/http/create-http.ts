@@ -60,7 +60,7 @@ export interface HttpDeps {
   readonly now: () => number
   readonly monotonicMs: () => number
   readonly auth: AuthRoutesDeps
-  readonly restoring: Pick<RestoreDeps, 'history' | 'thread' | 'keepLogMs'>
+  readonly restoring: Omit<RestoreDeps, 'db' | 'now'>
   readonly ownData: Pick<OwnDataDeps, 'exporting' | 'onDocumentDeleted'>
   readonly signInMethods: Pick<MethodDeps, 'providers' | 'binding'>
   readonly parties: Pick<PartyDeps, 'mail'> & { readonly sync: PartyDeps['sync'] & AdminDeps['sync'] }

@@ -124,3 +124,17 @@ test('records that no list shows, unknown fields and what was left of a record c
   expect(document.record('views', 'view-1')).toEqual({ name: 'Mine', filter: { tag: 'x' } })
   expect(document.record('settings', 'settings')).toEqual({ dayStart: 4 })
 })
+
+test('of a log with a row that cannot be read, only the moments from it to the next snapshot are gone', async () => {
+  for (const title of ['First', 'Damaged', 'Third']) await ana.makeQuest({ workspaceId: party, title })
+  const all = await load()
+  await log().putSnapshot(`w:${party}:1`, 3, Y.encodeStateAsUpdate(all))
+  await log().adoptSnapshot(`w:${party}:1`, 0, 3)
+  await server.database.pool.query(`update doc_updates set bytes = bytes || '\\x00' where doc = $1 and seq = 2`, [
+    `w:${party}:1`,
+  ])
+  expect((await restore({ at: 1, dryRun: true })).tables.quests).toMatchObject({ trashed: 2 })
+  expect(await ana.refusal('POST', `/workspaces/${party}/restore`, { at: 2 })).toEqual({ code: 'moment-gone' })
+  expect((await restore({ at: 3, dryRun: true })).tables).toEqual({})
+  expect(await titles()).toEqual(['First', 'Damaged', 'Third'])
+})

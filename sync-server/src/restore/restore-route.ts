@@ -8,15 +8,15 @@ import {
 import { ulidSchema } from '@questlog/shared/protocol/ulid'
 import { z } from 'zod'
 import { HttpProblem } from '../http/http-problem.ts'
-import { idempotently } from '../http/idempotency/idempotently.ts'
+import { type Answer, idempotently } from '../http/idempotency/idempotently.ts'
 import { problems } from '../http/problem-responses.ts'
 import type { TypedApp } from '../http/typed-app.ts'
 import type { Draft } from '../read-model/workspace-store.ts'
-import { answerWrite } from '../records/answer-write.ts'
+import { answerWrite, type RequestedWrite } from '../records/answer-write.ts'
 import type { RecordDeps } from '../records/record-deps.ts'
-import { ThreadFailure } from '../sync/thread/document-thread.ts'
 import type { RestorePlan } from './restore-plan.ts'
 import {
+  isOurs,
   type LoadedMoment,
   loadMoment,
   planRestore,
@@ -51,41 +51,52 @@ export function restoreRoute(app: TypedApp, deps: RecordDeps & RestoreDeps): voi
     },
     handler: (request, reply) =>
       inTurn(async () => {
-        const { workspaceId } = request.params
-        const { userId } = request.caller
-        const load = () => momentOf(deps, workspaceId, request.body)
-        if (request.body.dryRun === true) {
-          return idempotently<Restored>(deps, request, reply, async () => {
-            const body = await foretell(deps, await load(), { workspaceId, userId, body: request.body })
-            return { status: 200, headers: { 'cache-control': 'no-store' }, body }
-          })
+        let moment: LoadedMoment | undefined
+        const load = async () => {
+          moment = await momentOf(deps, request.params.workspaceId, request.body)
+          return moment
         }
-        return answerWrite<Restored>(deps, request, reply, async () => {
-          const moment = await load()
-          const { records } = request.body
-          let decided: { readonly draft: Pick<Draft, 'workspaceId' | 'seq'>; readonly plan: RestorePlan } | undefined
-          return {
-            workspaceIds: [workspaceId],
-            async run(drafts) {
-              const draft = drafts.get(workspaceId)
-              const plan = await planRestore(deps, draft, moment, records)
-              if (!plan.ok) return err(unknownRecord(plan.error))
-              await writePlan(draft, plan.value, deps.thread)
-              decided = { draft: { workspaceId, seq: draft.seq }, plan: plan.value }
-              return ok(undefined)
-            },
-            async answer(transaction, { seqs }) {
-              if (decided === undefined) throw new Error('a restore is answered that was not decided')
-              const { draft, plan } = decided
-              const seq = seqs.get(workspaceId) ?? draft.seq
-              const body = restoredOf(draft, moment, plan, seq, false)
-              if (seq > draft.seq) await tellRestore(transaction, body, { userId, records })
-              return { status: 200, headers: { 'cache-control': 'no-store' }, body }
-            },
-          }
-        })
+        try {
+          return request.body.dryRun === true
+            ? await idempotently(deps, request, reply, async () => foretell(deps, request, await load()))
+            : await answerWrite(deps, request, reply, async () => restoreTo(deps, request, await load()))
+        } finally {
+          moment?.release()
+        }
       }),
   })
+}
+
+interface Asked {
+  readonly params: { readonly workspaceId: string }
+  readonly body: RestoreRequest
+  readonly caller: { readonly userId: string }
+}
+
+/** The write that puts a workspace back, and its answer. */
+function restoreTo(deps: RecordDeps & RestoreDeps, asked: Asked, moment: LoadedMoment): RequestedWrite<Restored> {
+  const { workspaceId } = asked.params
+  const { records } = asked.body
+  let decided: { readonly draft: Pick<Draft, 'workspaceId' | 'seq'>; readonly plan: RestorePlan } | undefined
+  return {
+    workspaceIds: [workspaceId],
+    async run(drafts) {
+      const draft = drafts.get(workspaceId)
+      const plan = await planRestore(deps, draft, moment, records)
+      if (!plan.ok) return err(unknownRecord(plan.error))
+      await writePlan(draft, plan.value, deps.thread)
+      decided = { draft: { workspaceId, seq: draft.seq }, plan: plan.value }
+      return ok(undefined)
+    },
+    async answer(transaction, { seqs }) {
+      if (decided === undefined) throw new Error('a restore is answered that was not decided')
+      const { draft, plan } = decided
+      const seq = seqs.get(workspaceId) ?? draft.seq
+      const body = restoredOf(draft, moment, plan, seq, false)
+      if (seq > draft.seq) await tellRestore(transaction, body, { userId: asked.caller.userId, records })
+      return { status: 200, headers: { 'cache-control': 'no-store' }, body }
+    },
+  }
 }
 
 async function momentOf(
@@ -100,13 +111,12 @@ async function momentOf(
   throw new HttpProblem('invalid-request', [{ path: 'at', message: 'is later than everything that happened' }])
 }
 
-/** What a restore would do, with nothing written. */
+/** Answers what a restore would do, with nothing written. */
 async function foretell(
   deps: RecordDeps & RestoreDeps,
+  { params: { workspaceId }, body, caller: { userId } }: Asked,
   moment: LoadedMoment,
-  asked: { readonly workspaceId: string; readonly userId: string; readonly body: RestoreRequest },
-): Promise<Restored> {
-  const { workspaceId, userId, body } = asked
+): Promise<Answer<Restored>> {
   const told = await deps.store.write<never, Restored | HttpProblem>({
     workspaceIds: [workspaceId],
     userId,
@@ -119,16 +129,16 @@ async function foretell(
   if (told.ok) throw new Error('a dry run has written')
   if (typeof told.error === 'string') throw new HttpProblem(told.error)
   if (told.error instanceof HttpProblem) throw told.error
-  return told.error
+  return { status: 200, headers: { 'cache-control': 'no-store' }, body: told.error }
 }
 
 function unknownRecord(index: number): HttpProblem {
   return new HttpProblem('invalid-request', [{ path: `records.${index}`, message: 'was not there at that moment' }])
 }
 
-/** A thread that is given up for want of time or memory says nothing of the request: it may be sent again. */
+/** For want of time or memory nothing was done: it may be sent again. */
 function throwUnavailable(error: unknown): never {
-  if (error instanceof ThreadFailure && error.reason !== 'threw') throw new HttpProblem('unavailable')
+  if (isOurs(error)) throw new HttpProblem('unavailable')
   throw error
 }
 

@@ -4,8 +4,15 @@ import { sql } from 'kysely'
 import type { Database } from '../db/tables.ts'
 import { WORKSPACE } from '../read-model/projecting/activity.ts'
 import type { Draft, WorkspaceSeq } from '../read-model/workspace-store.ts'
+import { heapOfLarge } from '../sync/documents/pieces.ts'
+import { EMPTY_DOCUMENT } from '../sync/limits/document-heap.ts'
+import type { MemoryBudget } from '../sync/limits/memory-budget.ts'
 import type { UpdateHistory } from '../sync/log/update-history.ts'
-import type { DocumentThread } from '../sync/thread/document-thread.ts'
+import { NoMemory } from '../sync/replicas/replicas.ts'
+import type { LogExaminer } from '../sync/set-aside/log-examiner.ts'
+import { pastFaults } from '../sync/set-aside/past-faults.ts'
+import { type DocumentThread, ThreadFailure } from '../sync/thread/document-thread.ts'
+import { payerOf } from '../workspaces/payer-of.ts'
 import { readBroughtBack } from './brought-back.ts'
 import { findMoment, type Moment, type MomentDeps } from './find-moment.ts'
 import { type Past, readPast } from './past.ts'
@@ -16,17 +23,24 @@ import type { RestorePlan } from './restore-plan.ts'
 export interface RestoreDeps extends MomentDeps {
   readonly history: UpdateHistory
   readonly thread: DocumentThread
+  readonly memory: MemoryBudget
+  /** Sets aside what of a log cannot be read. */
+  readonly examine: LogExaminer['examine']
 }
 
-/** A moment with the workspace as it was then. */
+/** A moment with the workspace as it was then, in memory that is counted until it is released. */
 export interface LoadedMoment extends Moment {
   readonly past: Past
+  release(): void
 }
 
 /** Why a moment cannot be put back to. */
 export type MomentFailure = 'gone' | 'ahead'
 
-/** Loads a workspace as it was. Its rows must have caught up with its log. */
+/**
+ * Loads a workspace as it was, whatever of its log cannot be read. Its rows must have caught up with the log. Throws
+ * `NoMemory` where there is none.
+ */
 export async function loadMoment(
   deps: RestoreDeps,
   workspaceId: string,
@@ -34,9 +48,28 @@ export async function loadMoment(
 ): Promise<Result<LoadedMoment, MomentFailure>> {
   const found = await findMoment(deps, workspaceId, at)
   if (!found.ok) return found
-  const logged = await deps.history.loadAt(found.value.document, found.value.documentSeq)
-  if (logged === null) return err('gone')
-  return ok({ ...found.value, past: await readPast(logged, deps.thread) })
+  const { document, documentSeq } = found.value
+  const examine = async (name: string, failure: unknown): Promise<boolean> =>
+    !isOurs(failure) && (await deps.examine(name, failure))
+  return pastFaults(examine, document, async () => {
+    const logged = await deps.history.loadAt(document, documentSeq)
+    if (logged === null) return err('gone')
+    const bytes = EMPTY_DOCUMENT + (await heapOfLarge(logged, deps.thread))
+    const holding = deps.memory.reserve(await payerOf(deps.db, document), bytes)
+    if (holding === null) throw new NoMemory()
+    try {
+      const past = await readPast(logged, deps.thread)
+      return ok({ ...found.value, past, release: () => holding.release() })
+    } catch (error) {
+      holding.release()
+      throw error
+    }
+  })
+}
+
+/** Whether a failure says nothing of the log that was read: there was no memory, or no time. */
+export function isOurs(failure: unknown): boolean {
+  return failure instanceof NoMemory || (failure instanceof ThreadFailure && failure.reason !== 'threw')
 }
 
 /** Plans what puts a workspace, or some of its records, back; fails with the place of a record that was not there then. */

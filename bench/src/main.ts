@@ -1,7 +1,10 @@
 import { benchRest } from './rest/rest-mix.ts'
+import { benchAged } from './store/aged.ts'
 import { benchEdit } from './store/edit.ts'
 import { benchHistory } from './store/history.ts'
 import { benchLoad } from './store/load.ts'
+import { benchNotes } from './store/notes.ts'
+import { benchAgedServer } from './sync/aged-server.ts'
 import { benchDurableEdit } from './sync/durable-edit.ts'
 import { benchComplete, benchFirstPaint } from './web/app-speed.ts'
 import { benchFirstJavascript } from './web/first-javascript.ts'
@@ -11,9 +14,12 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   'store-load': benchLoad,
   'store-edit': benchEdit,
   'store-history': benchHistory,
+  'store-aged': benchAged,
+  'notes-100k': benchNotes,
   'sync-1000': () => benchDurableEdit({ sockets: 1_000, isShared: false }, 3),
   'sync-shared-1000': () => benchDurableEdit({ sockets: 1_000, isShared: true }, 3),
   'sync-10000': () => benchDurableEdit({ sockets: 10_000, isShared: false }, 8),
+  'sync-aged': benchAgedServer,
   rest: benchRest,
   'web-paint': benchFirstPaint,
   'web-complete': benchComplete,

@@ -8,6 +8,7 @@ import type { Side } from './contenders.ts'
 const written = z.object({ bytes: z.number() })
 const loaded = z.object({ loadMs: z.number(), heapMb: z.number(), readAllMs: z.number() })
 export type Loaded = z.infer<typeof loaded>
+const aged = z.object({ bytes: z.number(), clientIds: z.number(), mostIds: z.number(), rebases: z.number() })
 const edited = z.object({ editMs: z.array(z.number()) })
 
 /** Writes a document of so many quests and then so many edits to a file; answers its size. */
@@ -25,6 +26,23 @@ export function loadDocument(side: Side, file: string): Promise<Loaded> {
 export async function timeEdits(side: Side, file: string, quests: number): Promise<readonly number[]> {
   const child = new URL('edit-child.ts', import.meta.url)
   return (await runFresh(child, edited, [side, file, String(quests)])).editMs
+}
+
+/** Times single edits of another device being taken in; milliseconds each. */
+export async function timeRemoteEdits(side: Side, file: string, quests: number): Promise<readonly number[]> {
+  const child = new URL('remote-child.ts', import.meta.url)
+  return (await runFresh(child, edited, [side, file, String(quests)])).editMs
+}
+
+/** Writes a document of many app starts, as the server lets it age. */
+export async function writeAgedDocument(
+  file: string,
+  quests: number,
+  starts: number,
+  editsPerStart: number,
+): Promise<z.infer<typeof aged>> {
+  const numbers = [quests, starts, editsPerStart].map(String)
+  return runFresh(new URL('aged-child.ts', import.meta.url), aged, [file, ...numbers])
 }
 
 /** Times whole commands on a document loaded from a file, in a fresh process; milliseconds each. */

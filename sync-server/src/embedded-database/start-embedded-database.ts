@@ -22,10 +22,12 @@ export interface EmbeddedDatabaseOptions {
   readonly settings?: Readonly<Record<string, string>>
 }
 
-const DATABASE = 'questlog'
-const START_TIMEOUT_MS = 120_000
-const STOP_TIMEOUT_MS = 10_000
-const OWNER_LOCK = 7_101_001
+/** The name of the database in the cluster. */
+export const DATABASE = 'questlog'
+export const START_TIMEOUT_MS = 120_000
+export const STOP_TIMEOUT_MS = 10_000
+/** The advisory lock that whoever owns the cluster holds. */
+export const OWNER_LOCK = 7_101_001
 
 /**
  * Starts the embedded database, or re-attaches to the one a killed server left running, and restarts it

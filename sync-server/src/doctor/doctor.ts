@@ -1,0 +1,29 @@
+import type pg from 'pg'
+import type { Logger } from 'pino'
+import type { DocumentCipher } from '../sync/log/document-cipher.ts'
+import { checkDocuments } from './check-documents.ts'
+import type { Task } from './parse-arguments.ts'
+import { retrySetAside } from './retry-set-aside.ts'
+import { dropSetAside, exportDocument } from './write-files.ts'
+
+export interface DoctorDeps {
+  readonly pool: pg.Pool
+  readonly cipher: DocumentCipher
+  readonly logger: Logger
+  /** Hears one line after the other. */
+  readonly tell: (line: string) => void
+}
+
+/** Does what an operator asks; false where something is wrong, or stays so. */
+export function runTask(deps: DoctorDeps, task: Task): Promise<boolean> {
+  switch (task.kind) {
+    case 'check':
+      return checkDocuments(deps, task.document, task)
+    case 'retry':
+      return retrySetAside(deps, task.document, task)
+    case 'drop':
+      return dropSetAside(deps, task)
+    case 'export':
+      return exportDocument(deps, task.document, task.directory)
+  }
+}

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto'
+import type pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts'
 import { createPostgresLog } from './postgres-log.ts'
@@ -67,4 +69,30 @@ test('one of several snapshots is adopted, and trimming keeps it although later 
   await log.trim(document, 2, 0)
   const loaded = await log.load(document)
   expect([loaded.snapshotSeq, loaded.snapshot?.[0], loaded.tail.map(({ seq }) => seq)]).toEqual([2, 2, [3, 4]])
+})
+
+test('a large snapshot is read in parts that hold nobody up, and is what was written', async () => {
+  const bytes = randomBytes(3_500_000)
+  await log.commitBatch([update('ann', [])])
+  await log.putSnapshot(document, 1, bytes)
+  await log.adoptSnapshot(document, 0, 1)
+  const { pool } = database
+  let longest = 0
+  const watched: Pick<pg.Pool, 'query'> = Object.create(pool, {
+    query: {
+      value: async (config: pg.QueryConfig) => {
+        const found = await pool.query(config)
+        const lengths = found.rows.flatMap((row) =>
+          Object.values(row)
+            .filter(Buffer.isBuffer)
+            .map((part) => part.length),
+        )
+        longest = Math.max(longest, ...lengths)
+        return found
+      },
+    },
+  })
+  const { snapshot } = await createPostgresLog(watched as pg.Pool).load(document)
+  expect(Buffer.compare(snapshot ?? new Uint8Array(), bytes)).toBe(0)
+  expect(longest).toBe(1024 * 1024)
 })

@@ -5,6 +5,7 @@ import { appendStatement } from './append-statement.ts'
 import { DELETED_SEQ } from './delete-documents.ts'
 import { type DocumentCipher, MissingKey, plainStorage } from './document-cipher.ts'
 import { ENDED_SEQ, isEndedEpoch } from './ended-epochs.ts'
+import { readSnapshotParts, SNAPSHOT_PART_BYTES } from './snapshot-parts.ts'
 import type { AppendOutcome, LoadedDocument, LoggedUpdate, PendingUpdate, Seq, UpdateLog } from './update-log.ts'
 
 const LOAD_ATTEMPTS = 3
@@ -35,7 +36,9 @@ export function createPostgresLog(pool: pg.Pool, cipher: DocumentCipher = plainS
   const loadOnce = async (document: string): Promise<LoadedDocument | null> => {
     const found = await pool.query<HeadRow>({
       name: 'questlog-load',
-      text: `select head.seq, head.snapshot_seq, head.revision, snapshot.bytes, snapshot.sha256, snapshot.key_id
+      text: `select head.seq, head.snapshot_seq, head.revision, snapshot.sha256, snapshot.key_id,
+          octet_length(snapshot.bytes) as length,
+          case when octet_length(snapshot.bytes) <= ${SNAPSHOT_PART_BYTES} then snapshot.bytes end as bytes
         from doc_heads head
         left join doc_snapshots snapshot on snapshot.doc = head.doc and snapshot.seq = head.snapshot_seq
         where head.doc = $1`,
@@ -45,7 +48,9 @@ export function createPostgresLog(pool: pg.Pool, cipher: DocumentCipher = plainS
     if (!row) return { head: 0, snapshotSeq: 0, snapshot: null, tail: [], revision: 0 }
     const head = Number(row.seq)
     const snapshotSeq = Number(row.snapshot_seq)
-    const { bytes, sha256, key_id, revision } = row
+    const { length, sha256, key_id, revision } = row
+    const bytes =
+      row.bytes ?? (length === null ? null : await readSnapshotParts(pool, document, { seq: snapshotSeq, length }))
     if (snapshotSeq > 0 && (bytes === null || sha256 === null)) return null
     const snapshot =
       bytes === null || sha256 === null
@@ -195,6 +200,8 @@ interface HeadRow {
   readonly seq: string
   readonly snapshot_seq: string
   readonly revision: number
+  readonly length: number | null
+  /** Null also where they are so many that they are read in parts. */
   readonly bytes: Buffer | null
   readonly sha256: Buffer | null
   readonly key_id: string | null

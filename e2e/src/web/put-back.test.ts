@@ -81,6 +81,7 @@ test('an owner sees what a member removed past every rule, puts it back, takes t
   expect(await violations(ada, 'put-back')).toEqual([])
   await press(one.getByRole('button', { name: 'Put back' }))
   await one.waitFor({ state: 'detached' })
+  await expect.poll(() => gone.evaluate((item) => item.contains(document.activeElement))).toBe(true)
   await quest(ben, 'Slay the dragon').waitFor()
   await toast(ada, /Put back: .*Slay the dragon/).waitFor()
   await takePictures(ada, 'put-back-done')
@@ -107,5 +108,8 @@ test('an owner sees what a member removed past every rule, puts it back, takes t
 
   await goTo(ben, 'Activity')
   await line(ben, 'Put the whole log back to').waitFor()
+  expect(await ben.getByRole('button', { name: /^Put / }).count()).toBe(0)
+  await press(ben.getByRole('button', { name: 'Only removed' }))
+  await line(ben, 'Feed the horse').getByText('Removed', { exact: true }).waitFor()
   expect(await ben.getByRole('button', { name: /^Put / }).count()).toBe(0)
 })

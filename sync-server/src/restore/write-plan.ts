@@ -5,12 +5,16 @@ import { pause } from './pause.ts'
 import type { RestorePlan } from './restore-plan.ts'
 
 const RECORDS_PER_WRITE = 500
+const NOTES_PER_WRITE = 100
 /** Far below what one entry may hold [R3]: a record may be more than one entry. */
 const FIELDS_PER_ENTRY = 1_000
 const JSON_PER_ENTRY = 64 * 1024
 
+/** What a plan is written to. */
+export type PlanTarget = Pick<Draft, 'write' | 'setNotes' | 'joinWritten'>
+
 /** Writes a plan in pieces, with a pause after each; all of them are one update of the log. */
-export async function writePlan(draft: Draft, plan: RestorePlan, thread: DocumentThread): Promise<void> {
+export async function writePlan(draft: PlanTarget, plan: RestorePlan, thread: DocumentThread): Promise<void> {
   let piece = new Map<string, RecordWrite>()
   const flush = async (): Promise<void> => {
     if (piece.size > 0) draft.write([...piece.values()])
@@ -23,8 +27,13 @@ export async function writePlan(draft: Draft, plan: RestorePlan, thread: Documen
     piece.set(key, write)
   }
   await flush()
-  draft.setNotes(plan.notes)
-  if (plan.writes.length > RECORDS_PER_WRITE) await draft.joinWritten((parts) => thread.run('merge', parts))
+  const notes = [...plan.notes]
+  for (let start = 0; start < notes.length; start += NOTES_PER_WRITE) {
+    draft.setNotes(notes.slice(start, start + NOTES_PER_WRITE))
+    await pause()
+  }
+  if (plan.writes.length + notes.length > RECORDS_PER_WRITE)
+    await draft.joinWritten((parts) => thread.run('merge', parts))
 }
 
 /** A write as such that fit an entry each. A single field never grows beyond what one held before. */

@@ -9,6 +9,7 @@ export const germanRestore: { readonly [Key in keyof typeof englishRestore]: Mes
   'restore.toBefore': 'Log auf den Stand davor zurücksetzen',
   'restore.title': 'Zurückholen?',
   'restore.question': '{what} und was dazugehört wird für alle in diesem Log wieder, wie es vor {moment} war.',
+  'restore.questionNotes': 'Die Notizen von {what} werden für alle in diesem Log wieder, wie sie vor {moment} waren.',
   'restore.titleLog': 'Log zurücksetzen?',
   'restore.questionLog': 'Alles in {name} wird für alle darin wieder, wie es am {moment} war.',
   'restore.looking': 'Es wird nachgesehen, was sich ändern würde…',

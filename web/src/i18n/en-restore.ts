@@ -6,6 +6,7 @@ export const englishRestore = {
   'restore.toBefore': 'Put the log back to before this',
   'restore.title': 'Put it back?',
   'restore.question': '{what} and what belongs to it become as they were before {moment}, for everybody in this log.',
+  'restore.questionNotes': 'The notes of {what} become as they were before {moment}, for everybody in this log.',
   'restore.titleLog': 'Put the log back?',
   'restore.questionLog': 'Everything in {name} becomes as it was on {moment}, for everybody in it.',
   'restore.looking': 'Looking at what would change…',

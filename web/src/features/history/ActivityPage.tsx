@@ -14,10 +14,20 @@ import { type HistoryView, useHistory } from './use-history.ts'
 import { useHistoryRows, useWording } from './use-history-rows.ts'
 import type { Wording } from './value-in-words.ts'
 
-/** Everything that happened in the log on screen, the latest first; more comes as it is scrolled to. */
+/** Everything that happened in the log on screen, or only what was removed, the latest first. */
 export function ActivityPage() {
   const t = useTranslate()
   const [isRemovedOnly, setIsRemovedOnly] = useState(false)
+  return (
+    <Page title={t('nav.activity')} actions={<RemovedFilter isOn={isRemovedOnly} onChange={setIsRemovedOnly} />}>
+      <Activity key={String(isRemovedOnly)} isRemovedOnly={isRemovedOnly} />
+    </Page>
+  )
+}
+
+/** The list, of which more comes as it is scrolled to, and what owners may do about it. */
+function Activity({ isRemovedOnly }: { readonly isRemovedOnly: boolean }) {
+  const t = useTranslate()
   const history = useHistory(null, isRemovedOnly)
   useAuthorNames(history.items)
   const wording = useWording()
@@ -33,7 +43,7 @@ export function ActivityPage() {
     ? ({ title: 'history.noneRemoved', text: 'history.noneRemovedText' } as const)
     : ({ title: 'history.empty', text: 'history.emptyText' } as const)
   return (
-    <Page title={t('nav.activity')} actions={<RemovedFilter isOn={isRemovedOnly} onChange={setIsRemovedOnly} />}>
+    <>
       <div className="px-4">
         <HistoryNotes history={history} />
       </div>
@@ -41,7 +51,6 @@ export function ActivityPage() {
         <EmptyState title={t(emptyTexts.title)} text={t(emptyTexts.text)} />
       ) : (
         <ActivityRows
-          key={String(isRemovedOnly)}
           rows={rows}
           wording={wording}
           isAll={history.isAll}
@@ -50,7 +59,7 @@ export function ActivityPage() {
         />
       )}
       {asked === null ? null : <RestoreDialog asked={asked} onClose={close} />}
-    </Page>
+    </>
   )
 }
 

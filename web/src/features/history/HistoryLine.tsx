@@ -28,6 +28,7 @@ export function HistoryLine({ item, text, wording, namesQuest, onPutBack, offers
   const { t, language } = wording
   const textId = useId()
   const line = useRef<HTMLDivElement>(null)
+  const focusBack = () => line.current?.focus()
   const field = item.path?.split('/')[0] ?? ''
   return (
     <div ref={line} tabIndex={-1} className="flex flex-wrap items-baseline gap-x-3 gap-y-1 py-1.5 outline-none">
@@ -50,7 +51,7 @@ export function HistoryLine({ item, text, wording, namesQuest, onPutBack, offers
             {formatTime(language, item.at)} · {formatAgo(language, item.at, Date.now())}
           </time>
           {offersMoment && onPutBack !== undefined ? (
-            <MomentButton item={item} wording={wording} describedBy={textId} onAsk={onPutBack} />
+            <MomentButton item={item} wording={wording} describedBy={textId} onAsk={onPutBack} focusBack={focusBack} />
           ) : null}
         </p>
       </div>
@@ -61,9 +62,10 @@ export function HistoryLine({ item, text, wording, namesQuest, onPutBack, offers
           wording={wording}
           describedBy={textId}
           onAsk={onPutBack}
+          focusBack={focusBack}
         />
       )}
-      <RestoreButton item={item} wording={wording} describedBy={textId} onRestored={() => line.current?.focus()} />
+      <RestoreButton item={item} wording={wording} describedBy={textId} onRestored={focusBack} />
     </div>
   )
 }

@@ -10,10 +10,11 @@ interface ButtonProps {
   readonly wording: Wording
   readonly describedBy: string
   readonly onAsk: (asked: PutBack) => void
+  readonly focusBack: () => void
 }
 
 /** Offers to put back what a change removed; nothing where it is there. */
-export function PutBackButton({ item, what, wording, describedBy, onAsk }: ButtonProps) {
+export function PutBackButton({ item, what, wording, describedBy, onAsk, focusBack }: ButtonProps) {
   const { projection } = useWorkspace()
   const request = putBackRequest(item, projection)
   if (request === null) return null
@@ -22,7 +23,7 @@ export function PutBackButton({ item, what, wording, describedBy, onAsk }: Butto
       type="button"
       className="button max-w-full py-1 text-sm"
       aria-describedby={describedBy}
-      onClick={() => onAsk({ request, what, momentMs: item.at })}
+      onClick={() => onAsk({ request, what, momentMs: item.at, focusBack })}
     >
       {wording.t(item.path === 'notes' ? 'restore.putNotesBack' : 'restore.putBack')}
     </button>
@@ -30,7 +31,7 @@ export function PutBackButton({ item, what, wording, describedBy, onAsk }: Butto
 }
 
 /** Offers to put the whole log back to where it stood at a change. */
-export function MomentButton({ item, wording, describedBy, onAsk }: Omit<ButtonProps, 'what'>) {
+export function MomentButton({ item, wording, describedBy, onAsk, focusBack }: Omit<ButtonProps, 'what'>) {
   const at = momentOf(item)
   if (at === null) return null
   return (
@@ -38,7 +39,7 @@ export function MomentButton({ item, wording, describedBy, onAsk }: Omit<ButtonP
       type="button"
       className="rounded text-start underline decoration-line underline-offset-2 hover:text-ink hover:decoration-current pointer-coarse:min-h-11"
       aria-describedby={describedBy}
-      onClick={() => onAsk({ request: { at }, what: null, momentMs: item.at })}
+      onClick={() => onAsk({ request: { at }, what: null, momentMs: item.at, focusBack })}
     >
       {wording.t(isRemoval(item) ? 'restore.toBefore' : 'restore.toHere')}
     </button>

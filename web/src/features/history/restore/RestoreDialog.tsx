@@ -25,21 +25,24 @@ export function RestoreDialog({ asked, onClose }: RestoreDialogProps) {
   const moment = formatInstant(language, asked.momentMs)
   const sentences = told === null ? [] : countsInWords(told.tables, t, language)
   const isDifferent = sentences.length > 0
+  const isOfNotes = asked.request.records?.every(({ table }) => table === 'notes') ?? false
   const confirm = async () => {
     if (isBusy) return
     setIsBusy(true)
     setFailure(null)
     const refused = await actions.restore(asked)
     setIsBusy(false)
-    if (refused === null) onClose()
-    else setFailure(refused)
+    if (refused !== null) return setFailure(refused)
+    onClose()
+    // After the dialog has given the focus back to the button.
+    requestAnimationFrame(asked.focusBack)
   }
   return (
     <Modal title={t(asked.what === null ? 'restore.titleLog' : 'restore.title')} onClose={onClose}>
       <p className="[overflow-wrap:anywhere]">
         {asked.what === null
           ? t('restore.questionLog', { name, moment })
-          : t('restore.question', { what: asked.what, moment })}
+          : t(isOfNotes ? 'restore.questionNotes' : 'restore.question', { what: asked.what, moment })}
       </p>
       <div role="status" className="mt-3 min-h-6">
         {told === null && failure === null ? <p className="text-soft">{t('restore.looking')}</p> : null}

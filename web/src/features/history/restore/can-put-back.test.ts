@@ -44,10 +44,12 @@ test('a record that is gone is put back to just before it went, and one that is 
   expect(putBackRequest(item({ change: 'created' }), nothingIsThere)).toBeNull()
 })
 
-test('of notes that were cut the text alone is put back, while their quest is there', () => {
+test('of notes that were cut or changed the text alone is put back, while their quest is there', () => {
   const cut = item({ change: 'removed', path: 'notes', before: 900, after: 3 })
   expect(putBackRequest(cut, allIsThere)).toEqual({ at: 6, records: [{ table: 'notes', id: 'q1' }] })
   expect(putBackRequest(cut, nothingIsThere)).toBeNull()
+  const typed = item({ path: 'notes' })
+  expect(putBackRequest(typed, allIsThere)).toEqual({ at: 6, records: [{ table: 'notes', id: 'q1' }] })
 })
 
 test('the moment of a removal is before it, that of any other change after it, and what the server does not know has none', () => {

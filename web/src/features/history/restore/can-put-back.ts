@@ -1,3 +1,4 @@
+import { NOTES_PATH } from '@questlog/shared/client/change-log'
 import type { HistoryItem } from '@questlog/shared/client/merge-activity'
 import type { RestoreRequest } from '@questlog/shared/protocol/restore'
 import type { Projection } from '@questlog/shared/store/projection'
@@ -10,6 +11,8 @@ export interface PutBack {
   readonly what: string | null
   /** When the moment was, in milliseconds. */
   readonly momentMs: number
+  /** Where the focus goes once it is done: the button goes with what it offered. */
+  readonly focusBack: () => void
 }
 
 /** Whether a change took something away: a record, most of the notes, or what went to the Trash. */
@@ -17,14 +20,17 @@ export function isRemoval({ change, path, after }: HistoryItem): boolean {
   return change === 'removed' || (change === 'changed' && path === 'deletedAt' && after !== null)
 }
 
-/** The request that puts back what a change removed; null where nothing is gone, or the server knows nothing of it. */
+/**
+ * The request that puts back what a change removed, and notes that it changed in any way: their text is in no history.
+ * Null where nothing is gone, or the server knows nothing of the change.
+ */
 export function putBackRequest(item: HistoryItem, projection: Pick<Projection, 'fieldsOf'>): PutBack['request'] | null {
   const { change, seq, table, id, path } = item
-  if (change !== 'removed' || seq === null || !isTableName(table)) return null
+  if (seq === null || !isTableName(table)) return null
   const isThere = projection.fieldsOf(table, id) !== undefined
   const at = seq - 1
-  if (path === 'notes') return isThere ? { at, records: [{ table: 'notes', id }] } : null
-  return isThere || path !== null ? null : { at, records: [{ table, id }] }
+  if (path === NOTES_PATH) return isThere ? { at, records: [{ table: 'notes', id }] } : null
+  return isThere || path !== null || change !== 'removed' ? null : { at, records: [{ table, id }] }
 }
 
 /** Where the log stood at a change: before one that removed something, after any other; null where nobody knows. */

@@ -138,7 +138,7 @@ test('what clears fields, empties notes or goes to the Trash is told as removed;
   expect(removed.every(({ userId }) => userId === ben.id)).toBe(true)
 })
 
-test('a workspace whose everything was deleted comes back whole, and goes again when that is undone', async () => {
+test('[R50] a workspace whose everything was deleted comes back whole, and goes again when that is undone', async () => {
   await fill()
   const moment = await headSeq()
   const before = await everything()
@@ -175,7 +175,7 @@ test('a workspace whose everything was deleted comes back whole, and goes again 
   expect(await everything()).toEqual(before)
 })
 
-test('a workspace is put back: what changed as it was, what was made since in the Trash or undone, and all of it again', async () => {
+test('[R50] a workspace is put back: what changed as it was, what was made since in the Trash or undone, and all of it again', async () => {
   const { dragon, sword, horse, tag, project, relation } = await fill()
   const moment = await headSeq()
   const before = await everything()
@@ -222,7 +222,7 @@ test('a workspace is put back: what changed as it was, what was made since in th
   expect(await everything()).toEqual(changed)
 })
 
-test('a quest that was deleted for good comes back with what belongs to it, and nothing else changes', async () => {
+test('[R50] a quest that was deleted for good comes back with what belongs to it, and nothing else changes', async () => {
   const { dragon, sword, horse, relation } = await fill()
   const moment = await headSeq()
   const before = await everything()

@@ -1,6 +1,7 @@
 import { createAccount } from '@questlog/shared/client/account'
 import { createApiKeys } from '@questlog/shared/client/api-keys'
 import { createAssignedQuests } from '@questlog/shared/client/assigned-quests'
+import { createFetchFinal } from '@questlog/shared/client/final-states'
 import { openWorkspace } from '@questlog/shared/client/open-workspace'
 import { createParties } from '@questlog/shared/client/parties'
 import type { UserId } from '@questlog/shared/domain/ids'
@@ -19,6 +20,7 @@ import { documentsOnDevice } from './persistence/document-database.ts'
 import { openIndexedDbChangeLog } from './persistence/indexeddb-change-log.ts'
 import { openWebLocalStore } from './persistence/open-web-local-store.ts'
 import { isSocketFree } from './persistence/socket-owner.ts'
+import { webWriterSlots } from './persistence/web-writer-slots.ts'
 import { registerServiceWorker } from './pwa/register-service-worker.ts'
 import { applyPreferences, usePreferences } from './theme/preferences.ts'
 import './theme/styles.css'
@@ -26,6 +28,9 @@ import './theme/styles.css'
 const now = () => Date.now()
 
 const account = createAccount({ ...ownServer, now, memory: accountMemory, exclusively: exclusivelyAmongTabs })
+
+const syncUrl = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync`
+const fetchFinal = createFetchFinal({ ...ownServer, accessToken: account.accessToken })
 
 const session = createSession({
   account,
@@ -44,6 +49,9 @@ const session = createSession({
         timeZone: deviceZone,
         random: Math.random,
         userId: () => userId() as UserId | null,
+        fetchFinal,
+        writerSlots: webWriterSlots,
+        connectNext: (next) => connectAcrossTabs(next, { url: syncUrl, token: account.accessToken }),
       },
       ref,
     ),
@@ -55,7 +63,7 @@ const session = createSession({
   connect: connectAcrossTabs,
   isSocketFree,
   documents: documentsOnDevice,
-  syncUrl: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync`,
+  syncUrl,
 })
 
 applyPreferences(document.documentElement)

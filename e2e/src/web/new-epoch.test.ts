@@ -16,7 +16,13 @@ beforeEach(() => site.startServer())
 afterEach(() => expect(site.takeFaults()).toEqual([]))
 afterAll(() => site.close())
 
-test('a log the server has moved to a new document is followed there with what was written offline, and the person is told', async () => {
+async function notesOnServer(document: string): Promise<readonly string[]> {
+  const log = await readLog(site.database, document)
+  const roots = [...log.share.keys()].filter((root) => root.startsWith('note:'))
+  return roots.map((root) => log.getText(root).toString())
+}
+
+test('a log the server has moved to a new document is followed there with what was written offline, unseen', async () => {
   const saved = await openSavedDevice(site, 'Saved before')
   const { device, page, credentials, document } = saved
   await writeOffline(saved, 'Written under the old epoch')
@@ -27,12 +33,12 @@ test('a log the server has moved to a new document is followed there with what w
   await watchStatus(page)
   await device.context.setOffline(false)
 
-  await page.getByText('The server has moved this log.').first().waitFor()
+  await expect.poll(() => documentOnScreen(page)).toBe(next)
   await untilStatus(page, 'Saved')
   expect(await violations(page)).toEqual([])
   await takePictures(page, 'new-epoch')
   expect(await statusesOf(page)).not.toContainEqual(expect.stringMatching(/^Not accepted/))
-  await expect.poll(() => documentOnScreen(page)).toBe(next)
+  expect(await page.getByRole('alert').allTextContents()).toEqual([])
   await expect.poll(() => documentsOnDevice(page)).toEqual([next])
   await page.reload()
   await quest(page, 'Written under the old epoch').waitFor()
@@ -45,13 +51,45 @@ test('a log the server has moved to a new document is followed there with what w
   expect((await readLog(site.database, next)).getArray('quests').length).toBeGreaterThan(2)
 })
 
+test('a note that is open stays open: text, caret and what is typed meanwhile; and commands of before can be undone', async () => {
+  const saved = await openSavedDevice(site, 'Saved before')
+  const { device, page, document } = saved
+  await quest(page, 'Saved before').click()
+  await notes(page).fill('One two')
+  await closeEditor(page)
+  await untilStatus(page, 'Saved')
+  await writeOffline(saved, 'Undone later')
+  await quest(page, 'Saved before').click()
+  await notes(page).press('End')
+  await notes(page).pressSequentially(' unsent')
+  for (let step = 0; step < ' two unsent'.length; step += 1) await notes(page).press('ArrowLeft')
+  const next = await rebase(site.database, document)
+  await device.context.setOffline(false)
+  let typed = ''
+  while ((await documentOnScreen(page)) !== next) {
+    await page.keyboard.type('x')
+    typed += 'x'
+  }
+  await page.keyboard.type('yz')
+  const text = `One${typed}yz two unsent`
+  await notes(page).getByText(text, { exact: true }).waitFor()
+  await untilStatus(page, 'Saved')
+  expect(await notesOnServer(next)).toEqual([text])
+  await closeEditor(page)
+  await page.getByRole('main').press('Control+z')
+  await quest(page, 'Undone later').waitFor({ state: 'detached' })
+  await untilStatus(page, 'Saved')
+})
+
 test('two tabs move to the new document together, and go on showing each otherâ€™s edits', async () => {
   const saved = await openSavedDevice(site, 'Saved before')
   const { device, page, document } = saved
   const other = await device.openTab()
   await untilStatus(other, 'Saved')
   await writeOffline(saved, 'Written under the old epoch')
-  await quest(other, 'Written under the old epoch').waitFor()
+  await quest(other, 'Written under the old epoch').click()
+  await notes(other).fill('Noted in the other tab')
+  await closeEditor(other)
   const next = await rebase(site.database, document)
   await device.context.setOffline(false)
   for (const tab of [page, other]) await untilStatus(tab, 'Saved')
@@ -61,6 +99,7 @@ test('two tabs move to the new document together, and go on showing each otherâ€
   await addQuests(other, 'From the other')
   await quest(page, 'From the other').waitFor()
   for (const tab of [page, other]) await untilStatus(tab, 'Saved')
+  expect(await notesOnServer(next)).toEqual(['Noted in the other tab'])
 })
 
 test('an old document that could not be removed is removed at the next start, and what it holds alone is taken in', async () => {

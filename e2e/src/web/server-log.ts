@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { newId, type QuestId } from '@questlog/shared/domain/ids'
+import { rebaseDocument } from '@questlog/shared/store/compact'
 import { openQuestDocument } from '@questlog/shared/store/quest-document'
 import * as Y from 'yjs'
 import type { ServerDatabase } from './server-database.ts'
@@ -31,13 +32,11 @@ export async function readLog(database: ServerDatabase, document: string): Promi
   return doc
 }
 
-/** Moves a document into a new one under the next epoch, with none of the old client ids; returns its name. */
+/** Moves a document into a new one under the next epoch, as the server does; returns its name. */
 export async function rebase(database: ServerDatabase, document: string): Promise<string> {
   const [kind, id, epoch] = document.split(':')
   const next = `${kind}:${id}:${Number(epoch) + 1}`
-  const doc = new Y.Doc()
-  openQuestDocument(doc, { now: Date.now }).mergeFrom(await readLog(database, document))
-  await appendToLog(database, next, Y.encodeStateAsUpdate(doc))
+  await appendToLog(database, next, Y.encodeStateAsUpdate(rebaseDocument(await readLog(database, document))))
   return next
 }
 

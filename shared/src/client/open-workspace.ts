@@ -1,23 +1,30 @@
 import * as Y from 'yjs'
 import { createStore } from 'zustand/vanilla'
 import type { UserId } from '../domain/ids.ts'
-import { createHistory } from '../store/history.ts'
+import { createHistory, type History } from '../store/history.ts'
 import { createProjection } from '../store/projection.ts'
 import { openQuestDocument } from '../store/quest-document.ts'
 import { TABLE_NAMES } from '../store/schema.ts'
+import { createCarryOver, type FetchFinal } from './carry-over.ts'
 import type { ChangeLog, OpenChangeLog } from './change-log.ts'
 import { createDispatch } from './dispatch.ts'
 import { exportLog } from './export-log.ts'
 import { type LocalStore, LocalStoreFailure, localStoreErrorFrom, type OpenLocalStore } from './local-store.ts'
 import { memoryChangeLogs } from './memory-change-log.ts'
+import { type EpochMove, moveEpoch } from './move-epoch.ts'
 import { recordChanges } from './record-changes.ts'
 import { rescueEdits } from './rescue-edits.ts'
 import { platformTimers, type Timers } from './timers.ts'
 import type { ConnectOptions, Workspace, WorkspaceRef, WorkspaceState } from './workspace.ts'
 import { createWorkspaceSync } from './workspace-sync.ts'
 import { openWriteAccess } from './write-access.ts'
+import { createWriterId, type WriterId } from './writer-id.ts'
+import type { WriterSlots } from './writer-slots.ts'
 
 const HISTORY_PAGE = 1000
+
+/** For a log that goes on in another document: what was done there can still be undone. */
+const histories = new WeakMap<Workspace, History>()
 
 export interface OpenWorkspaceDeps {
   readonly openLocalStore: OpenLocalStore
@@ -34,6 +41,12 @@ export interface OpenWorkspaceDeps {
   readonly dayStartHour?: () => number
   /** The platform's own unless given. */
   readonly timers?: Timers
+  /** Without it no epoch's final state is to be had. */
+  readonly fetchFinal?: FetchFinal
+  /** Without them every run writes with a client id of its own. */
+  readonly writerSlots?: WriterSlots
+  /** Starts syncing a document that a log is about to move to; returns the way to stop. As the old one was unless given. */
+  readonly connectNext?: (next: Workspace) => () => void
 }
 
 /**
@@ -70,8 +83,9 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
   }))
   const isReadOnly = () => state.getState().readOnly
   let connectOptions: ConnectOptions | null = null
-  let isMoving = false
   let isRescued = false
+  let move: EpochMove | null = null
+  let writer: WriterId | null = null
   // What a device first loads is not news to it.
   let isLoaded = TABLE_NAMES.some((table) => document.ids(table).next().done === false)
   const changes = (deps.openChangeLog ?? memoryChangeLogs())(ref.id)
@@ -87,22 +101,28 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
     if (problems !== state.getState().problems) state.setState({ problems })
   })
 
-  const moveTo = async (documentName: string) => {
-    const successor = await openWorkspace(deps, { ...ref, documentName })
-    await successor.mergeFrom(workspace)
-    // Until the screens have changed over, edits still arrive here: they follow.
-    doc.on('update', () => void successor.mergeFrom(workspace).catch(reportStorage))
-    if (connectOptions !== null) successor.connect(connectOptions)
-    state.setState({ successor })
-  }
   const onMoved = (documentName: string) => {
-    if (isMoving) return
-    isMoving = true
-    moveTo(documentName).catch((cause: unknown) => {
-      isMoving = false
-      reportStorage(cause)
+    if (move !== null) return
+    move = moveEpoch(documentName, {
+      open: (name) => openWorkspace(deps, { ...ref, documentName: name }),
+      connect: deps.connectNext ?? connectAlike,
+      carryTo: (next) => workspace.carryTo(next),
+      onMoved(successor) {
+        // Until the screens have changed over, text typed here follows.
+        doc.on('update', () => void workspace.carryTo(successor).catch(reportStorage))
+        histories.get(successor)?.takeOver(history)
+        state.setState({ successor })
+      },
+      onFailure: reportStorage,
+      timers: deps.timers ?? platformTimers,
+      random: deps.random,
     })
   }
+  const connectAlike = (next: Workspace) => {
+    if (connectOptions !== null) next.connect(connectOptions)
+    return next.disconnect
+  }
+  const goesOnIn = () => state.getState().successor
 
   const timers = deps.timers ?? platformTimers
   const rescue = async (options: ConnectOptions) =>
@@ -127,6 +147,7 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
     onStatus(status, readOnly) {
       access.hear(status, readOnly)
       if (status.kind === 'saved') isLoaded = true
+      if (status.kind === 'saved' && sync.isJoined()) void writer?.onAccord()
       state.setState({ sync: status, readOnly: readOnly || !access.mayWrite() })
       if (status.kind === 'refused' && status.reason === 'content-differs') rescueOnce()
     },
@@ -148,6 +169,38 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
     await changes.settled()
   }
 
+  if (deps.writerSlots !== undefined) {
+    writer = createWriterId({
+      doc,
+      documentName: ref.documentName,
+      store,
+      slots: deps.writerSlots,
+      isHeld: sync.isAcknowledged,
+      onStoreFailure: reportStorage,
+    })
+  }
+  const findWay = createCarryOver({
+    doc,
+    documentName: ref.documentName,
+    fetchFinal: deps.fetchFinal ?? (async () => null),
+    takeFinal: sync.takeFinal,
+    isAcknowledged: sync.isAcknowledged,
+  })
+  const dispatch = createDispatch({ ...deps, document, projection, history, isReadOnly })
+
+  /** Another tab may have written here, and crashed, before it heard that the log moves. */
+  const carryRest = async () => {
+    const successor = goesOnIn()
+    if (successor === null) return
+    try {
+      await store.catchUp?.()
+    } catch (cause) {
+      // Another tab was the first to remove it, and had read what was there.
+      if (localStoreErrorFrom(cause).kind !== 'closed') throw cause
+    }
+    await workspace.carryTo(successor)
+  }
+
   const release = async () => {
     stopRecording()
     sync.destroy()
@@ -163,9 +216,9 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
     state,
     doc,
     changes,
-    dispatch: createDispatch({ ...deps, document, projection, history, isReadOnly }),
-    undo: () => !isReadOnly() && history.undo() !== null,
-    redo: () => !isReadOnly() && history.redo() !== null,
+    dispatch: (command) => goesOnIn()?.dispatch(command) ?? dispatch(command),
+    undo: () => goesOnIn()?.undo() ?? (!isReadOnly() && history.undo() !== null),
+    redo: () => goesOnIn()?.redo() ?? (!isReadOnly() && history.redo() !== null),
     note: document.note,
     awareness: () => sync.awareness,
     flush,
@@ -191,21 +244,35 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
         workspace: { id: ref.id, name: ref.name, kind: ref.kind },
         setAside: sync.setAside.entries(),
       }),
-    async mergeFrom(other) {
-      const report = document.mergeFrom(other.doc)
+    async mergeFrom(other, notes) {
+      const report = document.mergeFrom(other.doc, notes)
       await sync.setAside.add(other.setAside())
       await flush()
       // Another workspace's log may be removed once it is merged in; one that moves to another document keeps its history.
       if (other.ref.id !== ref.id) await takeOverHistory(other.changes)
       return report
     },
+    async carryTo(later) {
+      const notes = await findWay(later.ref.documentName, later.doc, later.isJoined())
+      await later.mergeFrom(workspace, notes)
+    },
+    isJoined: sync.isJoined,
     async close() {
-      await sync.settle()
+      await move?.cancel()
+      await Promise.all([sync.settle(), writer?.end()])
       await Promise.all([release(), store.close()])
     },
     async destroy() {
+      await Promise.all([move?.cancel(), writer?.end()])
+      try {
+        await carryRest()
+      } catch (cause) {
+        await Promise.allSettled([release(), store.close()])
+        throw cause
+      }
       await Promise.all([release(), store.destroy()])
     },
   }
+  histories.set(workspace, history)
   return workspace
 }

@@ -48,6 +48,8 @@ export interface SavedTracker {
    * Whether there was such.
    */
   lower(stateVector: Uint8Array): boolean
+  /** The server holds every struct below these clocks. */
+  acknowledgeClocks(held: ReadonlyMap<number, number>): void
   /** Takes what another tab, or an earlier run, learned. */
   learn(acknowledged: Acknowledged): void
   /** Whether the server is known to hold an element. */
@@ -133,6 +135,10 @@ export function createSavedTracker(
         claim = null
       }
       return isLowered
+    },
+    acknowledgeClocks(held) {
+      known = true
+      for (const [client, clock] of held) raise(clocks, client, clock)
     },
     learn(acknowledged) {
       known = true

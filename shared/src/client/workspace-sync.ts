@@ -1,5 +1,5 @@
 import type { Awareness } from 'y-protocols/awareness'
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
 import { formatDocumentName, parseDocumentName } from '../protocol/documents.ts'
 import { ContentDigest } from '../store/content-digest.ts'
 import type { Stamp } from '../store/stamp.ts'
@@ -39,6 +39,11 @@ export interface WorkspaceSync {
   disconnect(): void
   shareStatus(listener: (status: SharedStatus) => void): () => void
   followStatus(status: SharedStatus | null): void
+  /** Whether the document is joined, here or in the tab that owns the socket, and all that the server told of is here. */
+  isJoined(): boolean
+  isAcknowledged(client: number, clock: number): boolean
+  /** Takes in the state with which the document's epoch ended: the server holds all of it. */
+  takeFinal(update: Uint8Array): void
   /** Resolves when what the server acknowledged is kept on disk. */
   settle(): Promise<void>
   destroy(): void
@@ -173,6 +178,17 @@ export async function createWorkspaceSync(deps: WorkspaceSyncDeps): Promise<Work
       if (status && status.serverAheadMs !== null) deps.observeServerTime(deps.now() + status.serverAheadMs)
       show()
       if (status?.movedTo) moved(status.movedTo)
+    },
+    isJoined() {
+      if (shown?.kind !== 'saved' && shown?.kind !== 'saving') return false
+      const clocks = tracker.acknowledged()?.clocks ?? []
+      return clocks.every(([client, clock]) => Y.getState(doc.store, client) >= clock)
+    },
+    isAcknowledged: tracker.isAcknowledged,
+    takeFinal(update) {
+      Y.applyUpdate(doc, update, serverOrigin)
+      tracker.acknowledgeClocks(Y.decodeStateVector(Y.encodeStateVectorFromUpdate(update)))
+      show()
     },
     settle: () => keep.settled(),
     destroy() {

@@ -5,6 +5,7 @@ import type { Command, CommandError } from '../domain/commands.ts'
 import type { QuestId, WorkspaceId } from '../domain/ids.ts'
 import type { Result } from '../domain/result.ts'
 import type { Role, WorkspaceKind } from '../protocol/workspaces.ts'
+import type { MergeNotes } from '../store/merge-notes.ts'
 import type { Projection } from '../store/projection.ts'
 import type { MergeReport, WriteReceipt } from '../store/quest-document.ts'
 import type { ChangeLog } from './change-log.ts'
@@ -39,8 +40,9 @@ export interface WorkspaceState {
    */
   readonly readOnly: boolean
   /**
-   * Set once the server has moved this workspace to a new document: a workspace open on it, into which
-   * everything here was merged and which is on disk. Keep its `ref`, show it, then `destroy` this one.
+   * Set once the server has moved this workspace to a new document: a workspace open on it, to which everything here
+   * was carried and which is on disk. From then on commands given here are carried out there. Keep its `ref`, show and
+   * connect it, then `destroy` this one.
    */
   readonly successor: Workspace | null
 }
@@ -114,10 +116,20 @@ export interface Workspace {
   keepSetAside(entries: readonly SetAsideEntry[]): Promise<void>
   /** All records and notes as plain JSON, in a stable order, and what was set aside. */
   exportLog(): ExportedLog
-  /** Merges another open log in, its history with it; idempotent, and on disk when resolved. The other stays as it is. */
-  mergeFrom(other: Workspace): Promise<MergeReport>
+  /**
+   * Merges another open log in, its history with it; idempotent, and on disk when resolved. The other stays as it is.
+   * What becomes of the notes is given where the other is an earlier epoch of this one.
+   */
+  mergeFrom(other: Workspace, notes?: MergeNotes): Promise<MergeReport>
+  /**
+   * Carries what only this earlier epoch holds over to a later one (R33); idempotent, and on disk when resolved. Rejects
+   * with `MoveDelayed` where that is not possible yet.
+   */
+  carryTo(later: Workspace): Promise<void>
+  /** Whether this document, here or in the tab that owns the socket, is joined, and all that the server told of is here. */
+  isJoined(): boolean
   /** Flushes, stops syncing and releases everything. */
   close(): Promise<void>
-  /** Closes and removes the workspace from this device. */
+  /** Closes and removes the workspace from this device; where it has a successor, which must still be open, not before that has everything. */
   destroy(): Promise<void>
 }

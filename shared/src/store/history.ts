@@ -13,8 +13,19 @@ export interface History {
   redo(): WriteReceipt | null
   canUndo(): boolean
   canRedo(): boolean
+  /** Moves what another holds here, for a document that goes on in this one's: the stamps are the same there (R12). */
+  takeOver(other: History): void
+  /** Empties it; what it held. */
+  give(): HistoryContents
   /** Calls back whenever `canUndo` or `canRedo` may have changed. Returns the unsubscribe. */
   onChange(listener: () => void): () => void
+}
+
+/** What can be undone and redone, the latest last. */
+export interface HistoryContents {
+  readonly undoable: readonly WriteReceipt[]
+  readonly redoable: readonly WriteReceipt[]
+  readonly restored: ReadonlyMap<string, Stamp>
 }
 
 const DEFAULT_LIMIT = 200
@@ -70,6 +81,18 @@ export function createHistory(document: QuestDocument, limit: number = DEFAULT_L
     redo: () => revert(redoable, undoable),
     canUndo: () => undoable.length > 0,
     canRedo: () => redoable.length > 0,
+    takeOver(other) {
+      const given = other.give()
+      undoable.unshift(...given.undoable)
+      redoable.unshift(...given.redoable)
+      restored.take(given.restored)
+      notify()
+    },
+    give() {
+      const contents = { undoable: undoable.splice(0), redoable: redoable.splice(0), restored: restored.copy() }
+      notify()
+      return contents
+    },
     onChange(listener) {
       listeners.add(listener)
       return () => {
@@ -96,6 +119,14 @@ class RestoredStamps {
     const latest = this.latest(change, change.beforeStamp)
     // Equal only where a forged stamp has stopped the clock.
     if (latest < stamp) this.#latest.set(keyOf(change, latest), stamp)
+  }
+
+  copy(): ReadonlyMap<string, Stamp> {
+    return new Map(this.#latest)
+  }
+
+  take(latest: ReadonlyMap<string, Stamp>): void {
+    for (const [key, stamp] of latest) this.#latest.set(key, stamp)
   }
 
   clear(): void {

@@ -29,8 +29,16 @@ export interface MergedTable {
   readonly overridden: readonly MergedRecord[]
 }
 
-/** Appends to a table what another document's table of that name holds beyond it. */
-export function mergeTable(transaction: Y.Transaction, store: TableStore, other: Y.Doc): MergedTable {
+/**
+ * Appends to a table what another document's table of that name holds beyond it. Where the other is an earlier epoch,
+ * what gives way is told from its side: what was written since replaced what this device had.
+ */
+export function mergeTable(
+  transaction: Y.Transaction,
+  store: TableStore,
+  other: Y.Doc,
+  isCarried: boolean,
+): MergedTable {
   const theirs = new RecordTable(store.table.name, () => {})
   const ids = new Set<string>()
   const unreadable: unknown[] = []
@@ -43,7 +51,8 @@ export function mergeTable(transaction: Y.Transaction, store: TableStore, other:
   for (const id of ids) {
     const ours = store.table.holders(id)
     const theirHolders = theirs.holders(id)
-    if (store.table.record(id) !== undefined) overrides.push(...overridesOf(id, ours, theirHolders))
+    if (store.table.record(id) !== undefined)
+      overrides.push(...(isCarried ? overridesOf(id, theirHolders, ours) : overridesOf(id, ours, theirHolders)))
     const holding = new Set<Slot>()
     for (const [path, theirHolder] of theirHolders) {
       const holder = ours.get(path)

@@ -82,7 +82,7 @@ export interface QuestDocument {
    * Merging again changes nothing; the other document is left as it is. What becomes of the notes is given where the
    * other is an earlier epoch of this one.
    */
-  mergeFrom(other: Y.Doc, notes?: MergeNotes): MergeReport
+  mergeFrom(other: Y.Doc, carryNotes?: MergeNotes): MergeReport
   /** Stops following the Yjs document, which stays open. */
   destroy(): void
 }
@@ -207,18 +207,18 @@ export function openQuestDocument(doc: Y.Doc, deps: { readonly now: () => number
       }
       return corrected
     },
-    mergeFrom(other, notes = mergeNotes) {
+    mergeFrom(other, carryNotes) {
       const overridden: MergedRecord[] = []
       const report = doc.transact((transaction) => {
         let [entries, leftBehind] = [0, 0]
         for (const [name, store] of stores) {
-          const merged = mergeTable(transaction, store, other)
+          const merged = mergeTable(transaction, store, other, carryNotes !== undefined)
           noteChanged(name, merged.changed)
           entries += merged.entries
           leftBehind += merged.leftBehind
           overridden.push(...merged.overridden)
         }
-        return { entries, leftBehind, notes: notes(transaction, other) }
+        return { entries, leftBehind, notes: (carryNotes ?? mergeNotes)(transaction, other) }
       }, document)
       if (overridden.length > 0) for (const listener of [...mergeListeners]) listener(overridden, document)
       return report

@@ -94,12 +94,12 @@ function RefusalNotice() {
   const t = useTranslate()
   const sync = useWorkspaceState((state) => state.sync)
   const ofParty = usePartyRefusal()
-  if (sync.kind !== 'refused') return null
-  const isMoving = sync.reason === 'old-epoch'
+  // A log that moves to a new document asks nothing of the person.
+  if (sync.kind !== 'refused' || sync.reason === 'old-epoch') return null
   return (
     <Notice
-      tone={isMoving ? 'info' : 'danger'}
-      title={ofParty?.title ?? t(isMoving ? 'sync.movingTitle' : 'sync.refusedTitle')}
+      tone="danger"
+      title={ofParty?.title ?? t('sync.refusedTitle')}
       text={ofParty?.text ?? t(`refusal.${sync.reason}`)}
     >
       <Suspense>

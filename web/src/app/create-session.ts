@@ -17,7 +17,6 @@ import { leaveToNextStart, takeInLeftOvers } from './left-over-documents.ts'
 import { forgetMembers } from './member-names.ts'
 import { createPartyLogs, lostAccess } from './party-logs.ts'
 import type { AccountFailure, DeviceLog, MergeAnswer, Person, Session, SessionState } from './session.ts'
-import { showToast } from './toasts.ts'
 import { createWaitingLogs } from './waiting-logs.ts'
 
 export interface SessionDeps {
@@ -108,8 +107,9 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
     stopSync()
     stopSync = () => {}
     put(successor)
-    showToast({ tone: 'info', message: 'sync.moved' })
-    await from.destroy().catch(leaveToNextStart)
+    // A tab that is still on its way writes in the old document until it is there: the last one removes it.
+    const isFree = await deps.isSocketFree(from.ref.documentName)
+    await (isFree ? from.destroy() : from.close()).catch(leaveToNextStart)
   }
   const leaveShown = async () => {
     stopSync()

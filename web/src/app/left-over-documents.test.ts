@@ -12,8 +12,8 @@ const titlesOf = ({ projection }: Workspace) =>
   projection.list({ kind: 'all' }).map((id) => projection.quest(id)?.title)
 
 /** A device whose log is in its second document, with a quest left in the first. */
-async function openDevice() {
-  const device = makeDevice()
+async function openDevice(overrides: Parameters<typeof makeDevice>[0] = {}) {
+  const device = makeDevice(overrides)
   const old = await device.open(refOf(1))
   addQuest(old, 'Left behind')
   await old.close()
@@ -61,6 +61,13 @@ test('an old document whose edits cannot be kept elsewhere stays, whole', async 
   await takeIn({ shown: () => full })
   expect(documents()).toEqual([nameOf(1), nameOf(2)])
   expect(titlesOf(await device.open(refOf(1)))).toEqual(['Left behind'])
+})
+
+test('an old document waits for the next start while the server cannot tell how its epoch ended', async () => {
+  const { device, takeIn, documents } = await openDevice({ fetchFinal: () => Promise.reject(new Error('away')) })
+  const shown = await device.open(refOf(2))
+  await takeIn({ shown: () => shown })
+  expect([documents(), titlesOf(shown)]).toEqual([[nameOf(1), nameOf(2)], []])
 })
 
 test('only documents of a log that is in a later one are left over', () => {

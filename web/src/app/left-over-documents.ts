@@ -1,3 +1,4 @@
+import { MoveDelayed } from '@questlog/shared/client/carry-over'
 import { LocalStoreFailure } from '@questlog/shared/client/local-store'
 import type { Workspace, WorkspaceRef } from '@questlog/shared/client/workspace'
 import { parseDocumentName } from '@questlog/shared/protocol/documents'
@@ -28,9 +29,9 @@ export async function takeInLeftOvers(deps: LeftOverDeps): Promise<void> {
   }
 }
 
-/** For a document that moved and could not be removed. What else went wrong is thrown on. */
+/** For a document that moved and could not be removed, or not be taken in yet. What else went wrong is thrown on. */
 export function leaveToNextStart(cause: unknown): void {
-  if (!(cause instanceof LocalStoreFailure)) throw cause
+  if (!(cause instanceof LocalStoreFailure || cause instanceof MoveDelayed)) throw cause
 }
 
 /** The documents of which a log on the list is in a later epoch, each with that log. */
@@ -55,7 +56,7 @@ async function takeIn(deps: LeftOverDeps, documentName: string, ref: WorkspaceRe
   try {
     const old = await deps.open({ ...ref, documentName })
     try {
-      await log.mergeFrom(old)
+      await old.carryTo(log)
     } catch (cause) {
       await old.close()
       throw cause

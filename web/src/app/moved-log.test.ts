@@ -18,3 +18,17 @@ test('a log that moves is shown in its new document, whether or not the old one 
   process.off('unhandledRejection', unhandled)
   expect([session.state.getState().workspace, unhandled.mock.calls]).toEqual([successor, []])
 })
+
+test('a document that another tab still moves away from is left to that tab', async () => {
+  const device = makeDevice()
+  const isSocketFree = vi.fn(async () => false)
+  const session = await openTestSession({ open: (ref) => device.open(ref), isSocketFree })
+  const before = session.state.getState().workspace
+  if (before === null) throw new Error('no log was opened')
+  const { documentName } = before.ref
+  const successor = await device.open({ ...before.ref, documentName: documentName.replace(/1$/, '2') })
+  before.state.setState({ successor })
+  await vi.waitFor(() => expect(isSocketFree).toHaveBeenCalledWith(documentName))
+  await new Promise((resolve) => setImmediate(resolve))
+  expect([...device.disks.keys()]).toEqual([documentName, successor.ref.documentName])
+})

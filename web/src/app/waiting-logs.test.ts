@@ -130,9 +130,9 @@ test('a log that the server moved is sent from the document it moved to', async 
     'open a',
     'connect a',
     'disconnect a',
-    'close a2',
     'move a',
     'destroy a',
+    'close a2',
     'open a2',
     'connect a2',
   ])

@@ -86,9 +86,12 @@ export function createWaitingLogs<Log extends OpenLog>(deps: WaitingLogsDeps<Log
   async function end(log: Log): Promise<void> {
     const { successor } = log.state.getState()
     if (successor === null) return log.close()
-    await successor.close()
     deps.onMoved(log.ref.documentName, successor.ref)
-    await log.destroy()
+    try {
+      await log.destroy()
+    } finally {
+      await successor.close()
+    }
   }
 
   function isWaiting(documentName: string): boolean {

@@ -42,8 +42,6 @@ export const germanStart: { readonly [Key in keyof typeof englishStart]: Message
   'sync.savedAt': 'Zuletzt gespeichert {time}.',
   'sync.tryNow': 'Jetzt versuchen',
   'sync.refusedTitle': 'Der Server nimmt die Änderungen dieses Logs nicht an.',
-  'sync.movingTitle': 'Dieses Log zieht um.',
-  'sync.moved': 'Der Server hat dieses Log verlegt. Alles darin ist mitgekommen.',
   'sync.exportTitle': 'Nimm dein Log mit',
   'sync.exportText': 'Eine JSON-Datei mit jeder Quest, jedem Projekt, Tag, Abschluss und jeder Notiz auf diesem Gerät.',
   'sync.export': 'Als JSON exportieren',

@@ -32,8 +32,6 @@ export const englishStart = {
   'sync.savedAt': 'Last saved {time}.',
   'sync.tryNow': 'Try now',
   'sync.refusedTitle': 'The server does not accept this log’s edits.',
-  'sync.movingTitle': 'This log is moving.',
-  'sync.moved': 'The server has moved this log. Everything in it came along.',
   'sync.exportTitle': 'Take your log with you',
   'sync.exportText': 'One JSON file with every quest, project, tag, completion and note on this device.',
   'sync.export': 'Export as JSON',

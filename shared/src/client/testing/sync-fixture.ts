@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, vi } from 'vitest'
+import { encodeStateAsUpdate } from 'yjs'
+import { formatDocumentName, parseDocumentName } from '../../protocol/documents.ts'
+import { rebaseDocument } from '../../store/compact.ts'
 import { openQuestDocument } from '../../store/quest-document.ts'
+import type { OpenWorkspaceDeps } from '../open-workspace.ts'
 import type { Workspace, WorkspaceRef } from '../workspace.ts'
-import { type Device, TEST_REF } from './devices.ts'
+import { type Device, makeDevice, TEST_REF } from './devices.ts'
 import { TestServer } from './test-server.ts'
 
 /** A server and the workspaces open against it. */
@@ -11,6 +15,10 @@ export interface SyncFixture {
   /** Has a workspace that opened by itself closed with the others. */
   adopt(workspace: Workspace): void
   close(workspace: Workspace): Promise<void>
+  /** A device that asks the server for the final states of epochs, and whose moves connect by themselves. */
+  movingDevice(overrides?: Partial<OpenWorkspaceDeps>): Device
+  /** Ends an epoch: its document is refused, and the next one begins with what it held. Its name. */
+  rebase(documentName?: string): string
   connect(workspace: Workspace, token?: (rejected?: string) => Promise<string | null>): void
   /** Titles of the quests the server has committed, sorted. */
   committedTitles(documentName?: string): unknown[]
@@ -47,6 +55,25 @@ export function syncFixture(): SyncFixture {
     async close(workspace) {
       workspaces = workspaces.filter((other) => other !== workspace)
       await workspace.close()
+    },
+    movingDevice: (overrides) =>
+      makeDevice({
+        fetchFinal: async (name) => encodeStateAsUpdate(server.committed(name)),
+        connectNext(next) {
+          next.connect({ url: server.url, token: async () => 'token' })
+          return next.disconnect
+        },
+        ...overrides,
+      }),
+    rebase(documentName = TEST_REF.documentName) {
+      const old = parseDocumentName(documentName)
+      if (old === null) throw new TypeError(`No document: ${documentName}`)
+      const next = formatDocumentName({ ...old, epoch: old.epoch + 1 })
+      server.log.set(next, [encodeStateAsUpdate(rebaseDocument(server.committed(documentName)))])
+      const { deny } = server
+      server.deny = (name, token) => (name === documentName ? `refused:old-epoch:${old.epoch + 1}` : deny(name, token))
+      server.closeDocument(documentName, `refused:old-epoch:${old.epoch + 1}`)
+      return next
     },
     connect: (workspace, token = async () => 'token') => workspace.connect({ url: server.url, token }),
     committedTitles(documentName = TEST_REF.documentName) {

@@ -4,7 +4,7 @@ import { isStorageBlocked } from '../../app/perform.ts'
 import { useSessionState } from '../../app/session.ts'
 import { useWorkspace, useWorkspaceState } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
-import { mountNoteEditor } from './note-editor.ts'
+import { mountNoteEditor, type NotePlace } from './note-editor.ts'
 
 interface QuestNotesProps {
   readonly questId: QuestId
@@ -17,6 +17,7 @@ export function QuestNotes({ questId, readOnly }: QuestNotesProps) {
   const workspace = useWorkspace()
   const headingId = useId()
   const host = useRef<HTMLDivElement>(null)
+  const lastPlace = useRef<{ readonly questId: QuestId; readonly place: NotePlace } | null>(null)
   const isBlocked = useWorkspaceState(() => isStorageBlocked(workspace))
   const isReadOnly = readOnly || isBlocked
   const label = t('notes.title')
@@ -26,14 +27,19 @@ export function QuestNotes({ questId, readOnly }: QuestNotesProps) {
   const caretName = useSessionState(({ person }) => person?.displayName ?? here)
   useEffect(() => {
     if (host.current === null) return
-    return mountNoteEditor(host.current, {
+    const left = lastPlace.current
+    const unmount = mountNoteEditor(host.current, {
       note: workspace.note(questId),
       awareness: workspace.awareness(),
       caretName,
       readOnly: isReadOnly,
       label,
       placeholder,
+      place: left?.questId === questId ? left.place : null,
     })
+    return () => {
+      lastPlace.current = { questId, place: unmount() }
+    }
   }, [workspace, questId, isReadOnly, label, placeholder, caretName])
   return (
     <section aria-labelledby={headingId} className="mt-6">

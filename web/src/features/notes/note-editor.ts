@@ -16,6 +16,16 @@ export interface NoteEditorOptions {
   readonly readOnly: boolean
   readonly label: string
   readonly placeholder: string
+  /** Where a former editor of the same note was left, should its document have been changed for another. */
+  readonly place?: NotePlace | null
+}
+
+/** Where a person is in a note. */
+export interface NotePlace {
+  readonly text: string
+  readonly anchor: number
+  readonly head: number
+  readonly isFocused: boolean
 }
 
 /** Longest note in UTF-16 units; the log keeps notes to 64 KB. */
@@ -24,17 +34,20 @@ const maxNoteLength = 64 * 1024
 /** Of carets: white text reads on each, and each stands out from light and dark paper. */
 const caretColors = ['#c2410c', '#15803d', '#2563eb', '#9333ea', '#be185d', '#0f766e'] as const
 
-/** Puts a Markdown editor bound to a note into an element; returns what takes it out again. */
-export function mountNoteEditor(parent: HTMLElement, options: NoteEditorOptions): () => void {
+/** Puts a Markdown editor bound to a note into an element; returns what takes it out again and tells where it was left. */
+export function mountNoteEditor(parent: HTMLElement, options: NoteEditorOptions): () => NotePlace {
   const { note, awareness, readOnly } = options
   // Undo inside notes belongs to the text: commands have their own history.
   const undoManager = new Y.UndoManager(note)
   const color = caretColors[awareness.clientID % caretColors.length]
   awareness.setLocalStateField('user', { name: options.caretName, color, colorLight: `${color}33` })
+  const text = note.toString()
+  const place = options.place ?? null
   const view = new EditorView({
     parent,
     state: EditorState.create({
-      doc: note.toString(),
+      doc: text,
+      ...(place === null ? {} : { selection: selectionIn(text, place) }),
       extensions: [
         keymap.of([...yUndoManagerKeymap, ...editorKeys, ...defaultKeymap]),
         markdown(),
@@ -58,11 +71,29 @@ export function mountNoteEditor(parent: HTMLElement, options: NoteEditorOptions)
       ],
     }),
   })
+  if (place?.isFocused) view.focus()
   return () => {
+    const { main } = view.state.selection
+    const left = { text: view.state.doc.toString(), anchor: main.anchor, head: main.head, isFocused: view.hasFocus }
     view.destroy()
     awareness.setLocalStateField('cursor', null)
     undoManager.destroy()
+    return left
   }
+}
+
+/** The same places in a text that may have changed in one stretch. */
+function selectionIn(text: string, { text: before, anchor, head }: NotePlace): { anchor: number; head: number } {
+  const shorter = Math.min(text.length, before.length)
+  let start = 0
+  while (start < shorter && text[start] === before[start]) start += 1
+  let end = 0
+  while (end < shorter - start && text[text.length - 1 - end] === before[before.length - 1 - end]) end += 1
+  const moved = (at: number) => {
+    if (at <= start) return at
+    return at >= before.length - end ? at + text.length - before.length : start
+  }
+  return { anchor: moved(anchor), head: moved(head) }
 }
 
 /** Edits of others come through the binding, unmarked as user events, and must never be dropped. */

@@ -1,0 +1,69 @@
+import type * as Y from 'yjs'
+import { formatDocumentName, parseDocumentName } from '../protocol/documents.ts'
+import { type Carry, carriedAsText, carriedBy, prepareCarry } from '../store/carry.ts'
+import type { MergeNotes } from '../store/merge-notes.ts'
+
+/**
+ * Asks the server for the state with which an epoch ended, as a Yjs update (V1): null where it has none any more.
+ * Rejects while the server cannot be asked.
+ */
+export type FetchFinal = (documentName: string) => Promise<Uint8Array | null>
+
+/** Edits of an old epoch cannot be carried over now: the server cannot be asked, or has not sent the new document yet. */
+export class MoveDelayed extends Error {
+  constructor(cause: unknown) {
+    super('The log cannot move to its new document yet', { cause })
+    this.name = 'MoveDelayed'
+  }
+}
+
+export interface CarryOverDeps {
+  /** The document of the old epoch, and its name. */
+  readonly doc: Y.Doc
+  readonly documentName: string
+  readonly fetchFinal: FetchFinal
+  /** Takes in the state with which the epoch ended, as the server's word. */
+  readonly takeFinal: (update: Uint8Array) => void
+  readonly isAcknowledged: (client: number, clock: number) => boolean
+}
+
+/**
+ * Finds the way by which what an old epoch's notes hold alone is carried to a later document (R33). The final states are
+ * asked for once; those that the server keeps no more leave what was never acknowledged, as text.
+ */
+export function createCarryOver(
+  deps: CarryOverDeps,
+): (to: string, next: Y.Doc, isJoined: boolean) => Promise<MergeNotes> {
+  let known: { readonly to: string; readonly carry: Carry | null } | null = null
+
+  const wayTo = async (to: string): Promise<Carry | null> => {
+    if (known?.to === to) return known.carry
+    const finals = await Promise.all(epochsBefore(deps.documentName, to).map(deps.fetchFinal)).catch(
+      (cause: unknown) => {
+        throw new MoveDelayed(cause)
+      },
+    )
+    const [first] = finals
+    if (first) deps.takeFinal(first)
+    const held = finals.filter((final) => final !== null)
+    const carry = held.length === finals.length ? prepareCarry(held) : null
+    known = { to, carry }
+    return carry
+  }
+
+  return async (to, next, isJoined) => {
+    const carry = await wayTo(to)
+    if (carry?.isStartOf(next)) return carriedBy(carry)
+    if (carry !== null && !isJoined) throw new MoveDelayed('The new document is not here yet')
+    return carriedAsText(deps.isAcknowledged)
+  }
+}
+
+/** The names of a document from its own epoch to the one before another's. */
+function epochsBefore(documentName: string, to: string): readonly string[] {
+  const [old, next] = [parseDocumentName(documentName), parseDocumentName(to)]
+  if (old === null || next === null) return []
+  return Array.from({ length: Math.max(0, next.epoch - old.epoch) }, (_, hop) =>
+    formatDocumentName({ ...old, epoch: old.epoch + hop }),
+  )
+}

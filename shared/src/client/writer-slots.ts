@@ -1,0 +1,29 @@
+/** A place in a device's list of writers of one document, held by one runtime (tab, window) at a time. */
+export interface WriterSlot {
+  /** The lowest that was free: as many slots are used as runtimes ever had the document open at once. */
+  readonly number: number
+  /** Calls back when the page is about to go away, perhaps for good; returns the unsubscribe. */
+  onLeave(listener: () => void): () => void
+  release(): void
+}
+
+/** Hands out slots. */
+export interface WriterSlots {
+  /** Takes a slot until it is released or this runtime ends; null where nobody can tell what other runtimes hold. */
+  take(documentName: string): Promise<WriterSlot | null>
+}
+
+/** Slots among the documents that one process opens. */
+export function memoryWriterSlots(): WriterSlots {
+  const held = new Map<string, Set<number>>()
+  return {
+    async take(documentName) {
+      const numbers = held.get(documentName) ?? new Set()
+      held.set(documentName, numbers)
+      let number = 0
+      while (numbers.has(number)) number += 1
+      numbers.add(number)
+      return { number, onLeave: () => () => {}, release: () => void numbers.delete(number) }
+    },
+  }
+}

@@ -36,6 +36,7 @@ export async function readLog(database: ServerDatabase, document: string): Promi
 export async function rebase(database: ServerDatabase, document: string): Promise<string> {
   const [kind, id, epoch] = document.split(':')
   const next = `${kind}:${id}:${Number(epoch) + 1}`
+  await database.query('update doc_heads set final_seq = seq, ended_at = now() where doc = $1', [document])
   await appendToLog(database, next, Y.encodeStateAsUpdate(rebaseDocument(await readLog(database, document))))
   return next
 }

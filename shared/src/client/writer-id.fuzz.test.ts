@@ -193,7 +193,7 @@ class World {
   }
 }
 
-test('[R34] whatever crashes, closes, comes late or is put back: no two elements ever share an id', {
+test('[R35] whatever crashes, closes, comes late or is put back: no two elements ever share an id', {
   timeout,
 }, async () => {
   let reused = 0

@@ -22,14 +22,14 @@ async function startAndWrite(device: ReturnType<typeof makeDevice>, title: strin
 }
 
 describe('the client ids of a device', () => {
-  test('[R34] starts one after another write with one id', async () => {
+  test('[R35] starts one after another write with one id', async () => {
     const device = makeDevice({ writerSlots: memoryWriterSlots() })
     for (let start = 0; start < 20; start += 1) await startAndWrite(device, `Quest ${start}`)
     expect(idsOn()).toHaveLength(1)
     expect(sync.committedTitles()).toHaveLength(20)
   })
 
-  test('[R34] a start that writes before it has met the server uses an id of its own', async () => {
+  test('[R35] a start that writes before it has met the server uses an id of its own', async () => {
     const device = makeDevice({ writerSlots: memoryWriterSlots() })
     await startAndWrite(device, 'First')
     const offline = await sync.open(device)
@@ -44,7 +44,7 @@ describe('the client ids of a device', () => {
     expect(idsOn()).toHaveLength(2)
   })
 
-  test('[R34] two tabs never write with the same id, and a run that crashed leaves none', async () => {
+  test('[R35] two tabs never write with the same id, and a run that crashed leaves none', async () => {
     const device = makeDevice({ writerSlots: memoryWriterSlots() })
     await startAndWrite(device, 'First')
     const [one, two] = [await sync.open(device), await sync.open(device)]
@@ -69,13 +69,13 @@ describe('the client ids of a device', () => {
     expect(idsOn()).toHaveLength(3)
   })
 
-  test('[R34] where nobody can tell what other tabs hold, every start writes with an id of its own', async () => {
+  test('[R35] where nobody can tell what other tabs hold, every start writes with an id of its own', async () => {
     const device = makeDevice({ writerSlots: { take: async () => null } })
     for (let start = 0; start < 3; start += 1) await startAndWrite(device, `Quest ${start}`)
     expect(idsOn()).toHaveLength(3)
   })
 
-  test('[R34] an id is not taken up where the server holds more of it than this device: its disk was put back', async () => {
+  test('[R35] an id is not taken up where the server holds more of it than this device: its disk was put back', async () => {
     const device = makeDevice({ writerSlots: memoryWriterSlots() })
     await startAndWrite(device, 'First')
     const disk = device.disks.get(TEST_REF.documentName)

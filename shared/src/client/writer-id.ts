@@ -35,7 +35,7 @@ export interface WriterId {
 }
 
 /**
- * Keeps a document's client ids few (R34). A run begins with a fresh id. It takes up one that an earlier run left, where
+ * Keeps a document's client ids few (R35). A run begins with a fresh id. It takes up one that an earlier run left, where
  * nothing was written yet in this one and the document holds exactly what was ever written with that id, as the server
  * confirms. An id is taken off the list before it is written with: a run that crashes leaves none.
  */

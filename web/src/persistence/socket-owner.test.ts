@@ -116,3 +116,12 @@ test('a socket is free while no tab owns it', async () => {
   tab.release()
   await expect.poll(() => isSocketFree(name)).toBe(true)
 })
+
+test('a socket that this tab gave up is free as soon as it is asked for', async () => {
+  const name = nextName()
+  const tab = openTab(name)
+  await tab.until('owned')
+  expect(await isSocketFree(name)).toBe(false)
+  tab.release()
+  expect(await isSocketFree(name)).toBe(true)
+})

@@ -27,9 +27,13 @@ export interface SocketOwnerOptions {
 
 const defaults: SocketOwnerOptions = { pingEveryMs: 4000, patience: 3 }
 
-/** Whether no tab of this browser owns a document's socket now. */
+/** Locks that this tab gave up and the browser has not taken yet. */
+const givenUp = new Map<string, Promise<unknown>>()
+
+/** Whether no tab of this browser owns a document's socket now, or waits for it. */
 export async function isSocketFree(documentName: string): Promise<boolean> {
   if (globalThis.navigator?.locks === undefined) return true
+  await givenUp.get(lockNameOf(documentName))
   return navigator.locks.request(lockNameOf(documentName), { ifAvailable: true }, (lock) => lock !== null)
 }
 
@@ -50,6 +54,7 @@ export function holdSocket(
   let owned: { readonly giveUp: () => void } | null = null
   let published: unknown
   let request: AbortController | null = null
+  let requested: Promise<unknown> = Promise.resolve()
   let unanswered = 0
 
   function post(message: OwnerMessage): void {
@@ -66,7 +71,7 @@ export function holdSocket(
     }
     // A stealing request is granted at once, and the standard allows it no signal.
     const lockOptions: LockOptions = steal ? { steal } : { signal: current.signal }
-    navigator.locks
+    requested = navigator.locks
       .request(lockName, lockOptions, () => (request === current ? own() : undefined))
       .catch((reason: unknown) => {
         if (request !== current) return
@@ -148,6 +153,9 @@ export function holdSocket(
     listening.abort()
     stepAside()
     channel.close()
+    const left = requested
+    givenUp.set(lockName, left)
+    void left.finally(() => givenUp.get(lockName) === left && givenUp.delete(lockName))
   }
 }
 

@@ -13,7 +13,7 @@ import type { TypedApp } from '../http/typed-app.ts'
 import type { Draft } from '../read-model/workspace-store.ts'
 import { answerWrite, checkMatch, recordAnswer } from '../records/answer-write.ts'
 import { commandProblem } from '../records/command-problem.ts'
-import { findRecord } from '../records/find-record.ts'
+import { findShownRecord } from '../records/find-record.ts'
 import type { RecordDeps } from '../records/record-deps.ts'
 import { moveQuests, questsToMove } from './move-quests.ts'
 import { writeQuestFields } from './write-quest-fields.ts'
@@ -66,11 +66,12 @@ async function sourceOf({ db, store }: RecordDeps, request: FastifyRequest, ques
   const target = request.membership.workspaceId
   const ids = memberships.map(({ workspaceId }) => workspaceId).filter((id) => id !== target)
   await store.catchUp([...ids, target])
-  const found = await findRecord(db, 'quests', questId, [...ids, target])
+  // The workspace that is asked for comes last.
+  const inOrder = [...ids, target].flatMap((id) => memberships.find(({ workspaceId }) => workspaceId === id) ?? [])
+  const asks = { userId: request.caller.userId, memberships: inOrder }
+  const found = await findShownRecord(db, asks, 'quests', questId)
   const membership = memberships.find(({ workspaceId }) => workspaceId === found?.workspaceId)
   if (found === undefined || membership === undefined) throw new HttpProblem('not-found')
-  const isHidden = membership.role === 'guest' && !found.record.assignees.includes(request.caller.userId)
-  if (isHidden) throw new HttpProblem('not-found')
   if (!isAtLeast(membership.role, 'member')) throw new HttpProblem('forbidden')
   return found.workspaceId
 }

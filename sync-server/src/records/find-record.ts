@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
+import type { Membership } from '../access/access-rule.ts'
 import { requireMembership } from '../access/enforce-access.ts'
 import type { Database } from '../db/tables.ts'
 import { HttpProblem } from '../http/http-problem.ts'
@@ -47,6 +48,30 @@ export async function findRecords<Table extends RecordTable>(
   return new Map(rows.map((row) => [row.id, row]))
 }
 
+/**
+ * The record of an id in the first workspace of the caller that has it and shows it to them: to guests only the quests
+ * assigned to them. What is hidden is nowhere, so that no answer tells it from what is not there.
+ */
+export async function findShownRecord<Table extends RecordTable>(
+  db: Database,
+  caller: { readonly userId: string; readonly memberships: readonly Membership[] },
+  table: Table,
+  id: string,
+): Promise<FoundRecord<Table> | undefined> {
+  const { userId, memberships } = caller
+  const idsOf = (asGuest: boolean) =>
+    memberships.filter(({ role }) => (role === 'guest') === asGuest).map(({ workspaceId }) => workspaceId)
+  const [open, guarded] = [idsOf(false), table === 'quests' ? idsOf(true) : []]
+  if (guarded.length === 0) return findRecord(db, table, id, open)
+  const { rows } = await sql<FoundRecord<Table>>`
+    select workspace_id as "workspaceId", record, seq from ${sql.table(table)}
+    where id = ${id} and (workspace_id = any(${open}::text[])
+      or workspace_id = any(${guarded}::text[]) and assignees @> ${[userId]}::text[])
+    order by array_position(${memberships.map(({ workspaceId }) => workspaceId)}::text[], workspace_id) limit 1
+  `.execute(db)
+  return rows[0]
+}
+
 /** A record for an answer, as it is now. Refuses as the route's rule does; a record that is nowhere is `not-found`. */
 export async function readRecord<Table extends RecordTable>(
   { db, store }: RecordDeps,
@@ -54,9 +79,8 @@ export async function readRecord<Table extends RecordTable>(
   table: Table,
   id: string,
 ): Promise<FoundRecord<Table>> {
-  const workspaceIds = request.memberships.map(({ workspaceId }) => workspaceId)
-  await store.catchUp(workspaceIds)
-  const found = await findRecord(db, table, id, workspaceIds)
+  await store.catchUp(request.memberships.map(({ workspaceId }) => workspaceId))
+  const found = await findShownRecord(db, whoAsks(request), table, id)
   if (found === undefined) throw new HttpProblem('not-found')
   requireMembership(request, found.workspaceId)
   return found
@@ -69,12 +93,20 @@ export async function locateRecord(
   table: RecordTable,
   id: string,
 ): Promise<string> {
-  const workspaceIds = request.memberships.map(({ workspaceId }) => workspaceId)
-  let found = await findRecord(db, table, id, workspaceIds)
-  if (found === undefined) {
-    await store.catchUp(workspaceIds)
-    found = await findRecord(db, table, id, workspaceIds)
+  const { memberships } = request
+  const catchUp = () => store.catchUp(memberships.map(({ workspaceId }) => workspaceId))
+  // What is shown to a guest goes by who it is assigned to now.
+  const isGuest = memberships.some(({ role }) => role === 'guest')
+  if (isGuest) await catchUp()
+  let found = await findShownRecord(db, whoAsks(request), table, id)
+  if (found === undefined && !isGuest) {
+    await catchUp()
+    found = await findShownRecord(db, whoAsks(request), table, id)
   }
   if (found === undefined) throw new HttpProblem('not-found')
   return requireMembership(request, found.workspaceId).workspaceId
+}
+
+function whoAsks({ caller, memberships }: FastifyRequest) {
+  return { userId: caller.userId, memberships }
 }

@@ -4,8 +4,17 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     maxWorkers: 1,
-    projects: ['shared', 'sync-server'].map((name) => ({
-      test: { name, root: name, include: ['src/**/*.deep.test.ts'] },
-    })),
+    projects: [
+      { test: { name: 'shared', root: 'shared', include: ['src/**/*.deep.test.ts'] } },
+      {
+        test: {
+          name: 'sync-server',
+          root: 'sync-server',
+          include: ['src/**/*.deep.test.ts'],
+          globalSetup: ['./src/testing/start-database.ts'],
+          hookTimeout: 60_000,
+        },
+      },
+    ],
   },
 })

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '@questlog/shared/domain/result'
 import type { RefusalReason } from '@questlog/shared/protocol/documents'
 import type * as Y from 'yjs'
-import { assessUpdate } from './assess-update.ts'
+import { assessUpdate, type NewRun } from './assess-update.ts'
 import { Unreadable } from './byte-reader.ts'
 import type { ContentBounds } from './check-contents.ts'
 import { checkRemovals } from './check-removals.ts'
@@ -30,6 +30,8 @@ export type Admission =
 const CERTAIN_STEPS = 100_000
 /** What may walk further than this is not even tried. */
 const MOST_STEPS = 20_000_000
+/** Each transaction walks all client ids of a document. A new epoch has few again, and begins long before there are so many. */
+const MOST_CLIENTS = 4_000
 
 /** Reads the bytes of an update; an expected failure for whatever is no update of ours. */
 export function readUpdate(bytes: Uint8Array): Result<DecodedUpdate, RefusalReason> {
@@ -47,6 +49,7 @@ export function admitUpdate(
   if (!assessed.ok) return assessed
   const { newRuns, newDeleted, deletesUnknown } = assessed.value
   if (newRuns.length === 0 && newDeleted.length === 0) return ok({ kind: 'known' })
+  if (hasTooManyClients(newRuns, doc)) return err('rate-limited')
   const places = createPlaces(newRuns, doc)
   const { isComplete, fault, isUndecided, steps, entries } = judgeStructs(newRuns, places, doc, bounds, MOST_STEPS)
   if (!isComplete || deletesUnknown) return ok({ kind: 'gap' })
@@ -60,6 +63,12 @@ export function admitUpdate(
     isCertain: !isUndecided && steps <= CERTAIN_STEPS,
     steps: steps + removals.steps,
   })
+}
+
+function hasTooManyClients(runs: readonly NewRun[], doc: Y.Doc): boolean {
+  const { clients } = doc.store
+  const added = runs.filter(({ client }) => !clients.has(client)).length
+  return added > 0 && clients.size + added > MOST_CLIENTS
 }
 
 function orUnreadable<Value>(read: () => Value): Result<Value, RefusalReason> {

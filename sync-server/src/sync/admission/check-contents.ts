@@ -12,10 +12,11 @@ export interface ContentBounds {
 /** Why an update's contents are not taken. */
 export type ContentFault = 'entry-shape' | 'unsafe-stamp' | 'too-large'
 
-/** UTF-16 units that one update may add to one note, the size a device keeps a note to. */
-export const MAX_NOTE_ADDED = 64 * 1024
-/** UTF-16 units of a whole note: room for what several devices wrote offline, so that merging never refuses one of them. */
-export const MAX_NOTE_LENGTH = 4 * MAX_NOTE_ADDED
+/**
+ * UTF-16 units of a note: four times what a device keeps one to, which is room for what several devices wrote offline, so
+ * that merging never refuses one of them.
+ */
+export const MAX_NOTE_LENGTH = 4 * 64 * 1024
 
 const STAMPS_PER_MS = 1024
 
@@ -23,7 +24,7 @@ const STAMPS_PER_MS = 1024
 export interface ContentCheck {
   /** What is wrong with a struct in a root: entries belong to tables, text to notes. Null when all is well. */
   add(struct: Struct, root: string): ContentFault | null
-  /** Whether a note grows beyond its bounds with all that was added. */
+  /** Whether a note grows beyond its bound with all that was added. */
   isNoteTooLong(doc: Y.Doc): boolean
 }
 
@@ -45,7 +46,7 @@ export function createContentCheck({ nowMs, stampAheadMs }: ContentBounds): Cont
     },
     isNoteTooLong(doc) {
       for (const [root, length] of addedText) {
-        if (length > MAX_NOTE_ADDED || length + (doc.share.get(root)?._length ?? 0) > MAX_NOTE_LENGTH) return true
+        if (length + (doc.share.get(root)?._length ?? 0) > MAX_NOTE_LENGTH) return true
       }
       return false
     },

@@ -11,6 +11,8 @@ export class MergeCost {
   readonly #most: number
   /** Branches so far, by root and client. */
   readonly #branches = new Map<string, { all: number; readonly byClient: Map<number, number> }>()
+  /** The first item of the document that is certain to be right of a struct. */
+  readonly #ends = new Map<Struct, Y.Item | null>()
   #steps = 0
 
   /** Stops counting not far beyond `most`. */
@@ -28,6 +30,8 @@ export class MergeCost {
   ): void {
     this.#steps += 1
     const { origin } = struct
+    const end = right === null ? null : right.kind === 'held' ? right.item : (this.#ends.get(right.struct) ?? null)
+    this.#ends.set(struct, end)
     if (left?.kind === 'new' && origin?.client === client && origin.clock === struct.clock - 1) return
     const ofRoot = this.#branches.get(root) ?? { all: 0, byClient: new Map<number, number>() }
     this.#branches.set(root, ofRoot)
@@ -37,7 +41,6 @@ export class MergeCost {
     ofRoot.byClient.set(client, own + 1)
     // Nothing in the document was written after an element that is only now added.
     if (left?.kind === 'new') return
-    const end = right?.kind === 'held' ? right.item : null
     for (let item = left ? left.item.right : (list?._start ?? null); item !== null && item !== end; item = item.right) {
       if (++this.#steps > this.#most) return
     }

@@ -106,7 +106,7 @@ test('edits under a client id that belongs to another account are refused and ke
   await writeOffline(saved, 'Written by another account')
   await giveTo("select 'another'")
   await device.context.setOffline(false)
-  const notice = await untilRefused(page, 'Some edits here were written with another account.')
+  const notice = await untilRefused(page, 'Some edits here belong to another account.')
   await takePictures(page, 'refused-foreign-client-id')
   await expectExported(page, notice, 'Saved before', 'Written by another account')
   await giveTo(own)

@@ -55,8 +55,7 @@ export function moveEpoch(documentName: string, deps: MoveDeps): EpochMove {
       stop = deps.connect(next)
       await untilJoined(next, over)
     }
-    // A question to the server may stay without an answer for long: nobody who closes the log waits for it.
-    if (!over.isOver()) await Promise.race([deps.carryTo(next), over.ended])
+    if (!over.isOver()) await deps.carryTo(next)
     if (over.isOver()) return leave()
     const moved = next
     next = null

@@ -94,9 +94,9 @@ export interface Workspace {
   connect(options: ConnectOptions): void
   disconnect(): void
   /**
-   * Where the server holds something else than this device (`content-differs`): merges what is here into a copy fresh from
-   * the server. Whether the server has committed all of it, so that this device may load that copy in place of its own.
-   * Begun by itself when the difference is found.
+   * Where the server holds something else than this device (`content-differs`), or does not take edits under the ids they
+   * have here (`foreign-client-id`): merges what is here into a copy fresh from the server. Whether the server has committed
+   * all of it, so that this device may load that copy in place of its own. Begun by itself when a difference is found.
    */
   rescue(options: ConnectOptions): Promise<boolean>
   /** Calls back now and on each change with what other tabs need; returns an unsubscribe. */

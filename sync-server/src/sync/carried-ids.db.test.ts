@@ -6,7 +6,7 @@ import { openQueries } from '../db/tables.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
 import { appendInTransaction } from './log/append-transaction.ts'
 import type { Device } from './testing/device.ts'
-import { addEntry, updateOf } from './testing/entries.ts'
+import { addEntry, titles, updateOf } from './testing/entries.ts'
 import { newDocumentName, type RunningSync, startSync } from './testing/start-sync.ts'
 
 let database: TestDatabase
@@ -150,4 +150,24 @@ test("[R31] ids of the server's own text are nobody's to carry", async () => {
       expect(await send('ann', name, forged(id, 'longer than what is there'))).toBe('refused:foreign-client-id')
     }
   }
+})
+
+test('[R31] a device that comes from another process may bring what others wrote there, and this one has yet to read', async () => {
+  const document = newDocumentName()
+  const behind = await startSync({ pool: database.pool })
+  // Open there, and told of nothing that is written here.
+  const reader = await behind.device(document).sync('reader')
+  const ben = await server.device(document).sync('ben')
+  addEntry(ben.doc, 'by Ben')
+  await reader.close()
+  const before = await behind.device(document).sync('reader')
+  const ann = await server.device(document).sync('ann')
+  addEntry(ben.doc, 'by Ben, later')
+  addEntry(ann.doc, 'by Ann')
+  await ann.until(() => titles(ann.doc).length === 3 && ann.statuses.length === 2)
+  await ann.close()
+  const back = await behind.device(document, ann.doc).sync('ann')
+  expect([back.closes, titles(back.doc)]).toEqual([[], ['by Ann', 'by Ben', 'by Ben, later']])
+  await before.close()
+  await behind.stop()
 })

@@ -120,6 +120,18 @@ test('[R34] what is rescued is so also of edits that came after, as often as it 
   expect((await database.pool.query('select seq from doc_heads where doc = $1', [document])).rows).toEqual(heads.rows)
 })
 
+test("[R31] edits that are refused since their id is somebody else's are brought along where the person asks for it", async () => {
+  const workspace = await openOffline()
+  await writeUnder(workspace.doc.clientID, (doc) => addEntry(doc, 'forged'))
+  for (const title of ['Mine', 'Mine too']) addQuest(workspace, title)
+  connect(workspace)
+  const { sync } = await untilState(workspace, (state) => state.sync.kind === 'refused')
+  expect(sync).toMatchObject({ reason: 'foreign-client-id', unsavedChanges: 2 })
+  expect(await workspace.rescue(reach())).toBe(true)
+  const reader = await openReader()
+  expect(reader.titles()).toEqual(['Mine', 'Mine too'])
+})
+
 test('[R34] a device whose disk holds something else under the same ids is not called saved', async () => {
   const entry = (title: string) =>
     updateOf((doc) => doc.getArray('quests').push([['q1', 1024, { title, rank: 'a', createdAt: 1 }]]), 7)

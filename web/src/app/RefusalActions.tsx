@@ -19,7 +19,7 @@ const actionsOf: { readonly [Reason in RefusalReason]: readonly Action[] } = {
   'too-large': ['set-aside', 'export', 'reload'],
   'workspace-full': ['reload', 'export'],
   malformed: ['export', 'reload'],
-  'foreign-client-id': ['sign-in', 'export'],
+  'foreign-client-id': ['sign-in', 'load-again', 'export'],
   'entry-shape': ['set-aside', 'reload', 'export'],
   'unsafe-stamp': ['set-aside', 'retry', 'export'],
   removal: ['export', 'reload'],

@@ -65,7 +65,7 @@ export const germanStart: { readonly [Key in keyof typeof englishStart]: Message
     'Dieses Log ist so groß, wie der Server es zulässt. Leere den Papierkorb oder kürze lange Notizen und lade dann die Seite neu.',
   'refusal.malformed': 'Der Server konnte eine Änderung nicht lesen. Exportiere das Log und lade dann die Seite neu.',
   'refusal.foreign-client-id':
-    'Einige Änderungen hier stammen von einem anderen Konto. Melde dich mit diesem Konto an, um sie zu sichern.',
+    'Einige Änderungen hier gehören zu einem anderen Konto. Melde dich mit diesem Konto an, um sie zu sichern, oder übertrage sie als deine.',
   'refusal.entry-shape': 'Der Server kennt die Form einer Änderung nicht. Exportiere das Log und aktualisiere die App.',
   'refusal.unsafe-stamp':
     'Eine Änderung trägt eine Zeit, die der Server nicht annimmt. Stelle die Uhr dieses Geräts richtig und versuche es erneut.',

@@ -53,7 +53,7 @@ export const englishStart = {
     'This log is as large as the server lets it get. Empty the Trash or shorten long notes, then load the page again.',
   'refusal.malformed': 'The server could not read an edit. Export the log, then load the page again.',
   'refusal.foreign-client-id':
-    'Some edits here were written with another account. Sign in with that account to save them.',
+    'Some edits here belong to another account. Sign in with that account to save them, or bring them along as yours.',
   'refusal.entry-shape': 'The server does not know the shape of an edit. Export the log and update the app.',
   'refusal.unsafe-stamp':
     'An edit bears a time that the server does not take. Set this device’s clock right, then try again.',

@@ -11,8 +11,6 @@ const SLICE_MS = 8
  */
 export async function digestOf(open: OpenDocument, charged: <Answer>(work: () => Answer) => Answer): Promise<string> {
   await open.settled()
-  // Else a device that comes from another process might know more, and take that for a difference.
-  await open.catchUp()
   for (;;) {
     const message = charged(() => countSlice(open))
     if (message !== null) return message

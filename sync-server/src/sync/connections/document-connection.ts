@@ -213,6 +213,9 @@ export class DocumentConnection {
   async #answerStepOne(stateVector: Uint8Array): Promise<void> {
     const ready = this.#deps.readyToAnswer()
     if (ready !== true) await ready
+    // A device that comes from another process may know what others wrote there: it would send that as what is missing
+    // here, and be refused for it, or find that the contents differ.
+    await this.open.catchUp()
     const answer = await this.#deps.stepOneAnswers.answer(this.open, stateVector, {
       charged: (work) => this.#charged(work),
       spend: this.#deps.spend,

@@ -1,3 +1,4 @@
+import { benchFairShares } from './fair/fair-shares.ts'
 import { benchRest } from './rest/rest-mix.ts'
 import { benchAged } from './store/aged.ts'
 import { benchEdit } from './store/edit.ts'
@@ -21,6 +22,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   'sync-10000': () => benchDurableEdit({ sockets: 10_000, isShared: false }, 8),
   'sync-aged': benchAgedServer,
   rest: benchRest,
+  fair: benchFairShares,
   'web-paint': benchFirstPaint,
   'web-complete': benchComplete,
   'web-javascript': benchFirstJavascript,

@@ -1,6 +1,7 @@
 import type * as Y from 'yjs'
 import { formatDocumentName, parseDocumentName } from '../protocol/documents.ts'
 import { type Carry, carriedAsText, carriedBy, prepareCarry } from '../store/carry.ts'
+import { isRebased } from '../store/epoch-clients.ts'
 import type { MergeNotes } from '../store/merge-notes.ts'
 
 /**
@@ -54,7 +55,8 @@ export function createCarryOver(
   return async (to, next, isJoined) => {
     const carry = await wayTo(to)
     if (carry?.isStartOf(next)) return carriedBy(carry)
-    if (carry !== null && !isJoined) throw new MoveDelayed('The new document is not here yet')
+    // The answer to the handshake may come after the first acknowledgement.
+    if (carry !== null && !(isJoined && isRebased(next))) throw new MoveDelayed('The new document is not here yet')
     return carriedAsText(deps.isAcknowledged)
   }
 }

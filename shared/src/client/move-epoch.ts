@@ -55,7 +55,8 @@ export function moveEpoch(documentName: string, deps: MoveDeps): EpochMove {
       stop = deps.connect(next)
       await untilJoined(next, over)
     }
-    if (!over.isOver()) await deps.carryTo(next)
+    // A question to the server may stay without an answer for long: nobody who closes the log waits for it.
+    if (!over.isOver()) await Promise.race([deps.carryTo(next), over.ended])
     if (over.isOver()) return leave()
     const moved = next
     next = null

@@ -99,6 +99,25 @@ describe('a new epoch', () => {
     expect(successor.projection.list({ kind: 'all' })).toHaveLength(1)
   })
 
+  test('a log is closed at once, whatever a move under way waits for', async () => {
+    let asked = () => {}
+    const isAsked = new Promise<void>((resolve) => {
+      asked = resolve
+    })
+    const device = sync.movingDevice({
+      fetchFinal() {
+        asked()
+        return new Promise(() => {})
+      },
+    })
+    const old = await sync.open(device)
+    sync.rebase()
+    sync.connect(old)
+    await isAsked
+    await sync.close(old)
+    expect(old.state.getState().successor).toBeNull()
+  })
+
   test('a move that ended in the middle is made again, and nothing is lost or doubled', async () => {
     const device = sync.movingDevice()
     const first = await sync.open(device)

@@ -107,8 +107,9 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
     stopSync()
     stopSync = () => {}
     put(successor)
-    // A tab that is still on its way writes in the old document until it is there: the last one removes it.
-    const isFree = await deps.isSocketFree(from.ref.documentName)
+    // A tab that is still on its way writes in the old document until it is there: the last one removes it. Where no tab
+    // can tell, the next start does.
+    const isFree = globalThis.navigator?.locks !== undefined && (await deps.isSocketFree(from.ref.documentName))
     await (isFree ? from.destroy() : from.close()).catch(leaveToNextStart)
   }
   const leaveShown = async () => {

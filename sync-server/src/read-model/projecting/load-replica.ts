@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../../db/tables.ts'
 import { heapOfLarge, piecesOfLogged } from '../../sync/documents/pieces.ts'
-import { EMPTY_DOCUMENT } from '../../sync/limits/document-heap.ts'
+import { EMPTY_DOCUMENT, EXPECTED_HEAP_PER_BYTE } from '../../sync/limits/document-heap.ts'
 import type { MemoryBudget } from '../../sync/limits/memory-budget.ts'
 import type { UpdateHistory } from '../../sync/log/update-history.ts'
 import type { Seq } from '../../sync/log/update-log.ts'
@@ -27,21 +27,19 @@ export async function loadReplica(
   slot: Slot<LiveWorkspace>,
   { db, name, seq }: { readonly db: Kysely<Tables>; readonly name: string; readonly seq: Seq },
 ): Promise<Replica | null> {
-  const encodedBytes = await bytesUpTo(db, name, seq)
-  const holding = deps.memory.reserve(await payerOf(db, name), EMPTY_DOCUMENT + encodedBytes)
+  const expected = (await bytesUpTo(db, name, seq)) * EXPECTED_HEAP_PER_BYTE
+  const holding = deps.memory.reserve(await payerOf(db, name), EMPTY_DOCUMENT + expected * REPLICA_SHARE)
   if (holding === null) throw new NoMemory()
   slot.holding = holding
   const logged = await deps.historyOf(db).loadAt(name, seq)
   if (logged === null) return null
   const heap = await heapOfLarge(logged, deps.thread)
-  if (!holding.extend(heap * REPLICA_SHARE)) throw new NoMemory()
-  const replica = await Replica.load(name, logged, deps.now, {
+  if (!holding.extend((heap - expected) * REPLICA_SHARE)) throw new NoMemory()
+  return Replica.load(name, logged, deps.now, {
     heap,
     cut: (update) => piecesOfLogged(update, deps.thread),
     onGrown: (bytes) => holding.grow(bytes * REPLICA_SHARE),
   })
-  holding.grow(-encodedBytes)
-  return replica
 }
 
 /** At most the encoded bytes of what `loadAt` reads. */

@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { Prover } from '../admission/prover.ts'
 import type { Bus } from '../bus/bus.ts'
 import type { Compactor } from '../compaction/compactor.ts'
-import { EMPTY_DOCUMENT } from '../limits/document-heap.ts'
+import { EMPTY_DOCUMENT, EXPECTED_HEAP_PER_BYTE } from '../limits/document-heap.ts'
 import type { DocumentRoom } from '../limits/document-room.ts'
 import type { Holding, MemoryBudget } from '../limits/memory-budget.ts'
 import { price } from '../limits/prices.ts'
@@ -130,15 +130,14 @@ export function createDocumentRegistry(deps: DocumentRegistryDeps): DocumentRegi
   }
 
   /** Reads a document into memory that is counted before it is used. */
-  const loadWithin = async (doc: Document, holding: Holding, encodedBytes: number): Promise<OpenDocument> => {
-    let counted = 0
+  const loadWithin = async (doc: Document, holding: Holding, expected: number): Promise<OpenDocument> => {
+    let counted = expected
     const cut = (update: Uint8Array) => piecesOfLogged(update, deps.thread)
     const logged = await loadFromLog({ ...deps, cut }, doc, async (read) => {
       const heap = await heapOfLarge(read, deps.thread)
       if (!holding.extend(heap - counted)) throw retry('busy')
       counted = heap
     })
-    holding.grow(-encodedBytes)
     const made = { log, commits, room, prover, limits, now, onCommitted, onBroken }
     const document = new OpenDocument(made, doc, logged, holding)
     holding.offer({
@@ -175,9 +174,10 @@ export function createDocumentRegistry(deps: DocumentRegistryDeps): DocumentRegi
         const [payer, encodedBytes] = await Promise.all([deps.payerOf(doc.name), log.size(doc.name)])
         const turn = take(price.load(encodedBytes))
         if (turn !== true) await turn
-        holding = memory.reserve(payer, EMPTY_DOCUMENT + encodedBytes)
+        const expected = encodedBytes * EXPECTED_HEAP_PER_BYTE
+        holding = memory.reserve(payer, EMPTY_DOCUMENT + expected)
         if (holding === null) throw retry('busy')
-        open.set(doc.name, await loadWithin(doc, holding, encodedBytes))
+        open.set(doc.name, await loadWithin(doc, holding, expected))
         deps.onClientIds(doc.name, doc.store.clients.size)
       } catch (error) {
         holding?.release()

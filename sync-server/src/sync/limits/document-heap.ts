@@ -5,6 +5,9 @@ import { listHeap, numberHeap, objectHeap, stringHeap, weight } from './heap-wei
 /** An open document without any content: with its list of connections, its presence, and its timers. */
 export const EMPTY_DOCUMENT = 16 * 1024
 
+/** What is reserved for each encoded byte of a document before it is read: what quests and long notes take. */
+export const EXPECTED_HEAP_PER_BYTE = 3
+
 /** Bytes of heap of what a document holds, as the log has it. What is deleted along the way counts until it is compacted. */
 export function heapOfLogged({ snapshot, tail }: Pick<LoggedDocument, 'snapshot' | 'tail'>): number {
   const held = snapshot === null ? 0 : heapOfUpdate(snapshot)

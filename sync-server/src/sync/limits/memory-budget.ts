@@ -6,7 +6,7 @@ export interface Holding {
   grow(bytes: number): void
   /** Counts more for something that is being loaded; false, with nothing counted, where there is no room. */
   extend(bytes: number): boolean
-  /** Says how this can be given up; before, it cannot. */
+  /** Says how this can be given up from now on; before, it cannot. */
   offer(offer: Offer): void
   release(): void
 }
@@ -102,6 +102,12 @@ export function createMemoryBudget({ totalBytes }: { readonly totalBytes: number
     }
   }
 
+  const relieveSoon = (): void => {
+    if (usedBytes <= totalBytes || isRelieving) return
+    isRelieving = true
+    setImmediate(relieve)
+  }
+
   return {
     reserve(payer, bytes) {
       if (!makeRoom(payer, bytes, null)) return null
@@ -115,17 +121,16 @@ export function createMemoryBudget({ totalBytes }: { readonly totalBytes: number
         grow(more) {
           if (!holdings.has(held)) return
           count(held, more)
-          if (usedBytes <= totalBytes || isRelieving) return
-          isRelieving = true
-          setImmediate(relieve)
+          relieveSoon()
         },
         extend(more) {
-          if (!holdings.has(held) || !makeRoom(payer, more, held)) return false
+          if (!holdings.has(held) || (more > 0 && !makeRoom(payer, more, held))) return false
           count(held, more)
           return true
         },
         offer(offer) {
           held.offer = offer
+          relieveSoon()
         },
         release: () => release(held),
       }

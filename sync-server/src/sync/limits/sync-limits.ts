@@ -104,7 +104,7 @@ export const defaultSyncLimits: SyncLimits = {
   stampAheadMs: STAMP_AHEAD_MS,
   compactAfterUpdates: 500,
   keepLogMs: 30 * 24 * 60 * 60 * 1000,
-  rebaseClientIds: 128,
+  rebaseClientIds: 100,
   rebaseQuietMs: 60_000,
   rebaseAnywayClientIds: 500,
   rebaseRoundMs: 30_000,

@@ -90,7 +90,7 @@ const faultPoint = z.enum([
   'after-commit',
   'after-ack',
   'during-compaction',
-  'during-rebase',
+  'during-rebase', 'before-epoch-ends', 'after-epoch-ended',
   'during-migration',
 ])
 

@@ -54,11 +54,13 @@ export async function beginEpoch(deps: BeginEpochDeps, change: EpochChange): Pro
     const isFirst = await writeAndVerify(client, deps.cipher, change)
     faultPoint('during-rebase')
     const isEnded = isFirst && (await client.query(end, [document, head, revision])).rowCount === 1
-    if (isEnded) await client.query(begin, [next, nextEpoch, SERVER, begunClientIds])
-    faultPoint('during-rebase')
+    if (isEnded) {
+      await client.query(begin, [next, nextEpoch, SERVER, begunClientIds])
+      faultPoint('before-epoch-ends')
+    }
     await client.query(isEnded ? 'commit' : 'rollback')
     isBroken = false
-    faultPoint('during-rebase')
+    if (isEnded) faultPoint('after-epoch-ended')
     return isEnded
   } finally {
     // A transaction that failed ends with its connection.

@@ -252,6 +252,28 @@ test('a document of which something goes wrong goes on as it is, and is reported
   ])
 })
 
+test('client ids that are shown ahead of their commit make no document due, and none that fails', async () => {
+  const log = createPostgresLog(database.pool)
+  await writeAged(log, document, 4)
+  const asked: number[] = []
+  const rebaser = createRebaser({
+    pool: database.pool,
+    log: { ...log, load: (name) => log.load(name).finally(() => asked.push(asked.length)) },
+    limits: { ...defaultSyncLimits, rebaseClientIds: 100, rebaseQuietMs: 0, rebaseRoundMs: 5 },
+    logger: pino({ level: 'silent' }),
+    faultPoint: () => undefined,
+    onEnded: () => undefined,
+    whileClosed: (_name, work) => work(),
+  })
+  rebaser.consider(document, 1_000)
+  await until(() => asked.length === 1)
+  await writeAged(log, document, STARTS, 4)
+  rebaser.consider(document, STARTS + 4)
+  await until(() => rebaser.rebases + rebaser.failedRebases > 0)
+  await rebaser.drain()
+  expect([rebaser.rebases, rebaser.failedRebases]).toEqual([1, 0])
+})
+
 test('sealed documents move sealed', async () => {
   const cipher = createDocumentCipher([{ id: 'key', secret: randomBytes(32) }])
   const old = await writeAged(createPostgresLog(database.pool, cipher), document, STARTS)
@@ -261,14 +283,18 @@ test('sealed documents move sealed', async () => {
   expect(findDifference(old, await loaded(document, cipher))).toBeNull()
 })
 
-test.each([0, 1, 2])(
-  'a process that ends on pass %i of a rebase leaves the old epoch, and the next one moves it',
-  async (fails) => {
+test.each([
+  ['during-rebase', 0],
+  ['during-rebase', 1],
+  ['before-epoch-ends', 0],
+] as const)(
+  'a process that ends %s, on pass %i, leaves the old epoch, and the next one moves it',
+  async (point, fails) => {
     const old = await writeAged(createPostgresLog(database.pool), document, STARTS)
     let passed = 0
     const dying = await start({
       faultPoint(name) {
-        if (name === 'during-rebase' && passed++ === fails) throw new Error('the process ends here')
+        if (name === point && passed++ === fails) throw new Error('the process ends here')
       },
     })
     await until(() => dying.sync.stats().failedRebases === 1)

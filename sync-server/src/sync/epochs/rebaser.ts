@@ -66,8 +66,7 @@ export function createRebaser(deps: RebaserDeps): Rebaser {
     return bytes <= INLINE_BYTES ? rebaseUpdates(updates) : thread.run('rebase', updates)
   }
 
-  /** Whether it went over to the next epoch; false where somebody appended in between. */
-  const rebase = async (document: string): Promise<boolean> => {
+  const rebase = async (document: string): Promise<'done' | 'moved' | 'not-due'> => {
     const startedMs = performance.now()
     const ref = parseDocumentName(document)
     if (ref === null) throw new Error('not the name of a document')
@@ -77,6 +76,11 @@ export function createRebaser(deps: RebaserDeps): Rebaser {
     const parts = tail.map((update) => update.bytes)
     const made = await rebased(snapshot === null ? parts : [snapshot, ...parts])
     const { clientIds, final, begun, begunClientIds } = made
+    // What was counted may have been shown ahead of its commit.
+    if (clientIds <= limits.rebaseClientIds) return 'not-due'
+    if (begunClientIds.length > clientIds / 2) {
+      throw new Error(`of ${clientIds} client ids the next epoch would have ${begunClientIds.length}`)
+    }
     if (snapshotSeq < head) {
       await log.putSnapshot(document, head, final)
       faultPoint('during-rebase')
@@ -86,14 +90,14 @@ export function createRebaser(deps: RebaserDeps): Rebaser {
     const nextEpoch = ref.epoch + 1
     const next = formatDocumentName({ ...ref, epoch: nextEpoch })
     const change = { document, head, revision, next, nextEpoch, begun, begunClientIds }
-    if (!(await beginEpoch({ pool, cipher, faultPoint }, change))) return false
+    if (!(await beginEpoch({ pool, cipher, faultPoint }, change))) return 'moved'
     rebases++
     const tookMs = Math.round(performance.now() - startedMs)
     logger.info(
       { document, next, clientIds, left: begunClientIds.length, bytes: begun.length, tookMs },
       'a document with many client ids was moved to a new epoch',
     )
-    return true
+    return 'done'
   }
 
   const rebaseDue = async (document: string, clientIds: number): Promise<void> => {
@@ -102,13 +106,13 @@ export function createRebaser(deps: RebaserDeps): Rebaser {
       const quietMs = await quietForMs(pool, document)
       if (quietMs !== null && quietMs < limits.rebaseQuietMs && !isUrgent) return
       // Ended or deleted: by another process, which has told everybody.
-      const isOver = quietMs === null
-      const isDone =
-        isOver ||
-        (await (attempt <= FREE_ATTEMPTS ? rebase(document) : deps.whileClosed(document, () => rebase(document))))
-      if (!isDone) continue
+      const outcome =
+        quietMs === null
+          ? 'not-due'
+          : await (attempt <= FREE_ATTEMPTS ? rebase(document) : deps.whileClosed(document, () => rebase(document)))
+      if (outcome === 'moved') continue
       due.delete(document)
-      if (!isOver) deps.onEnded(document)
+      if (outcome === 'done') deps.onEnded(document)
       return
     }
   }

@@ -18,7 +18,7 @@ export async function endEpoch(pool: pg.Pool, workspaceId: string): Promise<numb
   ) as [string, string]
   const { head, revision, snapshot, tail } = await log.load(document)
   const parts = tail.map(({ bytes }) => bytes)
-  const made = rebaseUpdates(snapshot === null ? parts : [snapshot, ...parts], Number.POSITIVE_INFINITY)
+  const made = rebaseUpdates(snapshot === null ? parts : [snapshot, ...parts])
   await log.putSnapshot(document, head, made.final)
   const deps = { pool, cipher: plainStorage, faultPoint: () => undefined }
   await beginEpoch(deps, { document, head, revision, next, nextEpoch: epoch + 1, ...made })

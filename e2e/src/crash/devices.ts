@@ -65,7 +65,8 @@ export async function writeUntilCut(device: Device, name: string, most = Number.
   return written
 }
 
-function makeDevice(socketUrl: string, account: ScriptAccount): Device {
+/** A device that has nothing yet. */
+export function makeDevice(socketUrl: string, account: ScriptAccount): Device {
   const wire = createWireClient({ socketUrl, document: account.document, token: account.accessToken })
   return { account, wire, quests: openQuestDocument(wire.doc, { now: Date.now }) }
 }

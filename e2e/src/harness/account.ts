@@ -17,10 +17,11 @@ export async function registerAccount(url: string, name = crypto.randomUUID()): 
   return { email, password, userId: user.id, accessToken, document: await personalDocument(url, accessToken) }
 }
 
-/** Signs in again: another device of the same person. */
+/** Signs in again: another device of the same person, which opens the document as it is named now. */
 export async function signIn(url: string, account: ScriptAccount): Promise<ScriptAccount> {
   const answer = await post(`${url}/api/v1/auth/login`, { email: account.email, password: account.password })
-  return { ...account, accessToken: (answer as { accessToken: string }).accessToken }
+  const { accessToken } = answer as { accessToken: string }
+  return { ...account, accessToken, document: await personalDocument(url, accessToken) }
 }
 
 async function personalDocument(url: string, accessToken: string): Promise<string> {

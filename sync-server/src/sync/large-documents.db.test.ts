@@ -97,9 +97,9 @@ test('step-ones on a large document are answered by the thread, and those that a
   expect(written).toBeLessThan(3 * (doc.store.clients.get(doc.clientID)?.length ?? 0))
 })
 
-test('a large frame is taken in pieces, each a row, with one acknowledgement, and holds up nobody', async () => {
+test('[R45] a large frame is taken in pieces, each a row, with one acknowledgement, and holds up nobody', async () => {
   const document = newDocumentName()
-  const doc = largeDocument(80_000)
+  const doc = largeDocument(50_000)
   const { update, whole } = { update: Y.encodeStateAsUpdate(doc), whole: new Y.Doc() }
   const wholeMs = processorMs(() => Y.applyUpdate(whole, update))
   const author = await server.device(document).sync('ann')
@@ -115,4 +115,18 @@ test('a large frame is taken in pieces, each a row, with one acknowledgement, an
   expect(turn).toBeLessThan(wholeMs)
   const reader = await server.device(document).sync('ann')
   expect(titles(reader.doc)).toEqual(titles(doc))
+})
+
+test('[R45] of a large frame with a piece that is refused the pieces before it stay, and there is no acknowledgement', async () => {
+  const document = newDocumentName()
+  const doc = largeDocument(10_000)
+  doc.getArray('quests').push([['q-odd', Date.now() * 1024 + 10 ** 15, { title: 'years ahead of the server' }]])
+  const author = await server.device(document).sync('ann')
+  author.sendUpdate(Y.encodeStateAsUpdate(doc))
+  await author.until(() => author.closes.length > 0)
+  expect([author.statuses, author.closes]).toEqual([[true], ['refused:unsafe-stamp']])
+  const reader = await server.device(document).sync('ann')
+  const kept = titles(reader.doc).length
+  expect(kept).toBeGreaterThan(1_000)
+  expect(kept).toBeLessThanOrEqual(10_000)
 })

@@ -135,6 +135,9 @@ test('what is set for the sync core reaches it, and the rest stays as it is', ()
     maxDocumentBytes: 1_048_576,
     compactAfterUpdates: 7,
     openDocumentBytes: 16_777_216,
+    // A quarter of it each.
+    documentHeapBytes: 4_194_304,
+    replicaBytes: 4_194_304,
   }
   expect(limits).toEqual({ ...syncLimits(configOf({})), ...set })
 })

@@ -43,9 +43,9 @@ async function documentOf(bytes: number): Promise<string> {
 const settle = () => new Promise((resolve) => setTimeout(resolve, 50))
 
 test('who is over their share waits, and nobody else does', async () => {
-  // A clock that stands still earns nothing back: what is over the burst waits for good.
+  // A clock that stands still earns nothing back, and measures nothing: what is over the burst by its price waits for good.
   let nowMs = 1_000
-  const { device } = await start({ workBurstMs: 5 }, { workMs: () => nowMs })
+  const { device } = await start({ workBurstMs: 5 }, { workMs: () => nowMs, monotonicMs: () => nowMs })
   const document = newDocumentName()
   const hogs = await Promise.all([1, 2, 3].map(() => device(document).sync('hog')))
   for (let n = 0; n < 30; n++) for (const hog of hogs) addEntry(hog.doc, `hog ${n}`)
@@ -82,11 +82,11 @@ test('presence is handed on a few times a second, however often somebody sends t
 })
 
 test('sockets that never read hold little, and their person still reads on another', async () => {
-  const document = await documentOf(4_000_000)
-  const { device, sync } = await start({ maxBufferedBytes: 100_000, userBufferedBytes: 6_000_000 })
+  const document = await documentOf(3_000_000)
+  const { device, sync } = await start({ maxBufferedBytes: 100_000, userBufferedBytes: 5_000_000 })
   const ann = await device(document).sync('ann')
   const still: Device[] = []
-  for (let n = 0; n < 20; n++) {
+  for (let n = 0; n < 12; n++) {
     const reader = device(document)
     still.push(reader)
     reader.answersHandshake = false
@@ -94,23 +94,23 @@ test('sockets that never read hold little, and their person still reads on anoth
     reader.authenticate('hog')
     await reader.until(() => reader.isAuthenticated)
     reader.socket.pause()
-    for (let ask = 0; ask < 5; ask++) reader.stepOne()
+    for (let ask = 0; ask < 3; ask++) reader.stepOne()
   }
   await settle()
   const most = sync.stats().outgoingBytes
   expect(most).toBeGreaterThan(0)
-  expect(most).toBeLessThan(6_000_000 + 2 * 4_100_000)
+  expect(most).toBeLessThan(5_000_000 + 2 * 3_100_000)
   addEntry(ann.doc, 'mine')
   await ann.until(() => ann.statuses.length === 2)
   for (const reader of still.slice(1)) reader.socket.terminate()
   still[0]?.socket.resume()
   await still[0]?.until(() => (still[0]?.heardUpdates ?? 0) > 0)
-  expect(titles(still[0]?.doc ?? new Y.Doc()).length).toBeGreaterThanOrEqual(4_000)
+  expect(titles(still[0]?.doc ?? new Y.Doc()).length).toBeGreaterThanOrEqual(3_000)
 })
 
 test('a reader that takes nothing for a while is dropped', async () => {
   let nowMs = 1_000
-  const document = await documentOf(16_000_000)
+  const document = await documentOf(12_000_000)
   const { device, sync } = await start({ stalledReaderMs: 1_000, workBurstMs: 60_000 }, { monotonicMs: () => nowMs })
   const reader = device(document)
   reader.answersHandshake = false

@@ -45,6 +45,8 @@ export interface SyncDeps {
   readonly monotonicMs?: () => number
   /** By which turns are earned; a test's clock that stands still would earn nobody any. */
   readonly workMs?: () => number
+  /** By which work is charged, in microseconds; the processor time of the thread where left out. */
+  readonly processorUs?: () => number
   readonly bus: Bus
   /** Whom a socket counts for before anybody has signed in on it; the peer's address where left out. */
   readonly addressOf?: (request: IncomingMessage) => string
@@ -150,7 +152,7 @@ export function createSync(given: SyncDeps): Sync {
   })
   const stepOneAnswers = createStepOneAnswers({ log, thread })
   const shared = { work, faultPoint, documents, sockets, accessWatch, stepOneAnswers, thread }
-  const hocuspocus = createHocuspocus({ ...deps, ...shared })
+  const hocuspocus = createHocuspocus({ ...deps, processorUs: given.processorUs ?? processorUs, ...shared })
   documents.attach(hocuspocus)
 
   const unsubscribe = deps.bus.subscribe((event) => {
@@ -213,4 +215,10 @@ export function createSync(given: SyncDeps): Sync {
       failedRebases: rebaser.failedRebases,
     }),
   }
+}
+
+// Time in which the machine does other things is nobody's work.
+function processorUs(): number {
+  const { user, system } = process.threadCpuUsage()
+  return user + system
 }

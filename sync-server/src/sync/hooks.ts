@@ -25,6 +25,7 @@ interface HookDeps extends Omit<SyncDeps, 'faultPoint' | 'monotonicMs'> {
   readonly documents: DocumentRegistry
   readonly sockets: SocketRegistry
   readonly work: WorkShares
+  readonly processorUs: () => number
   readonly accessWatch: AccessWatch
   readonly stepOneAnswers: StepOneAnswers
   readonly thread: DocumentThread
@@ -126,6 +127,7 @@ export function createHocuspocus(deps: HookDeps): Hocuspocus<ConnectionContext> 
           readyToAnswer: () => session.readyToAnswer(),
           pause: () => session.pause(),
           take: (cost) => deps.work.take(access.principal.userId, documentName, cost),
+          processorUs: deps.processorUs,
           spend: (cost) => deps.work.spend(access.principal.userId, documentName, cost),
           onClosed: (closed) => closedBy(closed, documentName),
           stepOneAnswers: deps.stepOneAnswers,

@@ -41,6 +41,8 @@ export interface DocumentConnectionDeps {
   readonly pause: () => () => void
   /** Asks for a turn before work of a price is done for this person on this document. */
   readonly take: (price: number) => true | Promise<void>
+  /** Processor time of this thread so far, in microseconds. */
+  readonly processorUs: () => number
   /** Charges what the work took beyond its price. */
   readonly spend: (price: number) => void
   readonly onClosed: (closed: DocumentClosed) => void
@@ -193,13 +195,13 @@ export class DocumentConnection {
     goOn()
   }
 
-  /** Runs work that waits for nothing, and charges the time it took. */
+  /** Runs work that waits for nothing, and charges the processor time it took. */
   #charged<Answer>(work: () => Answer): Answer {
-    const startedMs = this.#deps.monotonicMs()
+    const startedUs = this.#deps.processorUs()
     try {
       return work()
     } finally {
-      this.#deps.spend((this.#deps.monotonicMs() - startedMs) * 1_000)
+      this.#deps.spend(this.#deps.processorUs() - startedUs)
     }
   }
 

@@ -3,8 +3,8 @@ import { violations } from './axe.ts'
 import { writeRow } from './log-on-device.ts'
 import { takePictures } from './pictures.ts'
 import { expectOnServer, openSavedDevice } from './saved-device.ts'
-import { addQuests, checkbox, quest, untilInstalled, untilStatus } from './screen.ts'
-import { appendToLog, readLog, unreadableUpdate } from './server-log.ts'
+import { addQuests, checkbox, goTo, quest, untilInstalled, untilStatus } from './screen.ts'
+import { appendToLog, readLog, unreadableUpdate, updateWithQuest } from './server-log.ts'
 import { openSite, type Site } from './site.ts'
 
 let site: Site
@@ -38,6 +38,27 @@ test('entries of the server’s log that cannot be read are counted in a notice,
   await notice.waitFor({ state: 'detached' })
   await page.reload()
   await notice.waitFor()
+})
+
+test('changes that the server could not take in are told to who owns the log, and to nobody who only reads it', async () => {
+  const { page, document } = await openSavedDevice(site, 'Readable')
+  await site.killServer()
+  for (const noise of ['one', 'two']) await appendToLog(site.database, document, Buffer.from(`ÿÿ noise ${noise}`))
+  await appendToLog(site.database, document, updateWithQuest('Written after it'))
+  await site.startServer()
+  await page.reload()
+  await quest(page, 'Written after it').waitFor()
+  await untilStatus(page, 'Saved')
+  await goTo(page, 'Sync and devices')
+  const notice = page.getByRole('region', { name: 'Some changes could not be read' })
+  await notice.getByText('the server could not read 2 changes and has set them aside. Nothing else is lost.').waitFor()
+  expect(await violations(page)).toEqual([])
+  await takePictures(page, 'set-aside')
+
+  await site.database.query("update memberships set role = 'member'")
+  await page.reload()
+  await untilStatus(page, 'Saved')
+  await expect.poll(() => notice.count()).toBe(0)
 })
 
 test('an entry on this device that cannot be read is counted in a notice, and the log works without the server as before', async () => {

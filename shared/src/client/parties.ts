@@ -6,6 +6,7 @@ import type {
   InvitationResponse,
   MemberResponse,
 } from '../protocol/members.ts'
+import type { SetAsideList } from '../protocol/set-aside.ts'
 import type { Role } from '../protocol/workspaces.ts'
 import { type Account, type AccountError, refFrom, workspaceAnswer } from './account.ts'
 import { listAll } from './list-all.ts'
@@ -29,6 +30,8 @@ export interface Parties {
   invitations(workspaceId: string): Answer<readonly InvitationResponse[]>
   invite(workspaceId: string, invitation: CreateInvitationRequest): Answer<CreatedInvitation>
   revokeInvitation(workspaceId: string, invitationId: string): Answer<null>
+  /** How many changes of a workspace the server could not read, and since when; for owners and administrators. */
+  setAside(workspaceId: string): Answer<Pick<SetAsideList, 'changes' | 'since'>>
   /** What an invitation is for; needs no account. */
   preview(token: string): Answer<InvitationPreview>
   accept(token: string): Answer<WorkspaceRef>
@@ -79,6 +82,12 @@ export function createParties(deps: RestServer & { readonly account: Pick<Accoun
         method: 'DELETE',
         path: `${party(workspaceId)}/invitations/${encodeURIComponent(invitationId)}`,
         answer: noAnswer,
+      }),
+    setAside: (workspaceId) =>
+      send({
+        method: 'GET',
+        path: `${party(workspaceId)}/set-aside?limit=1`,
+        answer: async () => (await import('../protocol/set-aside.ts')).setAsideListSchema,
       }),
     preview: (token) =>
       sendRequest(deps, {

@@ -16,7 +16,7 @@ npm run doctor -- --export <document>       write what is set aside, and the doc
 
 A document is named w:<workspace>:<epoch> or u:<user>:<epoch>.
 --write      do it; without it the doctor only tells what it would do. A check sets aside what it finds.
---to <dir>   where files go; the directory it is started in without it
+--to <dir>   where files go; the directory of this program without it
 Ends with 0 when all is well, 1 when something is set aside or cannot be read, 2 when it cannot be told.
 `
 

@@ -119,4 +119,13 @@ export const germanPages: { readonly [Key in keyof typeof englishPages]: Message
   'settings.contrastText': 'Dunklerer Text und stärkere Linien, als das System verlangt.',
   'settings.singleKeys': 'Tastenkürzel mit einer einzigen Taste',
   'settings.singleKeysText': 'Schalte sie ab, wenn diktierte oder versehentliche Buchstaben Aktionen auslösen.',
+
+  'setAside.title': { one: 'Eine Änderung war nicht lesbar', other: 'Einige Änderungen waren nicht lesbar' },
+  'setAside.text': {
+    one: 'Seit {since} konnte der Server eine Änderung nicht lesen und hat sie beiseitegelegt. Sonst ist nichts verloren.',
+    other:
+      'Seit {since} konnte der Server {count} Änderungen nicht lesen und hat sie beiseitegelegt. Sonst ist nichts verloren.',
+  },
+  'setAside.ask':
+    'Bitte die Person, die diesen Server betreibt, danach zu sehen. Ein Gerät, das eine solche Änderung noch hat, sendet sie von selbst noch einmal.',
 }

@@ -116,4 +116,12 @@ export const englishPages = {
   'settings.contrastText': 'Darker text and stronger lines than the system asks for.',
   'settings.singleKeys': 'Single-key shortcuts',
   'settings.singleKeysText': 'Turn off if letters typed by voice or by accident trigger actions.',
+
+  'setAside.title': { one: 'A change could not be read', other: 'Some changes could not be read' },
+  'setAside.text': {
+    one: 'Since {since} the server could not read one change and has set it aside. Nothing else is lost.',
+    other: 'Since {since} the server could not read {count} changes and has set them aside. Nothing else is lost.',
+  },
+  'setAside.ask':
+    'Ask whoever runs this server to look at it. A device that still has such a change sends it again by itself.',
 } as const

@@ -12,6 +12,7 @@ import { useTranslate } from '../../i18n/translate.ts'
 import { type StorageReport, storageReport } from '../../persistence/persistent-storage.ts'
 import { usePreferences } from '../../theme/preferences.ts'
 import { LogList } from './LogList.tsx'
+import { SetAside } from './SetAside.tsx'
 import { SignOut } from './SignOut.tsx'
 
 /** Where every edit is, what this device keeps, and how to take it along. */
@@ -23,6 +24,7 @@ export function SyncPage() {
     <Page title={t('nav.sync')}>
       <PageBody>
         <StatusSection />
+        <SetAside />
         <StorageSection />
         <LogList />
         <section className="mt-8">

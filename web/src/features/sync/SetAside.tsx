@@ -1,0 +1,35 @@
+import { isAtLeast } from '@questlog/shared/protocol/workspaces'
+import { useCallback } from 'react'
+import { useRole, useSession, useSessionState } from '../../app/session.ts'
+import { useRemote } from '../../app/use-remote.ts'
+import { useWorkspace } from '../../app/workspace-context.ts'
+import { formatInstant } from '../../i18n/format.ts'
+import { useTranslate } from '../../i18n/translate.ts'
+import { usePreferences } from '../../theme/preferences.ts'
+
+/** Tells the owners and administrators of the log on screen of changes that the server could not read. */
+export function SetAside() {
+  const isSignedIn = useSessionState((state) => state.person !== null)
+  const role = useRole()
+  const { ref } = useWorkspace()
+  return isSignedIn && isAtLeast(role, 'admin') ? <Notice key={ref.id} workspaceId={ref.id} /> : null
+}
+
+function Notice({ workspaceId }: { readonly workspaceId: string }) {
+  const t = useTranslate()
+  const { rest } = useSession()
+  const language = usePreferences((preferences) => preferences.language)
+  // Where the server cannot be asked, there is nothing to tell: the status above says that it cannot.
+  const { value } = useRemote(useCallback(() => rest.parties.setAside(workspaceId), [rest, workspaceId]))
+  if (value === null || value.since === null) return null
+  const since = formatInstant(language, Date.parse(value.since))
+  return (
+    <section aria-labelledby="set-aside-title" className="mt-4 rounded-md bg-warn-wash p-4">
+      <h2 id="set-aside-title" className="text-base font-bold">
+        {t('setAside.title', { count: value.changes })}
+      </h2>
+      <p className="mt-1">{t('setAside.text', { count: value.changes, since })}</p>
+      <p className="mt-1">{t('setAside.ask')}</p>
+    </section>
+  )
+}

@@ -150,7 +150,7 @@ export function createSync(given: SyncDeps): Sync {
     sessions: sockets.sessions,
     everyMs: deps.limits.accessCheckMs,
   })
-  const stepOneAnswers = createStepOneAnswers({ log, thread })
+  const stepOneAnswers = createStepOneAnswers({ log, examine, thread })
   const shared = { work, faultPoint, documents, sockets, accessWatch, stepOneAnswers, thread }
   const hocuspocus = createHocuspocus({ ...deps, processorUs: given.processorUs ?? processorUs, ...shared })
   documents.attach(hocuspocus)

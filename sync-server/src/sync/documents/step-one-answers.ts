@@ -2,6 +2,8 @@ import * as Y from 'yjs'
 import { price } from '../limits/prices.ts'
 import type { Seq, UpdateLog } from '../log/update-log.ts'
 import { refused, retry } from '../refusal.ts'
+import type { LogExaminer } from '../set-aside/log-examiner.ts'
+import { pastFaults } from '../set-aside/past-faults.ts'
 import { type DocumentThread, ThreadFailure } from '../thread/document-thread.ts'
 import { encodeFrom } from './encode-from.ts'
 import { missingFrom } from './missing-from.ts'
@@ -27,6 +29,7 @@ export interface Payer {
 
 interface StepOneAnswersDeps {
   readonly log: Pick<UpdateLog, 'load'>
+  readonly examine: LogExaminer['examine']
   readonly thread: DocumentThread
 }
 
@@ -59,7 +62,7 @@ const KEPT_BYTES = 4 * 1024 * 1024
  * Answers one at a time for each document. Who asks the same while it waits shares an answer, and who asks again before
  * the document changed is given the last one. Much is written by a thread, from the log.
  */
-export function createStepOneAnswers({ log, thread }: StepOneAnswersDeps): StepOneAnswers {
+export function createStepOneAnswers({ log, examine, thread }: StepOneAnswersDeps): StepOneAnswers {
   const ofDocuments = new WeakMap<OpenDocument, Asked>()
 
   const written = async (open: OpenDocument, from: ReadonlyMap<number, number>, payer: Payer): Promise<Uint8Array> => {
@@ -68,7 +71,8 @@ export function createStepOneAnswers({ log, thread }: StepOneAnswersDeps): StepO
       if (bytes !== null) return bytes
     }
     payer.spend(price.load(open.bytes))
-    const { snapshot, tail } = await log.load(open.name)
+    // What is set aside here gives the open document up as well, which still has it.
+    const { snapshot, tail } = await pastFaults(examine, open.name, () => log.load(open.name))
     const parts = tail.map(({ bytes }) => bytes)
     try {
       return await thread.run('encode', snapshot === null ? parts : [snapshot, ...parts], from)

@@ -132,17 +132,25 @@ test("[R31] edits that are refused since their id is somebody else's are brought
   expect(reader.titles()).toEqual(['Mine', 'Mine too'])
 })
 
-test('[R34] a device whose disk holds something else under the same ids is not called saved', async () => {
-  const entry = (title: string) =>
-    updateOf((doc) => doc.getArray('quests').push([['q1', 1024, { title, rank: 'a', createdAt: 1 }]]), 7)
+test('[R34] a device whose disk holds something else under the same ids is not called saved; loaded again, it is, and holds both', async () => {
+  const entry = (id: string, title: string) =>
+    updateOf((doc) => doc.getArray('quests').push([[id, 1024, { title, rank: 'a', createdAt: 1 }]]), 7)
   const writer = await server.device(document).sync('ann')
-  writer.sendUpdate(entry('As written'))
+  writer.sendUpdate(entry('q1', 'Only there'))
   await writer.until(() => writer.statuses.length === 2)
   const device = makeDevice()
-  device.disks.set(document, { updates: [entry('As changed')], facts: new Map() })
+  device.disks.set(document, { updates: [entry('q2', 'Only here')], facts: new Map() })
   const workspace = await device.open({ documentName: document })
-  open.push(workspace)
   expect(await kindsUntilRefused(workspace)).not.toContain('saved')
+
+  expect(await workspace.rescue(reach())).toBe(true)
+  await workspace.close()
+  device.disks.delete(document)
+  const again = await device.open({ documentName: document })
+  open.push(again)
+  connect(again)
+  await untilSync(again, 'saved')
+  expect(['q1', 'q2'].map((id) => again.projection.quest(id as QuestId)?.title)).toEqual(['Only there', 'Only here'])
 })
 
 test('[R34] devices with equal contents are saved, however each came to them and while others go on writing', async () => {

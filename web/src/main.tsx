@@ -1,7 +1,7 @@
 import { createAccount } from '@questlog/shared/client/account'
 import { createApiKeys } from '@questlog/shared/client/api-keys'
 import { createAssignedQuests } from '@questlog/shared/client/assigned-quests'
-import { createFetchFinal } from '@questlog/shared/client/final-states'
+import type { FetchFinal } from '@questlog/shared/client/move-delayed'
 import { openWorkspace } from '@questlog/shared/client/open-workspace'
 import { createParties } from '@questlog/shared/client/parties'
 import type { UserId } from '@questlog/shared/domain/ids'
@@ -30,7 +30,10 @@ const now = () => Date.now()
 const account = createAccount({ ...ownServer, now, memory: accountMemory, exclusively: exclusivelyAmongTabs })
 
 const syncUrl = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync`
-const fetchFinal = createFetchFinal({ ...ownServer, accessToken: account.accessToken })
+const fetchFinal: FetchFinal = async (documentName) => {
+  const { createFetchFinal } = await import('@questlog/shared/client/final-states')
+  return createFetchFinal({ ...ownServer, accessToken: account.accessToken })(documentName)
+}
 
 const session = createSession({
   account,

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { rebaseDocument } from '../store/compact.ts'
-import { createCarryOver, MoveDelayed } from './carry-over.ts'
+import { createCarryOver } from './carry-over.ts'
+import { MoveDelayed } from './move-delayed.ts'
 
 const [OLD, NEXT] = ['w:01K00000000000000000000000:1', 'w:01K00000000000000000000000:2']
 

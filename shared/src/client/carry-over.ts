@@ -3,20 +3,7 @@ import { formatDocumentName, parseDocumentName } from '../protocol/documents.ts'
 import { type Carry, carriedAsText, carriedBy, prepareCarry } from '../store/carry.ts'
 import { isRebased } from '../store/epoch-clients.ts'
 import type { MergeNotes } from '../store/merge-notes.ts'
-
-/**
- * Asks the server for the state with which an epoch ended, as a Yjs update (V1): null where it has none any more.
- * Rejects while the server cannot be asked.
- */
-export type FetchFinal = (documentName: string) => Promise<Uint8Array | null>
-
-/** Edits of an old epoch cannot be carried over now: the server cannot be asked, or has not sent the new document yet. */
-export class MoveDelayed extends Error {
-  constructor(cause: unknown) {
-    super('The log cannot move to its new document yet', { cause })
-    this.name = 'MoveDelayed'
-  }
-}
+import { type FetchFinal, MoveDelayed } from './move-delayed.ts'
 
 export interface CarryOverDeps {
   /** The document of the old epoch, and its name. */
@@ -28,13 +15,14 @@ export interface CarryOverDeps {
   readonly isAcknowledged: (client: number, clock: number) => boolean
 }
 
+/** Finds how notes are carried to a document, by its name; `isJoined` tells whether it holds what the server has. */
+export type FindWay = (to: string, next: Y.Doc, isJoined: boolean) => Promise<MergeNotes>
+
 /**
  * Finds the way by which what an old epoch's notes hold alone is carried to a later document (R33). The final states are
  * asked for once; those that the server keeps no more leave what was never acknowledged, as text.
  */
-export function createCarryOver(
-  deps: CarryOverDeps,
-): (to: string, next: Y.Doc, isJoined: boolean) => Promise<MergeNotes> {
+export function createCarryOver(deps: CarryOverDeps): FindWay {
   let known: { readonly to: string; readonly carry: Carry | null } | null = null
 
   const wayTo = async (to: string): Promise<Carry | null> => {

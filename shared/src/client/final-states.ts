@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 import { parseDocumentName } from '../protocol/documents.ts'
-import type { FetchFinal } from './carry-over.ts'
+import type { FetchFinal } from './move-delayed.ts'
 
 /** The part of the platforms' `fetch` that answers with bytes. */
 export type FetchBytes = (

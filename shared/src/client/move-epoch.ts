@@ -1,4 +1,4 @@
-import { MoveDelayed } from './carry-over.ts'
+import { MoveDelayed } from './move-delayed.ts'
 import type { Timers } from './timers.ts'
 import type { Workspace } from './workspace.ts'
 

@@ -5,12 +5,13 @@ import { createHistory, type History } from '../store/history.ts'
 import { createProjection } from '../store/projection.ts'
 import { openQuestDocument } from '../store/quest-document.ts'
 import { TABLE_NAMES } from '../store/schema.ts'
-import { createCarryOver, type FetchFinal } from './carry-over.ts'
+import type { FindWay } from './carry-over.ts'
 import type { ChangeLog, OpenChangeLog } from './change-log.ts'
 import { createDispatch } from './dispatch.ts'
 import { exportLog } from './export-log.ts'
 import { type LocalStore, LocalStoreFailure, localStoreErrorFrom, type OpenLocalStore } from './local-store.ts'
 import { memoryChangeLogs } from './memory-change-log.ts'
+import { type FetchFinal, MoveDelayed } from './move-delayed.ts'
 import { type EpochMove, moveEpoch } from './move-epoch.ts'
 import { recordChanges } from './record-changes.ts'
 import { rescueEdits } from './rescue-edits.ts'
@@ -81,6 +82,7 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
     readOnly: !access.mayWrite(),
     successor: null,
   }))
+  const timers = deps.timers ?? platformTimers
   const isReadOnly = () => state.getState().readOnly
   let connectOptions: ConnectOptions | null = null
   let isRescued = false
@@ -102,8 +104,7 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
   })
 
   const onMoved = (documentName: string) => {
-    if (move !== null) return
-    move = moveEpoch(documentName, {
+    move ??= moveEpoch(documentName, {
       open: (name) => openWorkspace(deps, { ...ref, documentName: name }),
       connect: deps.connectNext ?? connectAlike,
       carryTo: (next) => workspace.carryTo(next),
@@ -114,7 +115,7 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
         state.setState({ successor })
       },
       onFailure: reportStorage,
-      timers: deps.timers ?? platformTimers,
+      timers,
       random: deps.random,
     })
   }
@@ -124,7 +125,6 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
   }
   const goesOnIn = () => state.getState().successor
 
-  const timers = deps.timers ?? platformTimers
   const rescue = async (options: ConnectOptions) =>
     !isReadOnly() && rescueEdits({ ...deps, timers, documentName: ref.documentName }, doc, options)
   const rescueOnce = () => {
@@ -179,13 +179,21 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
       onStoreFailure: reportStorage,
     })
   }
-  const findWay = createCarryOver({
-    doc,
-    documentName: ref.documentName,
-    fetchFinal: deps.fetchFinal ?? (async () => null),
-    takeFinal: sync.takeFinal,
-    isAcknowledged: sync.isAcknowledged,
-  })
+  let known: FindWay | null = null
+  const findWay: FindWay = async (...to) => {
+    // A part of the app that the first paint can do without.
+    const { createCarryOver } = await import('./carry-over.ts').catch((cause: unknown) => {
+      throw new MoveDelayed(cause)
+    })
+    known ??= createCarryOver({
+      doc,
+      documentName: ref.documentName,
+      fetchFinal: deps.fetchFinal ?? (async () => null),
+      takeFinal: sync.takeFinal,
+      isAcknowledged: sync.isAcknowledged,
+    })
+    return known(...to)
+  }
   const dispatch = createDispatch({ ...deps, document, projection, history, isReadOnly })
 
   /** Another tab may have written here, and crashed, before it heard that the log moves. */

@@ -1,5 +1,5 @@
-import { MoveDelayed } from '@questlog/shared/client/carry-over'
 import { LocalStoreFailure } from '@questlog/shared/client/local-store'
+import { MoveDelayed } from '@questlog/shared/client/move-delayed'
 import type { Workspace, WorkspaceRef } from '@questlog/shared/client/workspace'
 import { parseDocumentName } from '@questlog/shared/protocol/documents'
 import type { DeviceLog } from './session.ts'

@@ -14,11 +14,3 @@ export async function longestTurn(work: () => Promise<unknown>): Promise<number>
   isOver = true
   return longest
 }
-
-/** Processor time of a piece of work, in milliseconds. */
-export function processorMs(work: () => void): number {
-  const before = process.threadCpuUsage()
-  work()
-  const { user, system } = process.threadCpuUsage(before)
-  return (user + system) / 1_000
-}

@@ -90,7 +90,9 @@ const faultPoint = z.enum([
   'after-commit',
   'after-ack',
   'during-compaction',
-  'during-rebase', 'before-epoch-ends', 'after-epoch-ended',
+  'during-rebase',
+  'before-epoch-ends',
+  'after-epoch-ended',
   'during-migration',
 ])
 

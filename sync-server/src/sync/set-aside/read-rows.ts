@@ -17,7 +17,7 @@ export interface StoredDocument {
 }
 
 /**
- * Reads what a load reads, all of one moment, past whatever cannot be read. Null for a document that has no log. Rejects
+ * Reads what a load reads, all of one moment, past whatever cannot be read. Null for a document that has no log, or none any more. Rejects
  * when the database does not answer, or when this process lacks a key that the database counts among those in use.
  */
 export async function readStored(
@@ -58,7 +58,9 @@ export async function readFaultsAt(
 
 async function read(client: pg.PoolClient, cipher: DocumentCipher, document: string): Promise<StoredDocument | null> {
   const heads = await client.query<{ seq: string; snapshot_seq: string; revision: number }>(
-    'select seq, snapshot_seq, revision from doc_heads where doc = $1',
+    // Of an epoch that is over, nothing may be kept any more: that is no fault.
+    `select seq, snapshot_seq, revision from doc_heads where doc = $1
+      and (ended_at is null or exists (select from doc_snapshots kept where kept.doc = $1))`,
     [document],
   )
   const row = heads.rows[0]

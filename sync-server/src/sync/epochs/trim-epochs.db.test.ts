@@ -1,0 +1,60 @@
+import { pino } from 'pino'
+import { ulid } from 'ulidx'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '../../testing/database.ts'
+import { createPostgresLog } from '../log/postgres-log.ts'
+import { createLogExaminer } from '../set-aside/log-examiner.ts'
+import { endEpoch } from '../testing/end-epoch.ts'
+import { writeAged } from '../testing/write-aged.ts'
+import { trimEndedEpochs } from './trim-epochs.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+const limits = { keepLogMs: 30 * DAY_MS, keepFinalMs: 400 * DAY_MS }
+
+let database: TestDatabase
+let workspaceId: string
+const trimmedFor: string[] = []
+
+beforeEach(async () => {
+  database = await createTestDatabase()
+  workspaceId = ulid()
+  trimmedFor.length = 0
+  await writeAged(createPostgresLog(database.pool), name(1), 5)
+  await endEpoch(database.pool, workspaceId)
+})
+afterEach(() => database.drop())
+
+const name = (epoch: number) => `w:${workspaceId}:${epoch}`
+
+/** Rows and snapshots of both epochs after so many days, and whose logs were trimmed. */
+async function keptAfter(days: number): Promise<unknown> {
+  await database.pool.query(
+    "update doc_heads set ended_at = now() - $1 * interval '1 day' where ended_at is not null",
+    [days],
+  )
+  await trimEndedEpochs({ pool: database.pool, limits, beforeTrim: async (document) => void trimmedFor.push(document) })
+  const count = async (table: string) =>
+    (await database.pool.query(`select doc, count(*)::int as n from ${table} group by doc order by doc`)).rows
+  return { updates: await count('doc_updates'), snapshots: await count('doc_snapshots'), trimmedFor }
+}
+
+test('the log of an epoch that is over is kept for its days, its final state longer, and the new epoch is left alone', async () => {
+  const [old, current] = [
+    { doc: name(1), n: 5 },
+    { doc: name(2), n: 1 },
+  ]
+  const final = { doc: name(1), n: 1 }
+  expect(await keptAfter(29)).toEqual({ updates: [old, current], snapshots: [final], trimmedFor: [] })
+  expect(await keptAfter(31)).toEqual({ updates: [current], snapshots: [final], trimmedFor: [name(1)] })
+  expect(await keptAfter(399)).toEqual({ updates: [current], snapshots: [final], trimmedFor: [name(1)] })
+  expect(await keptAfter(401)).toEqual({ updates: [current], snapshots: [], trimmedFor: [name(1)] })
+})
+
+test('an epoch of which nothing is kept any more has no faults', async () => {
+  await keptAfter(401)
+  const logger = pino({ level: 'silent' })
+  const examiner = createLogExaminer({ pool: database.pool, logger, onRevised: () => expect.unreachable() })
+  expect(await examiner.examine(name(1), new Error('cannot be read'))).toBe(false)
+  await examiner.close()
+  expect((await database.pool.query('select from doc_set_aside')).rowCount).toBe(0)
+})

@@ -1,6 +1,6 @@
 import { isAtLeast } from '@questlog/shared/protocol/workspaces'
 import { useCallback } from 'react'
-import { useRole, useSession, useSessionState } from '../../app/session.ts'
+import { useSession, useSessionState } from '../../app/session.ts'
 import { useRemote } from '../../app/use-remote.ts'
 import { useWorkspace } from '../../app/workspace-context.ts'
 import { formatInstant } from '../../i18n/format.ts'
@@ -9,10 +9,10 @@ import { usePreferences } from '../../theme/preferences.ts'
 
 /** Tells the owners and administrators of the log on screen of changes that the server could not read. */
 export function SetAside() {
-  const isSignedIn = useSessionState((state) => state.person !== null)
-  const role = useRole()
   const { ref } = useWorkspace()
-  return isSignedIn && isAtLeast(role, 'admin') ? <Notice key={ref.id} workspaceId={ref.id} /> : null
+  // As the server says now: it refuses whoever asks with a role they had once.
+  const role = useSessionState(({ workspaces }) => workspaces?.find(({ id }) => id === ref.id)?.role)
+  return role !== undefined && isAtLeast(role, 'admin') ? <Notice key={ref.id} workspaceId={ref.id} /> : null
 }
 
 function Notice({ workspaceId }: { readonly workspaceId: string }) {

@@ -52,8 +52,12 @@ test('who is over their share waits, and nobody else does', async () => {
   const ann = await device(newDocumentName()).sync('ann')
   addEntry(ann.doc, 'mine')
   await ann.until(() => ann.statuses.length === 2)
-  await settle()
   const done = () => hogs.reduce((sum, { statuses }) => sum + statuses.length, 0)
+  for (let seen = -1, quiet = 0; quiet < 10; ) {
+    quiet = done() === seen ? quiet + 1 : 0
+    seen = done()
+    await settle()
+  }
   expect(done()).toBeLessThan(60)
   const timer = setInterval(() => {
     nowMs += 20

@@ -172,7 +172,8 @@ test('two processes that find the same at once set it aside once', async () => {
   const seqs = await write(questUpdate('a', 100), ...badUpdates['random bytes'])
   const examiners = [1, 2].map(() => createLogExaminer({ pool: database.pool, logger, onRevised: () => undefined }))
   const found = await Promise.all(examiners.map(({ examine }) => examine(document, null)))
-  expect(found).toEqual([true, true])
+  // Whoever comes to read only after the other is done finds nothing any more.
+  expect(found).toContain(true)
   expect(await setAside()).toEqual([{ kind: 'update', seq: seqs[1], reason: 'malformed' }])
   expect(await rows('select revision from doc_heads')).toEqual([{ revision: 1 }])
   expect(await examiners[0]?.examine(document, null)).toBe(false)

@@ -21,7 +21,6 @@ import { openIndexedDbChangeLog } from './persistence/indexeddb-change-log.ts'
 import { openWebLocalStore } from './persistence/open-web-local-store.ts'
 import { isSocketFree } from './persistence/socket-owner.ts'
 import { webWriterSlots } from './persistence/web-writer-slots.ts'
-import { registerServiceWorker } from './pwa/register-service-worker.ts'
 import { applyPreferences, usePreferences } from './theme/preferences.ts'
 import './theme/styles.css'
 
@@ -84,8 +83,13 @@ reloadOnOtherPerson()
 if (import.meta.env.PROD) {
   // After the first paint: keeping the shell for later must not slow this start.
   addEventListener('load', () => {
-    void registerServiceWorker({ onUpdateReady: (applyUpdate) => session.state.setState({ applyUpdate }) })
+    keepForOffline().catch((cause: unknown) => console.warn('The app could not be kept for later.', cause))
   })
+}
+
+async function keepForOffline(): Promise<void> {
+  const { registerServiceWorker } = await import('./pwa/register-service-worker.ts')
+  await registerServiceWorker({ onUpdateReady: (applyUpdate) => session.state.setState({ applyUpdate }) })
 }
 
 function whenIdle(task: () => Promise<void>): void {

@@ -4,7 +4,8 @@ import type { Timers } from './timers.ts'
 const SLICE_MS = 8
 
 export interface ContentCheckDeps {
-  readonly digest: ContentDigest
+  /** The digest of the document; its code comes after the first paint. */
+  readonly openDigest: () => Promise<ContentDigest>
   readonly now: () => number
   readonly timers: Timers
   /** Whether the server has acknowledged all that is here. */
@@ -34,21 +35,22 @@ export interface ContentCheck {
 type Stage = 'unneeded' | 'due' | 'counting' | 'asked' | 'equal' | 'different'
 
 /** Passed until `begin` is called. */
-export function createContentCheck({ digest, ...deps }: ContentCheckDeps): ContentCheck {
+export function createContentCheck(deps: ContentCheckDeps): ContentCheck {
+  let digest: ContentDigest | null = null
   let stage: Stage = 'unneeded'
   let hasEdited = false
+  let isStopped = false
   let cancel: () => void = () => undefined
 
-  const countSlice = () => {
+  const countSlice = (counted: ContentDigest) => {
     const startedAt = deps.now()
-    return digest.advance(() => deps.now() - startedAt > SLICE_MS)
+    return counted.advance(() => deps.now() - startedAt > SLICE_MS)
   }
 
   // Before it asks, so that the answer finds the count done and its moment the same as the server's.
-  const count = () => {
-    if (!countSlice()) {
-      stage = 'counting'
-      cancel = deps.timers.after(0, count)
+  const count = (counted: ContentDigest) => {
+    if (!countSlice(counted)) {
+      cancel = deps.timers.after(0, () => count(counted))
       return
     }
     stage = deps.isSettled() ? 'asked' : 'due'
@@ -57,7 +59,19 @@ export function createContentCheck({ digest, ...deps }: ContentCheckDeps): Conte
   }
 
   const settled = () => {
-    if (stage === 'due' && deps.isSettled()) count()
+    if (stage !== 'due' || !deps.isSettled()) return
+    stage = 'counting'
+    if (digest !== null) return count(digest)
+    deps.openDigest().then(
+      (opened) => {
+        digest = opened
+        if (!isStopped) count(opened)
+      },
+      () => {
+        // Nothing is called saved meanwhile; what is acknowledged next tries again.
+        stage = 'due'
+      },
+    )
   }
 
   return {
@@ -70,7 +84,7 @@ export function createContentCheck({ digest, ...deps }: ContentCheckDeps): Conte
       hasEdited = true
     },
     answered(theirs) {
-      if (stage !== 'asked') return
+      if (stage !== 'asked' || digest === null) return
       if (hasEdited || !deps.isSettled()) {
         stage = 'due'
         return settled()
@@ -79,6 +93,9 @@ export function createContentCheck({ digest, ...deps }: ContentCheckDeps): Conte
       stage = digest.read() === theirs ? 'equal' : 'different'
       deps.onResult(stage === 'equal')
     },
-    stop: () => cancel(),
+    stop() {
+      isStopped = true
+      cancel()
+    },
   }
 }

@@ -37,7 +37,7 @@ export interface SyncConnectionDeps {
   readonly doc: Y.Doc
   readonly awareness: Awareness
   readonly tracker: SavedTracker
-  readonly digest: ContentDigest
+  readonly openDigest: () => Promise<ContentDigest>
   readonly serverOrigin: object
   readonly earlyOrigin: object
   readonly now: () => number

@@ -63,7 +63,7 @@ function openSession(time: FakeTime = fakeTime()) {
       doc,
       awareness,
       tracker,
-      digest: new ContentDigest(doc),
+      openDigest: async () => new ContentDigest(doc),
       serverOrigin,
       earlyOrigin: {},
       now: time.now,

@@ -36,8 +36,8 @@ export interface SessionDeps {
   readonly doc: Y.Doc
   readonly awareness: Awareness
   readonly tracker: SavedTracker
-  /** Of `doc`. */
-  readonly digest: ContentDigest
+  /** The digest of `doc`. */
+  readonly openDigest: () => Promise<ContentDigest>
   /** The origin of every transaction that carries what the server has committed. */
   readonly serverOrigin: object
   /** The origin of those that carry what it shows ahead of the commit. */

@@ -1,7 +1,7 @@
 import type { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { formatDocumentName, parseDocumentName } from '../protocol/documents.ts'
-import { ContentDigest } from '../store/content-digest.ts'
+import type { ContentDigest } from '../store/content-digest.ts'
 import type { Stamp } from '../store/stamp.ts'
 import { FromServer, type LocalStore } from './local-store.ts'
 import { createPresence } from './presence.ts'
@@ -60,7 +60,17 @@ export async function createWorkspaceSync(deps: WorkspaceSyncDeps): Promise<Work
   )
   const setAside = await createSetAside({ doc, store, now: deps.now, isSent: tracker.isAcknowledged })
   const awareness = createPresence()
-  const digest = new ContentDigest(doc)
+  let digest: Promise<ContentDigest> | null = null
+  const openDigest = () => {
+    digest ??= import('../store/content-digest.ts').then(
+      (module) => new module.ContentDigest(doc),
+      (cause: unknown) => {
+        digest = null
+        throw cause
+      },
+    )
+    return digest
+  }
   const listeners = new Set<(status: SharedStatus) => void>()
   const keep = createFactKeeper(store, deps.onStoreFailure)
   let followed: SharedStatus | null = null
@@ -135,7 +145,7 @@ export async function createWorkspaceSync(deps: WorkspaceSyncDeps): Promise<Work
     doc,
     awareness,
     tracker,
-    digest,
+    openDigest,
     serverOrigin,
     earlyOrigin,
     now: deps.now,
@@ -198,7 +208,7 @@ export async function createWorkspaceSync(deps: WorkspaceSyncDeps): Promise<Work
       connection.disconnect()
       doc.off('update', onDocUpdate)
       awareness.doc.destroy()
-      digest.destroy()
+      void digest?.then((opened) => opened.destroy()).catch(() => undefined)
       tracker.destroy()
     },
   }

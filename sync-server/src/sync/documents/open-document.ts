@@ -4,7 +4,6 @@ import * as Y from 'yjs'
 import { type Admission, admitUpdate, readUpdate } from '../admission/admit-update.ts'
 import { type DecodedUpdate, decodeUpdate } from '../admission/decode-update.ts'
 import { contentBytes } from '../limits/content-bytes.ts'
-import { EMPTY_DOCUMENT, heapOfUpdate } from '../limits/document-heap.ts'
 import type { Holding } from '../limits/memory-budget.ts'
 import { DELETED_SEQ } from '../log/delete-documents.ts'
 import { ENDED_SEQ, refusedOldEpoch } from '../log/ended-epochs.ts'
@@ -13,6 +12,7 @@ import type { AppendOutcome, LoadedDocument, LoggedUpdate, Seq } from '../log/up
 import { refused, retry } from '../refusal.ts'
 import { hasPending } from '../set-aside/pending.ts'
 import { ClientOwners } from './client-owners.ts'
+import { CountedHeap } from './counted-heap.ts'
 import type { Author, OpenDocumentDeps } from './open-document-deps.ts'
 
 /** What `receive` did with an update: `missing` asks the caller to bring the predecessors first. */
@@ -23,8 +23,6 @@ const CATCH_UP_PAGE = 500
 /** A document in memory together with its place in the log. */
 export class OpenDocument {
   readonly doc: Document
-  /** The memory it takes. */
-  readonly holding: Holding
   /** Counts nothing before somebody asks. */
   readonly digest: ContentDigest
   readonly #deps: OpenDocumentDeps
@@ -44,11 +42,10 @@ export class OpenDocument {
   #catchingUpAgain: Promise<void> | null = null
   /** The newest seq that the log is known to hold. */
   #hinted: Seq = 0
-  #heapCounted: { readonly seq: Seq; readonly bytes: number }
+  readonly #heap: CountedHeap
 
   constructor(deps: OpenDocumentDeps, doc: Document, loaded: LoadedDocument, holding: Holding) {
-    this.holding = holding
-    this.#heapCounted = { seq: loaded.head, bytes: holding.bytes }
+    this.#heap = new CountedHeap(holding, loaded.head)
     this.#deps = deps
     this.doc = doc
     this.digest = new ContentDigest(doc)
@@ -61,6 +58,20 @@ export class OpenDocument {
 
   get name(): string {
     return this.doc.name
+  }
+
+  /** The memory it takes. */
+  get holding(): Holding {
+    return this.#heap.holding
+  }
+
+  get heapBytes(): number {
+    return this.holding.bytes
+  }
+
+  /** Counts its memory by what a compaction found it to take at a seq. */
+  settleHeap(seq: Seq, heapBytes: number): void {
+    this.#heap.settle(this.head, seq, heapBytes)
   }
 
   /** Whether a commit is under way. */
@@ -234,25 +245,9 @@ export class OpenDocument {
     return outcome.kind === 'failed' ? retry('unavailable', outcome.cause) : refused('foreign-client-id')
   }
 
-  get heapBytes(): number {
-    return this.holding.bytes
-  }
-
-  /**
-   * Counts the memory by what the document takes without what was deleted of it, at a seq. What came after is taken to
-   * be like what came before.
-   */
-  settleHeap(seq: Seq, heapBytes: number): void {
-    const { bytes } = this.holding
-    const since = Math.max(1, this.head - this.#heapCounted.seq)
-    const each = Math.max(0, (bytes - this.#heapCounted.bytes) / since)
-    this.holding.grow(EMPTY_DOCUMENT + heapBytes + each * Math.max(0, this.head - seq) - bytes)
-    this.#heapCounted = { seq, bytes: EMPTY_DOCUMENT + heapBytes }
-  }
-
   #grow(bytes: Uint8Array): void {
     this.bytes += bytes.length
-    this.holding.grow(heapOfUpdate(bytes))
+    this.#heap.add(bytes)
   }
 
   #advance(seq: Seq, bytes: Uint8Array): void {

@@ -7,7 +7,7 @@ import { writeRow } from './log-on-device.ts'
 import { takePictures } from './pictures.ts'
 import { expectExported, expectOnServer, openSavedDevice, untilRefused, writeOffline } from './saved-device.ts'
 import { addQuests, closeEditor, goTo, notes, quest, retitle, untilStatus } from './screen.ts'
-import { unreadableUpdate } from './server-log.ts'
+import { appendToLog, unreadableUpdate, updateWithQuest } from './server-log.ts'
 import { openSite, type Site } from './site.ts'
 import { statusesOf, watchStatus } from './status-history.ts'
 
@@ -138,6 +138,30 @@ test('an unsaved entry of a shape the server does not know is refused; all other
   expect(await page.getByText('could not be read').count()).toBe(0)
   await goTo(page, 'Sync and devices')
   await expectExported(page, page.getByRole('main'), 'Unreadable', 'Saved before')
+})
+
+test('[R34] a log that is not the same here as on the server is not called saved, and is loaded again with what was written here', async () => {
+  const { device, page, credentials, document } = await openSavedDevice(site, 'Saved before')
+  await device.context.setOffline(true)
+  const sameId = 7
+  await writeRow(page, updateWithQuest('Only here', sameId))
+  await site.killServer()
+  await appendToLog(site.database, document, updateWithQuest('Only there', sameId))
+  await site.startServer()
+  await page.reload()
+  await quest(page, 'Only here').waitFor()
+  await watchStatus(page)
+  await device.context.setOffline(false)
+  const notice = await untilRefused(page, 'This log is not the same here as on the server.')
+  expect((await statusesOf(page)).filter((status) => status.includes('Saved'))).toEqual([])
+  await takePictures(page, 'refused-content-differs')
+  await expectExported(page, notice, 'Saved before', 'Only here')
+  await expectOnServer(site, credentials, 'Saved before', 'Only here', 'Only there')
+
+  await notice.getByRole('button', { name: 'Bring along and load again' }).click()
+  await page.getByText('The log was loaded again.').waitFor()
+  for (const title of ['Saved before', 'Only here', 'Only there']) await quest(page, title).waitFor()
+  await untilStatus(page, 'Saved')
 })
 
 test('a person who sends too much at once is told so, and is let in again without being asked', async () => {

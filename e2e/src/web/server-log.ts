@@ -48,9 +48,10 @@ export function unreadableUpdate(): Uint8Array {
   return Y.encodeStateAsUpdate(doc)
 }
 
-/** An update with one quest, as another device of the same version writes it. */
-export function updateWithQuest(title: string): Uint8Array {
+/** An update with one quest, as another device of the same version writes it; under a client id of its own unless given. */
+export function updateWithQuest(title: string, clientId?: number): Uint8Array {
   const doc = new Y.Doc()
+  doc.clientID = clientId ?? doc.clientID
   const patch = { title, createdAt: Date.now(), rank: 'a0' }
   openQuestDocument(doc, { now: Date.now }).write([{ table: 'quests', id: newId<QuestId>(), patch }])
   return Y.encodeStateAsUpdate(doc)

@@ -80,7 +80,7 @@ export interface HttpDeps {
   readonly corsOrigins: readonly string[]
   readonly requestLimits: RequestLimits
   readonly budgets: Budgets
-  readonly work: Pick<WorkShares, 'take'>
+  readonly work: Pick<WorkShares, 'take' | 'spend'>
 }
 
 /** Builds the HTTP side of the server: the app, REST under `/api/v1`, health and metrics. Not listening yet. */

@@ -17,7 +17,10 @@ async function start() {
   const gate = new Promise<void>((resolve) => {
     open = resolve
   })
-  const turns = createRequestTurns({ work: { take: () => true }, anonymousKey: (request) => request.ip })
+  const turns = createRequestTurns({
+    work: { take: () => true, spend: () => undefined },
+    anonymousKey: (request) => request.ip,
+  })
   app = fastify()
   app.addHook('onRequest', (request, reply) =>
     turns.enter(request, reply, { userId: String(request.headers['x-person']) } satisfies Partial<Caller> as Caller),

@@ -26,7 +26,7 @@ interface Line {
 
 /** Bounds what each caller has under way, and asks for a turn of the process' time for each request. */
 export function createRequestTurns(deps: {
-  readonly work: Pick<WorkShares, 'take'>
+  readonly work: Pick<WorkShares, 'take' | 'spend'>
   /** Whom a request without a caller counts for. */
   readonly anonymousKey: (request: FastifyRequest) => string
 }): RequestTurns {
@@ -51,14 +51,17 @@ export function createRequestTurns(deps: {
       else if (line.waiting.length >= MAX_WAITING) throw new HttpProblem('rate-limited')
       else await new Promise<void>((resolve) => line.waiting.push(resolve))
       let isDone = false
+      const work = `requests of ${key}`
       const done = () => {
-        if (!isDone) leave(key, line)
+        if (isDone) return
         isDone = true
+        deps.work.spend(key, work, price.response(Number(reply.getHeader('content-length') ?? 0)))
+        leave(key, line)
       }
       // It closes when it was answered, and when whoever asked went away.
       reply.raw.once('close', done)
       if (reply.raw.destroyed || reply.raw.closed) done()
-      const turn = deps.work.take(key, `requests of ${key}`, price.request)
+      const turn = deps.work.take(key, work, price.request)
       if (turn !== true) await turn
     },
   }

@@ -14,7 +14,7 @@ import type { DocumentThread } from '../thread/document-thread.ts'
 import type { Access, Role } from './access.ts'
 import { digestOf, isDigestRequest } from './answer-digest.ts'
 import { hasTwin, isAlone } from './document-peers.ts'
-import { parseFrame, step, syncMessage } from './sync-frames.ts'
+import { isStepOne, parseFrame, step, syncMessage } from './sync-frames.ts'
 
 const HELD_UPDATES = 256
 
@@ -118,10 +118,18 @@ export class DocumentConnection {
   }
 
   #take(frame: Uint8Array | typeof ASKED): void {
+    if (frame !== ASKED && isStepOne(frame)) this.#dropStepOne()
     this.#queue.push(frame)
     if (this.#running) return
     this.#running = true
     void this.#run()
+  }
+
+  // The answer to a later question holds what the answer to an earlier one would.
+  #dropStepOne(): void {
+    const index = this.#queue.findIndex((frame) => frame !== ASKED && isStepOne(frame))
+    const [dropped] = index === -1 ? [] : this.#queue.splice(index, 1)
+    if (dropped instanceof Uint8Array) this.#waitingBytes -= dropped.length
   }
 
   /** Takes over the role its user has now, and tells the device; without one it is refused like somebody unknown. */
@@ -223,7 +231,8 @@ export class DocumentConnection {
       spend: this.#deps.spend,
     })
     if (this.#closed) return
-    this.#charged(() => this.#sendSteps(answer))
+    this.#deps.spend(price.answer(answer.length))
+    this.#sendSteps(answer)
   }
 
   #sendSteps(answer: Uint8Array): void {

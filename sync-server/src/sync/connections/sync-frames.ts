@@ -7,6 +7,11 @@ const SYNC = 0
 /** What a sync frame is, of the protocol of Yjs. */
 export const step = { one: 0, two: 1, update: 2 } as const
 
+/** Whether a frame asks what is missing at the other end. */
+export function isStepOne(frame: Uint8Array): boolean {
+  return frame[0] === step.one
+}
+
 /** The step and the update or state vector of a sync frame, after its message type. Throws `DocumentClosed` for none. */
 export function parseFrame(frame: Uint8Array): { kind: number; payload: Uint8Array } {
   try {

@@ -5,6 +5,8 @@
 export const price = {
   /** A sync message: reading, judging, its share of a commit, its acknowledgement. */
   frame: (bytes: number): number => 120 + bytes * 0.01,
+  /** An answer to a step one, beside writing it: copies, the socket's writes, and the garbage all this leaves. */
+  answer: (bytes: number): number => 100 + bytes * 0.01,
   /** Presence, shown to everybody who has the document open. */
   presence: 60,
   /** A token that is looked at, and a role that is read; for somebody unknown mostly the former. */
@@ -14,4 +16,6 @@ export const price = {
   load: (encodedBytes: number): number => 1_000 + encodedBytes * 0.02,
   /** A REST request. */
   request: 2_000,
+  /** What it answers: rows read, put together and written as text. */
+  response: (bytes: number): number => bytes * 0.05,
 } as const

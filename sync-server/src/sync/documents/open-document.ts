@@ -14,6 +14,7 @@ import { hasPending } from '../set-aside/pending.ts'
 import { ClientOwners } from './client-owners.ts'
 import { CountedHeap } from './counted-heap.ts'
 import type { Author, OpenDocumentDeps } from './open-document-deps.ts'
+import { runAgain } from './run-again.ts'
 
 /** What `receive` did with an update: `missing` asks the caller to bring the predecessors first. */
 export type Received = 'held-by-log' | 'missing'
@@ -38,8 +39,8 @@ export class OpenDocument {
   #newestCommit: Promise<unknown> = Promise.resolve()
   #pending = 0
   #pendingBytes = 0
-  #catchingUp: Promise<void> | null = null
-  #catchingUpAgain: Promise<void> | null = null
+  /** Applies everything that other writers appended to the log before the call. Throws when the log cannot be read. */
+  readonly catchUp = runAgain(() => this.#readTail())
   /** The newest seq that the log is known to hold. */
   #hinted: Seq = 0
   readonly #heap: CountedHeap
@@ -117,24 +118,6 @@ export class OpenDocument {
   async settled(): Promise<void> {
     if (this.#pending > 0) await this.#newestCommit
     this.#assertIntact()
-  }
-
-  /** Applies everything that other writers appended to the log before this call. Throws when the log cannot be read. */
-  catchUp(): Promise<void> {
-    if (this.#catchingUp) {
-      // The read under way may have begun before the newest of it was committed.
-      this.#catchingUpAgain ??= this.#catchingUp
-        .catch(() => undefined)
-        .then(() => {
-          this.#catchingUpAgain = null
-          return this.catchUp()
-        })
-      return this.#catchingUpAgain
-    }
-    this.#catchingUp = this.#readTail().finally(() => {
-      this.#catchingUp = null
-    })
-    return this.#catchingUp
   }
 
   /** A hint that the log has reached `seq`, that it was deleted, or that its epoch is over. */

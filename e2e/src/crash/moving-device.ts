@@ -32,8 +32,9 @@ export function makeMovingDevice(socketUrl: string, account: ScriptAccount, name
     count()
     const document = old.account.document.replace(/\d+$/, epoch)
     device = makeDevice(socketUrl, { ...account, document })
+    // Before it connects: a server that dies meanwhile must not leave it without what the old one holds.
+    device.quests.mergeFrom(old.wire.doc)
     await connect()
-    device.wire.doc.transact(() => device.quests.mergeFrom(old.wire.doc))
     moves.resolve()
     moves = Promise.withResolvers()
   }

@@ -9,10 +9,13 @@ export interface MoveDeps {
   readonly open: (documentName: string) => Promise<Workspace>
   /** Starts syncing the new document; returns the way to stop. */
   readonly connect: (next: Workspace) => () => void
-  /** Carries over what only the old document holds; rejects with `MoveDelayed` where that is not possible yet. */
-  readonly carryTo: (next: Workspace) => Promise<void>
-  /** Called once everything is in the new document and on disk, and nobody syncs it any more. */
-  readonly onMoved: (next: Workspace) => void
+  /**
+   * Carries over what only the old document holds, onto disk, and resolves with what carries, at once, whatever is
+   * written there later. Rejects with `MoveDelayed` where that is not possible yet.
+   */
+  readonly carryTo: (next: Workspace) => Promise<() => void>
+  /** Called once everything was carried to the new document, and nobody syncs it any more. */
+  readonly onMoved: (next: Workspace, carryLater: () => void) => void
   readonly onFailure: (cause: unknown) => void
   readonly timers: Timers
   readonly random: () => number
@@ -56,12 +59,12 @@ export function moveEpoch(documentName: string, deps: MoveDeps): EpochMove {
       await untilJoined(next, over)
     }
     // A question to the server may stay without an answer for long: nobody who closes the log waits for it.
-    if (!over.isOver()) await Promise.race([deps.carryTo(next), over.ended])
-    if (over.isOver()) return leave()
+    const carryLater = over.isOver() ? undefined : await Promise.race([deps.carryTo(next), over.ended])
+    if (over.isOver() || !carryLater) return leave()
     const moved = next
     next = null
     stop()
-    deps.onMoved(moved)
+    deps.onMoved(moved, carryLater)
   }
 
   const run = async () => {

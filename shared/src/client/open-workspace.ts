@@ -107,10 +107,14 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
     move ??= moveEpoch(documentName, {
       open: (name) => openWorkspace(deps, { ...ref, documentName: name }),
       connect: deps.connectNext ?? connectAlike,
-      carryTo: (next) => workspace.carryTo(next),
-      onMoved(successor) {
-        // Until the screens have changed over, text typed here follows.
-        doc.on('update', () => void workspace.carryTo(successor).catch(reportStorage))
+      async carryTo(next) {
+        const notes = await carryTo(next)
+        return () => void next.mergeFrom(workspace, notes).catch(reportStorage)
+      },
+      onMoved(successor, carryLater) {
+        // What is typed here until the screens have changed over follows at once: an editor that opens there has all of it.
+        carryLater()
+        doc.on('update', carryLater)
         histories.get(successor)?.takeOver(history)
         state.setState({ successor })
       },
@@ -194,6 +198,11 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
     })
     return known(...to)
   }
+  const carryTo = async (later: Workspace) => {
+    const notes = await findWay(later.ref.documentName, later.doc, later.isJoined())
+    await later.mergeFrom(workspace, notes)
+    return notes
+  }
   const dispatch = createDispatch({ ...deps, document, projection, history, isReadOnly })
 
   /** Another tab may have written here, and crashed, before it heard that the log moves. */
@@ -261,8 +270,7 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
       return report
     },
     async carryTo(later) {
-      const notes = await findWay(later.ref.documentName, later.doc, later.isJoined())
-      await later.mergeFrom(workspace, notes)
+      await carryTo(later)
     },
     isJoined: sync.isJoined,
     async close() {

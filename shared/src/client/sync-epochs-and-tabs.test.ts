@@ -233,6 +233,43 @@ describe('a new epoch', () => {
     expect(successor.note(id).toString()).toBe('typed in the old editor')
   })
 
+  test('[R33] an editor that opens in it at the hand-over, or later, has all that was typed in the old document', async () => {
+    const openStore = memoryLocalStores()
+    let typeMeanwhile = () => {}
+    const device = sync.movingDevice({
+      async openLocalStore(name) {
+        const store = await openStore(name)
+        if (name !== NEXT) return store
+        const flush = () => {
+          typeMeanwhile()
+          return store.flush()
+        }
+        return { ...store, flush }
+      },
+    })
+    const old = await sync.open(device)
+    const id = addQuest(old, 'Open')
+    const note = old.note(id)
+    const type = (text: string) => note.insert(note.length, text)
+    const shown: string[] = []
+    old.state.subscribe(({ successor }, before) => {
+      if (successor === null || before.successor !== null) return
+      typeMeanwhile = () => {}
+      const next = successor.note(id)
+      shown.push(next.toString())
+      type(' and later')
+      shown.push(next.toString())
+    })
+    type('typed')
+    typeMeanwhile = () => type('.')
+    sync.rebase()
+    sync.connect(old)
+    await moved(old)
+    expect(shown[0]).toMatch(/^typed\.+$/)
+    expect(shown).toEqual([shown[0], `${shown[0]} and later`])
+    expect(note.toString()).toBe(shown[1])
+  })
+
   test.each([1, 2])('epoch %i, which is not newer than 2, is refused, and nothing is moved', async (epoch) => {
     const old = await sync.open(makeDevice(), { documentName: NEXT })
     sync.server.deny = () => `refused:old-epoch:${epoch}`

@@ -55,7 +55,8 @@ async function atOnce<Value>(times: number, write: () => Promise<Value>): Promis
 
 test('writes at the same time with one key write once, and each gets the answer', async () => {
   const token = await register()
-  const answers = await atOnce(5, () => makeParty(token, 'at-once'))
+  // No more of one person's requests are worked on at a time.
+  const answers = await atOnce(4, () => makeParty(token, 'at-once'))
   expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1)
   expect(answers.filter(({ replayed }) => replayed === null)).toHaveLength(1)
   expect(await parties(token)).toBe(1)

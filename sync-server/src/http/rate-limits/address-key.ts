@@ -6,9 +6,9 @@ export function addressKey(request: FastifyRequest): string {
   return householdOf(request.ip)
 }
 
-/** An address, or for IPv6 the /64 that one household has. */
-export function householdOf(ip: string): string {
-  const address = ip.replace(/^::ffff:(?=\d+\.)/, '')
+/** An address, or for IPv6 the /64 that one household has. A connection that is gone already has none, and all such share one. */
+export function householdOf(ip: string | undefined): string {
+  const address = (ip ?? '').replace(/^::ffff:(?=\d+\.)/, '')
   if (!isIPv6(address)) return address
   const [head = '', tail] = address.split('::')
   const groups = head === '' ? [] : head.split(':')

@@ -1,5 +1,5 @@
 import type { Restored } from '@questlog/shared/protocol/restore'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { Modal } from '../../../app/Modal.tsx'
 import { useWorkspaceName } from '../../../app/session.ts'
 import { formatInstant } from '../../../i18n/format.ts'
@@ -22,6 +22,7 @@ export function RestoreDialog({ asked, onClose }: RestoreDialogProps) {
   const actions = useRestore()
   const { told, failure, foretell, setFailure } = useForetold(asked, actions.foretell)
   const [isBusy, setIsBusy] = useState(false)
+  const isDone = useRef(false)
   const moment = formatInstant(language, asked.momentMs)
   const sentences = told === null ? [] : countsInWords(told.tables, t, language)
   const isDifferent = sentences.length > 0
@@ -33,10 +34,17 @@ export function RestoreDialog({ asked, onClose }: RestoreDialogProps) {
     const refused = await actions.restore(asked)
     setIsBusy(false)
     if (refused !== null) return setFailure(refused)
+    isDone.current = true
     onClose()
-    // After the dialog has given the focus back to the button.
-    requestAnimationFrame(asked.focusBack)
   }
+  const { focusBack } = asked
+  useEffect(
+    () => () => {
+      // The page behind is inert until the dialog is gone, which gives the focus back to the button first.
+      if (isDone.current) requestAnimationFrame(focusBack)
+    },
+    [focusBack],
+  )
   return (
     <Modal title={t(asked.what === null ? 'restore.titleLog' : 'restore.title')} onClose={onClose}>
       <p className="[overflow-wrap:anywhere]">

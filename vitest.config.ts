@@ -49,6 +49,8 @@ export default defineConfig({
           name: 'e2e',
           root: 'e2e',
           include: ['src/**/*.test.ts'],
+          // Whole programs on a busy machine: one more try, which the run lists as “retry x1”.
+          retry: 1,
           expect: expectations,
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -10,11 +10,12 @@ const BOUND = 66
 let database: TestDatabase
 let server: RunningServer
 let finish: (() => void)[]
+let callers = 0
 beforeEach(async () => {
   database = await createTestDatabase()
   finish = []
   const slow = <Value>(value: Value) => new Promise<Value>((resolve) => finish.push(() => resolve(value)))
-  server = await startServer(testConfig({ DATABASE_URL: database.url }), {
+  server = await startServer(testConfig({ DATABASE_URL: database.url, TRUST_PROXY: 'true' }), {
     logger: createLogger('silent'),
     now: Date.now,
     hashing: { hash: async () => 'hash', verify: () => slow(false) },
@@ -25,9 +26,10 @@ afterEach(async () => {
   await database.drop()
 })
 
+/** From an address of its own, since few requests of one are worked on at once. */
 async function status(route: string): Promise<number> {
   const body = JSON.stringify({ email: 'ana@example.org', password: 'correct horse', displayName: 'Ana' })
-  const headers = { 'content-type': 'application/json' }
+  const headers = { 'content-type': 'application/json', 'x-forwarded-for': `198.51.100.${++callers}` }
   const url = `http://127.0.0.1:${server.port}/api/v1/auth/${route}`
   return (await fetch(url, { method: 'POST', headers, body })).status
 }

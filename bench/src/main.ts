@@ -1,4 +1,4 @@
-import { benchFairShares } from './fair/fair-shares.ts'
+import { benchFairShare } from './fair/fair-shares.ts'
 import { benchRest } from './rest/rest-mix.ts'
 import { benchAged } from './store/aged.ts'
 import { benchEdit } from './store/edit.ts'
@@ -22,7 +22,12 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   'sync-10000': () => benchDurableEdit({ sockets: 10_000, isShared: false }, 8),
   'sync-aged': benchAgedServer,
   rest: benchRest,
-  fair: benchFairShares,
+  'fair-updates': () => benchFairShare('updates'),
+  'fair-presence': () => benchFairShare('presence'),
+  'fair-step-ones': () => benchFairShare('step-ones'),
+  'fair-rest': () => benchFairShare('rest'),
+  'fair-opens': () => benchFairShare('opens'),
+  'fair-slow-readers': () => benchFairShare('slow-readers'),
   'web-paint': benchFirstPaint,
   'web-complete': benchComplete,
   'web-javascript': benchFirstJavascript,

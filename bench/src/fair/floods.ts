@@ -16,9 +16,9 @@ const EVERY_MS = 10
 const AWARENESS = 1
 
 /** What one person can do within the limits of frames and requests, by name. Each goes on until its process ends. */
-export const floods: Readonly<Record<string, (target: FloodTarget) => Promise<void>>> = {
+export const floods = {
   /** 900 small edits a second on three sockets. */
-  async updates(target) {
+  async updates(target: FloodTarget) {
     const devices = await connect(target, 3)
     let n = 0
     every(devices, ({ doc }) => {
@@ -27,7 +27,7 @@ export const floods: Readonly<Record<string, (target: FloodTarget) => Promise<vo
     })
   },
   /** 900 presence messages a second, each for ten sockets. */
-  async presence(target) {
+  async presence(target: FloodTarget) {
     const devices = await connect(target, 10)
     const awareness = devices.map(({ doc }) => new Awareness(doc))
     every(devices.slice(0, 9), (device, index) => {
@@ -39,7 +39,7 @@ export const floods: Readonly<Record<string, (target: FloodTarget) => Promise<vo
     })
   },
   /** 300 times a second a whole document of 1.5 MB is asked for. */
-  async 'step-ones'(target) {
+  async 'step-ones'(target: FloodTarget) {
     await fill(target)
     const devices = await connect(target, 3)
     const nothing = new Y.Doc()
@@ -53,14 +53,14 @@ export const floods: Readonly<Record<string, (target: FloodTarget) => Promise<vo
     })
   },
   /** 32 requests under way all the time. */
-  async rest({ httpUrl, token }) {
+  async rest({ httpUrl, token }: FloodTarget) {
     const goOn = async (): Promise<never> => {
       for (;;) await send('GET', `${httpUrl}/api/v1/quests?limit=200`, token)
     }
     for (let n = 0; n < 32; n++) void goOn()
   },
   /** Sockets that open a document of 1.5 MB and go away again. */
-  async opens(target) {
+  async opens(target: FloodTarget) {
     await fill(target)
     const goOn = async (): Promise<never> => {
       for (;;) {
@@ -72,7 +72,7 @@ export const floods: Readonly<Record<string, (target: FloodTarget) => Promise<vo
     for (let n = 0; n < 8; n++) void goOn()
   },
   /** Sixty sockets that ask for a document of 1.5 MB and never read it. */
-  async 'slow readers'(target) {
+  async 'slow-readers'(target: FloodTarget) {
     await fill(target)
     const devices = await connect(target, 60)
     for (const device of devices) {
@@ -80,7 +80,9 @@ export const floods: Readonly<Record<string, (target: FloodTarget) => Promise<vo
       for (let n = 0; n < 20; n++) device.stepOne()
     }
   },
-}
+} satisfies Record<string, (target: FloodTarget) => Promise<void>>
+
+export type FloodName = keyof typeof floods
 
 async function connect(target: FloodTarget, count: number): Promise<Device[]> {
   const devices: Device[] = []

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { z } from 'zod'
 
@@ -46,4 +47,11 @@ export function nextMessage(child: ChildProcess): Promise<unknown> {
 export function pin(child: ChildProcess, processor: number): boolean {
   if (child.pid === undefined) return false
   return spawnSync('taskset', ['-cp', String(processor), String(child.pid)], { stdio: 'ignore' }).status === 0
+}
+
+/** Ends a child that exits by itself when its parent lets it go, so that a profiler in it can write what it has. */
+export async function endChild(child: ChildProcess): Promise<void> {
+  if (!child.connected) return
+  child.disconnect()
+  await once(child, 'exit')
 }

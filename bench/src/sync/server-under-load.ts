@@ -1,6 +1,4 @@
-import type { ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { nextMessage, pin, startChild } from '../measure/fresh-process.ts'
+import { endChild, nextMessage, pin, startChild } from '../measure/fresh-process.ts'
 import {
   type LoadOrder,
   type LoadWindow,
@@ -60,11 +58,4 @@ export async function startUnderLoad(
     await end()
     throw error
   }
-}
-
-async function endChild(child: ChildProcess): Promise<void> {
-  if (!child.connected) return
-  // Both scripts exit by themselves then, so that a profiler in them can write what it has.
-  child.disconnect()
-  await once(child, 'exit')
 }

@@ -122,6 +122,7 @@ export function createHocuspocus(deps: HookDeps): Hocuspocus<ConnectionContext> 
           limits: deps.limits,
           monotonicMs: deps.monotonicMs,
           faultPoint: deps.faultPoint,
+          sendParts: (...parts) => session.sendParts(...parts),
           withoutEcho: (send) => session.withoutEcho(send),
           showEarly: (send) => sockets.showEarly(send),
           readyToAnswer: () => session.readyToAnswer(),

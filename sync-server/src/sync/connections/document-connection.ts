@@ -1,5 +1,5 @@
 import { type Connection, type Document, OutgoingMessage } from '@hocuspocus/server'
-import { writeVarUint, writeVarUint8Array } from 'lib0/encoding'
+import { writeVarUint } from 'lib0/encoding'
 import { writeSyncStep1 } from 'y-protocols/sync'
 import * as Y from 'yjs'
 import type { OpenDocument, Received } from '../documents/open-document.ts'
@@ -31,6 +31,8 @@ export interface DocumentConnectionDeps {
   readonly limits: SyncLimits
   readonly monotonicMs: () => number
   readonly faultPoint: FaultPoint
+  /** Sends one message of several parts, none of which may be changed afterwards. */
+  readonly sendParts: (...parts: readonly Uint8Array[]) => void
   /** Runs `send` while nothing goes out to this connection's own socket. */
   readonly withoutEcho: (send: () => void) => void
   /** Runs `send`, which shows an edit that is not committed yet, and returns what tells of the commit. */
@@ -238,12 +240,11 @@ export class DocumentConnection {
   #sendSteps(answer: Uint8Array): void {
     const { messageAddress } = this.connection
     this.connection.send(syncMessage(messageAddress, (encoder) => writeSyncStep1(encoder, this.open.doc)))
-    this.connection.send(
-      syncMessage(messageAddress, (encoder) => {
-        writeVarUint(encoder, step.two)
-        writeVarUint8Array(encoder, answer)
-      }),
-    )
+    const head = syncMessage(messageAddress, (encoder) => {
+      writeVarUint(encoder, step.two)
+      writeVarUint(encoder, answer.length)
+    })
+    this.#deps.sendParts(head, answer)
   }
 
   async #takeStepTwo(payload: Uint8Array): Promise<void> {

@@ -16,6 +16,7 @@ import {
   presenceTopic,
   readFrameAddress,
 } from './frame-address.ts'
+import { Outbox } from './outbox.ts'
 import type { PresencePacer } from './presence-pacer.ts'
 
 /** Hocuspocus' end of a socket. */
@@ -33,7 +34,6 @@ export const socketClose = {
 const CLOSED_KEYS = 1_000
 const PING_MS = 25_000
 const paced: ReadonlySet<number> = new Set([messageKind.awareness, messageKind.queryAwareness])
-const LARGE_BYTES = 64 * 1024
 
 export interface SocketSessionDeps {
   readonly limits: SyncLimits
@@ -75,6 +75,7 @@ export class SocketSession implements WebSocketLike {
   #isMuted = false
   #isAlive = true
   #pingedMs: number
+  readonly #outbox: Outbox
   readonly #line: OutgoingLine
   #userId: string | null = null
   #pauses = 0
@@ -86,7 +87,8 @@ export class SocketSession implements WebSocketLike {
     this.#openedMs = deps.monotonicMs()
     this.#pingedMs = this.#openedMs
     const { connectionFrames, connectionBytes, windowMs } = deps.limits
-    this.#line = deps.outgoing.open(socket, () => {
+    this.#outbox = new Outbox(socket, () => this.#line.look())
+    this.#line = deps.outgoing.open(this.#outbox, () => {
       deps.onDropped('slow')
       socket.terminate()
     })
@@ -108,19 +110,23 @@ export class SocketSession implements WebSocketLike {
 
   /** Sends, unless the reader is so slow that its backlog would fill the memory: then it is dropped. */
   send(data: string | ArrayBufferLike | Blob | ArrayBufferView): void {
-    if (this.#isMuted || this.#socket.readyState !== this.#socket.OPEN) return
-    const length = data instanceof Uint8Array ? data.length : 0
-    if (!this.#line.admit(length)) return
+    const frame = data as Uint8Array
     const onShown = this.#deps.early()
-    const notice = onShown !== null && data instanceof Uint8Array ? markEarly(data) : null
-    if (notice !== null) onShown?.(() => this.send(notice))
-    if (length > LARGE_BYTES) this.#socket.send(data as Uint8Array, () => this.#line.look())
-    else this.#socket.send(data as Uint8Array)
+    const notice = onShown === null ? null : markEarly(frame)
+    if (this.sendParts(frame) && notice !== null) onShown?.(() => this.send(notice))
+  }
+
+  /** The same of one message of several parts, none of which may be changed afterwards; whether it goes out. */
+  sendParts(...parts: readonly Uint8Array[]): boolean {
+    if (this.#isMuted || this.#socket.readyState !== this.#socket.OPEN) return false
+    if (!this.#line.admit(parts.reduce((sum, { length }) => sum + length, 0))) return false
+    this.#outbox.send(...parts)
+    return true
   }
 
   /** Closes the whole socket. */
   close(code?: number, reason?: string): void {
-    this.#socket.close(code, reason)
+    this.#outbox.close(code, reason)
   }
 
   /** Runs `send` while this socket hears nothing. */
@@ -196,7 +202,7 @@ export class SocketSession implements WebSocketLike {
   /** Closes every document with a reason, then the socket. */
   end(closed: DocumentClosed, code: number): void {
     for (const document of [...this.documents.values()]) document.close(closed)
-    this.#socket.close(code, closed.reason)
+    this.#outbox.close(code, closed.reason)
   }
 
   /** Periodic checks: expired tokens, held updates, missing authentication, slow readers, peers that are gone. */

@@ -4,7 +4,7 @@
  */
 export const price = {
   /** A sync message: reading, judging, its share of a commit, its acknowledgement. */
-  frame: (bytes: number): number => 120 + bytes * 0.01,
+  frame: (bytes: number): number => 300 + bytes * 0.01,
   /** An answer to a step one, beside writing it: copies, the socket's writes, and the garbage all this leaves. */
   answer: (bytes: number): number => 100 + bytes * 0.01,
   /** Presence, shown to everybody who has the document open. */

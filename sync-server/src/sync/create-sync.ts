@@ -45,8 +45,6 @@ export interface SyncDeps {
   readonly monotonicMs?: () => number
   /** By which turns are earned; a test's clock that stands still would earn nobody any. */
   readonly workMs?: () => number
-  /** By which work is charged, in microseconds; the processor time of the thread where left out. */
-  readonly processorUs?: () => number
   readonly bus: Bus
   /** Whom a socket counts for before anybody has signed in on it; the peer's address where left out. */
   readonly addressOf?: (request: IncomingMessage) => string
@@ -70,6 +68,7 @@ export interface SyncStats {
   /** Bytes of heap of all documents in memory, as estimated. */
   readonly heapBytes: number
   /** Bytes that wait to be read by the other ends of sockets. */
+  readonly incomingBytes: number
   readonly outgoingBytes: number
   readonly commits: number
   readonly updates: number
@@ -152,7 +151,7 @@ export function createSync(given: SyncDeps): Sync {
   })
   const stepOneAnswers = createStepOneAnswers({ log, examine, thread })
   const shared = { work, faultPoint, documents, sockets, accessWatch, stepOneAnswers, thread }
-  const hocuspocus = createHocuspocus({ ...deps, processorUs: given.processorUs ?? processorUs, ...shared })
+  const hocuspocus = createHocuspocus({ ...deps, ...shared })
   documents.attach(hocuspocus)
 
   const unsubscribe = deps.bus.subscribe((event) => {
@@ -168,7 +167,7 @@ export function createSync(given: SyncDeps): Sync {
 
   return {
     handleConnection(socket, request) {
-      sockets.open(socket, hocuspocus, deps.addressOf?.(request) ?? request.socket.remoteAddress ?? '')
+      sockets.open(socket, request.socket, hocuspocus, deps.addressOf?.(request) ?? request.socket.remoteAddress ?? '')
     },
     room,
     work,
@@ -215,10 +214,4 @@ export function createSync(given: SyncDeps): Sync {
       failedRebases: rebaser.failedRebases,
     }),
   }
-}
-
-// Time in which the machine does other things is nobody's work.
-function processorUs(): number {
-  const { user, system } = process.threadCpuUsage()
-  return user + system
 }

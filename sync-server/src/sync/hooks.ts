@@ -25,7 +25,6 @@ interface HookDeps extends Omit<SyncDeps, 'faultPoint' | 'monotonicMs'> {
   readonly documents: DocumentRegistry
   readonly sockets: SocketRegistry
   readonly work: WorkShares
-  readonly processorUs: () => number
   readonly accessWatch: AccessWatch
   readonly stepOneAnswers: StepOneAnswers
   readonly thread: DocumentThread
@@ -126,9 +125,9 @@ export function createHocuspocus(deps: HookDeps): Hocuspocus<ConnectionContext> 
           withoutEcho: (send) => session.withoutEcho(send),
           showEarly: (send) => sockets.showEarly(send),
           readyToAnswer: () => session.readyToAnswer(),
+          wait: (change) => session.wait(change),
           pause: () => session.pause(),
           take: (cost) => deps.work.take(access.principal.userId, documentName, cost),
-          processorUs: deps.processorUs,
           spend: (cost) => deps.work.spend(access.principal.userId, documentName, cost),
           onClosed: (closed) => closedBy(closed, documentName),
           stepOneAnswers: deps.stepOneAnswers,

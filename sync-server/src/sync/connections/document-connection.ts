@@ -14,12 +14,10 @@ import type { DocumentThread } from '../thread/document-thread.ts'
 import type { Access, Role } from './access.ts'
 import { digestOf, isDigestRequest } from './answer-digest.ts'
 import { hasTwin, isAlone } from './document-peers.ts'
-import { isStepOne, parseFrame, step, syncMessage } from './sync-frames.ts'
+import { parseFrame, step, syncMessage } from './sync-frames.ts'
+import { DIGEST, WaitingFrames } from './waiting-frames.ts'
 
 const HELD_UPDATES = 256
-
-/** Takes its turn among the frames. */
-const ASKED = Symbol('asked for the digest')
 
 /** The date, by which tokens end, and the time that only goes on, by which all else is measured. */
 export interface Times {
@@ -39,12 +37,12 @@ export interface DocumentConnectionDeps {
   readonly showEarly: (send: () => void) => () => void
   /** `true`, or resolves, when what waits to be read leaves room for a large answer. */
   readonly readyToAnswer: () => true | Promise<void>
+  /** Counts bytes of frames that wait here, or, below zero, of those that do no more. */
+  readonly wait: (change: number) => void
   /** Reads nothing from the socket until the answer is called. */
   readonly pause: () => () => void
   /** Asks for a turn before work of a price is done for this person on this document. */
   readonly take: (price: number) => true | Promise<void>
-  /** Processor time of this thread so far, in microseconds. */
-  readonly processorUs: () => number
   /** Charges what the work took beyond its price. */
   readonly spend: (price: number) => void
   readonly onClosed: (closed: DocumentClosed) => void
@@ -64,9 +62,7 @@ export class DocumentConnection {
   readonly #deps: DocumentConnectionDeps
   readonly #author: Author
   readonly #ack: Uint8Array
-  readonly #queue: (Uint8Array | typeof ASKED)[] = []
-  /** Bytes of the frames that wait here, being handled and held included. */
-  #waitingBytes = 0
+  readonly #frames: WaitingFrames
   #running = false
   #closed = false
   #isPaused = false
@@ -80,6 +76,7 @@ export class DocumentConnection {
     this.connection = connection
     this.open = open
     this.access = access
+    this.#frames = new WaitingFrames(deps.limits.connectionWaitingBytes, deps.wait)
     this.#ack = new OutgoingMessage(connection.messageAddress).writeSyncStatus(true).toUint8Array()
     const { doc } = open
     this.#author = {
@@ -104,34 +101,21 @@ export class DocumentConnection {
   /** Takes the part of a sync frame after its message type. */
   receive(frame: Uint8Array): void {
     if (this.#closed || this.#isPaused) return
-    this.#waitingBytes += frame.length
-    if (this.#waitingBytes > this.#deps.limits.connectionWaitingBytes) {
-      this.close(retry('busy'))
-      return
-    }
-    this.#take(frame)
+    if (this.#frames.push(frame)) this.#goOn()
+    else this.close(retry('busy'))
   }
 
   /** Takes the part of a stateless frame after its message type. What is no question of ours says nothing. */
   hear(payload: Uint8Array): void {
     if (this.#closed || this.#isPaused || !isDigestRequest(payload)) return
-    // A device asks again when it has its answer.
-    if (!this.#queue.includes(ASKED)) this.#take(ASKED)
+    this.#frames.pushDigest()
+    this.#goOn()
   }
 
-  #take(frame: Uint8Array | typeof ASKED): void {
-    if (frame !== ASKED && isStepOne(frame)) this.#dropStepOne()
-    this.#queue.push(frame)
+  #goOn(): void {
     if (this.#running) return
     this.#running = true
     void this.#run()
-  }
-
-  // The answer to a later question holds what the answer to an earlier one would.
-  #dropStepOne(): void {
-    const index = this.#queue.findIndex((frame) => frame !== ASKED && isStepOne(frame))
-    const [dropped] = index === -1 ? [] : this.#queue.splice(index, 1)
-    if (dropped instanceof Uint8Array) this.#waitingBytes -= dropped.length
   }
 
   /** Takes over the role its user has now, and tells the device; without one it is refused like somebody unknown. */
@@ -160,13 +144,13 @@ export class DocumentConnection {
   /** Takes no more frames; what is being committed goes on and is acknowledged. */
   pause(): void {
     this.#isPaused = true
-    this.#queue.length = 0
+    this.#frames.clear()
   }
 
   /** Takes no more frames and answers none; what is being committed goes on. */
   stop(): void {
     this.#closed = true
-    this.#queue.length = 0
+    this.#frames.end()
     this.#held = []
   }
 
@@ -180,15 +164,15 @@ export class DocumentConnection {
 
   async #run(): Promise<void> {
     try {
-      for (let frame = this.#queue.shift(); frame !== undefined; frame = this.#queue.shift()) {
-        const turn = this.#deps.take(price.frame(frame === ASKED ? 0 : frame.length))
+      for (let frame = this.#frames.shift(); frame !== undefined; frame = this.#frames.shift()) {
+        const turn = this.#deps.take(price.frame(frame === DIGEST ? 0 : frame.length))
         if (turn !== true) await this.#waitFor(turn)
         // It may have been closed meanwhile, or the process be about to end.
         if (this.#closed || this.#isPaused) break
-        if (frame === ASKED) await this.#answerDigest()
+        if (frame === DIGEST) await this.#answerDigest()
         else {
           await this.#handle(frame)
-          this.#waitingBytes -= frame.length
+          this.#frames.count(-frame.length)
         }
       }
     } catch (error) {
@@ -205,13 +189,14 @@ export class DocumentConnection {
     goOn()
   }
 
-  /** Runs work that waits for nothing, and charges the processor time it took. */
+  // By the clock: to ask for the processor's own time takes as long as a twentieth of an edit.
+  /** Runs work that waits for nothing, and charges the time it took. */
   #charged<Answer>(work: () => Answer): Answer {
-    const startedUs = this.#deps.processorUs()
+    const startedMs = this.#deps.monotonicMs()
     try {
       return work()
     } finally {
-      this.#deps.spend(this.#deps.processorUs() - startedUs)
+      this.#deps.spend((this.#deps.monotonicMs() - startedMs) * 1_000)
     }
   }
 
@@ -253,7 +238,7 @@ export class DocumentConnection {
     const held = this.#held
     this.#held = []
     for (const update of held) {
-      this.#waitingBytes -= update.length
+      this.#frames.count(-update.length)
       if ((await this.#receive(update)) === 'missing') throw refused('malformed')
       this.#acknowledge()
     }
@@ -283,7 +268,7 @@ export class DocumentConnection {
     if (this.#held.length === HELD_UPDATES) throw refused('rate-limited')
     if (this.#held.length === 0) this.#heldSinceMs = this.#deps.monotonicMs()
     this.#held.push(payload)
-    this.#waitingBytes += payload.length
+    this.#frames.count(payload.length)
   }
 
   async #answerDigest(): Promise<void> {

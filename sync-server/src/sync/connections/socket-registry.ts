@@ -1,5 +1,7 @@
+import type { Duplex } from 'node:stream'
 import type { Hocuspocus } from '@hocuspocus/server'
 import type { WebSocket } from 'ws'
+import { createIncomingBytes } from '../limits/incoming-bytes.ts'
 import { createOutgoingBytes } from '../limits/outgoing-bytes.ts'
 import { RateWindow } from '../limits/rate-window.ts'
 import type { SyncLimits } from '../limits/sync-limits.ts'
@@ -11,7 +13,7 @@ import { createPresencePacer } from './presence-pacer.ts'
 import { createSocketPeople } from './socket-people.ts'
 import { SocketSession, socketClose } from './socket-session.ts'
 
-const CHECK_MS = 500
+const CHECK_MS = 2_000
 /** Longer than a document takes to open, from the look at its token on. */
 const ENDED_FAMILY_MS = 600_000
 
@@ -23,7 +25,8 @@ export interface ConnectionContext {
 
 /** All sockets of this process. */
 export interface SocketRegistry {
-  open(socket: WebSocket, hocuspocus: Hocuspocus<ConnectionContext>, address: string): void
+  /** Takes over a socket on a stream, from an address. */
+  open(socket: WebSocket, stream: Duplex, hocuspocus: Hocuspocus<ConnectionContext>, address: string): void
   readonly sessions: ReadonlySet<SocketSession>
   endFamily(familyId: string): void
   /** Whether the family ended lately: its token may have been accepted just before. */
@@ -39,6 +42,7 @@ export interface SocketRegistry {
     connections: number
     refusals: Record<string, number>
     dropped: Record<string, number>
+    incomingBytes: number
     outgoingBytes: number
   }
 }
@@ -77,6 +81,7 @@ export function createSocketRegistry(deps: SocketRegistryDeps): SocketRegistry {
     return window.take(bytes, monotonicMs())
   }
 
+  const incoming = createIncomingBytes(limits)
   const outgoing = createOutgoingBytes({ limits, monotonicMs })
   const presence = createPresencePacer({ everyMs: limits.presenceEveryMs })
   const people = createSocketPeople(limits)
@@ -97,7 +102,7 @@ export function createSocketRegistry(deps: SocketRegistryDeps): SocketRegistry {
   ]
 
   return {
-    open(socket, hocuspocus, address) {
+    open(socket, stream, hocuspocus, address) {
       // A socket error is followed by its close event, which does what is to be done.
       socket.on('error', () => undefined)
       if (isStopped) {
@@ -107,11 +112,13 @@ export function createSocketRegistry(deps: SocketRegistryDeps): SocketRegistry {
       const onDropped = (cause: string) => {
         dropped[cause] = (dropped[cause] ?? 0) + 1
       }
-      const shared = { limits, monotonicMs, outgoing, presence, work: deps.work }
+      const shared = { limits, monotonicMs, incoming, outgoing, presence, work: deps.work }
       const mine = { takeFromUser, onDropped, early, address, onSignedIn: people.signIn, mayOpen: people.mayOpen }
       const session = new SocketSession({ ...shared, ...mine }, socket)
       const client = hocuspocus.handleConnection(session, request, { session })
       session.attach(client)
+      // Ahead of the socket's own listener: what comes in counts before it is known to be a frame.
+      stream.prependListener('data', (chunk: Uint8Array) => session.arrived(chunk.length))
       sessions.add(session)
       people.enter(session, address)
       socket.on('close', (code, reason) => {
@@ -162,6 +169,7 @@ export function createSocketRegistry(deps: SocketRegistryDeps): SocketRegistry {
       connections: sessions.size,
       refusals: { ...refusals },
       dropped: { ...dropped },
+      incomingBytes: incoming.waitingBytes,
       outgoingBytes: outgoing.waitingBytes,
     }),
   }

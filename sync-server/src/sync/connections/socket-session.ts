@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Connection, Hocuspocus, WebSocketLike } from '@hocuspocus/server'
 import type { RawData, WebSocket } from 'ws'
-import type { OutgoingBytes, OutgoingLine } from '../limits/outgoing-bytes.ts'
+import type { IncomingLine } from '../limits/incoming-bytes.ts'
+import type { OutgoingLine } from '../limits/outgoing-bytes.ts'
 import { price } from '../limits/prices.ts'
 import { RateWindow } from '../limits/rate-window.ts'
-import type { SyncLimits } from '../limits/sync-limits.ts'
-import type { WorkShares } from '../limits/work-shares.ts'
 import { type DocumentClosed, refused } from '../refusal.ts'
 import type { DocumentConnection, Times } from './document-connection.ts'
+import { EarlyFrames } from './early-frames.ts'
 import {
   documentOfKey,
   type FrameAddress,
@@ -16,8 +16,9 @@ import {
   presenceTopic,
   readFrameAddress,
 } from './frame-address.ts'
+import { Heartbeat } from './heartbeat.ts'
 import { Outbox } from './outbox.ts'
-import type { PresencePacer } from './presence-pacer.ts'
+import type { SocketSessionDeps } from './socket-session-deps.ts'
 
 /** Hocuspocus' end of a socket. */
 export type ClientConnection = ReturnType<Hocuspocus['handleConnection']>
@@ -31,28 +32,7 @@ export const socketClose = {
   rateLimited: 4429,
 } as const
 
-const CLOSED_KEYS = 1_000
-const PING_MS = 25_000
 const paced: ReadonlySet<number> = new Set([messageKind.awareness, messageKind.queryAwareness])
-
-export interface SocketSessionDeps {
-  readonly limits: SyncLimits
-  readonly monotonicMs: () => number
-  /** Counts a frame against its user; false when the user sends too much. */
-  readonly takeFromUser: (userId: string, bytes: number) => boolean
-  readonly onDropped: (cause: 'slow' | 'rate-limited' | 'unauthenticated' | 'malformed') => void
-  /** Whom its work counts for until it has shown an accepted token. */
-  readonly address: string
-  readonly outgoing: OutgoingBytes
-  readonly presence: PresencePacer
-  readonly work: Pick<WorkShares, 'take'>
-  /** Its person has shown an accepted token; false where that person has too many sockets. */
-  readonly onSignedIn: (session: SocketSession, userId: string) => boolean
-  /** Whether a person may open another document. */
-  readonly mayOpen: (userId: string) => boolean
-  /** Takes what tells this socket of the commit, where what is sent now is not committed yet; null where it is. */
-  readonly early: () => ((tellCommitted: () => void) => void) | null
-}
 
 /**
  * One WebSocket. It bounds what comes in and what waits to go out, hands sync messages to their document connection,
@@ -65,18 +45,16 @@ export class SocketSession implements WebSocketLike {
   readonly #socket: WebSocket
   readonly #window: RateWindow
   readonly #openedMs: number
-  /** Sync messages of documents that are being opened. */
-  readonly #early = new Map<string, Uint8Array[]>()
-  /** Documents that were closed and not asked for again: what the device had under way for them is void. */
-  readonly #closedKeys = new Set<string>()
-  #earlyBytes = 0
+  readonly #early = new EarlyFrames((change) => this.wait(change))
   #hocuspocus: ClientConnection | null = null
   #hasAuthenticated = false
   #isMuted = false
-  #isAlive = true
-  #pingedMs: number
+  readonly #heartbeat: Heartbeat
   readonly #outbox: Outbox
-  readonly #line: OutgoingLine
+  readonly #outgoing: OutgoingLine
+  readonly #incoming: IncomingLine
+  /** Bytes of a frame that is not whole yet. */
+  #partBytes = 0
   #userId: string | null = null
   #pauses = 0
   #hasSpoken = false
@@ -85,23 +63,38 @@ export class SocketSession implements WebSocketLike {
     this.#deps = deps
     this.#socket = socket
     this.#openedMs = deps.monotonicMs()
-    this.#pingedMs = this.#openedMs
+    this.#heartbeat = new Heartbeat(socket, this.#openedMs)
     const { connectionFrames, connectionBytes, windowMs } = deps.limits
-    this.#outbox = new Outbox(socket, () => this.#line.look())
-    this.#line = deps.outgoing.open(this.#outbox, () => {
-      deps.onDropped('slow')
+    this.#outbox = new Outbox(socket, () => this.#outgoing.look())
+    const dropFor = (cause: 'slow' | 'rate-limited') => () => {
+      deps.onDropped(cause)
       socket.terminate()
-    })
+    }
+    this.#incoming = deps.incoming.open(dropFor('rate-limited'))
+    this.#outgoing = deps.outgoing.open(this.#outbox, dropFor('slow'))
     this.#window = new RateWindow({ frames: connectionFrames, bytes: connectionBytes, windowMs }, this.#openedMs)
   }
 
   /** Connects the session to Hocuspocus, which was given the session as its socket. */
   attach(hocuspocus: ClientConnection): void {
     this.#hocuspocus = hocuspocus
-    this.#socket.on('message', (data, isBinary) => this.#receive(data, isBinary))
-    this.#socket.on('pong', () => {
-      this.#isAlive = true
+    this.#socket.on('message', (data, isBinary) => {
+      this.#incoming.count(-this.#partBytes)
+      this.#partBytes = 0
+      this.#receive(data, isBinary)
     })
+    for (const control of ['ping', 'pong'] as const) this.#socket.on(control, ({ length }) => this.#admit(length))
+  }
+
+  /** Bytes came in, before it is known whether they make a frame whole. */
+  arrived(bytes: number): void {
+    this.#partBytes += bytes
+    this.#incoming.count(bytes)
+  }
+
+  /** Counts bytes of frames that wait, or, below zero, of those that do no more. */
+  wait(change: number): void {
+    this.#incoming.count(change)
   }
 
   get readyState(): number {
@@ -119,7 +112,7 @@ export class SocketSession implements WebSocketLike {
   /** The same of one message of several parts, none of which may be changed afterwards; whether it goes out. */
   sendParts(...parts: readonly Uint8Array[]): boolean {
     if (this.#isMuted || this.#socket.readyState !== this.#socket.OPEN) return false
-    if (!this.#line.admit(parts.reduce((sum, { length }) => sum + length, 0))) return false
+    if (!this.#outgoing.admit(parts.reduce((sum, { length }) => sum + length, 0))) return false
     this.#outbox.send(...parts)
     return true
   }
@@ -141,7 +134,7 @@ export class SocketSession implements WebSocketLike {
 
   /** `true`, or resolves, when a large answer may be made without too much waiting to be read. */
   readyToAnswer(): true | Promise<void> {
-    return this.#line.ready()
+    return this.#outgoing.ready()
   }
 
   /** Reads nothing from the socket until what this answers is called: whoever sends too much waits with it. */
@@ -161,7 +154,8 @@ export class SocketSession implements WebSocketLike {
     if (!this.#deps.mayOpen(userId)) return false
     if (this.#userId === userId) return true
     this.#userId = userId
-    this.#line.belongsTo(userId)
+    this.#outgoing.belongsTo(userId)
+    this.#incoming.belongsTo(userId)
     if (this.#deps.onSignedIn(this, userId)) return true
     this.#overrun()
     return false
@@ -174,21 +168,20 @@ export class SocketSession implements WebSocketLike {
 
   /** The socket is gone. */
   closed(): void {
-    this.#line.close()
+    this.#outgoing.close()
+    this.#incoming.close()
   }
 
   /** A document's authentication failed, so what waited for it is void. */
   denied(documentName: string): void {
-    for (const key of [...this.#early.keys()]) if (documentOfKey(key) === documentName) this.#close(key)
+    this.#early.closeAll(documentName)
   }
 
   /** A document is open: from now on its sync messages go there, first the ones that came before. */
   adopt(connection: Connection, document: DocumentConnection): void {
     const key = connection.messageAddress
     this.documents.set(key, document)
-    const early = this.#early.get(key) ?? []
-    this.#forget(key)
-    for (const body of early) document.receive(body)
+    for (const body of this.#early.take(key)) document.receive(body)
   }
 
   /** A document was closed: what the device still sends for it, until it authenticates again, is void. */
@@ -196,7 +189,7 @@ export class SocketSession implements WebSocketLike {
     const key = connection.messageAddress
     this.documents.get(key)?.stop()
     this.documents.delete(key)
-    this.#close(key)
+    this.#early.close(key)
   }
 
   /** Closes every document with a reason, then the socket. */
@@ -213,21 +206,9 @@ export class SocketSession implements WebSocketLike {
       this.end(refused('signed-out'), socketClose.unauthenticated)
       return
     }
-    this.#line.look()
+    this.#outgoing.look()
     for (const document of this.documents.values()) document.checkTime(times)
-    if (nowMs - this.#pingedMs >= PING_MS) this.#checkAlive(nowMs)
-  }
-
-  // A peer that did not answer the ping before is gone. Each socket counts from its own opening: pings to all at once,
-  // and all their answers, would keep everybody waiting.
-  #checkAlive(nowMs: number): void {
-    this.#pingedMs = nowMs
-    if (this.#pauses > 0) return
-    if (!this.#isAlive) this.#socket.terminate()
-    else if (this.#socket.readyState === this.#socket.OPEN) {
-      this.#isAlive = false
-      this.#socket.ping()
-    }
+    this.#heartbeat.check(nowMs, this.#pauses === 0)
   }
 
   #receive(data: RawData, isBinary: boolean): void {
@@ -236,10 +217,7 @@ export class SocketSession implements WebSocketLike {
       return
     }
     this.#hasSpoken = true
-    if (!this.#window.take(data.length, this.#deps.monotonicMs())) {
-      this.#overrun()
-      return
-    }
+    if (!this.#admit(data.length)) return
     const address = readFrameAddress(data)
     if (address === null) {
       this.#deps.onDropped('malformed')
@@ -251,6 +229,13 @@ export class SocketSession implements WebSocketLike {
     else if (address.kind !== messageKind.sync && address.kind !== messageKind.syncReply) this.#pass(address, data)
     else if (document) document.receive(address.body)
     else this.#keepEarly(address)
+  }
+
+  /** Counts a frame against what the socket may send; false, and everything closed, where it is too much. */
+  #admit(bytes: number): boolean {
+    const isWithin = this.#window.take(bytes, this.#deps.monotonicMs())
+    if (!isWithin) this.#overrun()
+    return isWithin
   }
 
   #pass(address: FrameAddress, data: Uint8Array): void {
@@ -286,33 +271,17 @@ export class SocketSession implements WebSocketLike {
 
   /** Whether a document may be opened beside the others; from then on its early sync messages are kept. */
   #startOpening(key: string): boolean {
-    if (this.#early.get(key)) return true
+    if (this.#early.isOpening(key)) return true
     if (this.documents.size + this.#early.size >= this.#deps.limits.documentsPerConnection) {
       this.#overrun()
       return false
     }
-    this.#early.set(key, [])
-    this.#closedKeys.delete(key)
+    this.#early.start(key)
     return true
   }
 
   #keepEarly({ key, body }: FrameAddress): void {
-    if (this.#closedKeys.has(key) || !this.#startOpening(key)) return
-    this.#earlyBytes += body.length
-    this.#early.get(key)?.push(body)
-    const { connectionWaitingBytes, unauthenticatedBytes } = this.#deps.limits
-    if (this.#earlyBytes > (this.#hasAuthenticated ? connectionWaitingBytes : unauthenticatedBytes)) this.#overrun()
-  }
-
-  #close(key: string): void {
-    this.#forget(key)
-    if (this.#closedKeys.size >= CLOSED_KEYS) this.#closedKeys.clear()
-    this.#closedKeys.add(key)
-  }
-
-  #forget(key: string): void {
-    for (const body of this.#early.get(key) ?? []) this.#earlyBytes -= body.length
-    this.#early.delete(key)
+    if (!this.#early.isClosed(key) && this.#startOpening(key)) this.#early.keep(key, body)
   }
 
   #overrun(): void {

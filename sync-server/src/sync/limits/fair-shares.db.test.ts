@@ -23,7 +23,7 @@ afterEach(async () => {
 
 async function start(
   limits: Partial<SyncLimits>,
-  clocks: Pick<StartSyncOptions, 'monotonicMs' | 'workMs' | 'processorUs'> = {},
+  clocks: Pick<StartSyncOptions, 'monotonicMs' | 'workMs'> = {},
 ): Promise<RunningSync> {
   server = await startSync({ pool: database.pool, limits, ...clocks })
   return server
@@ -45,7 +45,7 @@ const settle = () => new Promise((resolve) => setTimeout(resolve, 50))
 test('who is over their share waits, and nobody else does', async () => {
   // A clock that stands still earns nothing back: what is over the burst waits for good.
   let nowMs = 1_000
-  const { device } = await start({ workBurstMs: 5 }, { workMs: () => nowMs, processorUs: () => 0 })
+  const { device } = await start({ workBurstMs: 15 }, { workMs: () => nowMs, monotonicMs: () => nowMs })
   const document = newDocumentName()
   const hogs = await Promise.all([1, 2, 3].map(() => device(document).sync('hog')))
   for (let n = 0; n < 30; n++) for (const hog of hogs) addEntry(hog.doc, `hog ${n}`)
@@ -158,4 +158,35 @@ test('of too many sockets of an address that show no token one that says nothing
   await silent[0]?.until(() => silent[0]?.closeCode !== null)
   expect(silent.map(({ closeCode }) => closeCode)).toEqual([4429, null, null])
   expect(ann.closeCode).toBeNull()
+})
+
+/** The beginning of a frame of so many bytes, which never ends. */
+function sendPart(device: Device, bytes: number): void {
+  device.socket.send(new Uint8Array(bytes), { fin: false })
+}
+
+test('frames that are never whole hold little: of a stranger, of a person, whatever their sockets', async () => {
+  const { device, sync } = await start({ unauthenticatedBytes: 50_000, userIncomingBytes: 1_000_000 })
+  const stranger = device(newDocumentName())
+  await stranger.opened()
+  sendPart(stranger, 60_000)
+  await stranger.until(() => stranger.closeCode !== null)
+  const ann = await device(newDocumentName()).sync('ann')
+  const hogs = await Promise.all([1, 2, 3].map(() => device(newDocumentName()).sync('hog')))
+  for (const hog of hogs) sendPart(hog, 400_000)
+  while (sync.stats().dropped['rate-limited'] !== 2) await settle()
+  expect(hogs.filter(({ closeCode }) => closeCode !== null)).toHaveLength(1)
+  const waiting = sync.stats().incomingBytes
+  expect(waiting).toBeGreaterThan(600_000)
+  expect(waiting).toBeLessThan(1_000_000)
+  addEntry(ann.doc, 'mine')
+  await ann.until(() => ann.statuses.length === 2)
+})
+
+test('pings count as frames', async () => {
+  const { device } = await start({ connectionFrames: 20 })
+  const hog = await device(newDocumentName()).sync('hog')
+  for (let n = 0; n < 20; n++) hog.socket.ping()
+  await hog.until(() => hog.closeCode !== null)
+  expect(hog.closeCode).toBe(4429)
 })

@@ -1,10 +1,11 @@
 import { getHeapStatistics } from 'node:v8'
 import { STAMP_AHEAD_MS } from '@questlog/shared/store/stamp'
+import type { IncomingLimits } from './incoming-bytes.ts'
 import type { OutgoingLimits } from './outgoing-bytes.ts'
 import type { WorkLimits } from './work-shares.ts'
 
 /** Every bound of the sync core. Bytes, milliseconds and counts; the defaults suit one small server. */
-export interface SyncLimits extends WorkLimits, OutgoingLimits {
+export interface SyncLimits extends WorkLimits, IncomingLimits, OutgoingLimits {
   /** The largest frame that is read at all; the `ws` server's `maxPayload`. */
   readonly maxFrameBytes: number
   /** Frames and bytes that one connection may send within `windowMs`. */
@@ -24,8 +25,6 @@ export interface SyncLimits extends WorkLimits, OutgoingLimits {
   readonly presenceEveryMs: number
   /** Sync messages that wait on one connection: for a commit, for a handshake, for the document to open. */
   readonly connectionWaitingBytes: number
-  /** The same before the connection has shown any accepted token. */
-  readonly unauthenticatedBytes: number
   /** A connection without any accepted token by then is closed. */
   readonly unauthenticatedTimeoutMs: number
   /** How long an update whose predecessors are missing waits for the handshake that brings them. */
@@ -81,6 +80,8 @@ export const defaultSyncLimits: SyncLimits = {
   connectionWaitingBytes: 32 * 1024 * 1024,
   unauthenticatedBytes: 64 * 1024,
   unauthenticatedTimeoutMs: 15_000,
+  userIncomingBytes: 128 * 1024 * 1024,
+  totalIncomingBytes: 256 * 1024 * 1024,
   maxBufferedBytes: 4 * 1024 * 1024,
   userBufferedBytes: 32 * 1024 * 1024,
   totalBufferedBytes: 256 * 1024 * 1024,

@@ -37,7 +37,6 @@ export interface StartSyncOptions {
   readonly now?: () => number
   readonly monotonicMs?: () => number
   readonly workMs?: () => number
-  readonly processorUs?: () => number
   readonly faultPoint?: SyncDeps['faultPoint']
   readonly beforeTrim?: SyncDeps['beforeTrim']
   readonly cipher?: SyncDeps['cipher']
@@ -63,7 +62,6 @@ export async function startSync(options: StartSyncOptions): Promise<RunningSync>
     memory,
     payerOf: async (document) => payers.get(document) ?? document,
     now,
-    ...(options.processorUs && { processorUs: options.processorUs }),
     ...(options.workMs && { workMs: options.workMs }),
     ...(options.monotonicMs && { monotonicMs: options.monotonicMs }),
     bus: options.bus ?? createInProcessBus(),

@@ -208,18 +208,27 @@ export class DocumentConnection {
   }
 
   async #answerStepOne(stateVector: Uint8Array): Promise<void> {
-    const ready = this.#deps.readyToAnswer()
-    if (ready !== true) await ready
+    let answer: Uint8Array
+    let ready = this.#deps.readyToAnswer()
+    do {
+      if (ready !== true) await ready
+      answer = await this.#answerTo(stateVector)
+      if (this.#closed) return
+      // Others may have taken the room meanwhile.
+      ready = this.#deps.readyToAnswer()
+    } while (ready !== true)
+    this.#deps.spend(price.answer(answer.length))
+    this.#sendSteps(answer)
+  }
+
+  async #answerTo(stateVector: Uint8Array): Promise<Uint8Array> {
     // A device that comes from another process may know what others wrote there: it would send that as what is missing
     // here, and be refused for it, or find that the contents differ.
     await this.open.catchUp()
-    const answer = await this.#deps.stepOneAnswers.answer(this.open, stateVector, {
+    return this.#deps.stepOneAnswers.answer(this.open, stateVector, {
       charged: (work) => this.#charged(work),
       spend: this.#deps.spend,
     })
-    if (this.#closed) return
-    this.#deps.spend(price.answer(answer.length))
-    this.#sendSteps(answer)
   }
 
   #sendSteps(answer: Uint8Array): void {

@@ -57,6 +57,8 @@ export function createOutgoingBytes(deps: {
 }): OutgoingBytes {
   const { maxBufferedBytes, userBufferedBytes, totalBufferedBytes, stalledReaderMs } = deps.limits
   const lines = new Set<Line>()
+  /** Those where an answer waits for room. */
+  const asking = new Set<Line>()
   const perPerson = new Map<string, number>()
   let total = 0
 
@@ -94,13 +96,19 @@ export function createOutgoingBytes(deps: {
 
   const wake = (line: Line): void => {
     if (line.wakers.length > 0 && isReady(line)) line.wakers.shift()?.()
+    if (line.wakers.length === 0) asking.delete(line)
+  }
+
+  const wakeAll = (): void => {
+    for (const line of asking) wake(line)
   }
 
   const close = (line: Line): void => {
     if (!lines.delete(line)) return
     count(line, 0)
     for (const go of line.wakers.splice(0)) go()
-    for (const other of lines) wake(other)
+    asking.delete(line)
+    wakeAll()
   }
 
   const drop = (line: Line): void => {
@@ -151,6 +159,7 @@ export function createOutgoingBytes(deps: {
         ready() {
           measure(line)
           if (line.wakers.length === 0 && (isReady(line) || !lines.has(line))) return true
+          asking.add(line)
           return new Promise((resolve) => line.wakers.push(resolve))
         },
         look() {
@@ -158,7 +167,7 @@ export function createOutgoingBytes(deps: {
           const before = line.waiting
           measure(line)
           if (line.waiting > 0 && deps.monotonicMs() - line.progressMs > stalledReaderMs) drop(line)
-          else if (line.waiting < before) for (const other of lines) wake(other)
+          else if (line.waiting < before) wakeAll()
           else wake(line)
         },
         belongsTo(person) {

@@ -90,7 +90,7 @@ export const defaultSyncLimits: SyncLimits = {
   userDocuments: 512,
   addressSockets: 2_000,
   presenceEveryMs: 50,
-  personWorkShare: 0.15,
+  personWorkShare: 0.1,
   documentWorkShare: 0.5,
   workBurstMs: 200,
   heldUpdateTimeoutMs: 10_000,

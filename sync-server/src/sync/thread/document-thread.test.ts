@@ -51,7 +51,9 @@ test('takes a view of a larger buffer for what it shows, and leaves it whole', a
   expect(view).toEqual(update)
 })
 
-test('a task that throws, takes too long or too much memory fails alone: the next one is answered', async () => {
+test('a task that throws, takes too long or too much memory fails alone: the next one is answered', {
+  timeout: 120_000,
+}, async () => {
   const open = openThread()
   expect(await reasonOf(open.run('compact', [new Uint8Array([255, 255])]))).toBe('threw')
   expect(await reasonOf(open.run('compact', [documentOf(10)]))).toBe('answered')

@@ -1,7 +1,11 @@
 import { configDefaults, defineConfig } from 'vitest/config'
+import { listRetriedTests } from './scripts/list-retried-tests.mjs'
 
-/** What `npm run test:deep` runs. */
-const exclude = [...configDefaults.exclude, '**/*.deep.test.ts']
+/** What `npm run test:deep` runs. `npm test -- --quick` leaves out the fuzz runs too. */
+const isQuick = process.env.QUICK === 'true'
+const exclude = [...configDefaults.exclude, '**/*.deep.test.ts', ...(isQuick ? ['**/*.fuzz.test.ts'] : [])]
+/** Tests in a real browser. */
+const browserTests = ['src/web/**/*.test.ts', 'src/persistence/**/*.test.ts']
 
 /** Polls wait for what will come: their limit is only how late a failure is told. */
 const expectations = { poll: { timeout: 20_000 } }
@@ -10,6 +14,7 @@ export default defineConfig({
   test: {
     // Enough for two processors; more would let the browsers wait for each other.
     maxWorkers: 2,
+    reporters: ['default', listRetriedTests],
     projects: [
       {
         test: {
@@ -40,6 +45,7 @@ export default defineConfig({
           name: 'web',
           root: 'web',
           include: ['src/**/*.test.{ts,tsx}'],
+          exclude,
           expect: expectations,
           testTimeout: 30_000,
         },
@@ -49,7 +55,19 @@ export default defineConfig({
           name: 'e2e',
           root: 'e2e',
           include: ['src/**/*.test.ts'],
-          // Whole programs on a busy machine: one more try, which the run lists as “retry x1”.
+          exclude: [...exclude, ...browserTests],
+          expect: expectations,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          root: 'e2e',
+          include: browserTests,
+          exclude,
+          // Nothing else is tried once more; the run ends with a list of those that needed it.
           retry: 1,
           expect: expectations,
           testTimeout: 120_000,

@@ -16,10 +16,10 @@ const builtPage = join(repositoryRoot, 'web', 'dist', 'index.html')
 export const pinnedEnvironment = { ...process.env, PATH: `${binDirectory}${delimiter}${process.env.PATH ?? ''}` }
 
 /** Runs a command with the pinned Node first on the path; ends this process with its code when it fails. */
-export function run(command, args) {
+export function run(command, args, environment = {}) {
   const { status, error } = spawnSync(command, args, {
     cwd: repositoryRoot,
-    env: pinnedEnvironment,
+    env: { ...pinnedEnvironment, ...environment },
     stdio: 'inherit',
     shell: process.platform === 'win32',
   })

@@ -107,6 +107,7 @@ export async function startServer(config: Config, platform: Platform): Promise<R
     allowedOrigins: config.allowedOrigins,
     isDraining: () => draining,
     onSocket: (socket, request) => sync.handleConnection(socket, request),
+    logger,
   })
 
   async function stop(): Promise<void> {

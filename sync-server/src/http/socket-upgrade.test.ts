@@ -2,22 +2,29 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { PassThrough } from 'node:stream'
+import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { upgradeSockets } from './socket-upgrade.ts'
 
 let server: Server
 let isDraining: boolean
+let logLines: string[]
 let stop: () => void
 beforeEach(async () => {
   isDraining = false
+  logLines = []
   server = createServer()
   const upgrade = upgradeSockets({
     server,
     maxFrameBytes: 1_000,
     allowedOrigins: undefined,
     isDraining: () => isDraining,
-    onSocket: (socket) => socket.on('message', (data) => socket.send(data)),
+    onSocket(socket, request) {
+      if (request.headers['x-trouble'] !== undefined) throw new Error('a bug')
+      socket.on('message', (data) => socket.send(data))
+    },
+    logger: pino({}, { write: (line: string) => logLines.push(line) }),
   })
   stop = upgrade.terminateAll
   server.listen(0, '127.0.0.1')
@@ -28,7 +35,8 @@ afterEach(() => {
   server.close()
 })
 
-const open = () => new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}/sync`)
+const open = (headers: Record<string, string> = {}) =>
+  new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}/sync`, { headers })
 
 test('a frame above the limit closes its socket before it is read', async () => {
   const socket = open()
@@ -59,4 +67,16 @@ test('a server that stops takes no new socket', async () => {
   socket.on('error', () => undefined)
   const [, response] = await once(socket, 'unexpected-response')
   expect(response.statusCode).toBe(503)
+})
+
+test('a socket that cannot be taken over is closed and logged, and the next one is served', async () => {
+  const troubled = open({ 'x-trouble': 'yes' })
+  expect((await once(troubled, 'close'))[0]).toBe(1011)
+  expect(logLines.map((line) => JSON.parse(line))).toMatchObject([
+    { level: 50, msg: 'a socket could not be taken over', err: { message: 'a bug' } },
+  ])
+  const socket = open()
+  await once(socket, 'open')
+  socket.send('still there')
+  expect(String((await once(socket, 'message'))[0])).toBe('still there')
 })

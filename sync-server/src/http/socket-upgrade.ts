@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
+import type { Logger } from 'pino'
 import { type WebSocket, WebSocketServer } from 'ws'
 
 export interface SocketUpgradeDeps {
@@ -8,8 +9,13 @@ export interface SocketUpgradeDeps {
   /** Undefined accepts pages of any origin. */
   readonly allowedOrigins: readonly string[] | undefined
   readonly isDraining: () => boolean
+  /** Takes a socket over. Where it throws, that socket alone is closed. */
   readonly onSocket: (socket: WebSocket, request: IncomingMessage) => void
+  readonly logger: Pick<Logger, 'error'>
 }
+
+/** RFC 6455, section 7.4.1. */
+const INTERNAL_ERROR = 1011
 
 /** Upgrades `/sync` on the HTTP server's own port; everything else asking for an upgrade is refused in HTTP. */
 export function upgradeSockets(deps: SocketUpgradeDeps): { terminateAll(): void } {
@@ -26,7 +32,12 @@ export function upgradeSockets(deps: SocketUpgradeDeps): { terminateAll(): void 
     sockets.handleUpgrade(request, stream, head, (socket) => {
       // Without a listener a protocol error of one client would end the process.
       socket.on('error', () => undefined)
-      deps.onSocket(socket, request)
+      try {
+        deps.onSocket(socket, request)
+      } catch (error) {
+        deps.logger.error({ err: error }, 'a socket could not be taken over')
+        socket.close(INTERNAL_ERROR)
+      }
     })
   })
   return {

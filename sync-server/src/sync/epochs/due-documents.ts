@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { DELETED_SEQ } from '../log/delete-documents.ts'
+import type { Seq } from '../log/update-log.ts'
 
 /** A document with as many client ids as the log knows of. */
 export interface CountedDocument {
@@ -29,20 +30,15 @@ export async function countClientIds(
   }
 }
 
-/**
- * For how long nothing was appended to a document, in milliseconds of the database's clock: infinite where its newest
- * update was trimmed. Null where it takes no updates any more.
- */
-export async function quietForMs(pool: pg.Pool, document: string): Promise<number | null> {
-  const { rows } = await pool.query<{ quiet_ms: number | null }>({
-    name: 'questlog-quiet-for',
-    text: `select (extract(epoch from now() - newest.at) * 1000)::float8 as quiet_ms
-      from doc_heads head left join doc_updates newest on newest.doc = head.doc and newest.seq = head.seq
-      where head.doc = $1 and head.ended_at is null and head.seq < ${DELETED_SEQ}`,
+/** The head of a document's log; null where it takes no updates any more. */
+export async function openHead(pool: pg.Pool, document: string): Promise<Seq | null> {
+  const { rows } = await pool.query<{ seq: string }>({
+    name: 'questlog-open-head',
+    text: `select seq from doc_heads where doc = $1 and ended_at is null and seq < ${DELETED_SEQ}`,
     values: [document],
   })
   const [row] = rows
-  return row === undefined ? null : (row.quiet_ms ?? Number.POSITIVE_INFINITY)
+  return row === undefined ? null : Number(row.seq)
 }
 
 /** Whether updates of a document's log are set aside, which an operator may still mend. */

@@ -168,6 +168,7 @@ test('a document that never rests is kept closed for as long as it takes', async
     limits: { ...defaultSyncLimits, rebaseAnywayClientIds: STARTS - 1 },
     logger: pino({ level: 'silent' }),
     faultPoint: () => undefined,
+    monotonicMs: () => performance.now(),
     onEnded: ended.resolve,
     async whileClosed(name, work) {
       expect(name).toBe(document)
@@ -193,17 +194,30 @@ test('of two processes that find the same document, one moves it', async () => {
   expect(findDifference(old, await loaded(next))).toBeNull()
 })
 
-test('a document in use waits until it is quiet', async () => {
-  await writeAged(createPostgresLog(database.pool), document, STARTS)
-  const server = await start({ limits: { rebaseQuietMs: 60_000 } })
-  const device = await server.device(document).sync('ann')
-  // Rounds have passed when the document beside it was moved.
+test('a document in use waits until it is quiet, whatever date its log was written at', async () => {
   const quiet = newDocumentName()
-  await writeAged(createPostgresLog(database.pool), quiet, STARTS)
-  await database.pool.query("update doc_updates set at = at - interval '2 minutes' where doc = $1", [quiet])
-  await untilRebased(server)
+  for (const name of [document, quiet]) await writeAged(createPostgresLog(database.pool), name, STARTS)
+  let elapsedMs = 0
+  const limits = { rebaseQuietMs: 60_000 }
+  const server = await start({ limits, monotonicMs: () => elapsedMs, workMs: () => performance.now() })
+  const device = await server.device(document).sync('ann')
+  const write = writer(device)
+  // As after a clock that was set back, and one that was set forward.
+  await database.pool.query("update doc_updates set at = now() + interval '2 days' where doc = $1", [quiet])
+  const writeLongAgo = async (title: string) => {
+    const answered = device.statuses.length
+    write(title)
+    await device.until(() => device.statuses.length > answered)
+    await database.pool.query("update doc_updates set at = now() - interval '2 days' where doc = $1", [document])
+  }
+  while (server.sync.stats().rebases === 0) {
+    await writeLongAgo(`At ${elapsedMs}`)
+    elapsedMs += 1_000
+  }
+  expect(elapsedMs).toBeGreaterThanOrEqual(60_000)
   expect(device.closes).toEqual([])
-  expect(await createPostgresLog(database.pool).heads([next])).toEqual(new Map())
+  const heads = await createPostgresLog(database.pool).heads([next, quiet.replace(/1$/, '2')])
+  expect([...heads.keys()]).toEqual([quiet.replace(/1$/, '2')])
 })
 
 test.each(['before', 'after'])(
@@ -238,6 +252,7 @@ test('a document of which something goes wrong goes on as it is, and is reported
     limits: { ...defaultSyncLimits, rebaseClientIds: 100, rebaseQuietMs: 0, rebaseRoundMs: 5 },
     logger: pino({}, { write: (line: string) => lines.push(line) }),
     faultPoint: () => undefined,
+    monotonicMs: () => performance.now(),
     onEnded: () => expect.unreachable(),
     whileClosed: (_name, work) => work(),
   })
@@ -262,6 +277,7 @@ test('client ids that are shown ahead of their commit make no document due, and 
     limits: { ...defaultSyncLimits, rebaseClientIds: 100, rebaseQuietMs: 0, rebaseRoundMs: 5 },
     logger: pino({ level: 'silent' }),
     faultPoint: () => undefined,
+    monotonicMs: () => performance.now(),
     onEnded: () => undefined,
     whileClosed: (_name, work) => work(),
   })

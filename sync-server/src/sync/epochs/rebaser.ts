@@ -4,10 +4,10 @@ import type { Logger } from 'pino'
 import type { FaultPoint } from '../fault-point.ts'
 import type { SyncLimits } from '../limits/sync-limits.ts'
 import { type DocumentCipher, plainStorage } from '../log/document-cipher.ts'
-import type { UpdateLog } from '../log/update-log.ts'
+import type { Seq, UpdateLog } from '../log/update-log.ts'
 import { backgroundThreadLimits, createDocumentThread } from '../thread/document-thread.ts'
 import { beginEpoch } from './begin-epoch.ts'
-import { countClientIds, hasSetAside, quietForMs } from './due-documents.ts'
+import { countClientIds, hasSetAside, openHead } from './due-documents.ts'
 import { type RebasedDocument, rebaseUpdates } from './rebase-updates.ts'
 import { trimEndedEpochs } from './trim-epochs.ts'
 
@@ -27,6 +27,8 @@ interface RebaserDeps {
   readonly limits: SyncLimits
   readonly logger: Logger
   readonly faultPoint: FaultPoint
+  /** By which a document is quiet: dates of what was appended would make it so early or late where a clock is set. */
+  readonly monotonicMs: () => number
   readonly beforeTrim?: (document: string) => Promise<void>
   /** The document goes on under the next epoch: whoever has it open is to be told. */
   readonly onEnded: (document: string) => void
@@ -49,17 +51,19 @@ const ATTEMPTS = 6
  * then end the one and begin the other in one transaction, unless somebody appended meanwhile.
  */
 export function createRebaser(deps: RebaserDeps): Rebaser {
-  const { pool, log, limits, logger, faultPoint } = deps
+  const { pool, log, limits, logger, faultPoint, monotonicMs } = deps
   const cipher = deps.cipher ?? plainStorage
   const thread = createDocumentThread(backgroundThreadLimits)
   const due = new Map<string, number>()
+  /** Of due documents: the head of each, and since when it was seen to stand there. */
+  const seen = new Map<string, { readonly head: Seq; readonly sinceMs: number }>()
   const failedAtMs = new Map<string, number>()
   let running: Promise<void> | null = null
   let isDrained = false
   let rebases = 0
   let failedRebases = 0
   let countedUpTo = ''
-  let trimmedAtMs = performance.now()
+  let trimmedAtMs = monotonicMs()
 
   const rebased = async (updates: readonly Uint8Array[]): Promise<RebasedDocument> => {
     const bytes = updates.reduce((sum, update) => sum + update.length, 0)
@@ -100,18 +104,31 @@ export function createRebaser(deps: RebaserDeps): Rebaser {
     return 'done'
   }
 
+  const isQuiet = (document: string, head: Seq): boolean => {
+    const nowMs = monotonicMs()
+    const before = seen.get(document)
+    const sinceMs = before?.head === head ? before.sinceMs : nowMs
+    seen.set(document, { head, sinceMs })
+    return nowMs - sinceMs >= limits.rebaseQuietMs
+  }
+
+  const settle = (document: string): void => {
+    due.delete(document)
+    seen.delete(document)
+  }
+
   const rebaseDue = async (document: string, clientIds: number): Promise<void> => {
     const isUrgent = clientIds > limits.rebaseAnywayClientIds
     for (let attempt = 1; attempt <= ATTEMPTS && !isDrained; attempt++) {
-      const quietMs = await quietForMs(pool, document)
-      if (quietMs !== null && quietMs < limits.rebaseQuietMs && !isUrgent) return
+      const head = await openHead(pool, document)
+      if (head !== null && !isUrgent && !isQuiet(document, head)) return
       // Ended or deleted: by another process, which has told everybody.
       const outcome =
-        quietMs === null
+        head === null
           ? 'not-due'
           : await (attempt <= FREE_ATTEMPTS ? rebase(document) : deps.whileClosed(document, () => rebase(document)))
       if (outcome === 'moved') continue
-      due.delete(document)
+      settle(document)
       if (outcome === 'done') deps.onEnded(document)
       return
     }
@@ -120,7 +137,7 @@ export function createRebaser(deps: RebaserDeps): Rebaser {
   const isLeftAlone = (document: string): boolean => {
     const failedMs = failedAtMs.get(document)
     if (failedMs === undefined) return false
-    if (performance.now() - failedMs < RETRY_MS) return true
+    if (monotonicMs() - failedMs < RETRY_MS) return true
     failedAtMs.delete(document)
     return false
   }
@@ -133,8 +150,8 @@ export function createRebaser(deps: RebaserDeps): Rebaser {
       } catch (error) {
         // The thread was ended.
         if (isDrained) return
-        due.delete(document)
-        failedAtMs.set(document, performance.now())
+        settle(document)
+        failedAtMs.set(document, monotonicMs())
         failedRebases++
         logger.error({ document, clientIds, err: error }, 'rebase failed; the document goes on as it is')
       }
@@ -148,8 +165,8 @@ export function createRebaser(deps: RebaserDeps): Rebaser {
   }
 
   const trim = async (): Promise<void> => {
-    if (performance.now() - trimmedAtMs < TRIM_EVERY_MS) return
-    trimmedAtMs = performance.now()
+    if (monotonicMs() - trimmedAtMs < TRIM_EVERY_MS) return
+    trimmedAtMs = monotonicMs()
     await trimEndedEpochs(deps)
   }
 

@@ -42,13 +42,14 @@ class ScriptedSocket implements Socket {
 
 const NAME = 'd'
 const SYNC = 0
+const STATELESS = 5
 const SYNC_STATUS = 8
 const AWARENESS = 1
 const CLOSE_TOO_BIG = 1009
 
 let awareness: Awareness
 
-function openSession(time: FakeTime = fakeTime()) {
+function openSession({ isOpened = true, time = fakeTime() }: { isOpened?: boolean; time?: FakeTime } = {}) {
   const doc = new Y.Doc()
   awareness = new Awareness(doc)
   const ends: SessionEnd[] = []
@@ -81,7 +82,7 @@ function openSession(time: FakeTime = fakeTime()) {
     },
   )
   const socket = ScriptedSocket.last
-  socket.onopen?.(undefined as never)
+  if (isOpened) socket.onopen?.(undefined as never)
   return { socket, ends, doc, tracker, time }
 }
 
@@ -90,6 +91,7 @@ afterEach(() => awareness.destroy())
 describe('a silent server', () => {
   test('is asked for a sign of life, then given up, and the socket closed', () => {
     const { socket, ends, time } = openSession()
+    socket.say(STATELESS, 0)
     time.advance(10_000)
     expect(socket.types().filter((type) => type === AWARENESS)).toHaveLength(0)
     time.advance(10_000)
@@ -104,14 +106,25 @@ describe('a silent server', () => {
   test('that answers is kept', () => {
     const { socket, ends, time } = openSession()
     for (let round = 0; round < 20; round += 1) {
-      time.advance(20_000)
       socket.say(3)
+      time.advance(20_000)
     }
     expect(ends).toEqual([])
   })
 })
 
 describe('what ends a session', () => {
+  test.each([
+    ['that neither opens nor fails', false],
+    ['on which nothing answers the token', true],
+  ])('a socket %s is given up, and closed', (_what, isOpened) => {
+    const { socket, ends, time } = openSession({ isOpened })
+    time.advance(19_000)
+    expect(ends).toEqual([])
+    time.advance(1_000)
+    expect([ends, socket.isClosed, time.pending()]).toEqual([[{ kind: 'lost' }], true, []])
+  })
+
   test('a change answered as not applied is a refusal of the role', () => {
     const { socket, ends } = openSession()
     socket.say(SYNC_STATUS, 0)

@@ -27,6 +27,8 @@ const HEARTBEAT_EVERY_MS = 10_000
 /** Silence after which the own presence is sent again: the server echoes it to everyone. */
 const NUDGE_AFTER_MS = 15_000
 const LOST_AFTER_MS = 45_000
+/** Platforms wait minutes for a socket to open, and a server that is well answers a token at once. */
+const ANSWERED_WITHIN_MS = 20_000
 
 export interface SessionDeps {
   readonly url: string
@@ -62,7 +64,7 @@ export interface SessionListener {
   /** What the server holds is not what this device holds, although it has acknowledged all of it. */
   onDifferent(): void
   onTokenRequest(): void
-  /** Every few seconds while the socket is open. */
+  /** Every few seconds. */
   onHeartbeat(): void
   /** Called once, last. */
   onEnd(end: SessionEnd): void
@@ -91,6 +93,7 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
   let isAnswerNext = false
   let isOtherWaiting = false
   let lastHeard = deps.now()
+  let isAnswered = false
   let cancelHeartbeat: () => void = () => undefined
   let over = false
 
@@ -169,8 +172,8 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
 
   const beat = () => {
     const silence = deps.now() - lastHeard
-    if (silence >= LOST_AFTER_MS) return end({ kind: 'lost' })
-    if (silence >= NUDGE_AFTER_MS) presence.nudge()
+    if (silence >= (isAnswered ? LOST_AFTER_MS : ANSWERED_WITHIN_MS)) return end({ kind: 'lost' })
+    if (isAnswered && silence >= NUDGE_AFTER_MS) presence.nudge()
     cancelHeartbeat = timers.after(HEARTBEAT_EVERY_MS, beat)
     listener.onHeartbeat()
   }
@@ -230,9 +233,9 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
     }
   }
 
+  cancelHeartbeat = timers.after(HEARTBEAT_EVERY_MS, beat)
   socket.onopen = () => {
     lastHeard = deps.now()
-    cancelHeartbeat = timers.after(HEARTBEAT_EVERY_MS, beat)
     doc.on('update', onDocUpdate)
     presence.start()
     send(frames.token(deps.token))
@@ -240,6 +243,7 @@ export function openSyncSession(deps: SessionDeps, listener: SessionListener): S
   }
   socket.onmessage = ({ data }) => {
     lastHeard = deps.now()
+    isAnswered = true
     if (!(data instanceof ArrayBuffer)) return
     let frame: ServerFrame
     try {

@@ -1,5 +1,5 @@
 import { defaultKeymap, indentLess, insertTab } from '@codemirror/commands'
-import { markdown } from '@codemirror/lang-markdown'
+import { markdownKeymap, markdownLanguage } from '@codemirror/lang-markdown'
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
 import { EditorState } from '@codemirror/state'
 import { EditorView, keymap, placeholder } from '@codemirror/view'
@@ -49,8 +49,9 @@ export function mountNoteEditor(parent: HTMLElement, options: NoteEditorOptions)
       doc: text,
       ...(place === null ? {} : { selection: selectionIn(text, place) }),
       extensions: [
-        keymap.of([...yUndoManagerKeymap, ...editorKeys, ...defaultKeymap]),
-        markdown(),
+        keymap.of([...yUndoManagerKeymap, ...editorKeys, ...markdownKeymap, ...defaultKeymap]),
+        // Alone: with its wrapper would come the languages of HTML, CSS and JavaScript.
+        markdownLanguage,
         syntaxHighlighting(inkStyle),
         EditorView.lineWrapping,
         EditorView.perLineTextDirection.of(true),

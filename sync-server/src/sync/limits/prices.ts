@@ -3,9 +3,9 @@
  * runs without waiting, and charged after. Taken from profiles of a server under load.
  */
 export const price = {
-  /** A sync message: reading, judging, its share of a commit, its acknowledgement. */
+  /** A sync message: reading, judging, its share of a statement, showing it to others, its acknowledgement. */
   frame: (bytes: number): number => 300 + bytes * 0.01,
-  /** An answer to a step one, beside writing it: copies, the socket's writes, and the garbage all this leaves. */
+  /** An answer to a step one, beside composing it: the socket's writes. */
   answer: (bytes: number): number => 100 + bytes * 0.01,
   /** Presence, shown to everybody who has the document open. */
   presence: 60,

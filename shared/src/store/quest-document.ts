@@ -9,9 +9,9 @@ import { type MergeReport, mergeTable } from './merge.ts'
 import { type MergeNotes, mergeNotes } from './merge-notes.ts'
 import { type MergedRecord, MergeWatch } from './merge-watch.ts'
 import { NOTE_PREFIX } from './note-stream.ts'
-import { findAhead, restampEntry } from './restamp.ts'
+import { findAhead, greatestSent, restampEntry } from './restamp.ts'
 import { TABLE_NAMES } from './schema.ts'
-import { createStampClock, type Stamp } from './stamp.ts'
+import { BEYOND_HELD, createStampClock, type Stamp } from './stamp.ts'
 import { TableStore } from './table-store.ts'
 
 export type { MergeReport } from './merge.ts'
@@ -189,8 +189,8 @@ export function openQuestDocument(doc: Y.Doc, deps: { readonly now: () => number
     problems: () => Array.from(stores.values(), (store) => [...store.table.problems()]).flat(),
     observeServerTime: clock.observeServerTime,
     restampAhead(isSent) {
-      const credible = clock.credible()
-      if (clock.latest() <= credible) return new Map()
+      if (clock.latest() <= clock.credible()) return new Map()
+      const credible = Math.max(clock.credible(), greatestSent(stores.values(), isSent) + BEYOND_HELD)
       const { byStore, stamps, floor } = findAhead(stores.values(), credible, isSent)
       const corrected = clock.correct(stamps, floor)
       if (byStore.size === 0) return corrected

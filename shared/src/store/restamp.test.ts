@@ -81,6 +81,27 @@ describe('[R27] stamps too far ahead of the server’s time', () => {
     expect(document.stampOf('quests', 'q', 'createdAt')).toBe(seen)
   })
 
+  test('stay above what the server took before its own clock was set back', () => {
+    const { document } = aheadBy(0)
+    document.observeServerTime(NOW + 3 * DAY)
+    writeQuest(document, 'q', VISIBLE)
+    const sent = Y.getState(document.doc.store, document.doc.clientID)
+    const isSent = (_client: number, clock: number) => clock < sent
+    document.observeServerTime(NOW)
+    writeQuest(document, 'q', { title: 'Later' })
+    const held = (NOW + 3 * DAY) * COUNTER_STEPS
+    expect(document.restampAhead(isSent)).toEqual(new Map())
+    expect(document.record('quests', 'q')?.title).toBe('Later')
+    expect(document.stampOf('quests', 'q', 'title')).toBe(held + 1)
+
+    document.observeServerTime(NOW + 9 * DAY)
+    writeQuest(document, 'q', { title: 'Last' })
+    document.observeServerTime(NOW)
+    document.restampAhead(isSent)
+    expect(document.record('quests', 'q')?.title).toBe('Last')
+    expect(document.stampOf('quests', 'q', 'title')).toBe(held + 1)
+  })
+
   test('are nowhere in what is sent, whether the document keeps what was deleted or not', () => {
     for (const gc of [true, false]) {
       const doc = new Y.Doc({ gc })

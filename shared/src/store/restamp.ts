@@ -20,6 +20,19 @@ export interface AheadEntries {
   readonly floor: Stamp
 }
 
+/** The greatest stamp of what was sent; 0 where nothing was. Walks all records. */
+export function greatestSent(stores: Iterable<TableStore>, isSent: (client: number, clock: number) => boolean): Stamp {
+  let greatest = 0
+  for (const { table } of stores) {
+    for (const slots of table.allSlots()) {
+      for (const { entry, client, clock } of slots) {
+        if (entry[1] > greatest && isSent(client, clock)) greatest = entry[1]
+      }
+    }
+  }
+  return greatest
+}
+
 /** Finds the entries beyond a stamp that were never sent. Walks all records. */
 export function findAhead(
   stores: Iterable<TableStore>,

@@ -19,6 +19,12 @@ export const MAX_STAMP: Stamp = Number.MAX_SAFE_INTEGER
 /** How far ahead of its own clock a server takes stamps: a day covers a device set to a wrong time zone. */
 export const STAMP_AHEAD_MS = 24 * 60 * 60 * 1000
 
+/**
+ * How far beyond the greatest stamp that a document holds a server takes stamps, whatever its clock: that may have been
+ * set back, and a later write must still exceed what was taken before.
+ */
+export const BEYOND_HELD: Stamp = 1_000 * COUNTER_STEPS
+
 /** How far ahead of the server's time a device lets its stamps be; below the bound, since servers' clocks differ. */
 const CREDIBLE_AHEAD_MS = STAMP_AHEAD_MS - 60 * 60 * 1000
 

@@ -1,7 +1,9 @@
 import { entryFault } from '@questlog/shared/store/entry'
 import { rootKind } from '@questlog/shared/store/root-names'
+import { BEYOND_HELD, COUNTER_STEPS, type Stamp } from '@questlog/shared/store/stamp'
 import type * as Y from 'yjs'
 import type { Struct } from './decode-update.ts'
+import { greatestStamp, stampOf } from './greatest-stamp.ts'
 
 /** What a document may hold, beyond what the decoder already made sure of. */
 export interface ContentBounds {
@@ -18,19 +20,23 @@ export type ContentFault = 'entry-shape' | 'unsafe-stamp' | 'too-large'
  */
 export const MAX_NOTE_LENGTH = 4 * 64 * 1024
 
-const STAMPS_PER_MS = 1024
-
 /** Checks what the structs of one update add. */
 export interface ContentCheck {
   /** What is wrong with a struct in a root: entries belong to tables, text to notes. Null when all is well. */
   add(struct: Struct, root: string): ContentFault | null
   /** Whether a note grows beyond its bound with all that was added. */
-  isNoteTooLong(doc: Y.Doc): boolean
+  isNoteTooLong(): boolean
 }
 
 /** A table that this version does not know passes, so that newer devices are not cut off. */
-export function createContentCheck({ nowMs, stampAheadMs }: ContentBounds): ContentCheck {
-  const newestStamp = (nowMs + stampAheadMs) * STAMPS_PER_MS
+export function createContentCheck(doc: Y.Doc, { nowMs, stampAheadMs }: ContentBounds): ContentCheck {
+  const newestStamp = (nowMs + stampAheadMs) * COUNTER_STEPS
+  let newestBeyondHeld: Stamp | null = null
+  const isTooFarAhead = (stamp: number): boolean => {
+    if (stamp <= newestStamp) return false
+    newestBeyondHeld ??= greatestStamp(doc) + BEYOND_HELD
+    return stamp > newestBeyondHeld
+  }
   const addedText = new Map<string, number>()
   return {
     add(struct, root) {
@@ -40,19 +46,15 @@ export function createContentCheck({ nowMs, stampAheadMs }: ContentBounds): Cont
       for (const value of struct.values ?? []) {
         const fault = entryFault(value)
         if (fault) return fault === 'stamp' ? 'unsafe-stamp' : fault === 'too-large' ? 'too-large' : 'entry-shape'
-        if (stampOf(value) > newestStamp) return 'unsafe-stamp'
+        if (isTooFarAhead(stampOf(value))) return 'unsafe-stamp'
       }
       return null
     },
-    isNoteTooLong(doc) {
+    isNoteTooLong() {
       for (const [root, length] of addedText) {
         if (length + (doc.share.get(root)?._length ?? 0) > MAX_NOTE_LENGTH) return true
       }
       return false
     },
   }
-}
-
-function stampOf(entry: unknown): number {
-  return Array.isArray(entry) ? Number(entry[1]) : Number.NaN
 }

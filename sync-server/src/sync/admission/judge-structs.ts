@@ -29,7 +29,7 @@ export function judgeStructs(
   bounds: ContentBounds,
   mostSteps: number,
 ): StructsJudgement {
-  const contents = createContentCheck(bounds)
+  const contents = createContentCheck(doc, bounds)
   const cost = new MergeCost(mostSteps)
   const roots = new Map<Struct, string>()
   const entries: AddedEntries[] = []
@@ -69,6 +69,6 @@ export function judgeStructs(
       fault ??= judge(struct, run)
     },
   )
-  if (fault === null && contents.isNoteTooLong(doc)) fault = 'too-large'
+  if (fault === null && contents.isNoteTooLong()) fault = 'too-large'
   return { isComplete, fault, isUndecided, steps: cost.steps, entries }
 }

@@ -100,6 +100,22 @@ test('a stamp within a day ahead is taken, so a device in the wrong time zone is
   expect(device.closes).toEqual([])
 })
 
+test('what builds on a stamp that was taken before the clock was set back is taken, and nothing far beyond it', async () => {
+  let wallMs = Date.now() + 3 * DAY
+  const jumping = await startSync({ pool: database.pool, now: () => wallMs })
+  const device = await jumping.device(newDocumentName()).sync('ann')
+  const held = wallMs * 1024
+  device.sendUpdate(entryWithStamp(held))
+  await device.until(() => device.statuses.length === 2)
+  wallMs -= 3 * DAY
+  device.sendUpdate(entryWithStamp(held + 1))
+  await device.until(() => device.statuses.length === 3)
+  device.sendUpdate(entryWithStamp(held + 2_000 * 1024))
+  await device.until(() => device.closes.length > 0)
+  expect([device.statuses, device.closes]).toEqual([[true, true, true], ['refused:unsafe-stamp']])
+  await jumping.stop()
+})
+
 test('entries of a table that this version does not know are taken', async () => {
   const device = await server.device(newDocumentName()).sync('ann')
   addEntry(device.doc, 'x', 'habits')

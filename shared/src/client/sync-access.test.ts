@@ -234,6 +234,19 @@ describe('hello', () => {
     await untilQuest(old, id, 'News')
   })
 
+  test('a client too old to write stays read-only when the server confirms its person once more', async () => {
+    const [old, author] = [await sync.open(makeDevice()), await sync.open(makeDevice())]
+    sync.connect(author)
+    await untilSync(author, 'saved')
+    sync.server.hello = { ...sync.server.hello, writerVersion: 2 }
+    sync.connect(old)
+    await untilState(old, ({ readOnly }) => readOnly)
+    await untilSync(old, 'saved')
+    sync.server.authenticateAgain(NAME)
+    await untilQuest(old, addQuest(author, 'After it'), 'After it')
+    expect(old.state.getState().readOnly).toBe(true)
+  })
+
   test('a newer reader version is refused as an old client', async () => {
     const workspace = await sync.open(makeDevice())
     sync.server.hello = { ...sync.server.hello, readerVersion: 2 }

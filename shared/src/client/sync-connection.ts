@@ -82,12 +82,19 @@ export function createSyncConnection(deps: SyncConnectionDeps): SyncConnection {
   let joinedAt: number | null = null
   let rejectedToken: string | undefined
   let hasDiffered = false
+  // Two reasons for reading only, each told by a message of its own.
+  let isReader = false
+  let isTooOld = false
   let cancelRetry: () => void = () => undefined
   let cancelRenewal: () => void = () => undefined
 
   const change = (next: Partial<ConnectionFacts>) => {
     facts = { ...facts, ...next }
     deps.onChange()
+  }
+
+  const tellAccess = () => {
+    if (facts.readOnly !== (isReader || isTooOld)) change({ readOnly: isReader || isTooOld })
   }
 
   const abandon = () => {
@@ -148,7 +155,8 @@ export function createSyncConnection(deps: SyncConnectionDeps): SyncConnection {
   const onHello = (hello: HelloMessage) => {
     deps.observeServerTime(hello.serverTimeMs)
     change({ serverAheadMs: hello.serverTimeMs - deps.now() })
-    if (hello.writerVersion > DOCUMENT_VERSION || hello.readerVersion > DOCUMENT_VERSION) change({ readOnly: true })
+    isTooOld = hello.writerVersion > DOCUMENT_VERSION || hello.readerVersion > DOCUMENT_VERSION
+    tellAccess()
     if (hello.readerVersion > DOCUMENT_VERSION) return refuse('old-client')
     restampAhead()
   }
@@ -215,7 +223,8 @@ export function createSyncConnection(deps: SyncConnectionDeps): SyncConnection {
       { ...deps, url, WebSocket, token: used },
       {
         onAuthenticated(scope) {
-          change({ readOnly: scope === 'readonly' })
+          isReader = scope === 'readonly'
+          tellAccess()
           scheduleRenewal(current, used, 0)
         },
         onHello(hello) {

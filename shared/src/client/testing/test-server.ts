@@ -1,8 +1,11 @@
 import { Hocuspocus } from '@hocuspocus/server'
+import * as encoding from 'lib0/encoding'
 import { type WebSocket, WebSocketServer } from 'ws'
 import * as Y from 'yjs'
 
 const EMPTY_UPDATE_BYTES = 2
+/** The frame's type, and what it says. */
+const AUTHENTICATED = [2, 2]
 
 /** A real Hocuspocus on a real socket that commits before it acknowledges, to a log that outlives it. */
 export class TestServer {
@@ -92,6 +95,16 @@ export class TestServer {
   closeDocument(documentName: string, reason: string): void {
     const document = this.#hocuspocus?.documents.get(documentName)
     for (const connection of document?.getConnections() ?? []) connection.close({ code: 4205, reason })
+  }
+
+  /** Tells every connection of a document once more what it may do, as after a token was renewed. */
+  authenticateAgain(documentName: string): void {
+    const encoder = encoding.createEncoder()
+    encoding.writeVarString(encoder, documentName)
+    for (const part of AUTHENTICATED) encoding.writeVarUint(encoder, part)
+    encoding.writeVarString(encoder, 'read-write')
+    const document = this.#hocuspocus?.documents.get(documentName)
+    for (const connection of document?.getConnections() ?? []) connection.send(encoding.toUint8Array(encoder))
   }
 
   /** The document as committed. */

@@ -16,6 +16,7 @@ import type { LiveWorkspace } from './live-workspace.ts'
 import { followLog } from './projecting/follow-log.ts'
 import { documentOf, type Position, readPositions } from './projecting/positions.ts'
 import { rebuildRows } from './projecting/rebuild-rows.ts'
+import { createRecentMap } from './recent-map.ts'
 import { draftOn } from './replica-draft.ts'
 import type { Committed, Draft, WorkspaceStore, WriteFailure, WriteRequest } from './workspace-store.ts'
 
@@ -37,6 +38,8 @@ export interface WorkspaceStoreDeps {
 }
 
 const ATTEMPTS = 20
+/** Of documents not written for long a new client id is one more, and no harm. */
+const REMEMBERED_CLIENTS = 10_000
 /** So often a write is decided beside other writers before it keeps them waiting. */
 const FREE_ATTEMPTS = 3
 
@@ -60,7 +63,7 @@ export function createWorkspaceStore(deps: WorkspaceStoreDeps): WorkspaceStore {
   }
 
   /** By document the client id last written with: one for each life of a replica would pile up in the document. */
-  const clients = new Map<string, number>()
+  const clients = createRecentMap<number>(REMEMBERED_CLIENTS)
 
   /** What reading a log comes to; null also where a part of the log was set aside, and is to be read again without it. */
   const pastFaults = async (

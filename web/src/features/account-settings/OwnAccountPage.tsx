@@ -1,6 +1,8 @@
+import { ok } from '@questlog/shared/domain/result'
 import type { AccountResponse } from '@questlog/shared/protocol/account'
-import { useCallback, useState } from 'react'
+import { useCallback } from 'react'
 import { showToast } from '../../app/toasts.ts'
+import { useTyped } from '../../app/use-draft.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { TextField } from '../account/TextField.tsx'
 import { RemoteNote } from '../parties/RemoteNote.tsx'
@@ -46,14 +48,15 @@ interface ProfileSectionProps {
 function ProfileSection({ account, onChanged }: ProfileSectionProps) {
   const t = useTranslate()
   const { own } = useAccountServices()
-  const [name, setName] = useState(account.displayName)
+  const name = useTyped(account.displayName)
   return (
     <Section title={t('own.profile')}>
       <SectionForm
         submitLabel={t('save')}
-        onSubmit={() => own.rename(name.trim())}
+        onSubmit={async () => (name.isTouched ? own.rename(name.text.trim()) : ok(null))}
         onDone={() => {
           showToast({ tone: 'info', message: 'own.saved' })
+          name.forget()
           onChanged()
         }}
       >
@@ -62,8 +65,8 @@ function ProfileSection({ account, onChanged }: ProfileSectionProps) {
           type="text"
           autoComplete="name"
           hint={t('own.nameHint')}
-          value={name}
-          onChange={setName}
+          value={name.text}
+          onChange={name.type}
         />
       </SectionForm>
     </Section>

@@ -1,9 +1,10 @@
 import type { PasskeyError } from '@questlog/shared/client/sign-in-methods'
-import type { Result } from '@questlog/shared/domain/result'
+import { ok, type Result } from '@questlog/shared/domain/result'
 import type { PasskeyResponse } from '@questlog/shared/protocol/sign-in-methods'
 import { useState } from 'react'
 import { Modal } from '../../app/Modal.tsx'
 import { showToast } from '../../app/toasts.ts'
+import { useTyped } from '../../app/use-draft.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { canUsePasskeys, passkeyPlatform } from '../account/passkey-platform.ts'
 import { TextField } from '../account/TextField.tsx'
@@ -27,7 +28,8 @@ export function PasskeySection({ passkeys, isOffered, onChanged }: PasskeySectio
   const { methods } = useAccountServices()
   const { confirmed, question } = useConfirmed()
   const [isAdding, setIsAdding] = useState(false)
-  const [renaming, setRenaming] = useState<PasskeyResponse | null>(null)
+  const [renamingId, setRenamingId] = useState<string | null>(null)
+  const renaming = passkeys.find(({ id }) => id === renamingId)
   const canAdd = isOffered && canUsePasskeys()
   const remove = async ({ id, name }: PasskeyResponse) => {
     const removed = await confirmed(() => methods.removePasskey(id))
@@ -45,7 +47,7 @@ export function PasskeySection({ passkeys, isOffered, onChanged }: PasskeySectio
             <PasskeyLine
               key={passkey.id}
               passkey={passkey}
-              onRename={() => setRenaming(passkey)}
+              onRename={() => setRenamingId(passkey.id)}
               onRemove={() => void remove(passkey)}
             />
           ))}
@@ -72,18 +74,18 @@ export function PasskeySection({ passkeys, isOffered, onChanged }: PasskeySectio
           onClose={() => setIsAdding(false)}
         />
       ) : null}
-      {renaming === null ? null : (
+      {renaming === undefined ? null : (
         <NamePasskey
           title={t('methods.passkeyRename')}
           submitLabel={t('save')}
           initial={renaming.name}
-          onSubmit={(name) => methods.renamePasskey(renaming.id, name)}
+          onSubmit={async (name) => (name === renaming.name ? ok(null) : methods.renamePasskey(renaming.id, name))}
           onDone={() => {
-            setRenaming(null)
+            setRenamingId(null)
             showToast({ tone: 'info', message: 'own.saved' })
             onChanged()
           }}
-          onClose={() => setRenaming(null)}
+          onClose={() => setRenamingId(null)}
         />
       )}
       {question}
@@ -102,7 +104,7 @@ interface NamePasskeyProps {
 
 function NamePasskey({ title, submitLabel, initial, onSubmit, onDone, onClose }: NamePasskeyProps) {
   const t = useTranslate()
-  const [name, setName] = useState(initial)
+  const { text: name, type: setName } = useTyped(initial)
   return (
     <Modal title={title} onClose={onClose}>
       <SectionForm

@@ -1,20 +1,20 @@
 import { useId } from 'react'
+import { useDraft } from '../../app/use-draft.ts'
 import { useTranslate } from '../../i18n/translate.ts'
-import { useDraft } from './use-draft.ts'
 
 interface EstimateFieldProps {
   readonly value: number | null
-  readonly onChange: (estimateMin: number | null) => void
+  readonly onChange: (estimateMin: number | null) => boolean
 }
 
 /** The estimate in whole minutes; emptied, it is cleared. */
 export function EstimateField({ value, onChange }: EstimateFieldProps) {
   const t = useTranslate()
   const id = useId()
-  const draft = useDraft(value === null ? '' : String(value), (text) => {
-    const minutes = Number.parseInt(text, 10)
-    if (text.trim() === '') onChange(null)
-    else if (Number.isSafeInteger(minutes) && minutes > 0) onChange(minutes)
+  const draft = useDraft({
+    stored: value === null ? '' : String(value),
+    read: readMinutes,
+    save: (minutes) => onChange(minutes === '' ? null : Number(minutes)),
   })
   return (
     <div className="min-w-0">
@@ -31,8 +31,14 @@ export function EstimateField({ value, onChange }: EstimateFieldProps) {
         className="control w-full"
         value={draft.text}
         onChange={(event) => draft.change(event.target.value)}
-        onBlur={draft.commit}
+        onBlur={draft.leave}
       />
     </div>
   )
+}
+
+function readMinutes(text: string): string | null {
+  const minutes = Number.parseInt(text, 10)
+  if (text.trim() === '') return ''
+  return Number.isSafeInteger(minutes) && minutes > 0 ? String(minutes) : null
 }

@@ -1,13 +1,14 @@
 import type { Step } from '@questlog/shared/domain/quest'
 import { type KeyboardEvent, useRef } from 'react'
+import { useDraft } from '../../app/use-draft.ts'
 import { useTranslate } from '../../i18n/translate.ts'
-import { useDraft } from './use-draft.ts'
+import { readLine } from './read-line.ts'
 import { useGrownHeight } from './use-grown-height.ts'
 
 interface StepRowProps {
   readonly step: Step
   readonly onToggle: () => void
-  readonly onEdit: (text: string) => void
+  readonly onEdit: (text: string) => boolean
   readonly onRemove: () => void
   readonly onMove: (by: -1 | 1) => void
   /** Moves the focus to the step before or after, or past the last to the field that adds one. */
@@ -17,10 +18,7 @@ interface StepRowProps {
 /** One step: its checkbox, its text, and buttons for hands without a keyboard. */
 export function StepRow({ step, onToggle, onEdit, onRemove, onMove, onLeave }: StepRowProps) {
   const t = useTranslate()
-  const draft = useDraft(step.text, (text) => {
-    const line = text.replace(/\s*\n\s*/g, ' ').trim()
-    if (line !== '') onEdit(line)
-  })
+  const draft = useDraft({ stored: step.text, read: readLine, save: onEdit })
   const field = useRef<HTMLTextAreaElement>(null)
   useGrownHeight(field, draft.text)
   const onKeyDown = (event: KeyboardEvent) => {
@@ -28,12 +26,12 @@ export function StepRow({ step, onToggle, onEdit, onRemove, onMove, onLeave }: S
     const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : null
     if (by !== null) {
       event.preventDefault()
-      draft.commit()
+      draft.leave()
       if (event.altKey) onMove(by)
       else onLeave(by)
     } else if (event.key === 'Enter') {
       event.preventDefault()
-      draft.commit()
+      draft.leave()
       onLeave(1)
     } else if (event.key === 'Backspace' && draft.text === '') {
       event.preventDefault()
@@ -63,7 +61,7 @@ export function StepRow({ step, onToggle, onEdit, onRemove, onMove, onLeave }: S
         aria-label={t('steps.text')}
         value={draft.text}
         onChange={(event) => draft.change(event.target.value)}
-        onBlur={draft.commit}
+        onBlur={draft.leave}
         onKeyDown={onKeyDown}
         className={`field-sizing-content min-h-8 min-w-0 flex-1 resize-none rounded bg-transparent px-1.5 py-1 [overflow-wrap:anywhere] hover:bg-hover pointer-coarse:min-h-11 pointer-coarse:py-2.5 ${step.done ? 'text-soft line-through' : ''}`}
       />

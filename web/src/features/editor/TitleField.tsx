@@ -1,9 +1,10 @@
 import type { Quest } from '@questlog/shared/domain/quest'
 import { useRef } from 'react'
 import { perform } from '../../app/perform.ts'
+import { useDraft } from '../../app/use-draft.ts'
 import { useWorkspace } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
-import { useDraft } from './use-draft.ts'
+import { readLine } from './read-line.ts'
 import { useGrownHeight } from './use-grown-height.ts'
 
 interface TitleFieldProps {
@@ -16,10 +17,10 @@ export function TitleField({ quest, done }: TitleFieldProps) {
   const t = useTranslate()
   const workspace = useWorkspace()
   const field = useRef<HTMLTextAreaElement>(null)
-  const draft = useDraft(quest.title, (text) => {
-    const title = text.replace(/\s*\n\s*/g, ' ').trim()
-    if (title !== '' && title !== quest.title)
-      perform(workspace, { kind: 'editQuest', id: quest.id, fields: { title } })
+  const draft = useDraft({
+    stored: quest.title,
+    read: readLine,
+    save: (title) => perform(workspace, { kind: 'editQuest', id: quest.id, fields: { title } }),
   })
   useGrownHeight(field, draft.text)
   return (
@@ -31,11 +32,11 @@ export function TitleField({ quest, done }: TitleFieldProps) {
       maxLength={500}
       value={draft.text}
       onChange={(event) => draft.change(event.target.value)}
-      onBlur={draft.commit}
+      onBlur={draft.leave}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
         event.preventDefault()
-        draft.commit()
+        draft.leave()
       }}
       className={`field-sizing-content min-h-8 w-full flex-1 resize-none rounded bg-transparent px-1.5 py-1 text-lg pointer-coarse:py-2.5 leading-snug font-semibold [overflow-wrap:anywhere] hover:bg-hover ${done ? 'text-soft line-through decoration-1' : ''}`}
     />

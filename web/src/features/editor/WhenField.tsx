@@ -1,33 +1,34 @@
 import { isRealDate } from '@questlog/shared/domain/calendar-date'
 import type { When } from '@questlog/shared/domain/when'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
+import { useDraft } from '../../app/use-draft.ts'
 import { dayOf, timeOf, whenFrom, zoneOf } from '../../i18n/format.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 
 interface WhenFieldProps {
   readonly label: string
   readonly value: When | null
-  readonly onChange: (value: When | null) => void
+  readonly onChange: (value: When | null) => boolean
 }
 
 /** A date with an optional time, in the platform's own pickers. A zoned time keeps its zone. */
 export function WhenField({ label, value, onChange }: WhenFieldProps) {
   const t = useTranslate()
   const dateField = useRef<HTMLInputElement>(null)
-  const stored = value === null ? '' : dayOf(value)
-  // A date being typed passes through years like 0002; it is kept here until the field is left.
-  const [typed, setTyped] = useState<string | null>(null)
-  const time = value === null ? '' : (timeOf(value) ?? '')
+  const storedDay = value === null ? '' : dayOf(value)
+  const storedTime = value === null ? '' : (timeOf(value) ?? '')
   const zone = value === null ? null : zoneOf(value)
-  const leave = () => {
-    if (typed === '') onChange(null)
-    else if (typed !== null && typed !== stored && isRealDate(typed)) onChange(whenFrom(typed, time, zone))
-    setTyped(null)
-  }
-  const change = (day: string) => {
-    setTyped(day)
-    if (day >= '1900' && isRealDate(day) && day !== stored) onChange(whenFrom(day, time, zone))
-  }
+  const day = useDraft({
+    stored: storedDay,
+    read: readDay,
+    save: (next) => onChange(next === '' ? null : whenFrom(next, storedTime, zone)),
+  })
+  const time = useDraft({
+    stored: storedTime,
+    read: readTime,
+    // A date that another device took away takes its time along.
+    save: (next) => storedDay !== '' && onChange(whenFrom(storedDay, next, zone)),
+  })
   return (
     <fieldset className="min-w-0">
       <legend className="mb-0.5 text-[0.8125rem] text-soft">
@@ -41,17 +42,22 @@ export function WhenField({ label, value, onChange }: WhenFieldProps) {
           aria-label={t('field.dateOf', { field: label })}
           className="control min-w-0 flex-[1.4]"
           max="9999-12-31"
-          value={typed ?? stored}
-          onChange={(event) => change(event.target.value)}
-          onBlur={leave}
+          value={day.text}
+          onChange={(event) => {
+            day.change(event.target.value)
+            // At once: the field for the time is there when the next key is pressed.
+            day.save()
+          }}
+          onBlur={day.leave}
         />
         {value === null ? null : (
           <input
             type="time"
             aria-label={t('field.timeOf', { field: label })}
             className="control min-w-0 flex-1"
-            value={time}
-            onChange={(event) => onChange(whenFrom(stored, event.target.value, zone))}
+            value={time.text}
+            onChange={(event) => time.change(event.target.value)}
+            onBlur={time.leave}
           />
         )}
         {value === null ? null : (
@@ -60,7 +66,7 @@ export function WhenField({ label, value, onChange }: WhenFieldProps) {
             className="button button-quiet px-2 text-soft"
             aria-label={t('field.clear', { field: label })}
             onClick={() => {
-              setTyped(null)
+              day.leave()
               onChange(null)
               dateField.current?.focus()
             }}
@@ -71,4 +77,15 @@ export function WhenField({ label, value, onChange }: WhenFieldProps) {
       </div>
     </fieldset>
   )
+}
+
+/** A date being typed passes through nothing and years like 0002: these count once the field is left. */
+function readDay(day: string, isLeft: boolean): string | null {
+  if (day === '') return isLeft ? '' : null
+  return isRealDate(day) && (isLeft || day >= '1900') ? day : null
+}
+
+/** A time being typed passes through nothing. */
+function readTime(time: string, isLeft: boolean): string | null {
+  return time === '' && !isLeft ? null : time
 }

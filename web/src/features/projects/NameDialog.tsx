@@ -1,5 +1,6 @@
-import { type FormEvent, useId, useState } from 'react'
+import { type FormEvent, useId } from 'react'
 import { Modal } from '../../app/Modal.tsx'
+import { useTyped } from '../../app/use-draft.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 
 interface NameDialogProps {
@@ -7,6 +8,7 @@ interface NameDialogProps {
   /** What the name is of; a project unless given. */
   readonly label?: string
   readonly maxLength?: number
+  /** What the name is now; empty for something new. */
   readonly initial: string
   readonly submitLabel: string
   readonly onClose: () => void
@@ -26,10 +28,10 @@ export function NameDialog({
 }: NameDialogProps) {
   const t = useTranslate()
   const id = useId()
-  const [name, setName] = useState(initial)
+  const { text: name, type: setName, isTouched } = useTyped(initial)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (name.trim() !== '' && onSubmit(name.trim())) onClose()
+    if (name.trim() !== '' && (!isTouched || onSubmit(name.trim()))) onClose()
   }
   return (
     <Modal title={title} onClose={onClose}>

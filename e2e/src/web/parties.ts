@@ -77,7 +77,9 @@ export async function joinByLink(
 /** Gives somebody a role on the party's page; returns when the server had done it, in milliseconds since the epoch. */
 export async function giveRole(page: Page, name: string, label: string): Promise<number> {
   const roles = page.getByLabel(`Role of ${name}`)
-  const doneAt = await untilAnswered(page, 'PATCH', () => roles.selectOption({ label }))
+  await roles.selectOption({ label })
+  const give = page.getByRole('button', { name: `Give ${name} the role “${label}”` })
+  const doneAt = await untilAnswered(page, 'PATCH', () => give.click())
   await expect.poll(() => roles.locator('option:checked').textContent()).toBe(label)
   return doneAt
 }

@@ -174,6 +174,7 @@ test('a guest gets a list of what is assigned to them, completes it there, and n
   await notes(ada).click()
   await ada.keyboard.type('Under the tables too')
   await editor(ada).getByLabel('Assigned to').selectOption({ label: 'Ben' })
+  await editor(ada).getByRole('button', { name: 'Assign Ben' }).click()
   await untilStatus(ada, 'Saved')
   await ben.reload()
   await ben.getByRole('checkbox', { name: 'Sweep the floor' }).waitFor()

@@ -38,6 +38,7 @@ export const germanParty: { readonly [Key in keyof typeof englishParty]: Message
   'members.asLastSeen': 'So wie zuletzt auf diesem Gerät gesehen.',
   'members.you': 'du',
   'members.roleOf': 'Rolle von {name}',
+  'members.roleGive': '{name} die Rolle „{role}“ geben',
   'members.roleChanged': '{name} hat jetzt die Rolle „{role}“.',
   'members.menu': 'Mehr zu {name}',
   'members.more': 'Mehr',
@@ -144,6 +145,7 @@ export const germanParty: { readonly [Key in keyof typeof englishParty]: Message
 
   'field.assignees': 'Zugewiesen an',
   'field.addAssignee': 'Jemandem zuweisen',
+  'assignee.add': '{name} zuweisen',
   'assignee.remove': '{name} nicht mehr zuweisen',
   'assignee.title': 'Zuweisen an',
   'assignee.nobody': 'Hier ist noch niemand bekannt. Mitglieder erscheinen, sobald dieses Gerät online war.',

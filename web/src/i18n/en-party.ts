@@ -35,6 +35,7 @@ export const englishParty = {
   'members.asLastSeen': 'As last seen on this device.',
   'members.you': 'you',
   'members.roleOf': 'Role of {name}',
+  'members.roleGive': 'Give {name} the role “{role}”',
   'members.roleChanged': '{name} now has the role “{role}”.',
   'members.menu': 'More about {name}',
   'members.more': 'More',
@@ -138,6 +139,7 @@ export const englishParty = {
 
   'field.assignees': 'Assigned to',
   'field.addAssignee': 'Assign somebody',
+  'assignee.add': 'Assign {name}',
   'assignee.remove': 'No longer assign {name}',
   'assignee.title': 'Assign to',
   'assignee.nobody': 'Nobody else is known here yet. Members appear once this device has been online.',

@@ -5,6 +5,7 @@ import { useMembers } from '../../app/member-names.ts'
 import { perform } from '../../app/perform.ts'
 import { useWorkspace } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { ChosenSelect } from '../parties/ChosenSelect.tsx'
 import { useMemberName } from '../parties/use-member-name.ts'
 
 /** Who is to do a party's quest, as chips, and a choice of the party's other members. */
@@ -14,6 +15,7 @@ export function AssigneesField({ quest }: { readonly quest: Quest }) {
   const members = useMembers(workspace.ref.id)
   const id = useId()
   const others = members.filter(({ userId, role }) => role !== 'viewer' && !quest.assignees.has(userId as UserId))
+  const nameOf = (userId: string) => others.find((member) => member.userId === userId)?.displayName ?? ''
   return (
     <div>
       <label htmlFor={id} className="mb-0.5 block text-[0.8125rem] text-soft">
@@ -27,22 +29,18 @@ export function AssigneesField({ quest }: { readonly quest: Quest }) {
             onRemove={() => perform(workspace, { kind: 'unassignQuest', id: quest.id, userId })}
           />
         ))}
-        <select
+        <ChosenSelect
           id={id}
-          className="control min-w-32 flex-1"
+          className="min-w-32 flex-1"
           value=""
-          disabled={others.length === 0}
-          onChange={(event) =>
-            perform(workspace, { kind: 'assignQuest', id: quest.id, userId: event.target.value as UserId })
-          }
-        >
-          <option value="">{t('field.addAssignee')}</option>
-          {others.map(({ userId, displayName }) => (
-            <option key={userId} value={userId}>
-              {displayName}
-            </option>
-          ))}
-        </select>
+          isDisabled={others.length === 0}
+          options={[
+            { value: '', name: t('field.addAssignee') },
+            ...others.map(({ userId, displayName }) => ({ value: userId, name: displayName })),
+          ]}
+          action={(userId) => t('assignee.add', { name: nameOf(userId) })}
+          onChoose={(userId) => perform(workspace, { kind: 'assignQuest', id: quest.id, userId: userId as UserId })}
+        />
       </div>
       {members.length === 0 ? <p className="mt-1 text-sm text-soft">{t('assignee.nobody')}</p> : null}
     </div>

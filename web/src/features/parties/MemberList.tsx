@@ -6,6 +6,7 @@ import { useRole, useSession, useSessionState } from '../../app/session.ts'
 import { showToast } from '../../app/toasts.ts'
 import type { Remote } from '../../app/use-remote.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { ChosenSelect } from './ChosenSelect.tsx'
 import { MemberMenu } from './MemberMenu.tsx'
 import { RemoteNote } from './RemoteNote.tsx'
 
@@ -88,24 +89,16 @@ function MemberLine({ workspaceId, member, isCurrent, onChanged }: MemberLinePro
         )}
       </div>
       {mayManage ? (
-        <select
-          aria-label={t('members.roleOf', { name: displayName })}
-          className="control"
+        <ChosenSelect
+          label={t('members.roleOf', { name: displayName })}
           value={role}
-          onChange={(event) => {
-            const next = roleSchema.safeParse(event.target.value)
-            if (next.success) void changeRole(next.data)
-          }}
-        >
-          {roleSchema.options
+          options={roleSchema.options
             .filter((option) => isAtLeast(ownRole, option))
             .toReversed()
-            .map((option) => (
-              <option key={option} value={option}>
-                {t(`role.${option}`)}
-              </option>
-            ))}
-        </select>
+            .map((option) => ({ value: option, name: t(`role.${option}`) }))}
+          action={(next) => t('members.roleGive', { name: displayName, role: t(`role.${next}`) })}
+          onChoose={(next) => void changeRole(next)}
+        />
       ) : (
         <span className="text-soft">{t(`role.${role}`)}</span>
       )}

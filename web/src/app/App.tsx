@@ -24,6 +24,7 @@ import {
   SignUpPage,
   SyncPage,
   TrashPage,
+  UnknownPage,
 } from './lazy-parts.ts'
 import { OpenFailure, Opening } from './Opening.tsx'
 import { Shell } from './Shell.tsx'
@@ -80,7 +81,8 @@ function Pages() {
       <Route path="/forgot-password" component={ForgotPasswordPage} />
       <Route path="/reset-password" component={ResetPasswordPage} />
       <Route path="/confirm-address" component={ConfirmAddressPage} />
-      <Route component={InboxPage} />
+      <Route path="/" component={InboxPage} />
+      <Route component={UnknownPage} />
     </Switch>
   )
 }

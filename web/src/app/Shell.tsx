@@ -31,7 +31,8 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const t = useTranslate()
   useKeyboard(useWorkspace())
   const isWide = useIsWide()
-  const isCovered = useOpenQuestId() !== null && !isWide
+  const isQuestOpen = useOpenQuestId() !== null
+  const isCovered = isQuestOpen && !isWide
   return (
     <div className="flex h-full flex-col">
       <a
@@ -59,9 +60,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
             <Suspense fallback={<div className="flex-1" />}>{children}</Suspense>
             <BulkBar />
           </main>
-          <Suspense>
-            <EditorPane />
-          </Suspense>
+          <Suspense>{isQuestOpen ? <EditorPane /> : null}</Suspense>
         </div>
         <div inert={isCovered}>
           <BottomBar />

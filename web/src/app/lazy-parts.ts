@@ -1,19 +1,8 @@
-import { type ComponentType, lazy } from 'react'
-import { loadHistory } from '../features/history/later-history.ts'
-import { loadNotes } from '../features/notes/later-notes.ts'
-import { loadLaterTexts } from '../i18n/translate.ts'
-import { loadAnew } from './load-anew.ts'
-
-const loaders: (() => Promise<unknown>)[] = [loadLaterTexts, loadNotes, loadHistory]
-
-/** A component whose code and texts come after the first paint. */
-function later<Props>(load: () => Promise<ComponentType<Props>>) {
-  loaders.push(load)
-  return lazy(async () => {
-    const [component] = await Promise.all([load(), loadLaterTexts()]).catch(loadAnew)
-    return { default: component }
-  })
-}
+// Parts of parts: fetched ahead with the others.
+import '../features/history/later-history.ts'
+import '../features/notes/later-notes.ts'
+import { later, partLoaders } from './later.tsx'
+import { closeDialog } from './ui-store.ts'
 
 // The first paint needs the lists alone; everything else is fetched once the page is idle.
 export const ProjectsPage = later(async () => (await import('../features/projects/ProjectsPage.tsx')).ProjectsPage)
@@ -31,6 +20,7 @@ export const ForgotPasswordPage = later(
 export const ResetPasswordPage = later(
   async () => (await import('../features/account/ResetPasswordPage.tsx')).ResetPasswordPage,
 )
+export const UnknownPage = later(async () => (await import('./UnknownPage.tsx')).UnknownPage)
 export const ConfirmAddressPage = later(
   async () => (await import('../features/account/ConfirmAddressPage.tsx')).ConfirmAddressPage,
 )
@@ -50,23 +40,35 @@ export const PartyPage = later(async () => (await import('../features/parties/Pa
 export const JoinPage = later(async () => (await import('../features/parties/JoinPage.tsx')).JoinPage)
 export const AssignedPage = later(async () => (await import('../features/parties/AssignedPage.tsx')).AssignedPage)
 export const ApiKeysPage = later(async () => (await import('../features/api-keys/ApiKeysPage.tsx')).ApiKeysPage)
-export const SwitchLog = later(async () => (await import('../features/parties/SwitchLog.tsx')).SwitchLog)
-export const NewParty = later(async () => (await import('../features/parties/NewParty.tsx')).NewParty)
-export const AssignPicker = later(async () => (await import('../features/parties/AssignPicker.tsx')).AssignPicker)
+export const SwitchLog = later(async () => (await import('../features/parties/SwitchLog.tsx')).SwitchLog, closeDialog)
+export const NewParty = later(async () => (await import('../features/parties/NewParty.tsx')).NewParty, closeDialog)
+export const AssignPicker = later(
+  async () => (await import('../features/parties/AssignPicker.tsx')).AssignPicker,
+  closeDialog,
+)
 export const RefusalActions = later(async () => (await import('./RefusalActions.tsx')).RefusalActions)
 export const EditorPane = later(async () => (await import('./EditorPane.tsx')).EditorPane)
-export const Palette = later(async () => (await import('./Palette.tsx')).Palette)
-export const KeysHelp = later(async () => (await import('./KeysHelp.tsx')).KeysHelp)
-export const MoreMenu = later(async () => (await import('./MoreMenu.tsx')).MoreMenu)
-export const NewProject = later(async () => (await import('../features/projects/NewProject.tsx')).NewProject)
-export const DuePicker = later(async () => (await import('../features/quests/QuestPickers.tsx')).DuePicker)
-export const PriorityPicker = later(async () => (await import('../features/quests/QuestPickers.tsx')).PriorityPicker)
-export const TagPicker = later(async () => (await import('../features/quests/QuestPickers.tsx')).TagPicker)
-export const MovePicker = later(async () => (await import('../features/quests/QuestPickers.tsx')).MovePicker)
+export const Palette = later(async () => (await import('./Palette.tsx')).Palette, closeDialog)
+export const KeysHelp = later(async () => (await import('./KeysHelp.tsx')).KeysHelp, closeDialog)
+export const MoreMenu = later(async () => (await import('./MoreMenu.tsx')).MoreMenu, closeDialog)
+export const NewProject = later(
+  async () => (await import('../features/projects/NewProject.tsx')).NewProject,
+  closeDialog,
+)
+export const DuePicker = later(async () => (await import('../features/quests/QuestPickers.tsx')).DuePicker, closeDialog)
+export const PriorityPicker = later(
+  async () => (await import('../features/quests/QuestPickers.tsx')).PriorityPicker,
+  closeDialog,
+)
+export const TagPicker = later(async () => (await import('../features/quests/QuestPickers.tsx')).TagPicker, closeDialog)
+export const MovePicker = later(
+  async () => (await import('../features/quests/QuestPickers.tsx')).MovePicker,
+  closeDialog,
+)
 
-/** Fetches all of them now. What became of a part that cannot be fetched shows when it is needed. */
+/** Fetches all parts now. What became of a part that cannot be fetched shows when it is needed. */
 export async function preloadParts(
-  parts: readonly (() => Promise<unknown>)[] = loaders,
+  parts: readonly (() => Promise<unknown>)[] = partLoaders,
   areOnDevice = Boolean(navigator.serviceWorker?.controller),
 ): Promise<void> {
   // From the server all at once, to have them before the network goes. A service worker has them, and breaks some off

@@ -11,6 +11,11 @@ export function loadAnew(cause: unknown): Promise<never> {
   return loading
 }
 
+/** Lets the page be loaded anew once more: the person asks for the part again. */
+export function allowLoadingAnew(): void {
+  history.replaceState({ ...history.state, wasLoadedAnew: false }, '')
+}
+
 async function loadOnce(cause: unknown): Promise<never> {
   const wasLoadedAnew = history.state?.wasLoadedAnew === true
   // Offline it comes from this device, if it is kept there; a browser's error page would be worse than what is shown now.

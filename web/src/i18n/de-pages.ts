@@ -6,6 +6,9 @@ export const germanPages: { readonly [Key in keyof typeof englishPages]: Message
   cancel: 'Abbrechen',
   clear: 'Entfernen',
   save: 'Speichern',
+  'unknown.title': 'Keine solche Seite',
+  'unknown.heading': 'Unter dieser Adresse gibt es keine Seite',
+  'unknown.text': 'Vielleicht ist sie vertippt, oder die Seite ist umgezogen. Dein Log ist, wie es war.',
   'quest.addToProject': 'Quest zu {name} hinzufügen',
 
   'editor.title': 'Quest-Details',

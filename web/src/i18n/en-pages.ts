@@ -3,6 +3,9 @@ export const englishPages = {
   cancel: 'Cancel',
   clear: 'Clear',
   save: 'Save',
+  'unknown.title': 'No such page',
+  'unknown.heading': 'There is no page at this address',
+  'unknown.text': 'Perhaps it was mistyped, or the page has moved. Your log is as it was.',
   'quest.addToProject': 'Add a quest to {name}',
 
   'editor.title': 'Quest details',

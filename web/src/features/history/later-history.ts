@@ -1,9 +1,4 @@
-import { lazy } from 'react'
-import { loadAnew } from '../../app/load-anew.ts'
+import { later } from '../../app/later.tsx'
 
-/** Fetches the history of quests, which few openings of a quest need. */
-export async function loadHistory() {
-  return (await import('./QuestHistory.tsx')).QuestHistory
-}
-
-export const QuestHistory = lazy(async () => ({ default: await loadHistory().catch(loadAnew) }))
+/** The history of a quest, which few openings of one need. */
+export const QuestHistory = later(async () => (await import('./QuestHistory.tsx')).QuestHistory)

@@ -1,9 +1,4 @@
-import { lazy } from 'react'
-import { loadAnew } from '../../app/load-anew.ts'
+import { later } from '../../app/later.tsx'
 
-/** Fetches the notes editor, which weighs as much as the rest of the app. */
-export async function loadNotes() {
-  return (await import('./QuestNotes.tsx')).QuestNotes
-}
-
-export const QuestNotes = lazy(async () => ({ default: await loadNotes().catch(loadAnew) }))
+/** The notes editor, which weighs as much as the rest of the app. */
+export const QuestNotes = later(async () => (await import('./QuestNotes.tsx')).QuestNotes)

@@ -48,6 +48,11 @@ export function focusField(selector: string): void {
   look()
 }
 
+/** Gives the focus a place once what has it is gone from the screen: what `find` finds then, or else the page. */
+export function focusInstead(find: () => HTMLElement | null | undefined): void {
+  requestAnimationFrame(() => (find() ?? document.getElementById('main'))?.focus())
+}
+
 /** What was to take the focus is closed again. */
 export function forgetAwaitedField(): void {
   framesToWait = 0

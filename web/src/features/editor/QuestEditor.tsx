@@ -1,6 +1,7 @@
 import type { QuestId } from '@questlog/shared/domain/ids'
 import type { Quest } from '@questlog/shared/domain/quest'
 import { Suspense } from 'react'
+import { focusInstead } from '../../app/focus.ts'
 import { closeQuest } from '../../app/route.ts'
 import { useUi } from '../../app/ui-store.ts'
 import { useIsDone, useIsReadOnly, useQuest, useWorkspace } from '../../app/workspace-context.ts'
@@ -51,7 +52,10 @@ function EditorBody({ quest }: { readonly quest: Quest }) {
             type="button"
             className="button"
             disabled={readOnly}
-            onClick={() => restoreAll(workspace, [quest.id])}
+            onClick={() => {
+              restoreAll(workspace, [quest.id])
+              focusInstead(() => document.querySelector<HTMLElement>('[data-editor] textarea'))
+            }}
           >
             {t('trash.restore')}
           </button>

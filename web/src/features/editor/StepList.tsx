@@ -93,6 +93,10 @@ export function StepList({ quest }: { readonly quest: Quest }) {
           if (event.key === 'Enter') {
             event.preventDefault()
             addTyped()
+          } else if (event.key === 'Escape' && text !== '') {
+            // Leaving the field adds what is in it.
+            event.preventDefault()
+            setText('')
           } else if (event.key === 'ArrowUp' && steps.length > 0) {
             event.preventDefault()
             focusStep(steps.length - 1)

@@ -35,9 +35,15 @@ export function TagsField({ quest }: { readonly quest: Quest }) {
           onChange={(event) => setText(event.target.value)}
           onBlur={add}
           onKeyDown={(event) => {
-            if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
-            event.preventDefault()
-            add()
+            if (event.nativeEvent.isComposing) return
+            if (event.key === 'Enter') {
+              event.preventDefault()
+              add()
+            } else if (event.key === 'Escape' && text !== '') {
+              // Leaving the field adds what is in it.
+              event.preventDefault()
+              setText('')
+            }
           }}
         />
         <datalist id={`${id}-known`}>

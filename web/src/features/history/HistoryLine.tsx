@@ -45,7 +45,9 @@ export function HistoryLine({ item, text, wording, namesQuest, onPutBack, offers
             {t('history.lostText', { after: valueInWords(wording, field, item.after) ?? t('history.none') })}
           </p>
         ) : null}
-        {item.replacedOwn ? <p className="text-sm font-semibold">{t('history.replacedOwn')}</p> : null}
+        {item.replacedOwn && !isPlace(field) ? (
+          <p className="text-sm font-semibold">{t('history.replacedOwn')}</p>
+        ) : null}
         <p className="flex flex-wrap items-baseline gap-x-3 text-sm text-soft">
           <time dateTime={new Date(item.at).toISOString()} title={formatInstant(language, item.at)}>
             {formatTime(language, item.at)} · {formatAgo(language, item.at, Date.now())}
@@ -68,6 +70,11 @@ export function HistoryLine({ item, text, wording, namesQuest, onPutBack, offers
       <RestoreButton item={item} wording={wording} describedBy={textId} onRestored={focusBack} />
     </div>
   )
+}
+
+/** Where a quest stands in a list: nobody wrote that. */
+function isPlace(field: string): boolean {
+  return field === 'rank' || field === 'todayRank'
 }
 
 /** What a person is asked about: the thing by its name, else the sentence that tells of the change. */

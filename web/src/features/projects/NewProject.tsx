@@ -1,4 +1,6 @@
 import { newId, type ProjectId } from '@questlog/shared/domain/ids'
+import { flushSync } from 'react-dom'
+import { focusField } from '../../app/focus.ts'
 import { perform } from '../../app/perform.ts'
 import { goTo } from '../../app/route.ts'
 import { closeDialog } from '../../app/ui-store.ts'
@@ -13,7 +15,14 @@ export function NewProject() {
   const create = (name: string) => {
     const id = newId<ProjectId>()
     const made = perform(workspace, { kind: 'createProject', id, name })
-    if (made) goTo(`/projects/${id}`)
+    if (made) {
+      // The dialog gives the focus back to what may be gone with the page it was opened from.
+      flushSync(() => {
+        closeDialog()
+        goTo(`/projects/${id}`)
+      })
+      focusField('[data-quick-add]')
+    }
     return made
   }
   return (

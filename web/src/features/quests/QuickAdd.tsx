@@ -3,6 +3,7 @@ import { isStorageBlocked } from '../../app/perform.ts'
 import { moveActive, useUi } from '../../app/ui-store.ts'
 import { useWorkspace, useWorkspaceState } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { halfTyped, keepHalfTyped } from './half-typed.ts'
 import { createQuests, type QuestPlace } from './quest-commands.ts'
 
 interface QuickAddProps {
@@ -11,17 +12,25 @@ interface QuickAddProps {
   readonly autoFocus: boolean
 }
 
-/** One line that becomes a quest on Enter; pasted lines become one quest each. */
+/** One line that becomes a quest on Enter; pasted lines become one quest each. Half typed it is kept for this tab. */
 export function QuickAdd({ place, label, autoFocus }: QuickAddProps) {
   const t = useTranslate()
   const workspace = useWorkspace()
   const isRefused = useWorkspaceState((state) => state.readOnly || isStorageBlocked(workspace))
   const isSelecting = useUi((ui) => ui.selecting)
-  const [text, setText] = useState('')
+  const logId = workspace.ref.id
+  const placeName = place.projectId ?? (place.due === null ? 'inbox' : 'today')
+  const [text, type] = useState(() => halfTyped(logId, placeName))
   const inputId = useId()
 
-  const submit = (event: FormEvent) => {
+  const setText = (next: string) => {
+    type(next)
+    keepHalfTyped(logId, placeName, next)
+  }
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
+    // The button goes out of use once the field is empty.
+    event.currentTarget.querySelector('input')?.focus()
     if (createQuests(workspace, text, place) > 0) setText('')
   }
   const paste = (event: ClipboardEvent) => {

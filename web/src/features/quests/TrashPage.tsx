@@ -2,6 +2,7 @@ import type { ProjectId, QuestId } from '@questlog/shared/domain/ids'
 import type { ListKey } from '@questlog/shared/domain/lists'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useMemo, useRef } from 'react'
+import { focusInstead } from '../../app/focus.ts'
 import { Page } from '../../app/Page.tsx'
 import { offerUndo, perform } from '../../app/perform.ts'
 import {
@@ -47,7 +48,10 @@ export function TrashPage() {
             type="button"
             className="button"
             disabled={readOnly}
-            onClick={() => restoreAll(workspace, quests, projects)}
+            onClick={() => {
+              restoreAll(workspace, quests, projects)
+              focusInstead(() => null)
+            }}
           >
             {t('trash.restoreAll')}
           </button>
@@ -145,7 +149,13 @@ function TrashedLine({ title, deletedAt, onRestore, children }: TrashedLineProps
         aria-label={t('trash.restoreOne', { title })}
         className="button"
         disabled={readOnly}
-        onClick={onRestore}
+        onClick={({ currentTarget }) => {
+          const list = currentTarget.closest('ul')
+          const buttons = () => [...(list?.isConnected ? list.querySelectorAll('button') : [])]
+          const at = buttons().indexOf(currentTarget)
+          onRestore()
+          focusInstead(() => buttons()[at] ?? buttons().at(-1))
+        }}
       >
         {t('trash.restore')}
       </button>

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -41,10 +41,25 @@ export async function freePort(): Promise<number> {
   return address.port
 }
 
+/** Where a server keeps everything. */
+export interface DataDirectory {
+  readonly path: string
+  remove(): Promise<void>
+  empty(): Promise<void>
+}
+
 /** A new empty data directory; `remove` deletes it and ends a database that was left running in it. */
-export async function makeDataDirectory(): Promise<{ readonly path: string; remove(): Promise<void> }> {
+export async function makeDataDirectory(): Promise<DataDirectory> {
   const path = await mkdtemp(join(tmpdir(), 'questlog-e2e-'))
-  return { path, remove: () => rm(path, { recursive: true, force: true }) }
+  const remove = () => rm(path, { recursive: true, force: true })
+  return {
+    path,
+    remove,
+    async empty() {
+      await remove()
+      await mkdir(path)
+    },
+  }
 }
 
 /** Starts the server and resolves when it says that it is ready; rejects with its output when it ends before. */

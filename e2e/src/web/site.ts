@@ -18,6 +18,8 @@ export interface Site {
   killServer(): Promise<void>
   /** Starts the server unless it runs; `environment` counts for this start only. */
   startServer(environment?: Environment): Promise<void>
+  /** Starts the server anew on an empty database, as after a disk was lost. */
+  replaceDatabase(): Promise<void>
   readonly database: ServerDatabase
   close(): Promise<void>
 }
@@ -69,6 +71,12 @@ export async function openSite(
     },
     async startServer(environment) {
       server ??= await start(environment)
+    },
+    async replaceDatabase() {
+      await server?.stop()
+      server = null
+      await dataDirectory.empty()
+      server = await start()
     },
     database: serverDatabaseIn(dataDirectory.path),
     async close() {

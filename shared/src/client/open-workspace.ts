@@ -9,7 +9,7 @@ import type { FindWay } from './carry-over.ts'
 import type { ChangeLog, OpenChangeLog } from './change-log.ts'
 import { createDispatch } from './dispatch.ts'
 import { exportLog } from './export-log.ts'
-import { type LocalStore, LocalStoreFailure, localStoreErrorFrom, type OpenLocalStore } from './local-store.ts'
+import { type LocalStore, localStoreErrorFrom, type OpenLocalStore } from './local-store.ts'
 import { memoryChangeLogs } from './memory-change-log.ts'
 import { type FetchFinal, MoveDelayed } from './move-delayed.ts'
 import { type EpochMove, moveEpoch } from './move-epoch.ts'
@@ -63,7 +63,7 @@ export async function openWorkspace(deps: OpenWorkspaceDeps, ref: WorkspaceRef):
   } catch (cause) {
     doc.destroy()
     await store.close().catch(() => undefined)
-    throw new LocalStoreFailure(localStoreErrorFrom(cause))
+    throw cause
   }
 }
 

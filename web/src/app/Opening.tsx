@@ -1,6 +1,6 @@
-import type { LocalStoreError } from '@questlog/shared/client/local-store'
 import { useEffect, useState } from 'react'
 import { useTranslate } from '../i18n/translate.ts'
+import type { OpenError } from './open-error.ts'
 import { useSession } from './session.ts'
 
 const patienceMs = 400
@@ -23,7 +23,7 @@ export function Opening() {
 }
 
 /** Shown when this device's store cannot be opened: nothing is lost, and nothing can be written either. */
-export function OpenFailure({ error }: { readonly error: LocalStoreError }) {
+export function OpenFailure({ error }: { readonly error: OpenError }) {
   const t = useTranslate()
   const session = useSession()
   return (

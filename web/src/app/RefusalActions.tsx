@@ -2,6 +2,7 @@ import type { RefusalReason } from '@questlog/shared/client/sync-status'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { ConfirmButton } from '../features/sync/ConfirmButton.tsx'
+import { MergeLog } from '../features/sync/MergeLog.tsx'
 import { useTranslate } from '../i18n/translate.ts'
 import { downloadExport } from './download-export.ts'
 import { goTo } from './route.ts'
@@ -9,13 +10,13 @@ import { useSession, useSessionState, useWorkspaceName } from './session.ts'
 import { showToast } from './toasts.ts'
 import { useWorkspace, useWorkspaceState } from './workspace-context.ts'
 
-type Action = 'sign-in' | 'retry' | 'reload' | 'export' | 'set-aside' | 'remove' | 'fetch-anew' | 'load-again'
+type Action = 'merge' | 'sign-in' | 'retry' | 'reload' | 'export' | 'set-aside' | 'remove' | 'fetch-anew' | 'load-again'
 
 /** What a person can do about each refusal, the likeliest first. Nothing written is lost by any of it. */
 const actionsOf: { readonly [Reason in RefusalReason]: readonly Action[] } = {
   'signed-out': ['sign-in'],
   role: ['retry', 'export'],
-  'not-found': ['retry', 'export'],
+  'not-found': ['merge', 'retry', 'export'],
   'too-large': ['set-aside', 'export', 'reload'],
   'workspace-full': ['reload', 'export'],
   malformed: ['export', 'reload'],
@@ -55,6 +56,8 @@ function ActionButton({ action, className }: { readonly action: Action; readonly
   // Loading again starts the new version of the app, should one be ready.
   const applyUpdate = useSessionState((state) => state.applyUpdate)
   switch (action) {
+    case 'merge':
+      return <MergeShown />
     case 'sign-in':
       return (
         <Link href="/sign-in" className={className}>
@@ -96,6 +99,13 @@ function ActionButton({ action, className }: { readonly action: Action; readonly
   }
 }
 
+/** Merges the log on screen, which the server does not have, into the one it has of this person. */
+function MergeShown() {
+  const { ref } = useWorkspace()
+  const log = useSessionState(({ logs }) => logs.find((known) => known.ref.documentName === ref.documentName))
+  return log === undefined ? null : <MergeLog log={log} />
+}
+
 /** Removes a party's copy from this device, and goes back to the person's own log. */
 function RemoveButton() {
   const t = useTranslate()
@@ -124,7 +134,7 @@ function SetAsideButton({ className }: { readonly className: string }) {
     setIsBusy(true)
     try {
       const count = await workspace.setAsideUnreadable()
-      showToast({ tone: 'info', message: 'sync.setAsideDone', values: { count } })
+      showToast({ tone: 'info', message: 'log.setAsideDone', values: { count } })
     } catch {
       // Nothing was removed; the store has said why through the workspace's state.
       showToast({ tone: 'error', message: 'storage.stillFailing' })
@@ -134,7 +144,7 @@ function SetAsideButton({ className }: { readonly className: string }) {
   }
   return (
     <button type="button" className={className} disabled={isBusy} onClick={() => void setAside()}>
-      {t('sync.setAside')}
+      {t('log.setAside')}
     </button>
   )
 }
@@ -149,7 +159,7 @@ function LoadAgainButton({ className }: { readonly className: string }) {
     try {
       const isDone = await session.loadShownAgain()
       showToast(
-        isDone ? { tone: 'info', message: 'sync.loadedAgain' } : { tone: 'error', message: 'sync.notLoadedAgain' },
+        isDone ? { tone: 'info', message: 'log.loadedAgain' } : { tone: 'error', message: 'log.notLoadedAgain' },
       )
     } catch {
       // The server has all of it by then, and this device what it had.
@@ -160,7 +170,7 @@ function LoadAgainButton({ className }: { readonly className: string }) {
   }
   return (
     <button type="button" className={className} disabled={isBusy} onClick={() => void loadAgain()}>
-      {t('sync.loadAgain')}
+      {t('log.loadAgain')}
     </button>
   )
 }

@@ -1,10 +1,10 @@
 import type { SyncStatus } from '@questlog/shared/client/sync-status'
 import { useEffect, useState } from 'react'
 import { Link } from 'wouter'
-import type { Translate } from '../i18n/translate.ts'
-import { useTranslate } from '../i18n/translate.ts'
+import { type MessageKey, type Translate, useTranslate } from '../i18n/translate.ts'
 import { sumUnsaved } from './device-log-list.ts'
-import { useIsSignedOut, useUnsavedElsewhere } from './session.ts'
+import type { LogStanding } from './log-standing.ts'
+import { useStanding, useUnsavedElsewhere } from './session.ts'
 import { useWorkspaceState } from './workspace-context.ts'
 
 const settleMs = 1500
@@ -13,12 +13,13 @@ const settleMs = 1500
 export function StatusChip() {
   const t = useTranslate()
   const status = useWorkspaceState((state) => state.sync)
-  const isSignedOut = useIsSignedOut()
+  const standing = useStanding()
   const elsewhere = sumUnsaved(useUnsavedElsewhere())
-  const own = statusInWords(t, status, isSignedOut)
+  const own = statusInWords(t, status, standing)
   const text = elsewhere === 0 ? own : t('sync.withElsewhere', { status: own, count: elsewhere })
   const heard = useSettled(text)
-  const isStuck = isRefused(status) || (isSignedOut && unsavedOf(status) > 0)
+  const isAway = standing === 'signed-out' || standing === 'another'
+  const isStuck = isRefused(status) || (isAway && unsavedOf(status) > 0)
   const tone = isStuck ? 'border-danger text-danger' : 'border-transparent text-soft hover:text-ink'
   return (
     <>
@@ -39,10 +40,16 @@ export function StatusChip() {
 }
 
 /** A status as a short phrase with the number of unsaved changes. */
-export function statusInWords(t: Translate, status: SyncStatus, isSignedOut: boolean): string {
-  const word = t(isSignedOut ? 'sync.signedOut' : isMoving(status) ? 'sync.moving' : `sync.${status.kind}`)
+export function statusInWords(t: Translate, status: SyncStatus, standing: LogStanding): string {
+  const word = t(wordOf(status, standing))
   const count = unsavedOf(status)
   return count === 0 ? word : t('sync.withUnsaved', { status: word, count })
+}
+
+function wordOf(status: SyncStatus, standing: LogStanding): MessageKey {
+  if (standing === 'signed-out') return 'sync.signedOut'
+  if (standing === 'another') return 'sync.another'
+  return isMoving(status) ? 'sync.moving' : `sync.${status.kind}`
 }
 
 function unsavedOf(status: SyncStatus): number {

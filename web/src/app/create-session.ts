@@ -1,22 +1,17 @@
 import type { Account } from '@questlog/shared/client/account'
-import { localStoreErrorFrom } from '@questlog/shared/client/local-store'
 import type { ConnectOptions, Workspace, WorkspaceRef } from '@questlog/shared/client/workspace'
-import { err, ok, type Result } from '@questlog/shared/domain/result'
+import { err, ok } from '@questlog/shared/domain/result'
 import { createStore } from 'zustand/vanilla'
+import { forgetHalfTyped } from '../features/quests/half-typed.ts'
 import { accountFailureFrom } from './account-failure.ts'
-import {
-  countUnsaved,
-  type DeviceLogs,
-  forgetLog,
-  moveLog,
-  showLog as showOnList,
-  withDeviceDocument,
-} from './device-log-list.ts'
+import { countUnsaved, type DeviceLogs, forgetLog, moveLog, showLog as showOnList } from './device-log-list.ts'
 import { newLocalLog, openDeviceLogMemory } from './device-logs.ts'
 import { leaveToNextStart, takeInLeftOvers } from './left-over-documents.ts'
 import { forgetMembers } from './member-names.ts'
+import { createMergeLogs } from './merge-logs.ts'
+import { openErrorFrom } from './open-error.ts'
 import { createPartyLogs, lostAccess } from './party-logs.ts'
-import type { AccountFailure, DeviceLog, MergeAnswer, Person, Session, SessionState } from './session.ts'
+import type { DeviceLog, Session, SessionState } from './session.ts'
 import { createWaitingLogs } from './waiting-logs.ts'
 
 export interface SessionDeps {
@@ -52,6 +47,12 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
   let stopWatching = () => {}
   /** The document on screen, or about to be. */
   let showing: string | null = null
+  /** Counts what was asked to be shown: of a log asked for twice only the later one is shown. */
+  let asked = 0
+  /** Resolves once the log that was on screen is closed: it may be asked for again at once. */
+  let leaving: Promise<void> = Promise.resolve()
+  /** A log that is open here and not to be sent meanwhile. */
+  let apart: string | null = null
   let isSendingWaiting = false
 
   const remember = (change: (logs: DeviceLogs) => DeviceLogs) => {
@@ -69,7 +70,8 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
     waiting() {
       const { logs, person } = state.getState()
       const own = logs.filter(({ owner }) => owner !== null && owner.id === person?.id)
-      return own.flatMap(({ ref, unsavedChanges }) => (unsavedChanges > 0 && ref.documentName !== showing ? [ref] : []))
+      const isOpen = ({ documentName }: WorkspaceRef) => documentName === showing || documentName === apart
+      return own.flatMap(({ ref, unsavedChanges }) => (unsavedChanges > 0 && !isOpen(ref) ? [ref] : []))
     },
     open: openLog,
     connect,
@@ -119,7 +121,9 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
     stopWatching = () => {}
     const { workspace } = state.getState()
     state.setState({ workspace: null })
-    await workspace?.close()
+    const left = workspace === null ? leaving : workspace.close()
+    leaving = left.catch(() => undefined)
+    await left
   }
   const showLog = async ({ ref, owner }: Pick<DeviceLog, 'ref' | 'owner'>) => {
     const { documentName } = ref
@@ -129,16 +133,19 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
       return
     }
     showing = documentName
-    await Promise.all([leaveShown(), waiting.leave(documentName)])
+    asked += 1
+    const thisAsked = asked
     try {
+      await Promise.all([leaveShown(), waiting.leave(documentName)])
       if (memory.change((list) => list).removing.includes(documentName)) await memory.endRemovals(deps.removeStore)
       const workspace = await openLog(ref)
-      // Another one was asked for meanwhile.
-      if (showing !== documentName) return await workspace.close()
+      // Another one was asked for meanwhile, or this one once more.
+      if (thisAsked !== asked) return await workspace.close()
       remember((logs) => showOnList(logs, ref, owner))
       put(workspace)
     } catch (cause) {
-      state.setState({ openError: localStoreErrorFrom(cause) })
+      const openError = openErrorFrom(cause)
+      if (thisAsked === asked) state.setState({ openError })
     }
   }
 
@@ -159,30 +166,16 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
     })
   }
 
-  /** Shows the account's own log. What becomes of a local log with quests in it is asked, unless it was answered. */
-  const showAccountLog = async (person: Person, answered?: MergeAnswer): Promise<Result<null, AccountFailure>> => {
-    const answer = await account.workspaces()
-    if (!answer.ok) return err(accountFailureFrom(answer.error))
-    const personal = answer.value.find(({ kind }) => kind === 'personal')
-    if (personal === undefined) return err({ message: 'account.error.server' })
-    const before = state.getState().workspace
-    const local = before === null ? undefined : logOf(before.ref.documentName)
-    const isOther = local !== undefined && local.owner === null && local.ref.id !== personal.id
-    const isEmpty = before !== null && isEmptyLog(before)
-    await showLog({ ref: withDeviceDocument(state.getState().logs, personal), owner: person })
-    if (state.getState().workspace === null) return err({ message: 'account.error.storage' })
-    if (isOther && isEmpty) await remove(local.ref.documentName)
-    if (!isOther || isEmpty || answered === 'keep-apart') return ok(null)
-    const isMerged = answered === 'merge' && (await mergeIn(local.ref.documentName)).ok
-    if (!isMerged) state.setState({ mergeOffer: local })
-    return ok(null)
-  }
   const signInBy: Session['signInBy'] = async (asked, localLog) => {
     const answer = await asked
     return answer.ok ? showAccountLog(answer.value, localLog) : err(accountFailureFrom(answer.error))
   }
   const remove = async (...documentNames: readonly string[]) => {
-    for (const { ref } of state.getState().logs) if (documentNames.includes(ref.documentName)) forgetMembers(ref.id)
+    for (const { ref } of state.getState().logs) {
+      if (!documentNames.includes(ref.documentName)) continue
+      forgetMembers(ref.id)
+      forgetHalfTyped(ref.id)
+    }
     remember((logs) => documentNames.reduce(forgetLog, logs))
     await Promise.all(documentNames.map(waiting.leave))
     await memory.endRemovals(deps.removeStore)
@@ -194,25 +187,21 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
     await showLog(logs.find(({ owner }) => owner?.id !== personId) ?? newLocalLog())
     await remove(...logs.filter(({ owner }) => owner?.id === personId).map(({ ref }) => ref.documentName))
   }
-  const mergeIn = async (documentName: string): Promise<Result<null, AccountFailure>> => {
-    const { workspace } = state.getState()
-    const log = logOf(documentName)
-    if (workspace === null || log === undefined) return ok(null)
-    if (workspace.state.getState().readOnly) return err({ message: 'error.readOnly' })
+  const openApart = async (ref: WorkspaceRef, work: (log: Workspace) => Promise<void>) => {
+    apart = ref.documentName
     try {
-      const other = await openLog(log.ref)
+      await waiting.leave(ref.documentName)
+      const log = await openLog(ref)
       try {
-        await workspace.mergeFrom(other)
+        await work(log)
       } finally {
-        await other.close()
+        await log.close()
       }
-      await remove(documentName)
-      return ok(null)
-    } catch {
-      return err({ message: 'account.error.storage' })
+    } finally {
+      apart = null
     }
   }
-
+  const { showAccountLog, ...merging } = createMergeLogs({ account, state, showLog, remove, openApart })
   const parties = createPartyLogs({
     account,
     parties: deps.rest.parties,
@@ -240,8 +229,8 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
     rest: deps.rest,
     ...parties,
     start,
+    ...merging,
     reopen: start,
-    mergeIn,
     remove,
     retrySync() {
       sync()
@@ -279,21 +268,9 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
       if (data === 'remove' && person !== null) await removeLogsOf(person.id)
       await told
     },
-    async answerMergeOffer(answer) {
-      const offer = state.getState().mergeOffer
-      const outcome = answer === 'merge' && offer !== null ? await mergeIn(offer.ref.documentName) : ok(null)
-      if (outcome.ok) state.setState({ mergeOffer: null })
-      return outcome
-    },
     async show(documentName) {
       const log = logOf(documentName)
       if (log !== undefined) await showLog(log)
     },
   }
-}
-
-/** Nothing in it to offer for merging: no quest, not even in the Trash, and no project. */
-function isEmptyLog({ projection }: Workspace): boolean {
-  const isListEmpty = (kind: 'all' | 'trash') => projection.list({ kind }).length === 0
-  return isListEmpty('all') && isListEmpty('trash') && projection.projects().length === 0
 }

@@ -1,36 +1,94 @@
 import { addQuest } from '@questlog/shared/client/testing/devices'
-import type { WorkspaceRef } from '@questlog/shared/client/workspace'
+import type { Workspace, WorkspaceRef } from '@questlog/shared/client/workspace'
 import { newId } from '@questlog/shared/domain/ids'
 import { ok } from '@questlog/shared/domain/result'
 import type { Role } from '@questlog/shared/protocol/roles'
-import { expect, test } from 'vitest'
-import { openTestSession, signedInAsAna } from './testing/open-test-session.ts'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { showLog } from './device-log-list.ts'
+import { openDeviceLogMemory } from './device-logs.ts'
+import type { Person } from './session.ts'
+import { ana, openTestSession, signedInAsAna } from './testing/open-test-session.ts'
 
-/** Ana, with a quest in a log of nobody's on this device and a party on screen. */
-async function openParty(role: Role) {
+beforeEach(() => {
+  const kept = new Map<string, string>()
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+  })
+  vi.stubGlobal('indexedDB', { databases: async () => [] })
+})
+
+function makeRef(kind: WorkspaceRef['kind'], role: Role = 'owner'): WorkspaceRef {
   const id = newId<WorkspaceRef['id']>()
-  const party: WorkspaceRef = { id, documentName: `w:${id}:1`, name: 'Guild', kind: 'party', role }
-  const session = await openTestSession({ account: { ...signedInAsAna(), workspaces: async () => ok([party]) } })
-  const local = session.state.getState().workspace
-  if (local === null) throw new Error('no log was opened')
-  addQuest(local, 'Mine')
-  await session.adopt(party)
-  const titles = () => {
-    const projection = session.state.getState().workspace?.projection
-    return projection?.list({ kind: 'all' }).map((quest) => projection.quest(quest)?.title)
-  }
-  const isKept = () => session.state.getState().logs.some(({ ref }) => ref.id === local.ref.id)
-  return { merge: () => session.mergeIn(local.ref.documentName), titles, isKept }
+  return { id, documentName: `w:${id}:1`, name: kind, kind, role }
 }
 
-test('a log of this device goes into the one on screen, and is gone by itself', async () => {
-  const { merge, titles, isKept } = await openParty('member')
+const titlesIn = (workspace: Workspace | null) =>
+  workspace?.projection.list({ kind: 'all' }).map((quest) => workspace.projection.quest(quest)?.title)
+
+/** Ana's device: a log with a quest, of `owner`, is on screen, and her account has another of her own. */
+async function openDevice(owner: Person | null, role: Role = 'owner') {
+  const other = makeRef('personal')
+  const own = makeRef('personal', role)
+  openDeviceLogMemory().change((logs) => showLog(logs, other, owner))
+  const account = { ...signedInAsAna(), workspaces: async () => ok([own]) }
+  const session = await openTestSession({ account })
+  const { workspace } = session.state.getState()
+  if (workspace === null) throw new Error('no log was opened')
+  addQuest(workspace, 'Mine')
+  const shown = () => {
+    const on = session.state.getState().workspace
+    return [on?.ref.id === own.id ? 'own' : 'another', titlesIn(on)]
+  }
+  const isKept = () => session.state.getState().logs.some(({ ref }) => ref.id === other.id)
+  return { session, merge: () => session.mergeIn(other.documentName), shown, isKept }
+}
+
+const earlier = { ...ana, id: 'ana-before' }
+const ben = { id: 'ben', email: 'ben@example.org', displayName: 'Ben' }
+
+test.each([
+  ['nobody', null],
+  ['the same account, which has another log by now', ana],
+  ['an earlier account with the same address', earlier],
+])('a log of %s goes into the person’s own, which is shown, and is gone by itself', async (_whose, owner) => {
+  const { merge, shown, isKept } = await openDevice(owner)
   expect(await merge()).toEqual(ok(null))
-  expect([titles(), isKept()]).toEqual([['Mine'], false])
+  expect([shown(), isKept()]).toEqual([['own', ['Mine']], false])
+})
+
+test('the log of somebody else is copied, and stays: what they did not save is theirs to send', async () => {
+  const { merge, shown, isKept } = await openDevice(ben)
+  expect(await merge()).toEqual(ok(null))
+  expect([shown(), isKept()]).toEqual([['own', ['Mine']], true])
+  expect(await merge()).toEqual(ok(null))
+  expect(shown()).toEqual(['own', ['Mine']])
+})
+
+test('a party on screen takes in nothing: the log goes into the person’s own', async () => {
+  const { session, merge, shown } = await openDevice(null)
+  const party = makeRef('party', 'member')
+  await session.adopt(party)
+  expect(await merge()).toEqual(ok(null))
+  expect(shown()).toEqual(['own', ['Mine']])
 })
 
 test('nothing goes into a log that can only be read: the server would take none of it', async () => {
-  const { merge, titles, isKept } = await openParty('viewer')
+  const { merge, shown, isKept } = await openDevice(null, 'viewer')
   expect(await merge()).toEqual({ ok: false, error: { message: 'error.readOnly' } })
-  expect([titles(), isKept()]).toEqual([[], true])
+  expect([shown(), isKept()]).toEqual([['own', []], true])
+})
+
+test('whoever signs up again after their account was lost is offered the log of the earlier one', async () => {
+  const { session, shown, isKept } = await openDevice(earlier)
+  expect(await session.signInBy(Promise.resolve(ok(ana)), 'keep-apart')).toEqual(ok(null))
+  expect(session.state.getState().mergeOffer?.owner).toEqual(earlier)
+  expect(await session.answerMergeOffer('merge')).toEqual(ok(null))
+  expect([shown(), isKept(), session.state.getState().mergeOffer]).toEqual([['own', ['Mine']], false, null])
+})
+
+test('the log of somebody else is offered to nobody who signs in', async () => {
+  const { session, isKept } = await openDevice(ben)
+  await session.signInBy(Promise.resolve(ok(ana)))
+  expect([session.state.getState().mergeOffer, isKept()]).toEqual([null, true])
 })

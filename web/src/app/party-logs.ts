@@ -74,10 +74,14 @@ export function createPartyLogs(deps: PartyLogsDeps): PartyLogs {
   }
 
   const showOwn = async () => {
-    const { logs, person } = state.getState()
-    const personal = logs.find(({ ref, owner }) => ref.kind === 'personal' && owner !== null && owner.id === person?.id)
+    const { logs, person, workspaces } = state.getState()
+    const told = workspaces?.find(({ kind }) => kind === 'personal')
+    const personal = logs.find(({ ref, owner }) => {
+      // One that the server no longer tells of is not theirs to go back to.
+      const isKnown = told === undefined || told.id === ref.id
+      return ref.kind === 'personal' && owner !== null && owner.id === person?.id && isKnown
+    })
     if (personal !== undefined) return deps.showLog(personal)
-    const told = state.getState().workspaces?.find(({ kind }) => kind === 'personal')
     return told === undefined || person === null ? deps.showLocal() : deps.showLog({ ref: told, owner: person })
   }
 

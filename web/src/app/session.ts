@@ -1,7 +1,6 @@
 import type { Account } from '@questlog/shared/client/account'
 import type { ApiKeys } from '@questlog/shared/client/api-keys'
 import type { AssignedQuests } from '@questlog/shared/client/assigned-quests'
-import type { LocalStoreError } from '@questlog/shared/client/local-store'
 import type { Parties } from '@questlog/shared/client/parties'
 import type { PasskeyError } from '@questlog/shared/client/sign-in-methods'
 import type { Workspace, WorkspaceRef } from '@questlog/shared/client/workspace'
@@ -11,6 +10,8 @@ import { createContext, useContext, useMemo } from 'react'
 import { type StoreApi, useStore } from 'zustand'
 import type { MessageKey } from '../i18n/translate.ts'
 import { unsavedElsewhere } from './device-log-list.ts'
+import { type LogStanding, standingOf } from './log-standing.ts'
+import type { OpenError } from './open-error.ts'
 import { WorkspaceContext } from './workspace-context.ts'
 
 export interface Person {
@@ -30,12 +31,12 @@ export interface DeviceLog {
 export interface SessionState {
   /** Null until the local store is open. */
   readonly workspace: Workspace | null
-  readonly openError: LocalStoreError | null
+  readonly openError: OpenError | null
   readonly logs: readonly DeviceLog[]
   readonly person: Person | null
   /** The person's workspaces as the server told them last; null until it did. */
   readonly workspaces: readonly WorkspaceRef[] | null
-  /** After signing in: the local log that could be merged into the account's. */
+  /** After signing in: the log that could be merged into the account's, a local one or an earlier account's. */
   readonly mergeOffer: DeviceLog | null
   /** Switches to a new version of the app; null while there is none. */
   readonly applyUpdate: (() => void) | null
@@ -104,7 +105,10 @@ export interface Session {
   signOut(data: 'keep' | 'remove'): Promise<void>
   /** Answers the merge offer: the local log's quests join the account's, or stay where they are. */
   answerMergeOffer(answer: MergeAnswer): Promise<Result<null, AccountFailure>>
-  /** Merges another log of this device into the one on screen; the other is gone afterwards. */
+  /**
+   * Shows the person's own log and merges another log of this device into it. The other is gone afterwards, unless it
+   * is of somebody else's account.
+   */
   mergeIn(documentName: string): Promise<Result<null, AccountFailure>>
   /** Shows another log of this device. */
   show(documentName: string): Promise<void>
@@ -151,10 +155,17 @@ export function useWorkspaceName(): string {
   })
 }
 
+/** Which account can take what the log on screen holds. */
+export function useStanding(): LogStanding {
+  return useSessionState(({ logs, workspace, person, workspaces }) => {
+    const log = logs.find(({ ref }) => ref.documentName === workspace?.ref.documentName)
+    return log === undefined ? 'local' : standingOf(log, person, workspaces)
+  })
+}
+
 /** Whether the log on screen belongs to an account and nobody is signed in here. */
 export function useIsSignedOut(): boolean {
-  const owner = useLogOwner()
-  return useSessionState(({ person }) => person === null) && owner !== null
+  return useStanding() === 'signed-out'
 }
 
 /** The accounts' logs on this device, the one on screen apart, that hold changes the server does not have. */

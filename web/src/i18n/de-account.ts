@@ -22,6 +22,26 @@ export const germanAccount: { readonly [Key in keyof typeof englishAccount]: Mes
   'account.keepApart': 'Getrennt lassen',
   'account.keepApartText': 'Das Konto beginnt leer; das lokale Log bleibt nur auf diesem Gerät.',
 
+  'explain.local-only': 'Dieses Log liegt nur auf diesem Gerät. Mit einem Konto liegt es auch auf dem Server.',
+  'explain.offline':
+    'Der Server ist nicht erreichbar. Jede Änderung ist auf diesem Gerät und wird später von selbst übertragen.',
+  'explain.connecting': 'Der Server wird gesucht. Jede Änderung ist auf diesem Gerät.',
+  'explain.saving': 'Änderungen sind unterwegs zum Server. Auf diesem Gerät sind sie schon.',
+  'explain.saved': 'Jede Änderung ist auf dem Server gespeichert.',
+  'explain.savedAt': 'Zuletzt gespeichert {time}.',
+  'explain.tryNow': 'Jetzt versuchen',
+  'log.exportTitle': 'Nimm dein Log mit',
+  'log.exportText': 'Eine JSON-Datei mit jeder Quest, jedem Projekt, Tag, Abschluss und jeder Notiz auf diesem Gerät.',
+  'log.loadAgain': 'Übertragen und neu laden',
+  'log.loadedAgain': 'Das Log wurde neu geladen. Was hier geschrieben wurde, ist darin.',
+  'log.notLoadedAgain':
+    'Der Server hat noch nicht übernommen, was hier steht. Nichts wurde entfernt; versuche es erneut, wenn er erreichbar ist.',
+  'log.setAside': 'Unlesbares beiseitelegen',
+  'log.setAsideDone': {
+    one: '{count} Eintrag wurde beiseitegelegt. Dieses Gerät behält ihn, und jeder Export enthält ihn.',
+    other: '{count} Einträge wurden beiseitegelegt. Dieses Gerät behält sie, und jeder Export enthält sie.',
+  },
+
   'merge.title': 'Du hast ein Log auf diesem Gerät',
   'merge.text': 'Es entstand, bevor du dich angemeldet hast. Es kann in das Log deines Kontos übergehen.',
   'merge.merge': 'Zusammenführen',
@@ -30,6 +50,26 @@ export const germanAccount: { readonly [Key in keyof typeof englishAccount]: Mes
   'merge.apart': 'Getrennt lassen',
   'merge.apartText': 'Es bleibt nur auf diesem Gerät. Du findest es unter Sync und Geräte.',
   'merge.apartButton': 'Getrennt lassen',
+  'merge.textEarlier':
+    'Es gehört zu einem früheren Konto mit deiner E-Mail-Adresse. Es kann jetzt in das Log deines Kontos übergehen.',
+  'merge.apartTextEarlier': 'Es bleibt auf diesem Gerät, wie es ist. Du findest es unter Sync und Geräte.',
+  'merge.doneEarlier': 'Das Log des früheren Kontos gehört jetzt zu deinem.',
+  'merge.intoMine': 'In mein Log übernehmen',
+  'merge.intoMineQuestion':
+    'Alles aus dem Log von {name} kommt in das Log deines Kontos; danach gibt es jenes auf diesem Gerät nicht mehr für sich.',
+  'merge.doneOf': 'Das Log von {name} gehört jetzt zu deinem.',
+  'merge.copyButton': 'In mein Log kopieren',
+  'merge.copyQuestion':
+    'Alles aus dem Log von {name} wird in das Log deines Kontos kopiert. Das Log von {name} bleibt auf diesem Gerät, wie es ist.',
+  'merge.copied': 'Das Log von {name} ist in deines kopiert.',
+  'standing.another':
+    'Das ist das Log von {name} ({email}), angemeldet ist {person}. Änderungen bleiben auf diesem Gerät; sie werden übertragen, sobald sich {name} hier anmeldet. Gibt es jenes Konto nicht mehr, kopiere das Log in deines.',
+  'standing.localBeside':
+    'Dieses Log gehört zu keinem Konto und liegt nur auf diesem Gerät. Es kann in das Log von {person} übergehen.',
+  'device.unsavedUnknown':
+    'Der Server hat dieses Log nicht, oder es gehört dir nicht mehr. Du kannst es in das Log deines Kontos übernehmen.',
+  'device.unsavedAnother':
+    'Sie werden gesendet, sobald sich {name} hier anmeldet. Gibt es jenes Konto nicht mehr, übernimm das Log in deines.',
   'merge.done': 'Das lokale Log gehört jetzt zum Log deines Kontos.',
 
   'signOut.button': 'Abmelden',

@@ -24,6 +24,7 @@ export const germanStart: { readonly [Key in keyof typeof englishStart]: Message
   'sync.refused': 'Nicht angenommen',
   'sync.moving': 'Zieht um',
   'sync.signedOut': 'Abgemeldet',
+  'sync.another': 'Anderes Konto',
   'sync.withUnsaved': {
     one: '{status} · {count} ungespeicherte Änderung',
     other: '{status} · {count} ungespeicherte Änderungen',
@@ -33,29 +34,10 @@ export const germanStart: { readonly [Key in keyof typeof englishStart]: Message
     one: 'Log von {name}: {count} ungespeicherte Änderung',
     other: 'Log von {name}: {count} ungespeicherte Änderungen',
   },
-  'sync.explain.local-only': 'Dieses Log liegt nur auf diesem Gerät. Mit einem Konto liegt es auch auf dem Server.',
-  'sync.explain.offline':
-    'Der Server ist nicht erreichbar. Jede Änderung ist auf diesem Gerät und wird später von selbst übertragen.',
-  'sync.explain.connecting': 'Der Server wird gesucht. Jede Änderung ist auf diesem Gerät.',
-  'sync.explain.saving': 'Änderungen sind unterwegs zum Server. Auf diesem Gerät sind sie schon.',
-  'sync.explain.saved': 'Jede Änderung ist auf dem Server gespeichert.',
-  'sync.savedAt': 'Zuletzt gespeichert {time}.',
-  'sync.tryNow': 'Jetzt versuchen',
   'sync.refusedTitle': 'Der Server nimmt die Änderungen dieses Logs nicht an.',
-  'sync.exportTitle': 'Nimm dein Log mit',
-  'sync.exportText': 'Eine JSON-Datei mit jeder Quest, jedem Projekt, Tag, Abschluss und jeder Notiz auf diesem Gerät.',
   'sync.export': 'Als JSON exportieren',
-  'sync.loadAgain': 'Übertragen und neu laden',
-  'sync.loadedAgain': 'Das Log wurde neu geladen. Was hier geschrieben wurde, ist darin.',
-  'sync.notLoadedAgain':
-    'Der Server hat noch nicht übernommen, was hier steht. Nichts wurde entfernt; versuche es erneut, wenn er erreichbar ist.',
-  'sync.setAside': 'Unlesbares beiseitelegen',
-  'sync.setAsideDone': {
-    one: '{count} Eintrag wurde beiseitegelegt. Dieses Gerät behält ihn, und jeder Export enthält ihn.',
-    other: '{count} Einträge wurden beiseitegelegt. Dieses Gerät behält sie, und jeder Export enthält sie.',
-  },
   'refusal.signed-out':
-    'Du bist abgemeldet. Melde dich wieder an, dann werden deine Änderungen übertragen; bis dahin bleiben sie auf diesem Gerät.',
+    'Du bist abgemeldet. Melde dich wieder an, dann werden deine Änderungen übertragen; bis dahin bleiben sie auf diesem Gerät. Gibt es das Konto nicht mehr, melde dich mit einem anderen an: Dieses Log kann in dessen Log übergehen.',
   'refusal.role': 'Du darfst dieses Log lesen, aber nicht ändern. Was du geschrieben hast, bleibt auf diesem Gerät.',
   'refusal.not-found':
     'Dieses Log ist nicht auf dem Server oder gehört dir nicht mehr. Alles darin bleibt auf diesem Gerät.',
@@ -88,6 +70,8 @@ export const germanStart: { readonly [Key in keyof typeof englishStart]: Message
   'storage.closed': 'Der Browser hat den Speicher dieses Logs geschlossen. Lade die Seite neu, um weiterzumachen.',
   'storage.unavailable':
     'Der Browser lässt diese Seite nichts speichern, vielleicht in einem privaten Fenster. Was du siehst, wird nicht behalten.',
+  'storage.bug':
+    'Die App hat hier einen Fehler. Auf diesem Gerät ist alles, wie es war. Lade die Seite neu, um es noch einmal zu versuchen.',
   'storage.corrupt':
     'Die beschädigten Zeilen wurden beiseitegelegt und der Rest geladen. Mit einem Konto kommt das Fehlende vom Server zurück.',
   'storage.stillFailing': 'Es lässt sich noch immer nicht schreiben.',

@@ -22,6 +22,25 @@ export const englishAccount = {
   'account.keepApart': 'Keep it apart',
   'account.keepApartText': 'The account starts empty; the local log stays on this device only.',
 
+  'explain.local-only': 'This log is kept on this device only. With an account it is kept on the server too.',
+  'explain.offline': 'The server cannot be reached. Every edit is on this device and goes out by itself later.',
+  'explain.connecting': 'Reaching the server. Every edit is on this device.',
+  'explain.saving': 'Edits are on their way to the server. They are on this device already.',
+  'explain.saved': 'Every edit is committed on the server.',
+  'explain.savedAt': 'Last saved {time}.',
+  'explain.tryNow': 'Try now',
+  'log.exportTitle': 'Take your log with you',
+  'log.exportText': 'One JSON file with every quest, project, tag, completion and note on this device.',
+  'log.loadAgain': 'Bring along and load again',
+  'log.loadedAgain': 'The log was loaded again. What was written here is in it.',
+  'log.notLoadedAgain':
+    'The server did not take what is here yet. Nothing was removed; try again when it can be reached.',
+  'log.setAside': 'Set aside what cannot be read',
+  'log.setAsideDone': {
+    one: '{count} entry was set aside. This device keeps it, and every export has it.',
+    other: '{count} entries were set aside. This device keeps them, and every export has them.',
+  },
+
   'merge.title': 'You have a log on this device',
   'merge.text': 'It was written before you signed in. It can join the log of your account.',
   'merge.merge': 'Merge it in',
@@ -30,6 +49,25 @@ export const englishAccount = {
   'merge.apart': 'Keep it apart',
   'merge.apartText': 'It stays on this device only. You find it under Sync and devices.',
   'merge.apartButton': 'Keep them apart',
+  'merge.textEarlier':
+    'It belongs to an earlier account with your e-mail address. It can join the log of your account now.',
+  'merge.apartTextEarlier': 'It stays on this device as it is. You find it under Sync and devices.',
+  'merge.doneEarlier': 'The earlier account’s log is now part of yours.',
+  'merge.intoMine': 'Merge into my log',
+  'merge.intoMineQuestion':
+    'All of the log of {name} joins the log of your account, and is then removed from this device by itself.',
+  'merge.doneOf': 'The log of {name} is now part of yours.',
+  'merge.copyButton': 'Copy into my log',
+  'merge.copyQuestion':
+    'All of the log of {name} is copied into the log of your account. The log of {name} stays on this device as it is.',
+  'merge.copied': 'The log of {name} is copied into yours.',
+  'standing.another':
+    'This is the log of {name} ({email}), and {person} is signed in. Edits stay on this device; they go out once {name} signs in here. If that account is gone, copy the log into yours.',
+  'standing.localBeside':
+    'This log belongs to nobody’s account and is kept on this device only. It can join the log of {person}.',
+  'device.unsavedUnknown':
+    'The server does not have this log, or it is no longer yours. You can merge it into the log of your account.',
+  'device.unsavedAnother': 'They go out once {name} signs in here. If that account is gone, take the log into yours.',
   'merge.done': 'The local log is now part of your account’s log.',
 
   'signOut.button': 'Sign out',

@@ -21,30 +21,14 @@ export const englishStart = {
   'sync.refused': 'Not accepted',
   'sync.moving': 'Moving',
   'sync.signedOut': 'Signed out',
+  'sync.another': 'Other account',
   'sync.withUnsaved': { one: '{status} · {count} unsaved change', other: '{status} · {count} unsaved changes' },
   'sync.withElsewhere': '{status} · {count} unsaved in another log',
   'sync.elsewhere': { one: 'Log of {name}: {count} unsaved change', other: 'Log of {name}: {count} unsaved changes' },
-  'sync.explain.local-only': 'This log is kept on this device only. With an account it is kept on the server too.',
-  'sync.explain.offline': 'The server cannot be reached. Every edit is on this device and goes out by itself later.',
-  'sync.explain.connecting': 'Reaching the server. Every edit is on this device.',
-  'sync.explain.saving': 'Edits are on their way to the server. They are on this device already.',
-  'sync.explain.saved': 'Every edit is committed on the server.',
-  'sync.savedAt': 'Last saved {time}.',
-  'sync.tryNow': 'Try now',
   'sync.refusedTitle': 'The server does not accept this log’s edits.',
-  'sync.exportTitle': 'Take your log with you',
-  'sync.exportText': 'One JSON file with every quest, project, tag, completion and note on this device.',
   'sync.export': 'Export as JSON',
-  'sync.loadAgain': 'Bring along and load again',
-  'sync.loadedAgain': 'The log was loaded again. What was written here is in it.',
-  'sync.notLoadedAgain':
-    'The server did not take what is here yet. Nothing was removed; try again when it can be reached.',
-  'sync.setAside': 'Set aside what cannot be read',
-  'sync.setAsideDone': {
-    one: '{count} entry was set aside. This device keeps it, and every export has it.',
-    other: '{count} entries were set aside. This device keeps them, and every export has them.',
-  },
-  'refusal.signed-out': 'You are signed out. Sign in again and your edits go out; until then they stay on this device.',
+  'refusal.signed-out':
+    'You are signed out. Sign in again and your edits go out; until then they stay on this device. Should the account be gone, sign in with another: this log can join its log.',
   'refusal.role': 'You may read this log but not change it. What you wrote stays on this device.',
   'refusal.not-found': 'This log is not on the server, or no longer yours. All of it stays on this device.',
   'refusal.too-large':
@@ -75,6 +59,7 @@ export const englishStart = {
   'storage.closed': 'The browser has closed this log’s storage. Load the page again to go on.',
   'storage.unavailable':
     'The browser does not let this site store anything, perhaps in a private window. What is on screen is not kept.',
+  'storage.bug': 'The app has failed here. What is on this device is as it was. Load the page again to try once more.',
   'storage.corrupt':
     'The damaged rows were set aside and the rest is loaded. With an account, what is missing comes back from the server.',
   'storage.stillFailing': 'It still cannot be written.',

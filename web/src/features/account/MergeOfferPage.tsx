@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Page, PageBody } from '../../app/Page.tsx'
-import { type MergeAnswer, useSession } from '../../app/session.ts'
+import { type MergeAnswer, useSession, useSessionState } from '../../app/session.ts'
 import { showToast } from '../../app/toasts.ts'
 import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
 
@@ -8,6 +8,7 @@ import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
 export function MergeOfferPage() {
   const t = useTranslate()
   const session = useSession()
+  const isLocal = useSessionState(({ mergeOffer }) => mergeOffer?.owner === null)
   const [isBusy, setIsBusy] = useState(false)
   const [failure, setFailure] = useState<MessageKey | null>(null)
   const answer = async (choice: MergeAnswer) => {
@@ -16,12 +17,12 @@ export function MergeOfferPage() {
     const outcome = await session.answerMergeOffer(choice)
     setIsBusy(false)
     if (!outcome.ok) setFailure(outcome.error.message)
-    else if (choice === 'merge') showToast({ tone: 'info', message: 'merge.done' })
+    else if (choice === 'merge') showToast({ tone: 'info', message: isLocal ? 'merge.done' : 'merge.doneEarlier' })
   }
   return (
     <Page title={t('merge.title')}>
       <PageBody>
-        <p className="max-w-prose">{t('merge.text')}</p>
+        <p className="max-w-prose">{t(isLocal ? 'merge.text' : 'merge.textEarlier')}</p>
         <p role="alert" className="mt-4 rounded bg-danger-wash px-3 py-2 text-danger empty:hidden">
           {failure === null ? null : t(failure)}
         </p>
@@ -40,7 +41,7 @@ export function MergeOfferPage() {
           </div>
           <div className="flex flex-col rounded border border-line p-4">
             <h2 className="font-semibold">{t('merge.apart')}</h2>
-            <p className="mt-1 mb-4 text-sm text-soft">{t('merge.apartText')}</p>
+            <p className="mt-1 mb-4 text-sm text-soft">{t(isLocal ? 'merge.apartText' : 'merge.apartTextEarlier')}</p>
             <button
               type="button"
               aria-disabled={isBusy}

@@ -1,5 +1,5 @@
 import { Link } from 'wouter'
-import { useSessionState } from '../../app/session.ts'
+import { useSessionState, useStanding } from '../../app/session.ts'
 import { useMedia } from '../../app/use-media.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { EmptyState } from './EmptyState.tsx'
@@ -9,7 +9,7 @@ export function FirstRun() {
   const t = useTranslate()
   const isTouch = useMedia('(pointer: coarse)')
   const isSignedIn = useSessionState((state) => state.person !== null)
-  const where = isSignedIn ? 'firstRun.account' : 'firstRun.local'
+  const where = useStanding() === 'own' ? 'firstRun.account' : 'firstRun.local'
   const facts = [where, 'firstRun.offline', isTouch ? 'firstRun.touch' : 'firstRun.keys'] as const
   return (
     <EmptyState title={t('firstRun.title')} text={t('firstRun.text')}>

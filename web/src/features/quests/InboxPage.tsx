@@ -1,6 +1,6 @@
 import type { ListKey } from '@questlog/shared/domain/lists'
 import { Page } from '../../app/Page.tsx'
-import { useSessionState } from '../../app/session.ts'
+import { useStanding } from '../../app/session.ts'
 import { useListCount, useWorkspaceState } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { EmptyState } from './EmptyState.tsx'
@@ -20,9 +20,9 @@ export function InboxPage() {
   const all = useListCount(allKey)
   const open = sections[0]?.ids.length ?? 0
   const isEmpty = all === 0
-  const hasAccount = useSessionState((state) => state.person !== null)
+  const isOwn = useStanding() === 'own'
   const isArriving = useWorkspaceState(({ sync }) => sync.kind === 'connecting' || sync.kind === 'offline')
-  const isFirstRun = isEmpty && !(hasAccount && isArriving)
+  const isFirstRun = isEmpty && !(isOwn && isArriving)
   return (
     <Page
       title={t('nav.inbox')}

@@ -1,9 +1,10 @@
 import { titleOfLog } from '../../app/device-log-list.ts'
+import { type LogStanding, standingOf } from '../../app/log-standing.ts'
 import { type DeviceLog, useSession, useSessionState } from '../../app/session.ts'
-import { showToast } from '../../app/toasts.ts'
 import { useWorkspace } from '../../app/workspace-context.ts'
-import { useTranslate } from '../../i18n/translate.ts'
+import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
 import { ConfirmButton } from './ConfirmButton.tsx'
+import { MergeLog } from './MergeLog.tsx'
 
 /** The logs kept on this device; another one can be opened or removed. */
 export function LogList() {
@@ -21,6 +22,15 @@ export function LogList() {
   )
 }
 
+/** What becomes of unsaved changes. */
+const outlookOf: { readonly [Standing in LogStanding]: MessageKey } = {
+  local: 'device.onlyHere',
+  own: 'device.unsavedOwn',
+  unknown: 'device.unsavedUnknown',
+  'signed-out': 'device.unsavedOther',
+  another: 'device.unsavedAnother',
+}
+
 function LogLine({ log }: { readonly log: DeviceLog }) {
   const t = useTranslate()
   const session = useSession()
@@ -28,14 +38,9 @@ function LogLine({ log }: { readonly log: DeviceLog }) {
   const isShown = ref.documentName === log.ref.documentName
   const { documentName } = log.ref
   const person = useSessionState((state) => state.person)
+  const workspaces = useSessionState((state) => state.workspaces)
+  const standing = standingOf(log, person, workspaces)
   const isWaiting = !isShown && log.unsavedChanges > 0
-  const isOwn = log.owner !== null && log.owner.id === person?.id
-  const isMergeable = log.owner === null && person !== null
-  const merge = async () => {
-    const outcome = await session.mergeIn(documentName)
-    if (outcome.ok) showToast({ tone: 'info', message: 'merge.done' })
-    else showToast({ tone: 'error', message: outcome.error.message })
-  }
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line py-2">
       <div className="min-w-0 flex-1 basis-64">
@@ -48,17 +53,13 @@ function LogLine({ log }: { readonly log: DeviceLog }) {
         {isWaiting ? (
           <p className="text-sm">
             <strong>{t('device.unsaved', { count: log.unsavedChanges })}</strong>{' '}
-            {t(isOwn ? 'device.unsavedOwn' : 'device.unsavedOther', { name: log.owner?.displayName ?? '' })}
+            {t(outlookOf[standing], { name: log.owner?.displayName ?? '' })}
           </p>
         ) : null}
       </div>
       {isShown ? null : (
         <div className="flex flex-wrap gap-2">
-          {isMergeable ? (
-            <button type="button" className="button" onClick={() => void merge()}>
-              {t('merge.mergeButton')}
-            </button>
-          ) : null}
+          {standing === 'own' ? null : <MergeLog log={log} />}
           <button type="button" className="button" onClick={() => void session.show(documentName)}>
             {t('device.open')}
           </button>

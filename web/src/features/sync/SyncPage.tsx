@@ -5,13 +5,14 @@ import { downloadExport } from '../../app/download-export.ts'
 import { Page, PageBody } from '../../app/Page.tsx'
 import { RefusalActions } from '../../app/RefusalActions.tsx'
 import { statusInWords } from '../../app/StatusChip.tsx'
-import { useIsSignedOut, useLogOwner, useSession, useSessionState, useUnsavedElsewhere } from '../../app/session.ts'
+import { useSession, useSessionState, useStanding, useUnsavedElsewhere } from '../../app/session.ts'
 import { useWorkspace, useWorkspaceState } from '../../app/workspace-context.ts'
 import { formatBytes, formatInstant } from '../../i18n/format.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { type StorageReport, storageReport } from '../../persistence/persistent-storage.ts'
 import { usePreferences } from '../../theme/preferences.ts'
 import { LogList } from './LogList.tsx'
+import { MergeLog } from './MergeLog.tsx'
 import { SetAside } from './SetAside.tsx'
 import { SignOut } from './SignOut.tsx'
 
@@ -28,8 +29,8 @@ export function SyncPage() {
         <StorageSection />
         <LogList />
         <section className="mt-8">
-          <h2 className="text-base font-bold">{t('sync.exportTitle')}</h2>
-          <p className="mt-1 mb-3 text-soft">{t('sync.exportText')}</p>
+          <h2 className="text-base font-bold">{t('log.exportTitle')}</h2>
+          <p className="mt-1 mb-3 text-soft">{t('log.exportText')}</p>
           <button type="button" className="button" onClick={() => downloadExport(workspace)}>
             {t('sync.export')}
           </button>
@@ -46,15 +47,23 @@ function StatusSection() {
   const language = usePreferences((preferences) => preferences.language)
   const sync = useWorkspaceState((state) => state.sync)
   const person = useSessionState((state) => state.person)
-  const isSignedOut = useIsSignedOut()
+  const standing = useStanding()
+  const log = useSessionState(({ logs, workspace }) => logs.find(({ ref }) => ref.id === workspace?.ref.id))
+  const owner = log?.owner ?? null
   const elsewhere = useUnsavedElsewhere()
-  const explanation = sync.kind === 'refused' ? t(`refusal.${sync.reason}`) : t(`sync.explain.${sync.kind}`)
+  const explanation = () => {
+    if (standing === 'signed-out') return t('refusal.signed-out')
+    if (standing === 'another' && owner !== null && person !== null)
+      return t('standing.another', { name: owner.displayName, email: owner.email, person: person.displayName })
+    if (standing === 'local' && person !== null) return t('standing.localBeside', { person: person.displayName })
+    return sync.kind === 'refused' ? t(`refusal.${sync.reason}`) : t(`explain.${sync.kind}`)
+  }
   return (
     <section className="mt-2 rounded-md border border-line p-4">
-      <h2 className="text-base font-bold">{statusInWords(t, sync, isSignedOut)}</h2>
+      <h2 className="text-base font-bold">{statusInWords(t, sync, standing)}</h2>
       <p className="mt-1 text-soft">
-        {isSignedOut ? t('refusal.signed-out') : explanation}
-        {sync.kind === 'saved' ? ` ${t('sync.savedAt', { time: formatInstant(language, sync.at) })}` : ''}
+        {explanation()}
+        {sync.kind === 'saved' ? ` ${t('explain.savedAt', { time: formatInstant(language, sync.at) })}` : ''}
       </p>
       {elsewhere.map((log) => (
         <p key={log.ref.documentName} dir="auto" className="mt-1 font-semibold">
@@ -62,7 +71,7 @@ function StatusSection() {
         </p>
       ))}
       <div className="mt-3 flex flex-wrap gap-2 empty:hidden">
-        {isSignedOut ? (
+        {standing === 'signed-out' ? (
           <Link href="/sign-in" className="button button-primary">
             {t('account.signIn')}
           </Link>
@@ -75,11 +84,13 @@ function StatusSection() {
               {t('account.signIn')}
             </Link>
           </>
+        ) : (standing === 'local' || standing === 'another') && log !== undefined ? (
+          <MergeLog log={log} />
         ) : sync.kind === 'refused' ? (
           <RefusalActions reason={sync.reason} />
         ) : sync.kind === 'offline' ? (
           <button type="button" className="button" onClick={session.retrySync}>
-            {t('sync.tryNow')}
+            {t('explain.tryNow')}
           </button>
         ) : null}
       </div>
@@ -90,7 +101,8 @@ function StatusSection() {
 function StorageSection() {
   const t = useTranslate()
   const language = usePreferences((preferences) => preferences.language)
-  const hasAccount = useLogOwner() !== null
+  const standing = useStanding()
+  const hasAccount = standing === 'own' || standing === 'signed-out'
   const [report, setReport] = useState<StorageReport | null>(null)
   useEffect(() => {
     let isShown = true

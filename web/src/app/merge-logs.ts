@@ -1,0 +1,99 @@
+import type { Account } from '@questlog/shared/client/account'
+import type { Workspace, WorkspaceRef } from '@questlog/shared/client/workspace'
+import { err, ok, type Result } from '@questlog/shared/domain/result'
+import type { StoreApi } from 'zustand'
+import { accountFailureFrom } from './account-failure.ts'
+import { withDeviceDocument } from './device-log-list.ts'
+import { isSamePerson } from './log-standing.ts'
+import { messageOfOpenError, openErrorFrom } from './open-error.ts'
+import type { AccountFailure, DeviceLog, MergeAnswer, Person, Session, SessionState } from './session.ts'
+
+export interface MergeLogsDeps {
+  readonly account: Pick<Account, 'workspaces'>
+  readonly state: StoreApi<SessionState>
+  readonly showLog: (log: Pick<DeviceLog, 'ref' | 'owner'>) => Promise<void>
+  /** Opens a log that is not on screen, and that nobody sends meanwhile; it is closed again. */
+  readonly openApart: (ref: WorkspaceRef, work: (log: Workspace) => Promise<void>) => Promise<void>
+  readonly remove: (documentName: string) => Promise<void>
+}
+
+/** The part of the session about what becomes of logs that the account of the signed-in person does not have. */
+export interface MergeLogs extends Pick<Session, 'mergeIn' | 'answerMergeOffer'> {
+  /** Shows the account's own log. What becomes of a log that could join it is asked, unless it was answered. */
+  showAccountLog(person: Person, answered?: MergeAnswer): Promise<Result<null, AccountFailure>>
+}
+
+/** Merges logs of this device into the account's own. A log is removed only once all of it is on disk in the other. */
+export function createMergeLogs({ account, state, showLog, openApart, remove }: MergeLogsDeps): MergeLogs {
+  const logOf = (documentName: string) => state.getState().logs.find(({ ref }) => ref.documentName === documentName)
+
+  const personalOf = async (): Promise<Result<WorkspaceRef, AccountFailure>> => {
+    const answer = await account.workspaces()
+    if (!answer.ok) return err(accountFailureFrom(answer.error))
+    const personal = answer.value.find(({ kind }) => kind === 'personal')
+    return personal === undefined ? err({ message: 'account.error.server' }) : ok(personal)
+  }
+  const showOwn = async (personal: WorkspaceRef, person: Person): Promise<Result<Workspace, AccountFailure>> => {
+    await showLog({ ref: withDeviceDocument(state.getState().logs, personal), owner: person })
+    const { workspace, openError } = state.getState()
+    return workspace?.ref.id === personal.id ? ok(workspace) : err({ message: messageOfOpenError(openError) })
+  }
+
+  const mergeIn: Session['mergeIn'] = async (documentName) => {
+    const { person } = state.getState()
+    const log = logOf(documentName)
+    if (log === undefined) return ok(null)
+    if (person === null) return err({ message: 'refusal.signed-out' })
+    const told = state.getState().workspaces?.find(({ kind }) => kind === 'personal')
+    const personal = told === undefined ? await personalOf() : ok(told)
+    if (!personal.ok) return personal
+    const own = await showOwn(personal.value, person)
+    if (!own.ok) return own
+    if (log.ref.id === personal.value.id) return ok(null)
+    if (own.value.state.getState().readOnly) return err({ message: 'error.readOnly' })
+    try {
+      await openApart(log.ref, async (other) => void (await own.value.mergeFrom(other)))
+      // Of somebody else's log this was a copy: what they did not save is theirs to send.
+      if (log.owner === null || isSamePerson(log.owner, person)) await remove(documentName)
+      return ok(null)
+    } catch (cause) {
+      return err({ message: messageOfOpenError(openErrorFrom(cause)) })
+    }
+  }
+
+  return {
+    mergeIn,
+    async showAccountLog(person, answered) {
+      const personal = await personalOf()
+      if (!personal.ok) return personal
+      const { id } = personal.value
+      const before = state.getState().workspace
+      const local = before === null ? undefined : logOf(before.ref.documentName)
+      const isOther = local !== undefined && local.owner === null && local.ref.id !== id
+      const isEmpty = before !== null && isEmptyLog(before)
+      const own = await showOwn(personal.value, person)
+      if (!own.ok) return own
+      if (isOther && isEmpty) await remove(local.ref.documentName)
+      const isAsked = isOther && !isEmpty && answered !== 'keep-apart'
+      const isMerged = isAsked && answered === 'merge' && (await mergeIn(local.ref.documentName)).ok
+      const earlier = state.getState().logs.find(({ ref, owner }) => {
+        return ref.kind === 'personal' && ref.id !== id && owner !== null && isSamePerson(owner, person)
+      })
+      const mergeOffer = isAsked && !isMerged ? local : earlier
+      if (mergeOffer !== undefined) state.setState({ mergeOffer })
+      return ok(null)
+    },
+    async answerMergeOffer(answer) {
+      const offer = state.getState().mergeOffer
+      const outcome = answer === 'merge' && offer !== null ? await mergeIn(offer.ref.documentName) : ok(null)
+      if (outcome.ok) state.setState({ mergeOffer: null })
+      return outcome
+    },
+  }
+}
+
+/** Nothing in it to offer for merging: no quest, not even in the Trash, and no project. */
+function isEmptyLog({ projection }: Workspace): boolean {
+  const isListEmpty = (kind: 'all' | 'trash') => projection.list({ kind }).length === 0
+  return isListEmpty('all') && isListEmpty('trash') && projection.projects().length === 0
+}

@@ -15,6 +15,16 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      {
+        test: {
+          name: 'e2e',
+          root: 'e2e',
+          include: ['src/**/*.deep.test.ts'],
+          hookTimeout: 120_000,
+          // Another one every time; one that failed is tried again by naming it.
+          provide: { campaignSeed: Number(process.env.CAMPAIGN_SEED ?? Date.now() % 1_000_000) },
+        },
+      },
     ],
   },
 })

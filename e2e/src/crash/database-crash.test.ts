@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { freePort, makeDataDirectory, startQuestlog } from '../harness/questlog-process.ts'
+import { killDatabase } from './database-processes.ts'
 import { type Device, makeDevices, writeUntilCut } from './devices.ts'
 import { expectNothingLost } from './expect-nothing-lost.ts'
 
@@ -14,28 +13,12 @@ it('a database killed under load loses nothing that was acknowledged, and the se
   const [first] = devices
   await first?.wire.sees(60, () => first.wire.acknowledged.size)
 
-  process.kill(await postmasterPid(dataDirectory.path), 'SIGKILL')
+  await killDatabase(dataDirectory.path)
 
   const labels = await Promise.all(writing)
   const written = new Map<Device, string[]>(devices.map((device, index) => [device, labels[index] ?? []]))
-  await ready(server.url)
+  await server.untilReady()
   await expectNothingLost(server, devices, written)
   expect(await server.stop()).toBe(0)
   await dataDirectory.remove()
 })
-
-async function postmasterPid(dataDirectory: string): Promise<number> {
-  const [pid] = (await readFile(join(dataDirectory, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')
-  return Number(pid)
-}
-
-/** Resolves when the server says that its database answers again. */
-async function ready(url: string): Promise<void> {
-  const deadline = Date.now() + 60_000
-  while (Date.now() < deadline) {
-    const response = await fetch(`${url}/health/ready`).catch(() => null)
-    if (response?.ok) return
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-  throw new Error('the server did not become ready again')
-}

@@ -21,12 +21,18 @@ export interface QuestlogProcess {
   stop(): Promise<number | null>
   /** Resolves when the process has ended by itself. */
   ended(): Promise<void>
+  /** Resolves when the server says that it is ready, its database with it; rejects after a minute. */
+  untilReady(): Promise<void>
+  /** Sends a message to the module that was loaded ahead of the server. */
+  tell(message: number): void
 }
 
 export interface QuestlogProcessOptions {
   readonly dataDirectory: string
   readonly port: number
   readonly environment?: Readonly<Record<string, string>>
+  /** The path of a module to be loaded ahead of the server. */
+  readonly preload?: string
 }
 
 /** A port that was free a moment ago. */
@@ -74,7 +80,8 @@ export function spawnQuestlog(options: QuestlogProcessOptions): {
   readonly process: QuestlogProcess
   readonly ready: Promise<void>
 } {
-  const child = spawn(process.execPath, ['sync-server/src/main.ts'], {
+  const preload = options.preload === undefined ? [] : ['--import', options.preload]
+  const child = spawn(process.execPath, [...preload, 'sync-server/src/main.ts'], {
     cwd: repositoryRoot,
     env: {
       ...process.env,
@@ -84,7 +91,7 @@ export function spawnQuestlog(options: QuestlogProcessOptions): {
       QUESTLOG_DATA_DIR: options.dataDirectory,
       ...options.environment,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', ...(options.preload === undefined ? [] : ['ipc' as const])],
   })
   const printed: string[] = []
   const exited = once(child, 'exit')
@@ -110,8 +117,9 @@ function questlogProcess(
   options: QuestlogProcessOptions,
   printed: readonly string[],
 ): QuestlogProcess {
+  const url = `http://127.0.0.1:${options.port}`
   return {
-    url: `http://127.0.0.1:${options.port}`,
+    url,
     socketUrl: `ws://127.0.0.1:${options.port}/sync`,
     dataDirectory: options.dataDirectory,
     output: () => printed.join(''),
@@ -127,5 +135,15 @@ function questlogProcess(
     async ended() {
       await exited
     },
+    async untilReady() {
+      const deadline = Date.now() + 60_000
+      while (Date.now() < deadline) {
+        const response = await fetch(`${url}/health/ready`).catch(() => null)
+        if (response?.ok) return
+        await new Promise((resolve) => setTimeout(resolve, 100))
+      }
+      throw new Error(`the server did not become ready:\n${printed.join('').slice(-20_000)}`)
+    },
+    tell: (message) => child.send(message),
   }
 }

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** What takes too long for every run: `npm run test:deep`. Run alone, since these tests bound processor time. */
+/** Tests that take too long for every run: `npm run test:deep`. Run them alone, since they bound processor time. */
 export default defineConfig({
   test: {
     maxWorkers: 1,

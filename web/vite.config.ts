@@ -17,7 +17,7 @@ export default defineConfig({
     sourcemap: true,
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
-      // What is only made and never used is left out: lib0's schemas, which Yjs imports beside what it needs.
+      // Leaves out what is made and never used: lib0's schemas, which Yjs imports beside what it needs.
       treeshake: { manualPureFunctions: ['$', '$custom', '$constructedBy'] },
       output: {
         codeSplitting: {

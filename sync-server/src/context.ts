@@ -73,7 +73,7 @@ export interface Context {
   readonly monotonicMs: () => number
   readonly store: WorkspaceStore
   readonly history: UpdateHistory
-  /** What documents in memory are counted in. */
+  /** The budget that documents in memory are counted in. */
   readonly memory: MemoryBudget
   /** For reading documents as they were. */
   readonly thread: DocumentThread

@@ -23,7 +23,7 @@ interface Person {
   readonly document: string
 }
 
-/** How long somebody who does little waits, alone and beside a flood of another person. */
+/** How long somebody who does little waits, alone and beside another person's flood. */
 export async function benchFairShare(flood: FloodName): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'questlog-bench-'))
   const database = await startEmbeddedDatabase({ dataDir, logger: pino({ level: 'fatal' }) })
@@ -55,7 +55,7 @@ export async function benchFairShare(flood: FloodName): Promise<void> {
       ])
       await nextMessage(flooding)
       if (pinned) pin(flooding, 1)
-      // What the flood takes of its own machine must not count.
+      // What the flood takes from the client's machine must not count.
       if (flooding.pid !== undefined) setPriority(flooding.pid, constants.priority.PRIORITY_LOW)
       add(beside, await measure(devices, httpUrl, ann.token))
       await endChild(flooding)

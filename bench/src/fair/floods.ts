@@ -4,7 +4,7 @@ import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { send } from '../rest/client.ts'
 
-/** Where one person does too much. */
+/** Where one person sends too much. */
 export interface FloodTarget {
   readonly httpUrl: string
   readonly socketUrl: string

@@ -49,7 +49,7 @@ export function pin(child: ChildProcess, processor: number): boolean {
   return spawnSync('taskset', ['-cp', String(processor), String(child.pid)], { stdio: 'ignore' }).status === 0
 }
 
-/** Ends a child that exits by itself when its parent lets it go, so that a profiler in it can write what it has. */
+/** Ends a child that exits by itself once its parent disconnects, so that a profiler in it can write what it has. */
 export async function endChild(child: ChildProcess): Promise<void> {
   if (!child.connected) return
   child.disconnect()

@@ -28,7 +28,7 @@ export async function timeEdits(side: Side, file: string, quests: number): Promi
   return (await runFresh(child, edited, [side, file, String(quests)])).editMs
 }
 
-/** Times single edits of another device being taken in; milliseconds each. */
+/** Times how single edits of another device are taken in; milliseconds each. */
 export async function timeRemoteEdits(side: Side, file: string, quests: number): Promise<readonly number[]> {
   const child = new URL('remote-child.ts', import.meta.url)
   return (await runFresh(child, edited, [side, file, String(quests)])).editMs

@@ -5,7 +5,7 @@ import { median, quantile } from '../measure/statistics.ts'
 import { withScratch } from './child-runs.ts'
 
 const NOTES = 100_000
-/** Yjs alone looks each note up among all others, so that a tenth of them says enough. */
+/** Yjs alone looks up each note among all others, so a tenth of them says enough. */
 const ALTERNATIVE_NOTES = NOTES / 10
 const ROUNDS = 3
 

@@ -70,7 +70,7 @@ export async function benchAgedServer(): Promise<void> {
   })
 }
 
-/** Puts a document into the log as its person's. */
+/** Puts a document into the log as the edit of its person. */
 async function logDocument(databaseUrl: string, bytes: Uint8Array): Promise<string> {
   const document = `w:${newId<WorkspaceId>()}:1`
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 })
@@ -80,7 +80,7 @@ async function logDocument(databaseUrl: string, bytes: Uint8Array): Promise<stri
   return document
 }
 
-/** Opens a document on two devices; each call then makes a turn's edits, one after the other, until all are seen. */
+/** Opens a document on two devices; each call then makes a turn of edits, one after the other, until all are seen. */
 async function openEdited(url: string, document: string): Promise<() => Promise<void>> {
   const ids = sampleQuests(QUESTS).map(({ id }) => id)
   const token = signToken(PERSON)

@@ -3,14 +3,14 @@ import { createQuest, type Device, makeDevice } from './devices.ts'
 
 /** A device that follows its document to new epochs, with what it wrote. */
 export interface MovingDevice {
-  /** Labels of all that it wrote, and of what was acknowledged in any epoch. */
+  /** Labels of everything it wrote, and of what was acknowledged in any epoch. */
   readonly written: readonly string[]
   readonly acknowledged: ReadonlySet<string>
   /** Writes quests, one at a time, until the server is gone or so many are acknowledged. */
   write(count?: number): Promise<void>
-  /** Connects, to the epoch that is current, and hands over what it has; rejects when the server is gone. */
+  /** Connects to the current epoch and sends what it has; rejects when the server is gone. */
   connect(): Promise<void>
-  /** Resolves when it has moved to another epoch the next time. */
+  /** Resolves when it next has moved to another epoch. */
   moved(): Promise<void>
   readonly device: Device
 }

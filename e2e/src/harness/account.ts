@@ -17,7 +17,7 @@ export async function registerAccount(url: string, name = crypto.randomUUID()): 
   return { email, password, userId: user.id, accessToken, document: await personalDocument(url, accessToken) }
 }
 
-/** Signs in again: another device of the same person, which opens the document as it is named now. */
+/** Signs in again: another device of the same person, which opens the document under its current name. */
 export async function signIn(url: string, account: ScriptAccount): Promise<ScriptAccount> {
   const answer = await post(`${url}/api/v1/auth/login`, { email: account.email, password: account.password })
   const { accessToken } = answer as { accessToken: string }

@@ -19,8 +19,8 @@ export interface CarryOverDeps {
 export type FindWay = (to: string, next: Y.Doc, isJoined: boolean) => Promise<MergeNotes>
 
 /**
- * Finds the way by which what an old epoch's notes hold alone is carried to a later document (R33). The final states are
- * asked for once; those that the server keeps no more leave what was never acknowledged, as text.
+ * Finds how to carry to a later document what only an old epoch's notes hold (R33). The final states are asked for
+ * once. Where the server no longer keeps one, what was never acknowledged is carried as text.
  */
 export function createCarryOver(deps: CarryOverDeps): FindWay {
   let known: { readonly to: string; readonly carry: Carry | null } | null = null
@@ -49,7 +49,7 @@ export function createCarryOver(deps: CarryOverDeps): FindWay {
   }
 }
 
-/** The names of a document from its own epoch to the one before another's. */
+/** The names of a document in all epochs from its own to the last before another's. */
 function epochsBefore(documentName: string, to: string): readonly string[] {
   const [old, next] = [parseDocumentName(documentName), parseDocumentName(to)]
   if (old === null || next === null) return []

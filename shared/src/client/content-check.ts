@@ -8,7 +8,7 @@ export interface ContentCheckDeps {
   readonly openDigest: () => Promise<ContentDigest>
   readonly now: () => number
   readonly timers: Timers
-  /** Whether the server has acknowledged all that is here. */
+  /** Whether the server has acknowledged everything here. */
   readonly isSettled: () => boolean
   /** Asks the server for the digest of what it holds. */
   readonly ask: () => void
@@ -16,17 +16,17 @@ export interface ContentCheckDeps {
 }
 
 /**
- * Compares what this device holds with what the server holds, once in a session and before anything is called saved: equal
- * clocks tell that both took as much, not that it was the same (R34).
+ * Compares what this device holds with what the server holds, once in a session and before anything is called saved.
+ * Equal clocks mean only that both took equally much, not that they took the same (R34).
  */
 export interface ContentCheck {
   /** The server said that it answers. */
   begin(): void
   /** Whether the contents were found equal, or the server cannot tell. */
   isPassed(): boolean
-  /** Something was acknowledged: where that was all, the server is asked. */
+  /** Something was acknowledged: if that was all, the server is asked. */
   settled(): void
-  /** Something was written here: an answer under way may be of a moment before it or after. */
+  /** Something was written here: an answer on its way may be from before or after that. */
   edited(): void
   answered(digest: string): void
   stop(): void
@@ -47,7 +47,7 @@ export function createContentCheck(deps: ContentCheckDeps): ContentCheck {
     return counted.advance(() => deps.now() - startedAt > SLICE_MS)
   }
 
-  // Before it asks, so that the answer finds the count done and its moment the same as the server's.
+  // Before it asks, so that the count is done when the answer comes, for the same moment as the server's.
   const count = (counted: ContentDigest) => {
     if (!countSlice(counted)) {
       cancel = deps.timers.after(0, () => count(counted))

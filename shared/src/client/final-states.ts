@@ -15,7 +15,7 @@ export interface FinalStatesDeps {
   readonly accessToken: (rejected?: string) => Promise<string | null>
 }
 
-/** No answer to use came: the final state may be there, and is asked for later. */
+/** No usable answer came: the final state may be there, and is asked for later. */
 class NoAnswer extends Error {
   constructor(what: string, cause?: unknown) {
     super(`The server has not told the final state: ${what}`, { cause })
@@ -23,7 +23,7 @@ class NoAnswer extends Error {
   }
 }
 
-/** Makes the question for an epoch's final state over REST. A token that is refused is renewed once. */
+/** Asks for an epoch's final state over REST. A token that is refused is renewed once. */
 export function createFetchFinal({ fetch, baseUrl, accessToken }: FinalStatesDeps): FetchFinal {
   return async (documentName) => {
     const document = parseDocumentName(documentName)

@@ -9,7 +9,7 @@ export type ChangeAuthor =
   | { readonly kind: 'this-device' }
   | { readonly kind: 'unknown' }
 
-/** One change as a person is told of it. */
+/** One change as a person sees it. */
 export interface HistoryItem {
   readonly key: string
   /** Milliseconds since the epoch. */
@@ -71,7 +71,7 @@ function takeMatch(unmatched: Map<string, ToldChange[]>, change: SeenChange): To
   return nearest
 }
 
-// That most of a note went is told by the server alone: a device only knows that it changed.
+// Only the server says that most of a note went: a device just knows that it changed.
 function signatureOfTold({ kind, recordId, change, field, after }: ToldChange): string {
   if (field === NOTES_PATH) return signatureOf(kind, recordId, 'changed', field, null)
   return signatureOf(kind, recordId, change, field, after)

@@ -10,8 +10,8 @@ export interface MoveDeps {
   /** Starts syncing the new document; returns the way to stop. */
   readonly connect: (next: Workspace) => () => void
   /**
-   * Carries over what only the old document holds, onto disk, and resolves with what carries, at once, whatever is
-   * written there later. Rejects with `MoveDelayed` where that is not possible yet.
+   * Carries over what only the old document holds, onto disk. Resolves with a function that carries, at once, whatever
+   * is written there later. Rejects with `MoveDelayed` where that is not possible yet.
    */
   readonly carryTo: (next: Workspace) => Promise<() => void>
   /** Called once everything was carried to the new document, and nobody syncs it any more. */
@@ -28,8 +28,9 @@ export interface EpochMove {
 }
 
 /**
- * Moves a log to the document of a later epoch: joins that, carries over what only the old one holds, and hands the new
- * one over. What fails is tried again with growing pauses, from where it was; nothing is handed over before all is there.
+ * Moves a log to the document of a later epoch: joins that, carries over what only the old one holds, and hands over
+ * the new one. What fails is tried again with growing pauses, from where it was; the hand-over waits until all is
+ * there.
  */
 export function moveEpoch(documentName: string, deps: MoveDeps): EpochMove {
   const over = createOver()
@@ -58,7 +59,7 @@ export function moveEpoch(documentName: string, deps: MoveDeps): EpochMove {
       stop = deps.connect(next)
       await untilJoined(next, over)
     }
-    // A question to the server may stay without an answer for long: nobody who closes the log waits for it.
+    // The server may take long to answer: closing the log does not wait for it.
     const carryLater = over.isOver() ? undefined : await Promise.race([deps.carryTo(next), over.ended])
     if (over.isOver() || !carryLater) return leave()
     const moved = next
@@ -92,7 +93,7 @@ export function moveEpoch(documentName: string, deps: MoveDeps): EpochMove {
 interface Over {
   isOver(): boolean
   end(): void
-  /** Resolves at the end. */
+  /** Resolves when it is over. */
   readonly ended: Promise<void>
 }
 
@@ -109,7 +110,7 @@ function createOver(): Over {
   }
 }
 
-/** Resolves once a document is joined and holds what the server has, has moved on itself, or all is over. */
+/** Resolves once a document is joined and holds what the server has, or has moved on itself, or the move is over. */
 function untilJoined(workspace: Workspace, over: Over): Promise<void> {
   return new Promise((resolve) => {
     const check = () => {

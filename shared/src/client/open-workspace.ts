@@ -42,11 +42,13 @@ export interface OpenWorkspaceDeps {
   readonly dayStartHour?: () => number
   /** The platform's own unless given. */
   readonly timers?: Timers
-  /** Without it no epoch's final state is to be had. */
+  /** Without it no epoch's final state can be fetched. */
   readonly fetchFinal?: FetchFinal
   /** Without them every run writes with a client id of its own. */
   readonly writerSlots?: WriterSlots
-  /** Starts syncing a document that a log is about to move to; returns the way to stop. As the old one was unless given. */
+  /**
+   * Starts syncing a document that a log is about to move to; returns how to stop. Unless given, as the old one was.
+   */
   readonly connectNext?: (next: Workspace) => () => void
 }
 
@@ -212,7 +214,7 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
     try {
       await store.catchUp?.()
     } catch (cause) {
-      // Another tab was the first to remove it, and had read what was there.
+      // Another tab removed it first, and had read what was there.
       if (localStoreErrorFrom(cause).kind !== 'closed') throw cause
     }
     await workspace.carryTo(successor)

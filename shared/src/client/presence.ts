@@ -2,22 +2,22 @@ import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 
 /**
- * A device's presence in a document, under a random id of its own: others learn the client id it writes with from its
- * first write, which claims that id, and not before. The editor compares ids with `awareness.doc`, which is no document.
+ * A device's presence in a document, under a random id of its own. Others learn the client id it writes with only from
+ * its first write, which claims that id. The editor compares ids with `awareness.doc`, which is no real document.
  */
 export function createPresence(): Awareness {
   return new Awareness(new Y.Doc())
 }
 
-/** A presence message of one's own state, and whether something of the state had to wait. */
+/** A presence message with the own state, and whether part of the state had to wait. */
 export interface PresenceMessage {
   readonly update: Uint8Array
   readonly isHeldBack: boolean
 }
 
 /**
- * Encodes the own state for others. A caret is told by the ids of the characters it stands at; a field that names an id
- * of which the server holds nothing stays out, since whoever hears of such an id could write with it first.
+ * Encodes the own state for others. A caret names the ids of the characters beside it. A field is left out if it names
+ * an id under which the server holds nothing, since anybody who learns such an id could write with it first.
  */
 export function encodePresence(awareness: Awareness, isHeld: (client: number) => boolean): PresenceMessage {
   const { clientID } = awareness

@@ -16,8 +16,8 @@ export interface RescueDeps {
 
 /**
  * Merges what this device holds of a document into a copy freshly loaded from the server, and sends that: records by
- * their stamps (R12), note texts that differ beside each other. Whether the server has committed all of it; nothing
- * changes here. Doing it again changes nothing there.
+ * their stamps (R12), note texts that differ one after the other. Answers whether the server has committed all of it.
+ * Nothing changes here, and doing it again changes nothing there.
  */
 export async function rescueEdits(deps: RescueDeps, doc: Y.Doc, options: ConnectOptions): Promise<boolean> {
   const copy = new Y.Doc()

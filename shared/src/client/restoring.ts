@@ -7,7 +7,7 @@ export interface Restoring {
   restore(workspaceId: string, request: RestoreRequest): Promise<Result<Restored, AccountError>>
 }
 
-/** What the account that is signed in may put back. */
+/** What the signed-in account may put back. */
 export function createRestoring({ send }: Pick<Account, 'send'>): Restoring {
   return {
     restore: (workspaceId, body) =>

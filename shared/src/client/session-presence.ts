@@ -3,21 +3,21 @@ import { encodePresence } from './presence.ts'
 
 export interface SessionPresenceDeps {
   readonly awareness: Awareness
-  /** The origin of what the server told. */
+  /** The origin of what came from the server. */
   readonly serverOrigin: object
   /** Whether the server holds anything that was written under a client id. */
   readonly isHeld: (client: number) => boolean
   readonly send: (update: Uint8Array) => void
 }
 
-/** Presence over one session: tells the own state to others, and theirs here. */
+/** Presence over one session: sends the own state to others, and takes in theirs. */
 export interface SessionPresence {
   start(): void
-  /** Takes what the server tells of others. */
+  /** Takes in what the server says of others. */
   hear(update: Uint8Array): void
-  /** Tells the own state, as somebody asked for it. */
+  /** Sends the own state, since somebody asked for it. */
   tell(): void
-  /** The server acknowledged something: the document is open, and what was held back may be told. */
+  /** The server acknowledged something: the document is open, and what was held back may be sent. */
   acknowledged(): void
   /** Sent again, it is echoed to everyone: a sign of life of the server. */
   nudge(): void
@@ -51,7 +51,7 @@ export function createSessionPresence({ awareness, serverOrigin, ...deps }: Sess
       if (hasPresented && !isHeldBack) return
       hasPresented = true
       const state = awareness.getLocalState()
-      // Setting the state anew raises its clock: the server ignores one it has heard before, even after it forgot the state.
+      // Setting the state again raises its clock: the server ignores a clock it knows, even after it forgot the state.
       if (state !== null) awareness.setLocalState(state)
     },
     nudge: () => awareness.setLocalState(awareness.getLocalState() ?? {}),

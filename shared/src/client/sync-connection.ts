@@ -126,7 +126,7 @@ export function createSyncConnection(deps: SyncConnectionDeps): SyncConnection {
   const restampAhead = () => !facts.readOnly && deps.restampAhead()
 
   const onRefused = (close: Extract<DocumentClose, { kind: 'refused' }>, token: string, wasJoined: boolean) => {
-    // A clock that was set while connected, here or in another tab: the server says its time anew.
+    // A clock that was set while connected, here or in another tab: the server says its time again.
     if (close.reason === 'unsafe-stamp' && (wasJoined || restampAhead())) return void join()
     if (close.reason === 'rate-limited') {
       retryAfter(RATE_LIMITED_RETRY_MS * 2)

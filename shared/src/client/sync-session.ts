@@ -57,11 +57,11 @@ export interface SessionListener {
   /** The server holds less than it had acknowledged: it was put back to a backup. */
   onTakenBack(): void
   /**
-   * The server has committed more. `isWhole` once it has answered all of the handshake, since no state vector tells which
-   * deletions it holds, and holds the same as this device.
+   * The server has committed more. `isWhole` once it has answered the whole handshake, since no state vector says which
+   * deletions it holds, and once it holds the same as this device.
    */
   onAcknowledged(isWhole: boolean): void
-  /** What the server holds is not what this device holds, although it has acknowledged all of it. */
+  /** The server holds something else than this device, although it has acknowledged everything. */
   onDifferent(): void
   onTokenRequest(): void
   /** Every few seconds. */
@@ -279,7 +279,7 @@ function parseJson(payload: string): unknown {
   try {
     return JSON.parse(payload)
   } catch {
-    // Of a newer server, for somebody else.
+    // From a newer server, for somebody else.
     return null
   }
 }

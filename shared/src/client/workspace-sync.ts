@@ -24,7 +24,9 @@ export interface WorkspaceSyncDeps {
   readonly random: () => number
   readonly timers: Timers
   readonly observeServerTime: (serverTimeMs: number) => void
-  /** Stamps anew what lies too far ahead of the server's time and is not sent: the new stamp of each old one. */
+  /**
+   * Corrects the stamps that lie too far ahead of the server's time and are not sent: the new stamp of each old one.
+   */
   readonly restampAhead: (isSent: (client: number, clock: number) => boolean) => ReadonlyMap<Stamp, Stamp>
   readonly onStatus: (status: SyncStatus, readOnly: boolean) => void
   readonly onMoved: (documentName: string) => void
@@ -39,7 +41,9 @@ export interface WorkspaceSync {
   disconnect(): void
   shareStatus(listener: (status: SharedStatus) => void): () => void
   followStatus(status: SharedStatus | null): void
-  /** Whether the document is joined, here or in the tab that owns the socket, and all that the server told of is here. */
+  /**
+   * Whether the document is joined, here or in the tab that owns the socket, and all that the server announced is here.
+   */
   isJoined(): boolean
   isAcknowledged(client: number, clock: number): boolean
   /** Takes in the state with which the document's epoch ended: the server holds all of it. */

@@ -94,9 +94,10 @@ export interface Workspace {
   connect(options: ConnectOptions): void
   disconnect(): void
   /**
-   * Where the server holds something else than this device (`content-differs`), or does not take edits under the ids they
-   * have here (`foreign-client-id`): merges what is here into a copy fresh from the server. Whether the server has committed
-   * all of it, so that this device may load that copy in place of its own. Begun by itself when a difference is found.
+   * For when the server holds something else than this device (`content-differs`), or refuses edits under the ids they
+   * have here (`foreign-client-id`): merges what is here into a fresh copy from the server. Answers whether the server
+   * has committed all of it, so that this device may load that copy in place of its own. Starts by itself on a
+   * difference.
    */
   rescue(options: ConnectOptions): Promise<boolean>
   /** Calls back now and on each change with what other tabs need; returns an unsubscribe. */
@@ -112,13 +113,13 @@ export interface Workspace {
   setAsideUnreadable(): Promise<number>
   /** What was set aside of this log on this device. */
   setAside(): readonly SetAsideEntry[]
-  /** Keeps what was set aside of a copy of this log that is no more. */
+  /** Keeps what was set aside of a copy of this log that is gone. */
   keepSetAside(entries: readonly SetAsideEntry[]): Promise<void>
   /** All records and notes as plain JSON, in a stable order, and what was set aside. */
   exportLog(): ExportedLog
   /**
    * Merges another open log in, its history with it; idempotent, and on disk when resolved. The other stays as it is.
-   * What becomes of the notes is given where the other is an earlier epoch of this one.
+   * `notes` says how to merge the notes if the other is an earlier epoch of this one.
    */
   mergeFrom(other: Workspace, notes?: MergeNotes): Promise<MergeReport>
   /**
@@ -126,10 +127,16 @@ export interface Workspace {
    * with `MoveDelayed` where that is not possible yet.
    */
   carryTo(later: Workspace): Promise<void>
-  /** Whether this document, here or in the tab that owns the socket, is joined, and all that the server told of is here. */
+  /**
+   * Whether this document is joined, here or in the tab that owns the socket, and all that the server announced is
+   * here.
+   */
   isJoined(): boolean
   /** Flushes, stops syncing and releases everything. */
   close(): Promise<void>
-  /** Closes and removes the workspace from this device; where it has a successor, which must still be open, not before that has everything. */
+  /**
+   * Closes and removes the workspace from this device; not before its successor, if it has one, has everything. That
+   * must still be open.
+   */
   destroy(): Promise<void>
 }

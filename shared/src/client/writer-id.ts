@@ -4,10 +4,10 @@ import { MERGED_CLIENT } from '../store/note-stream.ts'
 import type { LocalStore } from './local-store.ts'
 import type { WriterSlot, WriterSlots } from './writer-slots.ts'
 
-/** Ids that rest in one slot; a device that never gets to take them up again makes no list without end. */
+/** Ids kept in one slot at most, so that the list of a device that never takes any up again does not grow for ever. */
 const MOST_RESTING = 16
 
-/** A client id that nobody writes with, and the clock at which it was left: everything ever written with it is below. */
+/** A client id that nobody writes with, and the clock at which it was left: all that was written with it is below. */
 type RestingId = readonly [client: number, clock: number]
 
 const isRestingIds = isArrayOf(isPairOf(isCount))
@@ -26,8 +26,8 @@ export interface WriterIdDeps {
 /** With which client id a document is written in this run. */
 export interface WriterId {
   /**
-   * Takes up an id of an earlier run. Call whenever the document is in full accord with the server: the handshake is
-   * done, everything here is there and everything there is here.
+   * Takes up an id of an earlier run. Call whenever the document holds the same as the server: the handshake is done,
+   * everything here is there and everything there is here.
    */
   onAccord(): Promise<void>
   /** Leaves the id for a later run, and gives the slot back. */
@@ -78,7 +78,7 @@ export function createWriterId(deps: WriterIdDeps): WriterId {
 
   const take = async () => {
     await store.catchUp?.()
-    // What the document holds beyond was written by nobody who knew the list: a disk that was put back.
+    // A run that did not know the list wrote what the document holds beyond it: the disk was put back.
     const sound = resting.filter(([client, clock]) => clockOf(client) === clock)
     const found = sound.findLast(([client, clock]) => deps.isHeld(client, clock - 1))
     if (!isReady() || found === undefined) return
@@ -104,7 +104,7 @@ export function createWriterId(deps: WriterIdDeps): WriterId {
     async end() {
       isOver = true
       await begun
-      // An id that could not be kept is used no more, which costs nothing but the id.
+      // An id that could not be kept is never used again, which costs only the id.
       await leave().catch(() => undefined)
       slot?.release()
       slot = null

@@ -1,6 +1,6 @@
 /** A place in a device's list of writers of one document, held by one runtime (tab, window) at a time. */
 export interface WriterSlot {
-  /** The lowest that was free: as many slots are used as runtimes ever had the document open at once. */
+  /** The lowest free one, so that there are only as many slots as runtimes ever had the document open at once. */
   readonly number: number
   /** Calls back when the page is about to go away, perhaps for good; returns the unsubscribe. */
   onLeave(listener: () => void): () => void
@@ -13,7 +13,7 @@ export interface WriterSlots {
   take(documentName: string): Promise<WriterSlot | null>
 }
 
-/** Slots among the documents that one process opens. */
+/** Slots for the documents that one process opens. */
 export function memoryWriterSlots(): WriterSlots {
   const held = new Map<string, Set<number>>()
   return {

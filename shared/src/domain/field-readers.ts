@@ -11,8 +11,8 @@ const FIRST_MS = Date.parse('0001-01-02T00:00:00.000Z')
 const LAST_MS = Date.parse('9999-12-30T23:59:59.999Z')
 
 /**
- * The field as a moment in milliseconds since the epoch, or the fallback. One that no calendar has is read as the
- * nearest that every screen and every table can show: whoever wrote it meant that it happened.
+ * The field as a moment in milliseconds since the epoch, or the fallback. A moment that no calendar has is read as the
+ * nearest one that every screen and every table can show: its writer meant that something happened.
  */
 export function readInstant<Fallback>(value: FieldValue | undefined, fallback: Fallback): number | Fallback {
   if (typeof value !== 'number' || Number.isNaN(value)) return fallback

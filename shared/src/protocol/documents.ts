@@ -1,8 +1,9 @@
 import { type Guard, isBoolean, isInteger, isMissingOr, isOneOf, isShape, isString } from '../domain/value-shape.ts'
 
 /**
- * Why the server will not take a device's edits. It stays so until something changes: the person, the role, the data.
- * `content-differs` a device finds by itself: what it shows is not what the server holds, though both have all updates.
+ * Why the server will not take a device's edits. It stays so until something changes: the person, the role, the data. A
+ * device finds `content-differs` by itself: it shows something else than the server holds, though both have all
+ * updates.
  */
 export const refusalReasons = [
   'signed-out',
@@ -85,7 +86,7 @@ export const isHelloMessage: Guard<HelloMessage> = isShape({
 /** The stateless message by which a device asks for the digest of what the server holds (R34). */
 export const DIGEST_REQUEST = '{"type":"digest"}'
 
-/** The answer, in order with all else of the document: what the device was sent before is what the digest is of. */
+/** The answer, in order with the document's other messages: the digest is of what the device was sent before it. */
 export interface DigestMessage {
   readonly type: 'digest'
   readonly digest: string

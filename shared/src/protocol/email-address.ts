@@ -6,7 +6,7 @@ export type EmailAddress = string & { readonly [brand]: 'EmailAddress' }
 const MAX_CHARACTERS = 254
 const MAX_LOCAL_BYTES = 64
 
-/** Nothing to see: soft hyphens, zero-width and direction marks, variation selectors, fillers, joiners, controls. */
+/** Invisible: soft hyphens, zero-width and direction marks, variation selectors, fillers, joiners, controls. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{C}]/u
 /** The words between dots of RFC 5322, with the letters of every script (RFC 6532). Quoted local parts are not taken. */
 const LOCAL = /^(?!\.)(?:(?:^|\.)(?!\p{M})[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)+$/u
@@ -18,8 +18,8 @@ const NUMERIC_END = /(?:^|\.)\d+$/
 
 /**
  * Reads an address as people type it: trimmed, NFKC, lower case, the domain as IDNA ASCII by `domainToAscii`. Answers
- * null for what is no address and for what holds a character that nobody sees, which would make two accounts of one.
- * What providers treat alike (dots, plus tags) is not guessed.
+ * null for what is no address and for an address with an invisible character, which could look like somebody else's.
+ * What some providers treat as equal (dots, plus tags) stays different.
  */
 export function parseEmailAddress(typed: string, domainToAscii: (domain: string) => string): EmailAddress | null {
   const trimmed = typed.trim()
@@ -29,7 +29,7 @@ export function parseEmailAddress(typed: string, domainToAscii: (domain: string)
   const local = text.slice(0, Math.max(0, at))
   if (!LOCAL.test(local) || HIDDEN_DOT.test(local) || utf8Length(local) > MAX_LOCAL_BYTES) return null
   const typedDomain = text.slice(at + 1)
-  // What converts domains reads what a URL holds, and would drop a path or a port without a word.
+  // The conversion reads a domain as part of a URL, and would silently drop a path or a port.
   const domain = TYPED_DOMAIN.test(typedDomain) ? domainToAscii(typedDomain) : ''
   if (!DOMAIN.test(domain) || NUMERIC_END.test(domain)) return null
   const email = `${local}@${domain}`

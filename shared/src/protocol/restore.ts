@@ -29,7 +29,7 @@ export type RestoreRequest = z.infer<typeof restoreRequestSchema>
 
 const count = z.int().min(0)
 
-/** How many records of a table come to what. */
+/** What happens to how many records of a table. */
 export const restoreCountsSchema = z.object({
   returned: count.meta({ description: 'Were removed and come back.' }),
   changed: count.meta({ description: 'Are there and get back the fields, or the text, they had.' }),

@@ -23,7 +23,7 @@ interface Unsent {
   readonly length: number
   readonly client: number
   clock: number
-  /** Which of its client's it is. */
+  /** Its number among its client's characters. */
   index: number
 }
 
@@ -33,10 +33,10 @@ type Piece = Kept | Unsent
 type Seen = ReadonlyMap<number, number>
 
 /**
- * What only an old document holds of its notes, beside the final state of its epoch, as an update (V1) for the document
- * of the next epoch (R33). The old document must hold the final state. Each character gets the place that its author
- * would have given it in the next epoch, having seen the final state and what the character builds on, and an id that
- * follows from its own: whoever carries it, and how often, writes the same.
+ * What an old document's notes hold beyond the final state of its epoch, as an update (V1) for the document of the next
+ * epoch (R33). The old document must hold the final state. Each character gets the place that its author would have
+ * given it in the next epoch, having seen the final state and what the character builds on. Its id follows from its old
+ * one, so it does not matter who carries it, or how often.
  */
 export function carryNotes(old: Y.Doc, final: FlatNotes): Uint8Array {
   const scratch = new Y.Doc({ gc: true })
@@ -68,7 +68,7 @@ function takePieces(final: FlatNotes, root: string, item: Y.Item, pieces: Piece[
     if (item.deleted) deleted.push(kept)
     run = final.shownIn(client, run.clock + run.length, known)
   }
-  // What an epoch started with is in its final state, unless that is another's.
+  // What an epoch started with is in its final state, unless that belongs to another epoch.
   if (known === end || isEpochClient(client)) return
   const carried = client < MERGED_CLIENT ? client + MERGED_CLIENT : client
   const place = pieces.length
@@ -199,7 +199,7 @@ class Placing {
   }
 }
 
-/** Whatever the next epoch started with, everybody had seen. */
+/** Everybody had seen what the next epoch started with. */
 function isSeen({ client, clock }: Y.ID, seen: Seen): boolean {
   return isEpochClient(client) || clock <= (seen.get(client) ?? -1)
 }

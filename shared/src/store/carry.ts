@@ -7,7 +7,7 @@ import { appendText, itemsOf, noteRoots, noteText, shownText } from './note-text
 
 /** The way from an epoch to a later one, by the final states between. */
 export interface Carry {
-  /** Whether a document of the later epoch holds what that began with. False as well where it began with something else. */
+  /** Whether a document of the later epoch holds what that epoch began with. False if it began with something else. */
   isStartOf(next: Y.Doc): boolean
   /** What only the old document holds of its notes, for the later epoch; it must hold its epoch's final state. */
   notes(old: Y.Doc): Uint8Array
@@ -15,7 +15,7 @@ export interface Carry {
 
 /**
  * Prepares to carry notes over one epoch or several, given the final state of each epoch but the last, in order. Null
- * where these do not follow from one another.
+ * if these do not follow from one another.
  */
 export function prepareCarry(finals: readonly Uint8Array[]): Carry | null {
   const docs = finals.map(documentOf)

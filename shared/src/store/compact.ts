@@ -16,8 +16,8 @@ export function compactDocument(update: Uint8Array): Uint8Array {
 }
 
 /**
- * A fresh document with the same records, stamps and note texts, for a new epoch (R32): no tombstones, and two client
- * ids, which no device has. The same contents give the same bytes in any process.
+ * A fresh document with the same records, stamps and note texts, for a new epoch (R32): no tombstones, and only two
+ * client ids, which no device has. Equal contents give equal bytes in any process.
  */
 export function rebaseDocument(old: Y.Doc): Y.Doc {
   return rebase(old)

@@ -16,9 +16,10 @@ const SEEDS: Pair = { low: 0x2545f491, high: 0x6c8e9cf5 }
 const NOTHING: Pair = { low: 0, high: 0 }
 
 /**
- * A digest of what a document holds that is not deleted: entries by root, Yjs id and value, texts by root and by what
- * stands where under which id. Documents that read alike have the same, however Yjs merged, split or encoded their items.
- * Nothing is counted before `advance` is called; then each transaction costs the size of its change.
+ * A digest of everything in a document that is not deleted: entries by root, Yjs id and value, texts by root and by
+ * what stands where under which id. Documents that read alike have the same digest, however Yjs merged, split or
+ * encoded their items. Nothing is counted before `advance` is called; then each transaction costs the size of its
+ * change.
  */
 export class ContentDigest {
   readonly #doc: Y.Doc
@@ -76,7 +77,7 @@ export class ContentDigest {
       // What came and went within the transaction was never counted.
       const end = Math.min(to, (transaction.beforeState.get(client) ?? 0) - clock)
       if (this.#count === null) return this.#toggle(item, from, end)
-      // Nor was what the first count has yet to reach.
+      // Nor was what the first count has not reached yet.
       const { counted, until } = this.#count.reach(client)
       this.#toggle(item, from, Math.min(end, counted - clock))
       this.#toggle(item, Math.max(from, until - clock), end)

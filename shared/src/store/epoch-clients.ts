@@ -2,8 +2,8 @@ import type * as Y from 'yjs'
 import { MERGED_CLIENT } from './note-stream.ts'
 
 /**
- * Client ids that no device has: devices draw theirs below 2³², characters that were merged bear them below 2³³. What a
- * new epoch starts with is written under these two, and under no other id.
+ * Client ids that no device has: devices draw theirs below 2³², merged characters have theirs below 2³³. What a new
+ * epoch starts with is written under these two alone.
  */
 export const EPOCH_RECORDS_CLIENT = 2 * MERGED_CLIENT
 /** Greater than all others, so that Yjs puts what is written into a flattened note right behind its left neighbour. */

@@ -13,7 +13,7 @@ export class FirstCount {
     this.#clients = [...this.#until.keys()]
   }
 
-  /** The next struct, or part of one: no more than so many entries. Null at the end. From then on it counts as counted. */
+  /** The next struct, or part of one: at most so many entries. It counts as counted from then on. Null at the end. */
   next(most: number): { readonly struct: Y.Item | Y.GC; readonly from: number; readonly to: number } | null {
     const client = this.#clients.at(-1)
     if (client === undefined) return null

@@ -7,7 +7,7 @@ import type { Stamp } from './stamp.ts'
 export interface History {
   /** Adds a command that was just written; what was undone can no longer be redone. */
   push(receipt: WriteReceipt): void
-  /** Takes back the latest command of which something is left; null where there is none. */
+  /** Takes back the latest command that has something left to undo; null if there is none. */
   undo(): WriteReceipt | null
   /** Repeats what the latest undo took back and nobody has changed since; null where there is none. */
   redo(): WriteReceipt | null
@@ -50,7 +50,8 @@ export function createHistory(document: QuestDocument, limit: number = DEFAULT_L
     const stamp = document.stampOf(table, id, path)
     const written = restored.latest(change, receipt.stamp)
     if (stamp === null || stamp >= written) return stamp === written
-    // What a field holds grows older only by being stamped anew, perhaps by another tab; the value tells it from others' writes.
+    // A field's stamp falls only when it is corrected, perhaps by another tab; the value tells that from others'
+    // writes.
     return compareValues(document.valueOf(table, id, path), after) === 0
   }
 

@@ -1,3 +1,3 @@
-/** Imported for its effect, by every module through which a program comes to hold documents. */
+/** Imported for its effect by every module from which a program gets documents. */
 import './yjs-root-names.ts'
 import './yjs-short-structs.ts'

@@ -11,8 +11,8 @@ const HAS_RIGHT_ORIGIN = 0x40
 export type MergeNotes = (transaction: Y.Transaction, other: Y.Doc) => number
 
 /**
- * Takes in the notes of a document that does not sync with this one (R13). Where either was begun by a rebase the
- * characters of old are no longer known: a note that does not show the other's text gets it at its end.
+ * Takes in the notes of a document that does not sync with this one (R13). If either was begun by a rebase, the old
+ * characters are no longer known: a note that does not show the other's text gets it at its end.
  */
 export const mergeNotes: MergeNotes = (transaction, other) => {
   const { doc } = transaction
@@ -31,8 +31,8 @@ export function applyNotes(transaction: Y.Transaction, update: Uint8Array): numb
 }
 
 /**
- * Takes in the notes of a document as whole texts. Also for copies of one document that bear different characters under
- * the same ids, by which nothing can be told then (R34).
+ * Takes in the notes of a document as whole texts. Also for copies of one document that have different characters under
+ * the same ids, so that the ids say nothing (R34).
  */
 export const mergeNoteTexts: MergeNotes = ({ doc }, other) => {
   let changed = 0

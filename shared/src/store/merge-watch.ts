@@ -56,7 +56,7 @@ export class MergeWatch {
     else known.set(id, found)
   }
 
-  /** The touched records of which something changed or lost; call once their tables have settled. */
+  /** The touched records in which something changed or lost; call once their tables have settled. */
   records(): readonly MergedRecord[] {
     const merged: MergedRecord[] = []
     for (const [table, ids] of this.#found) {

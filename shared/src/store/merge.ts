@@ -25,13 +25,13 @@ export interface MergedTable {
   readonly changed: ReadonlySet<string>
   readonly entries: number
   readonly leftBehind: number
-  /** The visible records of which one side's values gave way to the other's. */
+  /** The visible records in which one side's values gave way to the other's. */
   readonly overridden: readonly MergedRecord[]
 }
 
 /**
- * Appends to a table what another document's table of that name holds beyond it. Where the other is an earlier epoch,
- * what gives way is told from its side: what was written since replaced what this device had.
+ * Appends to a table what another document's table of that name holds beyond it. If the other is an earlier epoch, the
+ * fields that lost are reported from its side: what was written since replaced what this device had.
  */
 export function mergeTable(
   transaction: Y.Transaction,
@@ -72,7 +72,7 @@ export function mergeTable(
 
 type Override = Pick<MergedRecord, 'id' | 'fields' | 'lost'>
 
-/** What gives way in one record, in either direction; nothing for records of which nothing does. */
+/** What gives way in one record, in either direction; nothing for records in which nothing does. */
 function overridesOf(id: string, ours: Holders, theirs: Holders): readonly Override[] {
   const fields: MergedField[] = []
   const lost: LostField[] = []

@@ -9,7 +9,7 @@ export const NOTE_PREFIX = 'note:'
  */
 export const MERGED_CLIENT = 2 ** 32
 
-/** The other id under which a writer's characters may lie: the carried one of their own, their own of the carried one. */
+/** A writer's other id for characters: for their own id the carried one, for the carried one their own. */
 export function twinOf(client: number): number {
   return client < MERGED_CLIENT ? client + MERGED_CLIENT : client - MERGED_CLIENT
 }

@@ -21,7 +21,7 @@ function survivesJson(value: unknown): boolean {
   try {
     return bytesOf(JSON.parse(JSON.stringify(value))) === bytesOf(value)
   } catch {
-    // A bigint, or nothing JSON has a word for.
+    // A bigint, or something else that JSON cannot write.
     return false
   }
 }

@@ -1,6 +1,6 @@
 type Listener = () => void
 
-/** Who wants to be told of what, by key. */
+/** Who wants to hear of what, by key. */
 export class Listeners {
   readonly #byKey = new Map<string, Set<Listener>>()
 

@@ -41,7 +41,7 @@ export interface QuestDocument {
   readonly doc: Y.Doc
   /** A record by flat paths, undefined where it lacks required fields. The same object until it changes. */
   record(table: TableName, id: string): FoldedRecord | undefined
-  /** The fields of a record that are not cleared, visible or not; undefined where nothing of it was ever written. */
+  /** The fields of a record that are not cleared, visible or not; undefined if it was never written. */
   fields(table: TableName, id: string): FoldedRecord | undefined
   /** The ids of the visible records of a table, in no particular order. */
   ids(table: TableName): IterableIterator<string>
@@ -78,9 +78,9 @@ export interface QuestDocument {
    */
   restampAhead(isSent: (client: number, clock: number) => boolean): ReadonlyMap<Stamp, Stamp>
   /**
-   * Takes in the records and notes of a document that does not sync with this one, in one transaction.
-   * Merging again changes nothing; the other document is left as it is. What becomes of the notes is given where the
-   * other is an earlier epoch of this one.
+   * Takes in the records and notes of a document that does not sync with this one, in one transaction. Merging again
+   * changes nothing; the other document stays as it is. `carryNotes` says how to merge the notes if the other is an
+   * earlier epoch of this one.
    */
   mergeFrom(other: Y.Doc, carryNotes?: MergeNotes): MergeReport
   /** Stops following the Yjs document, which stays open. */

@@ -13,8 +13,8 @@ import { isTableName } from './schema.ts'
 
 /**
  * What a document holds, as the start of a new epoch: its records with their stamps, sorted, under one fixed client id,
- * and the text its notes show, one run a note, under another (R32). The same contents give the same bytes in any
- * process, whatever the order they arrived in.
+ * and the text its notes show, one run for each note, under another (R32). Equal contents give equal bytes in any
+ * process, whatever order they arrived in.
  */
 export function rebase(old: Y.Doc): Y.Doc {
   const fresh = new Y.Doc({ gc: true })
@@ -35,7 +35,7 @@ export function rebase(old: Y.Doc): Y.Doc {
       new Y.Item(id, null, null, null, null, parent, null, new Y.ContentString(text)).integrate(transaction, 0)
     }
   })
-  // Whoever writes in it writes under an id of their own.
+  // Later writers write under ids of their own.
   fresh.clientID = drawn
   return fresh
 }
@@ -56,7 +56,7 @@ function tableContents(old: Y.Doc, name: string) {
   visitElements({ _start: old.share.get(name)?._start ?? null }, (value, client, clock) => {
     if (value === undefined) return
     if (table !== null && entryFault(value) === null) table.add(value, client, clock, ids)
-    // What is equal in every byte is one element, but for entries of a table whose fold is not known here.
+    // Elements that are equal in every byte become one, except entries of a table whose fold is not known here.
     else others.set(table === null ? `${bytesOf(value)} ${client}:${clock}` : bytesOf(value), value)
   })
   const entries = table === null ? [] : [...ids].sort().flatMap((id) => entriesOf(table, id))

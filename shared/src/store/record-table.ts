@@ -73,8 +73,8 @@ export class RecordTable {
   }
 
   /**
-   * Folds a touched record anew. Where nothing visible changed, the former object stays; the answer
-   * says whether anything did.
+   * Folds a touched record again. If nothing visible changed, the former object stays; the answer says whether anything
+   * did.
    */
   settle(id: string): boolean {
     const known = this.#records.get(id)

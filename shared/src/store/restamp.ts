@@ -81,6 +81,6 @@ export function restampEntry(
   const hasMore = entry.length > 4 || fieldStamps.some((each) => each !== stamp)
   const elements = hasMore ? [agesOf(fieldStamps, stamp), ...entry.slice(4)] : []
   const parsed = parseEntry([entry[0], stamp, patch, ...elements], { table: name, client, clock })
-  if (!parsed.ok) throw new TypeError(`An entry cannot be stamped anew: ${parsed.error.fault}`)
+  if (!parsed.ok) throw new TypeError(`An entry cannot get a new stamp: ${parsed.error.fault}`)
   return [parsed.value]
 }

@@ -16,8 +16,8 @@ const KIND = { null: 0x1f, true: 0x2f, false: 0x3f, integer: 0x4f, float: 0x5f, 
 const OTHER = 0x9f
 
 /**
- * A 32-bit hash of a plain value from a seed. Equal wherever the values mean the same once they are encoded, as JSON or
- * by Yjs: the order of keys, a minus before zero, an absent or undefined member make no difference.
+ * A 32-bit hash of a plain value from a seed. Values that mean the same once they are encoded, as JSON or by Yjs, have
+ * equal hashes: the order of keys, a minus before zero, an absent or undefined member make no difference.
  */
 export function hashValue(seed: number, value: unknown): number {
   switch (typeof value) {

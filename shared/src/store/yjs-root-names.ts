@@ -12,7 +12,7 @@ export function rootName(type: object): string | null {
   if (!(type instanceof Y.AbstractType) || type._item !== null || type.doc === null) return null
   const known = names.get(type)
   if (known !== undefined) return known
-  // Only of a document that was filled before this module was loaded.
+  // Reached only for a document that was filled before this module was loaded.
   for (const [name, root] of type.doc.share) names.set(root, name)
   return names.get(type) ?? null
 }
@@ -32,7 +32,7 @@ Y.Item.prototype.write = function (encoder, offset) {
   const isNamed = offset === 0 && this.origin === null && this.rightOrigin === null && parent !== null
   const name = isNamed ? rootName(parent) : null
   if (name === null) return write.call(this, encoder, offset)
-  // In updates that were merged without a document, a parent is a name: so Yjs writes either.
+  // In updates that were merged without a document, a parent is a name, so Yjs can write both.
   Object.assign(this, { parent: name })
   try {
     write.call(this, encoder, offset)

@@ -1,8 +1,8 @@
 import * as Y from 'yjs'
 
 /**
- * Keeps lists in structs of bounded length. By itself Yjs merges whatever one client wrote in a row, and copies all that
- * follows wherever it cuts: deleting every second of 100,000 entries takes half a minute.
+ * Keeps lists in structs of bounded length. By itself Yjs merges everything one client wrote in a row, and each cut
+ * copies all that follows: deleting every second of 100,000 entries takes half a minute.
  */
 
 /** Elements of a list in one struct. Longer ones that come from elsewhere are cut in the transaction that brings them. */
@@ -49,7 +49,7 @@ function longRuns(transaction: Y.Transaction): LongRun[] | undefined {
 
 /**
  * Cuts what came in the same transaction as a deletion, since the next deletion would copy it. Only what is behind the
- * deleted item: whoever deletes may be counting the structs up to it.
+ * deleted item: the code that deletes may be counting the structs up to it.
  */
 function cutBehind(transaction: Y.Transaction, { id, length }: Y.Item): void {
   for (const run of longRuns(transaction) ?? []) {

@@ -14,7 +14,7 @@ export const activityCursorSchema = z.tuple([
 ])
 export type ActivityCursor = z.infer<typeof activityCursorSchema>
 
-/** A restore that changes more records than this is listed without them. */
+/** The list leaves out the records of a restore that changed more than this many. */
 const LISTED_CHANGES = 100
 
 export interface ActivityRequest {
@@ -46,10 +46,10 @@ export async function listActivity(
   }
 }
 
-// Records that went, those put into the Trash, and notes of which most was deleted; an index says the same.
+// Removed records, those put into the Trash, and notes that lost most of their text; an index says the same.
 const removedCondition = sql`(change = 'removed' or (field = 'deletedAt' and after is not null))`
 
-// What puts a whole workspace back is one line in it; the history of each quest tells the rest.
+// Putting back a whole workspace is one line in it; the history of each quest has the rest.
 const withoutLargeRestores = sql`(kind = ${WORKSPACE} or not exists (
   select from activity restore where restore.workspace_id = activity.workspace_id and restore.seq = activity.seq
     and restore.kind = ${sql.lit(WORKSPACE)} and (restore.after->>'changes')::int > ${LISTED_CHANGES}

@@ -5,7 +5,7 @@ import type { DeviceMarks } from './known-devices/device-marks.ts'
 import type { RefreshCookie } from './refresh-cookie.ts'
 import type { Session } from './sign-in.ts'
 
-/** What the answer to a sign-in is made with. */
+/** What the answer to a sign-in needs. */
 export interface SessionDeps {
   readonly cookie: RefreshCookie
   readonly deviceMarks: DeviceMarks
@@ -27,7 +27,7 @@ export function answerSession(
   return { user, accessToken, expiresIn }
 }
 
-/** Lets a browser keep its session, and that it signed in. */
+/** Makes a browser keep its session, and that it signed in. */
 export function keepSession(deps: SessionDeps, request: FastifyRequest, reply: FastifyReply, session: Session): void {
   deps.cookie.write(request, reply, session.refreshToken)
   keepMarks(reply, marksOf(deps, request, session), deps.cookie.isSecure(request))

@@ -3,13 +3,13 @@ import { type EmailAddress, parseEmailAddress } from '@questlog/shared/protocol/
 
 const MAX_EMAIL_CHARACTERS = 254
 
-/** The address of an account to be, or to write to; null for what is no address. */
+/** The address for a new account or for a mail; null for what is no address. */
 export function readEmail(typed: string): EmailAddress | null {
   return parseEmailAddress(typed, domainToASCII)
 }
 
 /**
- * How an account is stored that somebody names: by its address, or for an account of an earlier version, which took
+ * How the account that somebody names is stored: by its address, or, for an account of an earlier version that took
  * more, by what they typed then. Answers null for what no account can have.
  */
 export function accountSpelling(typed: string): string | null {

@@ -66,7 +66,7 @@ export function createSignInThrottle(deps: SignInThrottleDeps): SignInThrottle {
   /** Counts one more failure, unless the key has to wait: then it answers how long. */
   async function count(transaction: Database, key: Buffer, free: number): Promise<number> {
     const at = new Date(now())
-    // Nobody waits longer: what is dated beyond was counted before the clock was set back.
+    // Nobody waits longer: a later date was counted before the clock was set back.
     const longest = new Date(now() + MAX_WAIT_SECONDS * 1000)
     const failures = sql<number>`case when attempt.last_at < ${new Date(now() - DAY_MS)} then 1 else attempt.failures + 1 end`
     const { rows } = await sql`insert into sign_in_attempts as attempt (key, failures, last_at, next_at)
@@ -131,7 +131,7 @@ export function createSignInThrottle(deps: SignInThrottleDeps): SignInThrottle {
         device === null ? [keyOf('pair', email, address), keyOf('account', email)] : [keyOf('device', email, device)]
       await db.deleteFrom('sign_in_attempts').where('key', 'in', own).execute()
       if (device === null) {
-        // Only its own attempt: signing in to an account of one's own must not buy guesses at those of others.
+        // Only its own attempt: signing in to one's own account must not buy guesses at other people's.
         await db
           .updateTable('sign_in_attempts')
           .set((row) => ({ failures: row('failures', '-', 1), next_at: at }))

@@ -9,7 +9,7 @@ import type { DoctorDeps } from './doctor.ts'
 import { inWords, readSetAside } from './set-aside-rows.ts'
 
 /**
- * Reads every document as a fresh load does, and tells what is wrong; true where nothing is. With `write`, what is found
+ * Reads every document as a fresh load does, and reports what is wrong; true if nothing is. With `write`, what is found
  * is set aside at once, as the next load would do.
  */
 export async function checkDocuments(
@@ -43,7 +43,7 @@ async function documentNames(pool: pg.Pool, document: string | null): Promise<re
   return rows.map(({ doc }) => doc)
 }
 
-/** What is wrong with a document's log, in words; fails with why it cannot be told. */
+/** What is wrong with a document's log, in words; fails with why this cannot be found out. */
 async function faultsOf(
   pool: pg.Pool,
   cipher: DocumentCipher,

@@ -10,7 +10,7 @@ export interface DoctorDeps {
   readonly pool: pg.Pool
   readonly cipher: DocumentCipher
   readonly logger: Logger
-  /** Hears one line after the other. */
+  /** Takes the lines of the report, one by one. */
   readonly tell: (line: string) => void
 }
 

@@ -9,12 +9,12 @@ import { inWords, openSetAside, readSetAside, type SetAsideRow } from './set-asi
 interface Mendable {
   readonly row: SetAsideRow
   readonly update: Uint8Array
-  /** False for what the document holds already, sent again by a device. */
+  /** False if the document already holds it, since a device sent it again. */
   readonly isNew: boolean
 }
 
 /**
- * Tries again what is set aside: what the document can take in now, because its key is here or what it builds on is, is
+ * Tries again what is set aside. What the document can take in now, because its key or what it builds on is here, is
  * appended to the log as its author's edit. Answers whether nothing stays set aside.
  */
 export async function retrySetAside(
@@ -65,7 +65,7 @@ async function retryDocument(
   return mendable.length
 }
 
-/** Takes in one after the other, until none of those left can be: one may build on another. */
+/** Takes in one after the other, until none of the rest can be taken in: one may build on another. */
 function findMendable(
   log: readonly Uint8Array[],
   candidates: readonly { readonly row: SetAsideRow; readonly update: Uint8Array }[],
@@ -96,7 +96,7 @@ async function isOver(pool: pg.Pool, document: string): Promise<boolean> {
   return rows[0]?.over === true
 }
 
-/** Appends what is new and forgets that any of it was set aside; false, with nothing done, where the log has moved. */
+/** Appends what is new and forgets that any of it was set aside; false, with nothing done, if the log has moved. */
 async function putBack(
   { pool, cipher }: Pick<DoctorDeps, 'pool' | 'cipher'>,
   document: string,

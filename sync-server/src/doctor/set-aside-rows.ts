@@ -16,7 +16,7 @@ export interface SetAsideRow {
   readonly at: Date
 }
 
-/** What is set aside of one document or of all, in the order of the logs. */
+/** What is set aside, of one document or of all, in the order of the logs. */
 export async function readSetAside(pool: pg.Pool, document: string | null): Promise<readonly SetAsideRow[]> {
   const { rows } = await pool.query<SetAsideRow>(
     `select doc, kind, seq, reason, bytes, sha256, key_id, user_id, client_id, at from doc_set_aside
@@ -37,7 +37,7 @@ export function openSetAside(cipher: DocumentCipher, row: SetAsideRow): Uint8Arr
   }
 }
 
-/** How an operator reads of a row. */
+/** A row in words, for an operator. */
 export function inWords(row: SetAsideRow): string {
   const size = row.bytes === null ? 'gone' : `${row.bytes.length} bytes`
   return `${row.doc} ${row.kind} ${row.seq}: ${row.reason}, ${size}, by ${row.user_id ?? 'nobody known'}, set aside ${row.at.toISOString()}`

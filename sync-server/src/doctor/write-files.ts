@@ -21,7 +21,7 @@ export async function exportDocument(deps: DoctorDeps, document: string, directo
   return stored !== null
 }
 
-/** Gives up what is set aside at a seq for good, once its bytes are in a file. True where it was there. */
+/** Removes what is set aside at a seq for good, once its bytes are in a file. True if it was there. */
 export async function dropSetAside(
   deps: DoctorDeps,
   asked: { readonly document: string; readonly seq: number; readonly directory: string; readonly write: boolean },
@@ -55,7 +55,7 @@ async function writeRow(deps: DoctorDeps, row: SetAsideRow, directory: string): 
 async function write({ tell }: DoctorDeps, directory: string, name: string, bytes: Uint8Array): Promise<void> {
   await mkdir(directory, { recursive: true })
   const path = join(directory, name)
-  // On disk before anything is removed from the database, and never over a file that is there.
+  // On disk before anything is removed from the database, and never over an existing file.
   await writeFile(path, bytes, { flush: true, flag: 'wx', mode: 0o600 })
   tell(`wrote ${path}`)
 }

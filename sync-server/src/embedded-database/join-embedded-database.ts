@@ -7,8 +7,8 @@ import { connectionUrl, ensureRunning, stopPostmaster } from './postmaster.ts'
 import { DATABASE, OWNER_LOCK, START_TIMEOUT_MS, STOP_TIMEOUT_MS } from './start-embedded-database.ts'
 
 /**
- * Reaches the embedded database of a data directory beside the server that owns it, or starts it where none runs; then
- * no server starts before `stop`, which leaves everything as it was.
+ * Connects to the embedded database of a data directory beside the server that owns it, or starts it if none runs. In
+ * that case no server can start before `stop`, which leaves everything as it was.
  */
 export async function joinEmbeddedDatabase(dataDir: string): Promise<{ readonly url: string; stop(): Promise<void> }> {
   if (!existsSync(join(dataDir, 'postgres'))) {

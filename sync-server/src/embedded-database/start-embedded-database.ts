@@ -26,7 +26,7 @@ export interface EmbeddedDatabaseOptions {
 export const DATABASE = 'questlog'
 export const START_TIMEOUT_MS = 120_000
 export const STOP_TIMEOUT_MS = 10_000
-/** The advisory lock that whoever owns the cluster holds. */
+/** The advisory lock that the owner of the cluster holds. */
 export const OWNER_LOCK = 7_101_001
 
 /**

@@ -11,8 +11,9 @@ export interface Readiness {
 }
 
 /**
- * `/health/live`: the process answers. `/health/ready`: it can take requests and commit edits; 503 otherwise. What is set
- * aside of some documents makes it `degraded`, and no less ready: all else is served, and by every other server alike.
+ * `/health/live`: the process answers. `/health/ready`: it can take requests and commit edits; 503 otherwise. Documents
+ * with parts set aside make it `degraded` but still ready: all else is served, and every other server would say the
+ * same.
  */
 export function healthRoutes(app: FastifyInstance, readiness: Readiness): void {
   app.get('/health/live', (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'live' }))

@@ -2,10 +2,12 @@ import type { IncomingMessage } from 'node:http'
 import proxyAddress from '@fastify/proxy-addr'
 import { householdOf } from './rate-limits/address-key.ts'
 
-/** How far the addresses that proxies tell of are believed, as Fastify takes it. */
+/** Which proxies' word on addresses is trusted, as Fastify takes it. */
 export type ProxyTrust = boolean | string | ((address: string, hop: number) => boolean)
 
-/** Reads whose socket an upgraded request is, as requests are counted: behind the proxies that are trusted. */
+/**
+ * Reads whose socket an upgraded request is, by the same rule as for requests: the address behind the trusted proxies.
+ */
 export function createSocketAddress(trust: ProxyTrust): (request: IncomingMessage) => string {
   const isTrusted =
     typeof trust === 'string'

@@ -19,7 +19,7 @@ export function questsToMove({ state }: Pick<Draft, 'state'>, id: QuestId): Read
 }
 
 /**
- * Moves a quest with all below it to another workspace, under their ids [R27]: notes, completions and the relations
+ * Moves a quest with all below it to another workspace, under their ids [R28]: notes, completions and the relations
  * among them go along, tags and categories are found or made there. Its place there is the caller's to give.
  */
 export function moveQuests(from: Draft, to: Draft, id: QuestId, at: number): void {

@@ -21,7 +21,7 @@ const list = async (path: string) => (await ana.ask(listSchema, 'GET', path)).it
 const make = async (path: string, body: object) => (await ana.ask(anyRecordSchema, 'POST', path, body)).id
 const move = (id: string, body: object) => ana.ask(questSchema, 'POST', `/quests/${id}/move`, body)
 
-test('[R27] a quest moves with all below it: ids, notes, completions and the relations among them', async () => {
+test('[R28] a quest moves with all below it: ids, notes, completions and the relations among them', async () => {
   const top = await ana.makeQuest({ title: 'Top', notes: 'All of *it*', steps: [{ text: 'One', done: true }] })
   const below = await ana.makeQuest({ title: 'Below', notes: 'Deep', parentId: top.id })
   const lower = await ana.makeQuest({ title: 'Lower', parentId: below.id })
@@ -43,7 +43,7 @@ test('[R27] a quest moves with all below it: ids, notes, completions and the rel
   expect(await ana.makeQuest({ id: top.id, title: 'Another' })).toMatchObject({ notes: '', steps: [], movedFrom: [] })
 })
 
-test('[R27] its tags and its category are found there by name, or copied; its project is left', async () => {
+test('[R28] its tags and its category are found there by name, or copied; its project is left', async () => {
   const [same, fresh] = [await make('/tags', { name: 'Deep' }), await make('/tags', { name: 'new', color: '#112233' })]
   const there = await make('/tags', { workspaceId: party, name: 'deep' })
   const category = await make('/categories', { name: 'Craft' })
@@ -56,7 +56,7 @@ test('[R27] its tags and its category are found there by name, or copied; its pr
   expect(await list(`/categories?workspaceId=${party}`)).toMatchObject([{ id: category, name: 'Craft' }])
 })
 
-test('[R27] its history is in both workspaces, for those who are members of both', async () => {
+test('[R28] its history is in both workspaces, for those who are members of both', async () => {
   const { id } = await ana.makeQuest({ title: 'First' })
   await ana.call('PATCH', `/quests/${id}`, { title: 'Second' })
   await move(id, { workspaceId: party })

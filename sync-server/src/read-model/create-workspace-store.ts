@@ -27,13 +27,13 @@ export interface WorkspaceStoreDeps {
   readonly now: () => number
   /** The memory for documents, shared with the open ones. */
   readonly memory: MemoryBudget
-  /** How many bytes of heap of documents are kept to read and write on. */
+  /** How many bytes of heap the documents kept for further reads and writes may take. */
   readonly replicaBytes: number
   /** Whether a document may grow. */
   readonly room: Pick<DocumentRoom, 'admits' | 'takeDisk'>
   /** Tells everybody who has a document open that its log has grown to a seq. */
   readonly announce: (document: string, seq: Seq) => void
-  /** Sets aside what of a log cannot be taken in. */
+  /** Sets aside the parts of a log that cannot be taken in. */
   readonly examine: LogExaminer['examine']
 }
 
@@ -65,7 +65,9 @@ export function createWorkspaceStore(deps: WorkspaceStoreDeps): WorkspaceStore {
   /** By document the client id last written with: one for each life of a replica would pile up in the document. */
   const clients = createRecentMap<number>(REMEMBERED_CLIENTS)
 
-  /** What reading a log comes to; null also where a part of the log was set aside, and is to be read again without it. */
+  /**
+   * The result of reading a log; null also if a part of the log was set aside, and it must be read again without that.
+   */
   const pastFaults = async (
     slot: Slot<LiveWorkspace>,
     position: Position,
@@ -102,7 +104,7 @@ export function createWorkspaceStore(deps: WorkspaceStoreDeps): WorkspaceStore {
       const live = await pastFaults(slot, position, () => followLog(followDeps, slot, position))
       if (live !== null) return live
     }
-    throw new Error(`the rows of ${slot.workspaceId} are made anew all the time`)
+    throw new Error(`the rows of ${slot.workspaceId} are rebuilt all the time`)
   }
 
   const catchUpOne = ({ workspaceId }: Position): Promise<void> =>
@@ -225,7 +227,7 @@ export function createWorkspaceStore(deps: WorkspaceStoreDeps): WorkspaceStore {
   }
 }
 
-/** Somebody appends more than people write: answered as 429. */
+/** Somebody appends more than people write; answered as 429. */
 class TooMuchWritten extends Error {
   readonly statusCode = 429
 

@@ -13,7 +13,7 @@ export class LiveWorkspace implements Resident {
   readonly epoch: number
   readonly base: WorkspaceSeq
   readonly replica: Replica
-  /** The log's, no later than what the replica was made from. */
+  /** The revision of the log, no later than what the replica was made from. */
   readonly revision: number
   readonly #blocked: BlockedQuests
 

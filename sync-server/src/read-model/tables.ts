@@ -105,7 +105,7 @@ export interface ReadCursorsTable {
   readonly seq: string
   /** How long the history was when this epoch began: what `seq` is added to. */
   readonly base: string
-  /** Which version of the rows these are; older ones are made anew. */
+  /** Which version of the rows these are; older ones are rebuilt. */
   readonly version: number
 }
 

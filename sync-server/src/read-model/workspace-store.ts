@@ -24,7 +24,7 @@ export interface WorkspaceStore {
   write<Answer, Refusal>(
     request: WriteRequest<Answer, Refusal>,
   ): Promise<Result<Committed<Answer>, Refusal | WriteFailure>>
-  /** Makes a workspace's rows anew from its log; activity from before the log's beginning stays. */
+  /** Rebuilds a workspace's rows from its log; activity from before the log's beginning stays. */
   rebuild(workspaceId: string): Promise<void>
   /** Waits for what is under way and forgets all documents; nothing may be asked for after it. */
   close(): Promise<void>
@@ -80,7 +80,7 @@ export interface Draft {
   setNote(questId: string, text: string): void
   /** The same for many. */
   setNotes(notes: Iterable<readonly [questId: string, text: string]>): void
-  /** After very much was written: has it put together as one update elsewhere, so that nobody waits for it here. */
+  /** After a lot was written: a thread puts it together as one update, so that nobody waits for it here. */
   joinWritten(join: (parts: readonly Uint8Array[]) => Promise<Uint8Array>): Promise<void>
   /** Writes records of another workspace here under their own ids, quests with their notes; they stay there. */
   copyFrom(other: Draft, records: readonly { readonly table: TableName; readonly id: string }[]): void

@@ -49,8 +49,9 @@ export async function findRecords<Table extends RecordTable>(
 }
 
 /**
- * The record of an id in the first workspace of the caller that has it and shows it to them: to guests only the quests
- * assigned to them. What is hidden is nowhere, so that no answer tells it from what is not there.
+ * The record with an id in the first workspace of the caller that has it and shows it to them; guests see only the
+ * quests assigned to them. Hidden records count as missing, so that no answer can tell them from ones that do not
+ * exist.
  */
 export async function findShownRecord<Table extends RecordTable>(
   db: Database,
@@ -95,7 +96,7 @@ export async function locateRecord(
 ): Promise<string> {
   const { memberships } = request
   const catchUp = () => store.catchUp(memberships.map(({ workspaceId }) => workspaceId))
-  // What is shown to a guest goes by who it is assigned to now.
+  // A guest sees what is assigned to them now.
   const isGuest = memberships.some(({ role }) => role === 'guest')
   if (isGuest) await catchUp()
   let found = await findShownRecord(db, whoAsks(request), table, id)

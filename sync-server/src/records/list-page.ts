@@ -7,7 +7,7 @@ import type { FoundRecord, RecordTable } from './find-record.ts'
 
 type SortType = 'text' | 'smallint' | 'bigint' | 'timestamptz'
 
-/** What the driver reads a sort key of each type as; anything else would be an error of the statement. */
+/** How the driver reads a sort key of each type; anything else would be an error in the statement. */
 const sortKeySchemas = {
   text: cursorTextSchema,
   smallint: z.int().min(-32_768).max(32_767),

@@ -5,10 +5,10 @@ import { documentOf } from '../read-model/projecting/positions.ts'
 import type { WorkspaceSeq } from '../read-model/workspace-store.ts'
 import type { Seq } from '../sync/log/update-log.ts'
 
-/** A moment of a workspace, and the document and the place in its log that hold it. */
+/** A moment of a workspace, with the document and the place in its log that hold it. */
 export interface Moment {
   readonly seq: WorkspaceSeq
-  /** When the update was committed that made it so; null where that is not known any more. */
+  /** When the update that made it so was committed; null if that is no longer known. */
   readonly at: Date | null
   readonly document: string
   readonly documentSeq: Seq
@@ -17,7 +17,7 @@ export interface Moment {
 export interface MomentDeps {
   readonly db: Database
   readonly now: () => number
-  /** Of this many milliseconds everything is kept. */
+  /** Everything of the last so many milliseconds is kept. */
   readonly keepLogMs: number
 }
 
@@ -30,8 +30,9 @@ interface Epoch {
 }
 
 /**
- * Finds a moment in the history of a workspace, through all its epochs, by its place or by its time: then it is the last
- * update up to that millisecond. The rows must have caught up. Whether the log still loads there is for the loader.
+ * Finds a moment in the history of a workspace, through all its epochs, by its place or by its time; a time means the
+ * last update up to that millisecond. The rows must have caught up. The loader finds out whether the log still loads
+ * there.
  */
 export async function findMoment(
   deps: MomentDeps,
@@ -67,7 +68,7 @@ async function bySeq(
   if (seq > (newest === undefined ? 0 : newest.base + newest.head)) return err('ahead')
   const found = epochs.find(({ base }) => seq > base) ?? epochs.find(({ base }) => seq === base)
   if (found === undefined) return err('gone')
-  // Where the epoch before is not there any more, the first update of this one holds all that it held.
+  // If the epoch before is gone, the first update of this one holds all that it held.
   const documentSeq = found.epoch > 1 ? Math.max(1, seq - found.base) : seq - found.base
   const { rows } = await sql<{ at: Date }>`
     select at from doc_updates where doc = ${found.document} and seq = ${documentSeq}`.execute(db)
@@ -80,7 +81,7 @@ async function byTime(
   time: Date,
 ): Promise<Result<Moment, 'gone'>> {
   for (const { document, base } of epochs) {
-    // What is told of a time is told in milliseconds.
+    // Clients see and send times in milliseconds.
     const { rows } = await sql<{ seq: string; at: Date }>`
       select seq, at from doc_updates where doc = ${document} and date_trunc('milliseconds', at) <= ${time}
       order by seq desc limit 1`.execute(db)
@@ -89,7 +90,7 @@ async function byTime(
     const documentSeq = Number(row.seq)
     return ok({ seq: base + documentSeq, at: row.at, document, documentSeq })
   }
-  // All that is trimmed is older than what is kept: a later time without an update stands where the log begins.
+  // Everything trimmed is older than what is kept, so a later time without an update means where the log begins.
   if (time.getTime() < now() - keepLogMs) return err('gone')
   for (const { document, base, head } of [...epochs].reverse()) {
     const { rows } = await sql<{ seq: string | null }>`

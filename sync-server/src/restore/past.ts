@@ -12,7 +12,7 @@ export interface Past {
   readonly notes: ReadonlyMap<string, string>
 }
 
-/** Below this a document is read in a few milliseconds, less than handing it over takes. */
+/** A smaller document is read in a few milliseconds, less than handing it to a thread takes. */
 const INLINE_BYTES = 64 * 1024
 
 /** Reads a document as the log had it. A large one is read in a thread, and taken over in pieces. */

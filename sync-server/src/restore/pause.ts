@@ -1,4 +1,4 @@
-/** Lets whatever else waits for this process have its turn. */
+/** Lets other work of this process have its turn. */
 export function pause(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }

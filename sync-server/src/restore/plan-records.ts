@@ -44,8 +44,8 @@ function isRecord(ref: Restorable): ref is Restorable & RecordRef {
 }
 
 /**
- * Removing a tag, section or category takes it off its quests [R23], so one that comes back goes on them again, and one
- * that goes again leaves them.
+ * Removing a tag, section or category takes it off its quests [R23], so one that comes back is put on them again, and
+ * one that goes again is taken off.
  */
 async function putBackOnQuests(
   plan: PlanBuilder,
@@ -92,7 +92,7 @@ function isHeld(record: FoldedRecord, path: string, value: FieldValue): boolean 
   return valueIn(record, path) === value
 }
 
-/** A section means something in its project only. */
+/** A section makes sense only in its project. */
 function isSamePlace(path: string, was: FoldedRecord, is: FoldedRecord): boolean {
   return path !== 'sectionId' || valueIn(was, 'projectId') === valueIn(is, 'projectId')
 }

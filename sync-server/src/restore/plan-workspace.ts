@@ -7,7 +7,7 @@ import { type Past, pastRecord } from './past.ts'
 import { inPieces } from './pause.ts'
 import { PlanBuilder, type RestorePlan } from './restore-plan.ts'
 
-/** What decides a restore, besides the workspace as it is. */
+/** What a restore goes by, besides the workspace as it is. */
 export interface PlanContext {
   readonly past: Past
   readonly broughtBack: BroughtBack
@@ -18,9 +18,9 @@ export interface PlanContext {
 const HAVE_TRASH: ReadonlySet<TableName> = new Set(['quests', 'projects'])
 
 /**
- * Puts a whole workspace back. Of what was made since, quests and projects go to the Trash, completions of quests that
- * were there are undone, relations between such quests go, and all else stays. What an earlier restore had brought back
- * goes again, so that restoring to just before a restore undoes it exactly.
+ * Puts a whole workspace back. Quests and projects made since go to the Trash; new completions of quests that were
+ * there are undone, new relations between such quests are cleared, and all else stays. What an earlier restore brought
+ * back is cleared again, so that restoring to just before a restore undoes it exactly.
  */
 export async function planWorkspace(draft: Draft, context: PlanContext): Promise<RestorePlan> {
   const { past, broughtBack, now } = context

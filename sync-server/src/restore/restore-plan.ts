@@ -5,7 +5,7 @@ import { type FoldedRecord, valueIn } from '@questlog/shared/store/fold'
 import type { Draft } from '../read-model/workspace-store.ts'
 import { type Past, pastRecord } from './past.ts'
 
-/** What is to be written so that a workspace, or part of it, is as it was. */
+/** What must be written so that a workspace, or part of it, is as it was. */
 export interface RestorePlan {
   readonly writes: readonly RecordWrite[]
   /** The texts of notes by quest. */
@@ -32,7 +32,7 @@ export class PlanBuilder implements RestorePlan {
   putBack(table: TableName, id: string): void {
     const was = pastRecord(this.#past, table, id)
     if (was === undefined) return
-    // A record that is gone may have left fields behind, which would come to light with the others.
+    // A record that is gone may have left fields behind, which would show again with the others.
     const patch = patchTo(was, this.#now.fields(table, id))
     this.write({ table, id, patch }, this.#now.record(table, id) === undefined ? 'returned' : 'changed')
   }
@@ -45,7 +45,7 @@ export class PlanBuilder implements RestorePlan {
     if (this.#now.record('quests', questId) !== undefined) this.#count('notes', 'changed')
   }
 
-  /** Takes away a record that an earlier restore had brought back, a quest with its notes. */
+  /** Clears a record that an earlier restore brought back, a quest with its notes. */
   clear(table: TableName, id: string): void {
     if (this.#now.record(table, id) === undefined) return
     this.write({ table, id, patch: patchTo({}, this.#now.fields(table, id)) }, 'removed')
@@ -65,7 +65,7 @@ export class PlanBuilder implements RestorePlan {
   }
 }
 
-/** The patch that makes a record of some fields one of others. */
+/** The patch that turns the fields of one record into those of another. */
 function patchTo(wanted: FoldedRecord, fields: FoldedRecord): RecordWrite['patch'] {
   const patch: { [path: string]: FieldValue } = {}
   for (const path of Object.keys(wanted)) {

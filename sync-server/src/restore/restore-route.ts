@@ -136,7 +136,7 @@ function unknownRecord(index: number): HttpProblem {
   return new HttpProblem('invalid-request', [{ path: `records.${index}`, message: 'was not there at that moment' }])
 }
 
-/** For want of time or memory nothing was done: it may be sent again. */
+/** There was no time or memory, and nothing was done: it may be sent again. */
 function throwUnavailable(error: unknown): never {
   if (isOurs(error)) throw new HttpProblem('unavailable')
   throw error

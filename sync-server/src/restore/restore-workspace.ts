@@ -24,7 +24,7 @@ export interface RestoreDeps extends MomentDeps {
   readonly history: UpdateHistory
   readonly thread: DocumentThread
   readonly memory: MemoryBudget
-  /** Sets aside what of a log cannot be read. */
+  /** Sets aside the parts of a log that cannot be read. */
   readonly examine: LogExaminer['examine']
 }
 
@@ -34,12 +34,12 @@ export interface LoadedMoment extends Moment {
   release(): void
 }
 
-/** Why a moment cannot be put back to. */
+/** Why nothing can be put back to a moment. */
 export type MomentFailure = 'gone' | 'ahead'
 
 /**
- * Loads a workspace as it was, whatever of its log cannot be read. Its rows must have caught up with the log. Throws
- * `NoMemory` where there is none.
+ * Loads a workspace as it was, without the parts of its log that cannot be read. Its rows must have caught up with the
+ * log. Throws `NoMemory` if there is none.
  */
 export async function loadMoment(
   deps: RestoreDeps,
@@ -67,12 +67,14 @@ export async function loadMoment(
   })
 }
 
-/** Whether a failure says nothing of the log that was read: there was no memory, or no time. */
+/** Whether a failure says nothing about the log: there was no memory, or no time. */
 export function isOurs(failure: unknown): boolean {
   return failure instanceof NoMemory || (failure instanceof ThreadFailure && failure.reason !== 'threw')
 }
 
-/** Plans what puts a workspace, or some of its records, back; fails with the place of a record that was not there then. */
+/**
+ * Plans how to put back a workspace or some of its records; fails with the index of a record that was not there then.
+ */
 export async function planRestore(
   deps: RestoreDeps,
   draft: Draft,
@@ -86,11 +88,11 @@ export async function planRestore(
   return unknown === null ? ok(await planRecords(draft, records, context)) : err(unknown)
 }
 
-/** So that it comes before all that its update did. */
+/** Its line comes before everything that its update did. */
 const FIRST_TOLD = 2 ** 31 - 1
 const RECORDS_TOLD = 100
 
-/** Tells in the activity that a workspace was put back, as part of the transaction that did it. */
+/** Adds to the activity that a workspace was put back, as part of the transaction that did it. */
 export async function tellRestore(
   transaction: Database,
   restored: Restored,

@@ -19,8 +19,8 @@ export interface Belongings {
 }
 
 /**
- * What a person expects back with what they name: with a quest its completions, its relations to quests that are there,
- * and those of its sub-quests that are gone; with a project its sections and quests that are gone.
+ * What a person expects back with the records they name: with a quest its completions, its relations to quests that are
+ * there, and those of its sub-quests that are gone; with a project those of its sections and quests that are gone.
  */
 export async function whatBelongsTo(
   named: readonly RecordRef[],
@@ -30,7 +30,7 @@ export async function whatBelongsTo(
   const idsOf = (table: TableName) => new Set(named.filter((ref) => ref.table === table).map(({ id }) => id))
   const projects = idsOf('projects')
   const known = (table: TableName) => recordsOf(table, draft, context)
-  // What is there now stays as it is, unless it came by a restore that is being undone.
+  // What is there now stays as it is, unless it came from a restore that is being undone.
   const comesAlong = (table: TableName, id: string): boolean =>
     draft.record(table, id) === undefined || isBroughtBack(context.broughtBack, table, id)
 
@@ -66,7 +66,7 @@ export async function whatBelongsTo(
 
 type Named = readonly [id: string, record: FoldedRecord]
 
-/** The records of a table as they were, and those of now that came back since. */
+/** The records of a table as they were, and those of now that a restore brought back since. */
 function* recordsOf(
   table: TableName,
   draft: Pick<Draft, 'record'>,

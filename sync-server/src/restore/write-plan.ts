@@ -36,7 +36,7 @@ export async function writePlan(draft: PlanTarget, plan: RestorePlan, thread: Do
     await draft.joinWritten((parts) => thread.run('merge', parts))
 }
 
-/** A write as such that fit an entry each. A single field never grows beyond what one held before. */
+/** A write as several that each fit an entry. A single field never grows beyond what an entry held before. */
 function entriesOf(write: RecordWrite): readonly RecordWrite[] {
   const fields = Object.entries(write.patch)
   const parts: RecordWrite[] = []

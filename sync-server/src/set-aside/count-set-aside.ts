@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { Database } from '../db/tables.ts'
 
-/** What of all logs is set aside. */
+/** How much of all logs is set aside. */
 export interface SetAsideCounts {
   readonly changes: number
-  /** How many documents it is of; a snapshot that gave way to another one counts too. */
+  /** How many documents it comes from; a snapshot that another one replaced counts too. */
   readonly documents: number
 }
 

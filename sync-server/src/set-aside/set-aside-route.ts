@@ -16,7 +16,7 @@ const cursorSchema = z.tuple([
   z.enum(['update', 'snapshot']),
 ])
 
-/** What of a workspace's logs could not be read and is set aside, for its owners and administrators. */
+/** Lists what is set aside of a workspace's logs, for its owners and administrators. */
 export function setAsideRoute(app: TypedApp, { db }: { readonly db: Database }): void {
   app.route({
     method: 'GET',

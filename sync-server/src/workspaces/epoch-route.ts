@@ -20,7 +20,7 @@ const FINALS_PER_HOUR = 240
 
 const update = z.string().meta({ format: 'binary', description: 'A Yjs update (version 1).' })
 
-/** How the documents of a workspace ended whose epochs are over, for devices that were away. */
+/** How a workspace's documents of earlier epochs ended, for devices that were away. */
 export function epochRoute(app: TypedApp, deps: FinalStateDeps): void {
   app.route({
     method: 'GET',

@@ -2,7 +2,10 @@ import { parseDocumentName } from '@questlog/shared/protocol/documents'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../db/tables.ts'
 
-/** Who pays for a document's memory and disk: its user, or the workspace's owner. One without any pays for itself. */
+/**
+ * Who pays for a document's memory and disk: its user, or the workspace's owner. A document without either pays for
+ * itself.
+ */
 export async function payerOf(db: Kysely<Tables>, documentName: string): Promise<string> {
   const document = parseDocumentName(documentName)
   if (document === null) return documentName

@@ -149,7 +149,7 @@ function SetAsideButton({ className }: { readonly className: string }) {
   )
 }
 
-/** Brings what is here to the server, and then takes the server's copy in its place. */
+/** Sends what is here to the server, and then takes the server's copy in its place. */
 function LoadAgainButton({ className }: { readonly className: string }) {
   const t = useTranslate()
   const session = useSession()
@@ -162,7 +162,7 @@ function LoadAgainButton({ className }: { readonly className: string }) {
         isDone ? { tone: 'info', message: 'log.loadedAgain' } : { tone: 'error', message: 'log.notLoadedAgain' },
       )
     } catch {
-      // The server has all of it by then, and this device what it had.
+      // By then the server has all of it, and this device still has what it had.
       showToast({ tone: 'error', message: 'storage.stillFailing' })
     } finally {
       setIsBusy(false)

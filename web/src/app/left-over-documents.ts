@@ -29,7 +29,7 @@ export async function takeInLeftOvers(deps: LeftOverDeps): Promise<void> {
   }
 }
 
-/** For a document that moved and could not be removed, or not be taken in yet. What else went wrong is thrown on. */
+/** For a document that moved and could not be removed, or could not be taken in yet. Other errors are thrown on. */
 export function leaveToNextStart(cause: unknown): void {
   if (!(cause instanceof LocalStoreFailure || cause instanceof MoveDelayed)) throw cause
 }

@@ -87,8 +87,8 @@ export interface Session {
   /** Removes the log on screen from this device, with what was never sent, and fetches it anew. */
   fetchShownAnew(): Promise<void>
   /**
-   * Brings what the log on screen holds to the server and then loads it again from there. Whether the server has all of
-   * it; nothing is removed before.
+   * Sends what the log on screen holds to the server and then loads it again from there. Answers whether the server has
+   * all of it; nothing is removed before that.
    */
   loadShownAgain(): Promise<boolean>
   signUp(input: SignUpInput): Promise<Result<null, AccountFailure>>

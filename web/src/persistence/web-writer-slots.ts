@@ -1,9 +1,9 @@
 import type { WriterSlot, WriterSlots } from '@questlog/shared/client/writer-slots'
 
-/** More tabs of one document than anybody has; those beyond write with ids of their own. */
+/** More tabs of one document than anybody has; any further tabs write with ids of their own. */
 const SLOTS = 16
 
-/** Slots by Web Locks, which the browser takes from a tab that crashes. Where there are none, nobody gets a slot. */
+/** Slots by Web Locks, which the browser takes from a tab that crashes. Without Web Locks, nobody gets a slot. */
 export const webWriterSlots: WriterSlots = {
   async take(documentName) {
     if (globalThis.navigator?.locks === undefined) return null

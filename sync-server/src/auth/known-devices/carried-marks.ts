@@ -15,7 +15,7 @@ export function carriedMarks(request: FastifyRequest): string {
   return marks ?? ''
 }
 
-/** Lets a browser keep its marks, out of reach of scripts and other sites. */
+/** Makes a browser keep its marks, out of reach of scripts and other sites. */
 export function keepMarks(reply: FastifyReply, marks: string, isSecure: boolean): void {
   void reply.setCookie(isSecure ? SECURE_COOKIE : COOKIE, marks, {
     path: isSecure ? '/' : '/api/v1/auth',
@@ -26,7 +26,7 @@ export function keepMarks(reply: FastifyReply, marks: string, isSecure: boolean)
   })
 }
 
-/** Whom requests count against that nobody signed: the account a known device is of, else the address. */
+/** Whom a request without a sign-in counts against: the account that knows the device, else the address. */
 export function anonymousKey(marks: DeviceMarks): (request: FastifyRequest) => string {
   return (request) => {
     const account = marks.accountOf(carriedMarks(request))

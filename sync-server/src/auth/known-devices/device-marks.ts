@@ -3,11 +3,14 @@ import type { Database } from '../../db/tables.ts'
 
 /** Tells devices that signed in to an account before from strangers at the same address. */
 export interface DeviceMarks {
-  /** What a device keeps from now on: a mark of this sign-in, before the ones it has of other accounts. */
+  /** What a device keeps from now on: a mark of this sign-in, before its marks of other accounts. */
   add(carried: string, email: string, familyId: string): string
   /** The sign-in by which a device is known to an account; null for a device that is not. */
   signInOf(carried: string, email: string): string | null
-  /** Names the account that a device was last signed in to, without telling which it is; null for an unknown device. */
+  /**
+   * A name for the account that a device last signed in to, which does not reveal the account; null for an unknown
+   * device.
+   */
   accountOf(carried: string): string | null
 }
 
@@ -24,7 +27,7 @@ interface Mark {
 /**
  * Marks are signed and kept by the device alone, so that a made-up one costs no query (after OWASP, "Slow Down Online
  * Guessing Attacks with Device Cookies"). Each names the sign-in that it comes from: however often that is renewed, it
- * stays one device with one budget of guesses. A mark is no credential. It ends half a year after its last renewal.
+ * remains one device with one budget of guesses. A mark is no credential. It ends half a year after its last renewal.
  */
 export function createDeviceMarks(key: Buffer, now: () => number): DeviceMarks {
   const sign = (about: string) => createHmac('sha256', key).update(about).digest()

@@ -15,7 +15,7 @@ export interface ExportDeps {
   readonly now: () => number
   readonly store: Pick<WorkspaceStore, 'catchUp'>
   readonly history: UpdateHistory
-  /** Sets aside what of a log cannot be read. */
+  /** Sets aside the parts of a log that cannot be read. */
   readonly examine: LogExaminer['examine']
 }
 
@@ -148,7 +148,7 @@ async function* readActivity(
   }
 }
 
-/** The documents of a person's own and of the workspaces they own, in every epoch of which anything is kept. */
+/** The documents of a person and of the workspaces they own, in every epoch of which something is kept. */
 async function documentNames(db: Database, userId: string, ownIds: readonly string[]): Promise<readonly string[]> {
   const first = [
     formatDocumentName({ kind: 'user', id: userId, epoch: 1 }),

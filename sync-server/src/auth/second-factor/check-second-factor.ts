@@ -27,7 +27,7 @@ export async function hasSecondFactor(db: Database, userId: string): Promise<boo
   return row !== undefined
 }
 
-/** So far ahead of a right code, ten minutes, is only a step that was taken before the clock was set back. */
+/** Ten minutes. A step further ahead than this was taken before the clock was set back. */
 const CLOCK_SET_BACK_STEPS = 20
 
 /** Checks a code or a recovery code and uses it up: neither is taken twice, by no two requests at the same time either. */

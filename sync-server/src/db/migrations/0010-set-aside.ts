@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import type { Migration } from '../migration.ts'
 
 /**
- * What the log held and no load can take in, moved here as it was stored; in the log an empty update stands in its
- * place. `bytes` is null where a row was lost. `doc_heads.revision` counts how often what loads of a document read was
- * changed so: who has it in memory at an earlier one reads it again.
+ * Rows of the log that no load can take in, moved here as they were stored; in the log an empty update stands in their
+ * place. `bytes` is null where a row was lost. `doc_heads.revision` counts these changes to what a load of the document
+ * reads: a process that has it in memory at an earlier revision reads it again.
  */
 export const setAside: Migration = {
   name: '0010-set-aside',

@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { Migration } from '../migration.ts'
 
 /**
- * Finds what was removed among all other activity: records that went, those put into the Trash, and notes of which most
- * was deleted. `removedCondition` of the activity must say the same for the index to serve it.
+ * Finds removals among all other activity: removed records, those put into the Trash, and notes that lost most of their
+ * text. `removedCondition` of the activity must say the same for the index to serve it.
  */
 export const removedActivity: Migration = {
   name: '0011-removed-activity',

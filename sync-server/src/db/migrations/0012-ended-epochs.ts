@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import type { Migration } from '../migration.ts'
 
 /**
- * Epochs that are over. The head of one keeps the seq it ended at, and a constraint lets no append move it, whichever
- * writer of whichever process still has the document open; only its deletion may (see `DELETED_SEQ`). The log names the
- * constraint to tell these appends from others that fail.
+ * Epochs that are over. Their head keeps the seq at which the epoch ended, and a constraint lets no append move it,
+ * whichever process still has the document open; only its deletion may (see `DELETED_SEQ`). The log knows these refused
+ * appends from other failures by the name of the constraint.
  */
 export const endedEpochs: Migration = {
   name: '0012-ended-epochs',

@@ -23,7 +23,7 @@ export type RecordAnswer<Body> = (transaction: Database, answer: Answer<Body>) =
 /**
  * Answers a write so that repeating it with the same `Idempotency-Key` answers the same and writes nothing, also after
  * a crash between the commit and the answer. Of two at the same time the later waits for the earlier's transaction.
- * Refusals are not kept: a repeated request is decided anew. Without the header it is only the write.
+ * Refusals are not kept: a repeated request is decided again. Without the header it is only the write.
  */
 export async function idempotently<Body>(
   deps: IdempotencyDeps,

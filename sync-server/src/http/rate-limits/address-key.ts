@@ -6,7 +6,10 @@ export function addressKey(request: FastifyRequest): string {
   return householdOf(request.ip)
 }
 
-/** An address, or for IPv6 the /64 that one household has. A connection that is gone already has none, and all such share one. */
+/**
+ * An address, or for IPv6 the /64 of a household. Connections that are already gone have none, and all of them share
+ * one key.
+ */
 export function householdOf(ip: string | undefined): string {
   const address = (ip ?? '').replace(/^::ffff:(?=\d+\.)/, '')
   if (!isIPv6(address)) return address

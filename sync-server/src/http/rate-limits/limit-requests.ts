@@ -13,7 +13,7 @@ export interface RequestLimits {
 export interface RequestLimiting {
   readonly budgets: Budgets
   readonly limits: RequestLimits
-  /** Whom a request counts against that nobody signed. */
+  /** Whom a request without a sign-in counts against. */
   readonly anonymousKey: (request: FastifyRequest) => string
 }
 

@@ -2,7 +2,7 @@ import { type Budgets, costMs, takenFrom } from './budgets.ts'
 
 const MAX_CALLERS = 50_000
 
-/** Counts within this process. Holds a bounded number of callers; of too many, those quiet for longest start anew. */
+/** Counts within this process, for a bounded number of callers; of too many, those quiet for longest are forgotten. */
 export function createMemoryBudgets(monotonicMs: () => number): Budgets {
   // When everything a caller spent is earned back; in the order of their last request.
   const earnedBackAt = new Map<string, number>()

@@ -3,8 +3,8 @@ import type { Logger } from 'pino'
 import { z } from 'zod'
 import { type Budgets, costMs, takenFrom } from './budgets.ts'
 
-// Redis' own clock, so that servers with different ones count alike. It may be set back, and so what is kept is how much
-// was spent and when: time only earns back as it passes, and what is dated ahead is dated anew.
+// Redis' own clock, so that servers with different clocks count alike. It may be set back, so the script keeps how much
+// was spent and when: time earns back only as it passes, and a date that lies ahead is set to now.
 const TAKE = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + time[2] / 1000

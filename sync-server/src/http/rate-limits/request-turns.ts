@@ -14,7 +14,7 @@ const MAX_WAITING = 1_000
 export interface RequestTurns {
   /**
    * Waits until one more request of this caller may be worked on; it counts until it is answered or its connection is
-   * gone. Refuses it as `rate-limited` where too many wait already.
+   * gone. Refuses it as `rate-limited` if too many already wait.
    */
   enter(request: FastifyRequest, reply: FastifyReply, caller: Caller | null): Promise<void>
 }
@@ -24,10 +24,10 @@ interface Line {
   readonly waiting: (() => void)[]
 }
 
-/** Bounds what each caller has under way, and asks for a turn of the process' time for each request. */
+/** Bounds how many requests each caller has under way, and asks for a turn of the process' time for each request. */
 export function createRequestTurns(deps: {
   readonly work: Pick<WorkShares, 'take' | 'spend'>
-  /** Whom a request without a caller counts for. */
+  /** Whom a request counts for that has no caller. */
   readonly anonymousKey: (request: FastifyRequest) => string
 }): RequestTurns {
   const lines = new Map<string, Line>()

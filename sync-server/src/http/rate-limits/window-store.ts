@@ -9,11 +9,12 @@ interface Window {
 
 /**
  * Makes the stores of `@fastify/rate-limit`: one for each limit, which counts the requests of a caller in windows of
- * fixed length. The plugin's own goes by wall time, so a clock set back would keep everybody out until it has caught up.
+ * fixed length. The plugin's own store goes by wall time, so a clock set back would keep everybody out until it caught
+ * up.
  */
 export function windowStores(monotonicMs: () => number): FastifyRateLimitStoreCtor {
   return class WindowStore implements FastifyRateLimitStore {
-    // In the order of the last request: of too many callers, those quiet for longest start anew.
+    // In the order of the last request: of too many callers, those that were quiet longest are forgotten.
     readonly #windows = new Map<string, Window>()
 
     incr(...[key, callback, windowMs]: Parameters<FastifyRateLimitStore['incr']>): void {

@@ -61,12 +61,12 @@ export function activityOf(
   return entries
 }
 
-/** Fewer characters than this are no loss worth telling. */
+/** A loss of fewer characters than this is not reported. */
 const CUT_LENGTH = 20
 
 /**
- * Notes of which more than half goes at once are told of as removed, with how long they were and are; not those that go
- * with their quest, which says so already.
+ * Notes that lose more than half of their text at once are reported as removed, with how long they were and are. Not
+ * those that go with their quest, which says so already.
  */
 function noteChange(
   { before, after }: NoteChange,

@@ -29,8 +29,8 @@ export function revisionOf(heads: EpochHeads, epoch: number): number {
 }
 
 /**
- * Puts the workspace as its next epoch begins into the slot, in place of the one whose epoch has ended, and counting on
- * from there; null where that was trimmed.
+ * Puts the workspace as its next epoch begins into the slot, in place of the one whose epoch has ended; its history
+ * counts on from there. Null if that was trimmed.
  */
 export async function openNext(
   deps: ReplicaDeps & { readonly db: Kysely<Tables> },
@@ -49,8 +49,8 @@ export async function openNext(
 }
 
 /**
- * Moves a workspace's rows, which stand at the end of an epoch, over to the next one: its first update changes no record,
- * so no row changes and nothing is told. False where another process has moved them meanwhile.
+ * Moves a workspace's rows from the end of an epoch to the next one. Its first update changes no record, so no row
+ * changes and nothing is reported. False if another process has moved them meanwhile.
  */
 export async function crossOver(db: Kysely<Tables>, ended: LiveWorkspace, next: LiveWorkspace): Promise<boolean> {
   const { numUpdatedRows } = await db

@@ -20,7 +20,7 @@ const PAGE = 200
 /**
  * Brings a workspace's rows, and the replica in its slot, to where its log stood at a position or beyond. Several
  * processes may do so at once: the cursor's row is the lock, and whoever comes second only reads along. Null where
- * another process made the rows anew meanwhile: read the position again.
+ * another process rebuilt the rows meanwhile: read the position again.
  */
 export async function followLog(
   deps: FollowDeps,
@@ -37,7 +37,7 @@ export async function followLog(
   return (await readOn(deps, slot, live, head)) ? live : null
 }
 
-/** Brings the rows to the beginning of an epoch, over all before it; null where something of these was trimmed. */
+/** Brings the rows to the beginning of an epoch, through all epochs before it; null if a part of those was trimmed. */
 async function followEpochs(
   deps: FollowDeps,
   slot: Slot<LiveWorkspace>,
@@ -79,7 +79,7 @@ async function openAt(
   return slot.resident
 }
 
-/** Whether the rows could be brought to a head; false where they are no longer those of the live workspace's epoch. */
+/** Whether the rows could be brought to a head; false if they no longer belong to the live workspace's epoch. */
 async function readOn(deps: FollowDeps, slot: Slot<LiveWorkspace>, live: LiveWorkspace, head: Seq): Promise<boolean> {
   while (live.seq < head) {
     const page = await deps.historyOf(deps.db).read(live.replica.name, live.seq, PAGE)

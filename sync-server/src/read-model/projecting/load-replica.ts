@@ -19,8 +19,8 @@ export interface ReplicaDeps {
 }
 
 /**
- * A document as it stood at a seq, in memory that is counted in its slot before it is used; null where that was trimmed.
- * Throws `NoMemory` where there is none. Whoever fails after it drops the slot.
+ * A document as it was at a seq, in memory that is counted in its slot before it is used; null if that was trimmed.
+ * Throws `NoMemory` if there is none. A caller that fails afterwards drops the slot.
  */
 export async function loadReplica(
   deps: ReplicaDeps,

@@ -18,7 +18,7 @@ export interface Position {
   readonly workspaceId: string
   readonly epoch: number
   readonly head: Seq
-  /** How often what loads of the document read was changed. */
+  /** How often the rows that a load of the document reads were changed. */
   readonly revision: number
   /** Null where there are no rows yet. */
   readonly cursor: Cursor | null

@@ -19,9 +19,9 @@ interface RebuildDeps extends ReplicaDeps {
 const PAGE = 500
 
 /**
- * Makes a workspace's rows anew from as far back as its logs go, over its epochs, in one transaction; activity from before that stays.
- * Readers see the former rows until it commits. Null, with nothing done, where the rows no longer are where the position
- * says.
+ * Rebuilds a workspace's rows from as far back as its logs go, through its epochs, in one transaction. Activity from
+ * before that stays. Readers see the former rows until it commits. Null, with nothing done, where the rows no longer
+ * are where the position says.
  */
 export async function rebuildRows(
   deps: RebuildDeps,
@@ -44,7 +44,7 @@ export async function rebuildRows(
       await sql`delete from ${sql.table(table)} where workspace_id = ${workspaceId}`.execute(transaction)
     }
     const since = live.placeOf(start.seq)
-    // That a workspace was put back is told by nothing in its log.
+    // Nothing in its log says that a workspace was put back.
     await sql`delete from activity where workspace_id = ${workspaceId} and seq > ${since} and kind <> ${WORKSPACE}`.execute(
       transaction,
     )
@@ -72,7 +72,7 @@ interface Start {
   readonly base: WorkspaceSeq
 }
 
-/** The earliest place from which on every update of this and all later epochs is there. */
+/** The earliest place from which every update of this and all later epochs is there. */
 async function findStart(history: UpdateHistory, { workspaceId, epoch }: Position, heads: EpochHeads): Promise<Start> {
   const beginning = (of: number) => history.beginning(documentOf(workspaceId, of), of === 1 ? 0 : CARRIED_OVER)
   let start = { epoch, seq: await beginning(epoch) }
@@ -101,7 +101,7 @@ async function replay(
   }
 }
 
-/** Locks the cursor and puts it to the start; false where it is no longer where the position says. */
+/** Locks the cursor and sets it to the start; false if it is no longer where the position says. */
 async function resetCursor(
   transaction: Transaction<Tables>,
   { workspaceId, cursor }: Position,

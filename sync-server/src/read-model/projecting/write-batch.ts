@@ -50,7 +50,10 @@ export async function writeBatch(
   return true
 }
 
-/** Leaves out what tells of an edit to a note shortly after another by the same person; that most went is always told. */
+/**
+ * Leaves out an edit to a note that follows shortly after another by the same person; the loss of most text is always
+ * listed.
+ */
 async function withoutRepeatedNotes(
   transaction: Transaction<Tables>,
   workspaceId: string,

@@ -20,15 +20,15 @@ export type Admission =
       readonly kind: 'new'
       readonly bytes: Uint8Array
       readonly newClients: readonly number[]
-      /** Whether it is safe by its shape alone. Else it has to prove itself before it is committed. */
+      /** Whether it is safe by its shape alone. Otherwise it has to prove itself before it is committed. */
       readonly isCertain: boolean
       /** How many elements Yjs walks over to take it, at most. */
       readonly steps: number
     }
 
-/** What is taken by its shape alone walks no further: some 20 ms of processor time. */
+/** An update that is taken by its shape alone walks no further: about 20 ms of processor time. */
 const CERTAIN_STEPS = 100_000
-/** What may walk further than this is not even tried. */
+/** An update that may walk further than this is not even tried. */
 const MOST_STEPS = 20_000_000
 /** Each transaction walks all client ids of a document. A new epoch has few again, and begins long before there are so many. */
 const MOST_CLIENTS = 4_000

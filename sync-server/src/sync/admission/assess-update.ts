@@ -4,14 +4,14 @@ import type { ClientRun, DecodedUpdate, DeletedRange, Struct } from './decode-up
 
 /** What one client's run adds to a document: no struct in it is known, not even in part. */
 export interface NewRun extends ClientRun {
-  /** The encoded first struct, where a part of it was known and is left out. */
+  /** The encoded first struct, if a part of it was known and is left out. */
   readonly cut: Uint8Array | null
 }
 
 /** An update measured against what a document already holds. */
 export interface Assessment {
   readonly newRuns: readonly NewRun[]
-  /** Ranges of which something is not deleted yet. */
+  /** Ranges with something that is not deleted yet. */
   readonly newDeleted: readonly DeletedRange[]
   /** Whether it deletes elements that are neither in the document nor in the update. */
   readonly deletesUnknown: boolean
@@ -19,7 +19,7 @@ export interface Assessment {
 
 /**
  * Compares without changing anything. Costs no more than the update's own structs and the ranges it deletes. Throws
- * `Unreadable` where a struct is known in part and cannot be parted there.
+ * `Unreadable` if a struct is known in part and cannot be cut there.
  */
 export function assessUpdate(update: DecodedUpdate, bytes: Uint8Array, doc: Y.Doc): Assessment {
   const newRuns = update.runs.flatMap((run) => newRunOf(run, bytes, Y.getState(doc.store, run.client)))
@@ -35,7 +35,10 @@ export function assessUpdate(update: DecodedUpdate, bytes: Uint8Array, doc: Y.Do
   return { newRuns, newDeleted, deletesUnknown }
 }
 
-/** A run without holes and without what is known; what lies behind a hole stays, and is found to have a gap before it. */
+/**
+ * A run without its holes and without what is known. What is behind a hole stays, and is later found to have a gap
+ * before it.
+ */
 function newRunOf({ client, structs }: ClientRun, bytes: Uint8Array, known: number): readonly NewRun[] {
   const [first, ...others] = structs.filter(({ kind, clock, length }) => kind !== 'skip' && clock + length > known)
   if (first === undefined) return []

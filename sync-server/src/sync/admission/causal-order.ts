@@ -4,8 +4,9 @@ import type { ClientRun, ElementId, Struct } from './decode-update.ts'
 export type StateOf = (client: number) => number
 
 /**
- * Visits the structs of runs in an order in which they can be placed, each after what it names, as Yjs does. Whether it
- * visited all of them: nothing is missing and nothing waits for itself. The runs hold no holes and nothing known.
+ * Visits the structs of runs in an order in which they can be placed, each after what it names, as Yjs does. Answers
+ * whether it visited all of them: nothing is missing and nothing waits for itself. The runs hold no holes and nothing
+ * known.
  */
 export function visitInCausalOrder(
   runs: readonly ClientRun[],

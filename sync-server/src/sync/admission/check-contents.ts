@@ -15,8 +15,8 @@ export interface ContentBounds {
 export type ContentFault = 'entry-shape' | 'unsafe-stamp' | 'too-large'
 
 /**
- * UTF-16 units of a note: four times what a device keeps one to, which is room for what several devices wrote offline, so
- * that merging never refuses one of them.
+ * UTF-16 units of a note: four times the limit on a device, which leaves room for what several devices wrote offline,
+ * so that a merge never refuses one of them.
  */
 export const MAX_NOTE_LENGTH = 4 * 64 * 1024
 
@@ -28,7 +28,7 @@ export interface ContentCheck {
   isNoteTooLong(): boolean
 }
 
-/** A table that this version does not know passes, so that newer devices are not cut off. */
+/** A table that this version does not know is let through, so that newer devices are not shut out. */
 export function createContentCheck(doc: Y.Doc, { nowMs, stampAheadMs }: ContentBounds): ContentCheck {
   const newestStamp = (nowMs + stampAheadMs) * COUNTER_STEPS
   let newestBeyondHeld: Stamp | null = null

@@ -19,7 +19,7 @@ interface Removal {
   readonly staying: Slot[]
 }
 
-/** What removals come to. */
+/** The verdict on removals. */
 export interface RemovalCheck {
   /** Whether every field of every entry removed is held by a greater occurrence that stays. */
   readonly isCovered: boolean
@@ -28,8 +28,8 @@ export interface RemovalCheck {
 }
 
 /**
- * Checks that an update removes only entries that are overridden (SPEC R9): then nothing that a record says is lost with
- * them. What overrides them is mostly in the update itself; else the table is walked once. Note text may be deleted.
+ * Checks that an update removes only entries that are overridden (SPEC R9), so that no record loses anything with them.
+ * What overrides them is mostly in the update itself; otherwise the table is walked once. Note text may be deleted.
  */
 export function checkRemovals(
   added: readonly AddedEntries[],
@@ -115,7 +115,7 @@ function isOverridden({ removed, staying }: Removal): boolean {
   })
 }
 
-/** Whether an element is among ranges, which of each client are in order. */
+/** Whether an element is in one of the ranges, which are in order for each client. */
 function createRangeLookup(ranges: readonly DeletedRange[]): IsDeleted {
   const byClient = Map.groupBy(ranges, ({ client }) => client)
   return (client, clock) => {

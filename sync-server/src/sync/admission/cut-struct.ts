@@ -3,15 +3,15 @@ import { ByteReader, Unreadable } from './byte-reader.ts'
 import { CONTENT_BITS, content, type ElementId, HAS_ORIGIN, HAS_RIGHT_ORIGIN, type Struct } from './decode-update.ts'
 import { readJson, readValue } from './read-value.ts'
 
-/** A struct of which the first elements are left out. */
+/** A struct without its first elements. */
 export interface CutStruct {
   readonly struct: Struct
   readonly encoded: Uint8Array
 }
 
 /**
- * A struct without its first `length` elements, which the document has: what is left follows the last of them, as Yjs
- * itself would place it. Throws `Unreadable` where that would part a character.
+ * A struct without its first `length` elements, which the document has: the rest follows the last of them, as Yjs
+ * itself would place it. Throws `Unreadable` if that would cut a character in two.
  */
 export function cutStruct(bytes: Uint8Array, client: number, struct: Struct, length: number): CutStruct {
   const { kind, rightOrigin } = struct

@@ -3,8 +3,8 @@ import type { Assessment, NewRun } from './assess-update.ts'
 import type { DecodedUpdate, DeletedRange } from './decode-update.ts'
 
 /**
- * What is new of an update, as an update without holes and with nothing known in it, clients in the order in which Yjs
- * writes them: the bytes themselves where they are that already.
+ * The new part of an update, as an update without holes and with nothing known in it, clients in the order in which Yjs
+ * writes them: the same bytes if they are that already.
  */
 export function encodeNew(update: DecodedUpdate, bytes: Uint8Array, assessment: Assessment): Uint8Array {
   const { newRuns, newDeleted } = assessment

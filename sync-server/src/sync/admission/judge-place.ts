@@ -4,7 +4,8 @@ import { isSameId, originAt, type Place, type Places, rightOriginOf } from './pl
 
 /**
  * What is known of the place that a struct asks for. `plausible`: some editor may have seen its two neighbours side by
- * side, so that Yjs puts it in the same place on every device. `undecided`: that takes applying what comes before it.
+ * side, so that Yjs puts it in the same place on every device. `undecided`: only applying what comes before it can
+ * tell.
  */
 export type Judgement = 'plausible' | 'undecided' | 'impossible'
 
@@ -14,7 +15,7 @@ export interface Neighbours {
   readonly right: Place | null
 }
 
-/** Looks the neighbours of a struct up; null where one cannot be stood beside. */
+/** Looks up the neighbours of a struct; null if nothing can stand beside one of them. */
 export function neighboursOf({ origin, rightOrigin }: Struct, places: Places): Neighbours | null {
   const left = origin === null ? null : places.find(origin)
   const right = rightOrigin === null ? null : places.find(rightOrigin)
@@ -37,7 +38,7 @@ export function judgePlace({ origin, rightOrigin }: Struct, { left, right }: Nei
 }
 
 function judgeHeld(left: Y.Item, origin: ElementId, right: Y.Item, rightOrigin: ElementId): Judgement {
-  // What stands before it in its own item is what it was written after.
+  // It was written after what stands before it in its own item.
   if (right.id.clock !== rightOrigin.clock || (right.origin !== null && isAfter(left, right.origin, origin))) {
     return 'impossible'
   }

@@ -9,9 +9,9 @@ import { judgePlace, type Neighbours, neighboursOf } from './judge-place.ts'
 import { MergeCost } from './merge-cost.ts'
 import type { Place, Places } from './places.ts'
 
-/** What the structs of an update come to. */
+/** The verdict on the structs of an update. */
 export interface StructsJudgement {
-  /** Whether all they name is there. Where it is not, nothing else is certain. */
+  /** Whether everything they name is there. If not, nothing else is certain. */
   readonly isComplete: boolean
   readonly fault: RefusalReason | null
   /** Whether some place is undecided, so that the update has to prove itself. */

@@ -4,8 +4,8 @@ import type { Neighbours } from './judge-place.ts'
 
 /**
  * Counts what Yjs will walk to place the structs of an update. A struct that goes on where its author's last one ended
- * finds its place at once; any other, a branch, walks over what stands between its neighbours: in the document that can
- * be counted, of the update it is at most the branches of other clients in the same root.
+ * finds its place at once. Any other struct, a branch, walks over what stands between its neighbours: of the document
+ * that can be counted; of the update it is at most the branches of other clients in the same root.
  */
 export class MergeCost {
   readonly #most: number
@@ -20,7 +20,7 @@ export class MergeCost {
     this.#most = most
   }
 
-  /** Counts a struct; `list` is the root type it goes into where the document has that. */
+  /** Counts a struct; `list` is the root type it goes into, if the document has that. */
   add(
     struct: Struct,
     { client }: ClientRun,

@@ -9,7 +9,7 @@ export type Place =
 
 /** Finds the elements that the structs of an update name as their neighbours. */
 export interface Places {
-  /** Null where nothing can stand beside it: it is missing, was collected with its place, or lies in a nested type. */
+  /** Null if nothing can stand beside it: it is missing, was collected with its place, or is in a nested type. */
   find(id: ElementId): Place | null
 }
 

@@ -6,13 +6,13 @@ import { visitInCausalOrder } from './causal-order.ts'
 import type { ContentBounds } from './check-contents.ts'
 import type { DecodedUpdate } from './decode-update.ts'
 
-/** Processor time that applying an update may take; where it goes in it holds up everybody, here and on each device. */
+/** Processor time that applying an update may take: it holds up everybody here, and on each device that receives it. */
 const MOST_MS = 50
 
 /**
- * Tries an update on a copy of the document that `log` makes: null where it is safe, else why it is refused. Each of its
- * structs is put there alone, and judged with all before it in place, so that nothing is undecided; and the whole comes
- * to the same as they do one by one, applied to the log and loaded afresh, within the time allowed.
+ * Tries an update on a copy of the document that `log` makes: null if it is safe, else why it is refused. Each of its
+ * structs is applied alone and judged with all before it in place, so that nothing stays undecided. The whole update,
+ * applied to the log and loaded afresh, must give the same as its structs one by one, within the time allowed.
  */
 export function proveUpdate(
   log: readonly Uint8Array[],
@@ -41,7 +41,7 @@ function loaded(log: readonly Uint8Array[]): Y.Doc {
   return doc
 }
 
-// In one transaction, or each struct would pay for all clients of the document.
+// In one transaction, or each struct would cost a walk over all clients of the document.
 function takeEach(parts: readonly Uint8Array[], doc: Y.Doc, bounds: ContentBounds): RefusalReason | null {
   return doc.transact(() => {
     for (const part of parts) {
@@ -83,7 +83,7 @@ function partsOf({ runs, deletedOffset }: DecodedUpdate, update: Uint8Array, doc
   return [...parts, toUint8Array(encoder)]
 }
 
-/** All that can be read in a document, as text: equal for documents that read alike, whatever waits in them included. */
+/** Everything in a document as text, including what waits in it: equal for documents that read alike. */
 export function contentsOf(doc: Y.Doc): string {
   const { pendingStructs, pendingDs } = doc.store
   const roots = [...doc.share.keys()].sort().map((name) => [name, contentOfRoot(doc, name)] as const)

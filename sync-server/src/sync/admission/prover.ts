@@ -6,11 +6,11 @@ import type { LogExaminer } from '../set-aside/log-examiner.ts'
 import { pastFaults } from '../set-aside/past-faults.ts'
 import { awaitedThreadLimits, createDocumentThread, ThreadFailure } from '../thread/document-thread.ts'
 
-/** Has updates prove themselves that are not safe by their shape alone. */
+/** Makes updates prove themselves that are not safe by their shape alone. */
 export interface Prover {
   /**
-   * Why an update of a document is refused, or null where it is safe to commit, whatever else is committed meanwhile.
-   * Throws `DocumentClosed` where that cannot be told now.
+   * Why an update of a document is refused, or null if it is safe to commit, whatever else is committed meanwhile.
+   * Throws `DocumentClosed` if that cannot be found out now.
    */
   prove(document: string, update: Uint8Array): Promise<RefusalReason | null>
   close(): Promise<void>

@@ -7,7 +7,7 @@ import { dropPending, hasPending } from '../set-aside/pending.ts'
 export interface CompactDocument {
   readonly bytes: Uint8Array
   readonly stateVector: Uint8Array
-  /** Whether nothing was left out that waits for something else. */
+  /** Whether nothing had to be left out because it waits for something else. */
   readonly isComplete: boolean
   /** Bytes of heap that it takes when loaded, as estimated. */
   readonly heapBytes: number

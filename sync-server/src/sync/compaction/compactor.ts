@@ -23,13 +23,13 @@ interface CompactorDeps {
   readonly limits: SyncLimits
   readonly logger: Logger
   readonly faultPoint: FaultPoint
-  /** Updates are removed only after it resolved. */
+  /** Updates are removed only after this has resolved. */
   readonly beforeTrim?: (document: string) => Promise<void>
-  /** Told what a document takes in memory when loaded from its new snapshot at a seq. */
+  /** Called with how much memory a document takes when loaded from its new snapshot at a seq. */
   readonly onCompacted?: (document: string, seq: Seq, heapBytes: number) => void
 }
 
-/** Below this the work takes a few milliseconds at most, less than handing it over. */
+/** Smaller work takes a few milliseconds at most, less than handing it to a thread. */
 const INLINE_BYTES = 64 * 1024
 
 /**
@@ -53,7 +53,7 @@ export function createCompactor(deps: CompactorDeps): Compactor {
   const verified = async (stored: Uint8Array, original: CompactDocument): Promise<boolean> =>
     stored.length <= INLINE_BYTES ? isFaithful(stored, original) : thread.run('verify', stored, original)
 
-  /** A document's log and what it comes to, once everything that cannot be taken in is set aside. */
+  /** A document's log and the document it makes, once everything that cannot be taken in is set aside. */
   const read = async (
     document: string,
     updates: number,

@@ -5,7 +5,7 @@ import * as Y from 'yjs'
 import type { UpdateLog } from '../log/update-log.ts'
 import { refused } from '../refusal.ts'
 
-/** Who owns the client ids of one open document, as far as it was asked; the log knows the rest (R31). */
+/** Who owns the client ids of one open document, as far as somebody asked; the log knows the rest (R31). */
 export class ClientOwners {
   readonly #log: Pick<UpdateLog, 'owners'>
   readonly #doc: Document
@@ -18,10 +18,10 @@ export class ClientOwners {
     this.#isFirstEpoch = parseDocumentName(doc.name)?.epoch === 1
   }
 
-  /** Those of some ids that nobody is known to own. Throws where one belongs to somebody else, or to no writer at all. */
+  /** Those of some ids that have no known owner. Throws if one belongs to somebody else, or can belong to no writer. */
   unclaimed(userId: string, clients: readonly number[]): readonly number[] {
     return clients.filter((client) => {
-      // It would pass for the carried id of some writer.
+      // It would count as some writer's carried id.
       if (client >= 2 * MERGED_CLIENT) throw refused('malformed')
       const owner = this.#owners.get(client)
       if (owner !== undefined && owner !== userId) throw refused('foreign-client-id')
@@ -29,10 +29,13 @@ export class ClientOwners {
     })
   }
 
-  /** Those of which the document alone does not tell that nobody owns them: an id is claimed by its first write. */
+  /**
+   * Those that may have an owner as far as the document shows; the others have none, since the first write claims an
+   * id.
+   */
   inDoubt(clients: readonly number[]): readonly number[] {
     return clients.filter(
-      // Whom an id belongs to that is carried from another document, or that an earlier epoch knew, the log tells.
+      // The log knows who owns an id that was carried from another document or that an earlier epoch knew.
       (client) =>
         client >= MERGED_CLIENT || !this.#isFirstEpoch || this.isWritten(client) || this.isWritten(twinOf(client)),
     )

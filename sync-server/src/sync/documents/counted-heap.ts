@@ -18,8 +18,8 @@ export class CountedHeap {
   }
 
   /**
-   * Counts by what the document takes without what was deleted of it, at a seq. What came after, up to `head`, is taken to
-   * be like what came before.
+   * Counts by what the document takes at a seq without its deleted parts. What came after, up to `head`, is taken to be
+   * like what came before.
    */
   settle(head: Seq, seq: Seq, heapBytes: number): void {
     const { bytes } = this.holding

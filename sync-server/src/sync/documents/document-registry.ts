@@ -21,18 +21,20 @@ import { heapOfLarge, piecesOfLogged } from './pieces.ts'
 export interface DocumentRegistry {
   attach(hocuspocus: Hocuspocus): void
   /**
-   * Fills a fresh document from the log, within the memory of whoever pays for it. Throws, leaving nothing behind, when
-   * there is no room or the log cannot be read.
+   * Fills a fresh document from the log, within the memory of the person who pays for it. Throws, leaving nothing
+   * behind, when there is no room or the log cannot be read.
    */
   load(document: Document, take: (price: number) => true | Promise<void>): Promise<void>
   /** The open document behind Hocuspocus' object; undefined once it was unloaded or given up. */
   of(document: Document): OpenDocument | undefined
   onHint(document: string, seq: Seq): void
-  /** What loads of a document read was changed: who has it open at an earlier revision loads it again. */
+  /**
+   * The rows that a load of a document reads were changed: if it is open at an earlier revision, it is loaded again.
+   */
   onRevised(document: string, revision: number): void
-  /** A document at a seq, without what was deleted of it, takes so much memory. */
+  /** A document at a seq, without its deleted parts, takes so much memory. */
   onCompacted(document: string, seq: Seq, heapBytes: number): void
-  /** Does something while nobody has the document open here, and nobody can open it. */
+  /** Runs work while nobody has the document open in this process, and nobody can open it. */
   whileClosed<Answer>(document: string, work: () => Promise<Answer>): Promise<Answer>
   /** Compares the heads of all open documents with the log's, and catches up where they differ. */
   checkHeads(): void
@@ -56,11 +58,13 @@ interface DocumentRegistryDeps {
   readonly logger: Logger
   readonly now: () => number
   readonly monotonicMs: () => number
-  /** Told with how many client ids a document was loaded, and left by each commit. */
+  /** Called with the number of client ids of a document, after it was loaded and after each commit. */
   readonly onClientIds: (document: string, clientIds: number) => void
 }
 
-/** Documents up to so many bytes are compacted often. Of a larger one the snapshot costs more than the rows it saves. */
+/**
+ * Documents up to so many bytes are compacted often. The snapshot of a larger one costs more than the rows it saves.
+ */
 const COMPACTED_OFTEN = 4 * 1024 * 1024
 const SWEEP_MS = 5_000
 const HEADS_PER_QUERY = 1_000
@@ -117,7 +121,7 @@ export function createDocumentRegistry(deps: DocumentRegistryDeps): DocumentRegi
     return total
   }
 
-  /** Unloads what is idle for long. The budget takes other idle ones when it needs their room. */
+  /** Unloads documents that were idle for long. The budget takes other idle ones when it needs their room. */
   const sweep = (): void => {
     const nowMs = deps.monotonicMs()
     for (const document of open.values()) {

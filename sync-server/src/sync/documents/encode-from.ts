@@ -6,9 +6,9 @@ import * as Y from 'yjs'
 const STRUCTS_PER_LOOK = 64
 
 /**
- * What a document holds of some clients from a clock on, and all that is deleted in it, as an update; without what waits
- * in it for a part that never came, which no stock client could send back. Null, and nothing done, where it would take
- * more than so much processor time.
+ * What a document holds of some clients from a clock on, and all that is deleted in it, as an update; without what
+ * waits in it for a part that never came, which no stock client could send back. Null, and nothing done, if it would
+ * take more than so much processor time.
  */
 export function encodeFrom(doc: Y.Doc, from: ReadonlyMap<number, number>, mostMs: number): Uint8Array | null {
   const before = process.threadCpuUsage()

@@ -6,7 +6,7 @@ import type { LogExaminer } from '../set-aside/log-examiner.ts'
 import { dropPending, hasPending } from '../set-aside/pending.ts'
 import { nextTurn } from './pieces.ts'
 
-/** What is taken in without letting other work run: so much, or one update if that is larger. */
+/** Bytes taken in without letting other work run; or one update, if that is larger. */
 const BYTES_PER_TURN = 128 * 1024
 const UPDATES_PER_TURN = 500
 
@@ -40,9 +40,9 @@ export async function loadInto(doc: Y.Doc, { snapshot, tail }: LoggedDocument, c
 type LoadDeps = { readonly log: Pick<UpdateLog, 'load'>; readonly cut: Cut } & Pick<LogExaminer, 'examine'>
 
 /**
- * Fills a document that nobody has seen yet from its log. What of the log cannot be taken in is set aside on the way;
- * rejects only when the log cannot be read at all, or when `count`, which hears what is about to be built, throws
- * `DocumentClosed`.
+ * Fills a document that nobody has seen yet from its log. Parts of the log that cannot be taken in are set aside on the
+ * way; rejects only when the log cannot be read at all, or when `count`, which is called with what is about to be
+ * built, throws `DocumentClosed`.
  */
 export async function loadFromLog(
   { log, examine, cut }: LoadDeps,
@@ -71,7 +71,7 @@ export async function loadFromLog(
   }
 }
 
-/** A document that threw holds half of an update. All that Yjs keeps of contents is put anew. */
+/** A document that threw holds half of an update. Everything in which Yjs keeps contents starts over. */
 function emptyAgain(doc: Y.Doc): void {
   const { store, share } = new Y.Doc()
   Object.assign(doc, { store, share, _transaction: null, _transactionCleanups: [] })

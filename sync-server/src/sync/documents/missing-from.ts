@@ -5,8 +5,8 @@ import * as Y from 'yjs'
 const MAX_STATE_VECTOR_BYTES = 256 * 1024
 
 /**
- * From which clock on a document holds more of each client than a state vector tells; null where the bytes are no state
- * vector, or a far too long one. Clients that the document does not know count nothing, whatever clocks they have.
+ * From which clock on a document holds more of each client than a state vector says; null if the bytes are no state
+ * vector, or a far too long one. Clients that the document does not know are left out, whatever clocks they have.
  */
 export function missingFrom(doc: Y.Doc, stateVector: Uint8Array): ReadonlyMap<number, number> | null {
   const known = readKnown(doc, stateVector)

@@ -11,7 +11,7 @@ export interface Author {
   readonly canWrite: boolean
   /** Applies to the open document and shows the change to every other socket; the author's own needs no echo. */
   apply(bytes: Uint8Array): void
-  /** The same ahead of the commit. Returns what tells those who were shown the change of the commit. */
+  /** The same ahead of the commit. Returns how to tell those who were shown the change that it is committed. */
   applyEarly(bytes: Uint8Array): () => void
   /** Whether everybody who has the document open is this same user. */
   isAlone(): boolean
@@ -26,6 +26,6 @@ export interface OpenDocumentDeps {
   readonly now: () => number
   /** Called after each commit of this document. */
   readonly onCommitted: (document: OpenDocument, seq: Seq) => void
-  /** The memory no longer matches the log: close the document everywhere and forget it. */
+  /** The document in memory no longer matches the log: close it everywhere and forget it. */
   readonly onBroken: (document: OpenDocument, cause: unknown) => void
 }

@@ -5,18 +5,18 @@ import type { LoggedDocument } from '../log/update-log.ts'
 import { refused, retry } from '../refusal.ts'
 import { type DocumentThread, ThreadFailure } from '../thread/document-thread.ts'
 
-/** What others may have to wait for one update. */
+/** How long others may have to wait for one update. */
 const MOST_NS = 50_000_000
-/** Of a deleted range in a list of some ten thousand, which is the most work that a byte can be. */
+/** For a deleted range in a list of some ten thousand, the most work that a byte can make. */
 const RANGE_BYTES = 4
 /** A longer update is cut. */
 const WHOLE_BYTES = (MOST_NS / yjsCosts.deletedRange) * RANGE_BYTES
 
-/** By an upper bound of bytes: some 50 KB of entries, and never more than some thousand structs or ranges. */
+/** An upper bound: about 50 KB of entries, and never more than some thousand structs or ranges. */
 const PIECE: Room = { bytes: 128 * 1024, text: 32 * 1024 }
 
 /**
- * An update in pieces that can be taken one by one with other work between them: none builds on a later one, and all
+ * An update in pieces that can be taken one by one, with other work between them: none builds on a later one, and all
  * together they are the update. A short one is a piece itself; a long one is cut by the thread.
  */
 export async function piecesOf(
@@ -39,7 +39,7 @@ export async function piecesOfLogged(
   }
 }
 
-/** Bytes of heap of what a log holds, which takes longer to count than everybody else may have to wait. */
+/** Bytes of heap of what a log holds. Counting takes longer than others may have to wait, so a thread does it. */
 export async function heapOfLarge(logged: LoggedDocument, thread: Pick<DocumentThread, 'run'>): Promise<number> {
   const { snapshot, tail } = logged
   const parts = [...(snapshot === null ? [] : [snapshot]), ...tail.map(({ bytes }) => bytes)]

@@ -1,6 +1,6 @@
 /**
- * Work that is done once at a time: whoever asks while it is under way gets a run that begins after they asked, shared
- * with all who ask meanwhile.
+ * Work that is done once at a time. A caller who asks while it is under way gets a run that begins after they asked,
+ * shared with all who ask meanwhile.
  */
 export function runAgain(work: () => Promise<void>): () => Promise<void> {
   let current: Promise<void> | null = null

@@ -10,7 +10,7 @@ import { missingFrom } from './missing-from.ts'
 import type { OpenDocument } from './open-document.ts'
 import { nextTurn } from './pieces.ts'
 
-/** Tells devices what they lack of a document. */
+/** Sends devices what they lack of a document. */
 export interface StepOneAnswers {
   /**
    * What the log holds beyond a state vector, as an update: nothing uncommitted, and nothing committed before the call is
@@ -33,11 +33,11 @@ interface StepOneAnswersDeps {
   readonly thread: DocumentThread
 }
 
-/** What one document is being asked. */
+/** The open questions about one document. */
 interface Asked {
   /** Settles when the answer under way is given. */
   current: Promise<unknown>
-  /** Answers that are not begun yet, by what they hold. */
+  /** Answers that have not begun yet, by what they hold. */
   readonly waiting: Map<string, Promise<Uint8Array>>
   last: { readonly key: string; readonly head: Seq; readonly bytes: Uint8Array } | null
 }
@@ -50,17 +50,17 @@ interface Wanted {
 
 /** A document this small is written in some ten milliseconds. */
 const SMALL_BYTES = 512 * 1024
-/** Of larger ones, few elements are written here, and fewer where they may be vast. */
+/** Of larger ones, only few elements are written here, and fewer if they may be vast. */
 const LARGE_BYTES = 8 * 1024 * 1024
 const FEW = 2_000
 const FEW_OF_LARGE = 50
 const INLINE_MS = 20
-/** Longer answers are not kept for the next one who asks the same. */
+/** Longer answers are not kept for others who ask the same. */
 const KEPT_BYTES = 4 * 1024 * 1024
 
 /**
- * Answers one at a time for each document. Who asks the same while it waits shares an answer, and who asks again before
- * the document changed is given the last one. Much is written by a thread, from the log.
+ * Answers one at a time for each document. Devices that ask the same while it waits share an answer, and one that asks
+ * again before the document changed gets the last answer. Long ones are written by a thread, from the log.
  */
 export function createStepOneAnswers({ log, examine, thread }: StepOneAnswersDeps): StepOneAnswers {
   const ofDocuments = new WeakMap<OpenDocument, Asked>()
@@ -71,7 +71,7 @@ export function createStepOneAnswers({ log, examine, thread }: StepOneAnswersDep
       if (bytes !== null) return bytes
     }
     payer.spend(price.load(open.bytes))
-    // What is set aside here gives the open document up as well, which still has it.
+    // Setting something aside here also gives up the open document, which still has it.
     const { snapshot, tail } = await pastFaults(examine, open.name, () => log.load(open.name))
     const parts = tail.map(({ bytes }) => bytes)
     try {
@@ -116,7 +116,10 @@ export function createStepOneAnswers({ log, examine, thread }: StepOneAnswersDep
   }
 }
 
-/** Whether what is missing is written soon: judged by the number of structs and elements, and what they may hold at most. */
+/**
+ * Whether the missing part can be written quickly, by the number of structs and elements, and what they may hold at
+ * most.
+ */
 function isLittle({ doc, bytes }: OpenDocument, from: ReadonlyMap<number, number>): boolean {
   if (bytes <= SMALL_BYTES) return true
   let elements = 0

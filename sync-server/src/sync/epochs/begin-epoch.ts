@@ -9,7 +9,7 @@ import type { Seq } from '../log/update-log.ts'
 /** The end of a document's epoch and the beginning of the next. */
 export interface EpochChange {
   readonly document: string
-  /** The head that all of it was made from, and the revision of its log; its snapshot must be stored. */
+  /** The head from which everything was made, and the revision of its log; its snapshot must be stored. */
   readonly head: Seq
   readonly revision: number
   /** The document's name under the next epoch, and the update it begins with. */
@@ -25,7 +25,7 @@ interface BeginEpochDeps {
   readonly faultPoint: FaultPoint
 }
 
-// The row is there for this transaction only, and whoever else begins this epoch waits for its end: of two, one wins.
+// Only this transaction sees the row, and another one that begins this epoch waits for its end: of two, one wins.
 const writeFirst = `insert into doc_updates (doc, seq, bytes, sha256, user_id, client_id, key_id)
   values ($1, 1, $2, $3, $4, $5, $6) on conflict do nothing`
 
@@ -41,8 +41,8 @@ const begin = `with head as (
   insert into doc_clients (doc, client_id, user_id) select $1, client_id, $3 from unnest($4::bigint[]) as client_id`
 
 /**
- * Ends a document's epoch and begins the next one, in one transaction: a crash at any place leaves the one or the other.
- * False, with nothing done, where the log no longer stands at the head, or another process was first.
+ * Ends a document's epoch and begins the next one, in one transaction: after a crash anywhere, either both are done or
+ * neither is. False, with nothing done, if the log has moved past the head, or another process was first.
  */
 export async function beginEpoch(deps: BeginEpochDeps, change: EpochChange): Promise<boolean> {
   const { document, head, revision, next, nextEpoch, begunClientIds } = change

@@ -9,8 +9,8 @@ export interface CountedDocument {
 }
 
 /**
- * Some documents in the order of their names, with how many client ids wrote to each, those without any left out; the
- * place to go on from is the last name looked at, null at the end.
+ * Some documents in the order of their names, with how many client ids wrote to each; those without any are left out.
+ * The next call goes on from the last name looked at, null at the end.
  */
 export async function countClientIds(
   pool: pg.Pool,

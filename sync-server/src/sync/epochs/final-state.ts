@@ -7,11 +7,14 @@ import { pastFaults } from '../set-aside/past-faults.ts'
 export interface FinalStateDeps {
   readonly db: Database
   readonly history: UpdateHistory
-  /** Sets aside what of a log cannot be read. */
+  /** Sets aside the parts of a log that cannot be read. */
   readonly examine: LogExaminer['examine']
 }
 
-/** A document as its epoch ended, as one update; null while that epoch is the current one, and when it is kept no longer. */
+/**
+ * A document as its epoch ended, as one update; null while that epoch is the current one, and once it is no longer
+ * kept.
+ */
 export async function readFinalState(
   { db, history, examine }: FinalStateDeps,
   document: string,

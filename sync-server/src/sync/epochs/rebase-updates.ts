@@ -7,7 +7,7 @@ import { TABLE_NAMES } from '@questlog/shared/store/schema'
 import * as Y from 'yjs'
 import { hasPending } from '../set-aside/pending.ts'
 
-/** A document as its epoch ends, and as the next one begins with it. */
+/** A document as its epoch ends, and as the next epoch begins. */
 export interface RebasedDocument {
   /** How many client ids it had. */
   readonly clientIds: number
@@ -19,8 +19,8 @@ export interface RebasedDocument {
 }
 
 /**
- * Makes the next epoch's document of all updates of one, and proves that it holds the same: throws where a record or a
- * note reads differently, or where parts are missing.
+ * Makes the next epoch's document from all updates of one, and proves that it holds the same: throws if a record or a
+ * note reads differently, or if parts are missing.
  */
 export function rebaseUpdates(updates: readonly Uint8Array[]): RebasedDocument {
   const old = loaded(updates)
@@ -46,7 +46,7 @@ function loaded(updates: readonly Uint8Array[]): Y.Doc {
   return doc
 }
 
-/** Names a record or note that two documents do not have alike; null where all is the same. */
+/** Names a record or note that differs between two documents; null if all is the same. */
 export function findDifference(one: Y.Doc, other: Y.Doc): string | null {
   const [first, second] = [one, other].map((doc) => openQuestDocument(doc, { now: () => 0 })) as [
     QuestDocument,

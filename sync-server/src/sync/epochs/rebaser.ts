@@ -13,7 +13,7 @@ import { trimEndedEpochs } from './trim-epochs.ts'
 
 /** Moves documents that collected too many client ids to a new epoch, one at a time, in the background. */
 export interface Rebaser {
-  /** Says with how many client ids a document was seen. Cheap: most have few. */
+  /** Notes how many client ids a document was seen with. Cheap: most have few. */
   consider(document: string, clientIds: number): void
   drain(): Promise<void>
   readonly rebases: number
@@ -30,25 +30,25 @@ interface RebaserDeps {
   /** By which a document is quiet: dates of what was appended would make it so early or late where a clock is set. */
   readonly monotonicMs: () => number
   readonly beforeTrim?: (document: string) => Promise<void>
-  /** The document goes on under the next epoch: whoever has it open is to be told. */
+  /** The document goes on under the next epoch, and everybody who has it open must hear of that. */
   readonly onEnded: (document: string) => void
   /** Runs work while nobody can write to the document through this process. */
   readonly whileClosed: <Answer>(document: string, work: () => Promise<Answer>) => Promise<Answer>
 }
 
-/** Below this the work takes a few milliseconds at most, less than handing it over. */
+/** Smaller work takes a few milliseconds at most, less than handing it to a thread. */
 const INLINE_BYTES = 64 * 1024
 const COUNTED_A_ROUND = 200
 const TRIM_EVERY_MS = 60 * 60_000
 /** A document that could not be rebased is left alone this long. */
 const RETRY_MS = 60 * 60_000
-/** So often a rebase is tried beside writers before they are kept out of it. */
+/** How often a rebase is tried beside writers before they are kept out. */
 const FREE_ATTEMPTS = 3
 const ATTEMPTS = 6
 
 /**
- * Rebases in an order in which a crash at any point loses nothing: store the final state of the old epoch, verify it, and
- * then end the one and begin the other in one transaction, unless somebody appended meanwhile.
+ * Rebases in an order in which a crash at any point loses nothing: stores the final state of the old epoch, verifies
+ * it, and then ends the old epoch and begins the next in one transaction, unless somebody appended meanwhile.
  */
 export function createRebaser(deps: RebaserDeps): Rebaser {
   const { pool, log, limits, logger, faultPoint, monotonicMs } = deps
@@ -74,7 +74,7 @@ export function createRebaser(deps: RebaserDeps): Rebaser {
     const startedMs = performance.now()
     const ref = parseDocumentName(document)
     if (ref === null) throw new Error('not the name of a document')
-    // What is set aside can be mended in this epoch only.
+    // What is set aside can only be mended in this epoch.
     if (await hasSetAside(pool, document)) throw new Error('parts of its log are set aside')
     const { head, revision, snapshot, snapshotSeq, tail } = await log.load(document)
     const parts = tail.map((update) => update.bytes)

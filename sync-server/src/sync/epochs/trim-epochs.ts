@@ -5,7 +5,7 @@ import { DELETED_SEQ } from '../log/delete-documents.ts'
 interface TrimDeps {
   readonly pool: pg.Pool
   readonly limits: Pick<SyncLimits, 'keepLogMs' | 'keepFinalMs'>
-  /** Updates are removed only after it resolved. */
+  /** Updates are removed only after this has resolved. */
   readonly beforeTrim?: (document: string) => Promise<void>
 }
 
@@ -29,9 +29,9 @@ const forgetFinal = `with head as (
   delete from doc_snapshots using head where doc_snapshots.doc = head.doc`
 
 /**
- * Removes what epochs that are over need no longer: the log of one once all of it is older than `keepLogMs`, its final
- * state after `keepFinalMs`. Their heads stay, so that nothing can be appended to
- * them, and so do the owners of their client ids.
+ * Removes what epochs that are over no longer need: the log of one once all of it is older than `keepLogMs`, its final
+ * state after `keepFinalMs`. Their heads stay, so that nothing can be appended to them, and so do the owners of their
+ * client ids.
  */
 export async function trimEndedEpochs({ pool, limits, beforeTrim }: TrimDeps): Promise<void> {
   for (;;) {

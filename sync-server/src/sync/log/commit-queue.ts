@@ -109,7 +109,8 @@ export function createCommitQueue(log: UpdateLog, faultPoint: FaultPoint, monoto
       })
       failFollowers(batch.filter((_, index) => outcomes[index]?.kind === 'failed'))
     }
-    // In the same step as the last look at what waits: who is told of an outcome may append before a `finally` would run.
+    // In the same step as the last look at what waits: whoever hears of an outcome may append before a `finally` would
+    // run.
     running = null
   }
 

@@ -12,7 +12,10 @@ export interface DocumentCipher {
   /** The key new bytes are sealed with; null stores them plain. */
   readonly keyId: string | null
   seal(document: string, bytes: Uint8Array): Uint8Array
-  /** Throws `MissingKey` when the key is not configured, and otherwise when the bytes are not what was sealed for this document. */
+  /**
+   * Throws `MissingKey` when the key is not configured, and another error when the bytes are not what was sealed for
+   * this document.
+   */
   open(document: string, bytes: Buffer, keyId: string | null): Buffer
 }
 

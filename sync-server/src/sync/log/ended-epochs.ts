@@ -10,7 +10,7 @@ export function isEndedEpoch(error: unknown): boolean {
   return (error as { constraint?: unknown } | null)?.constraint === 'doc_heads_ended'
 }
 
-/** Refuses whoever comes to a document whose epoch is over, and names the one that followed it. */
+/** Refuses access to a document whose epoch is over, and names the one that followed it. */
 export function refusedOldEpoch(document: string): DocumentClosed {
   return refused('old-epoch', (parseDocumentName(document)?.epoch ?? 0) + 1)
 }

@@ -165,7 +165,7 @@ export function createPostgresLog(pool: pg.Pool, cipher: DocumentCipher = plainS
     },
 
     async trim(document, seq, keepMs) {
-      // Rows older than the base are needed by no moment within `keepMs`; what follows it can be loaded from it on.
+      // No moment within `keepMs` needs rows older than the base; every later moment can be loaded from it.
       await pool.query(
         `with base as (
           select coalesce(max(seq), 0) as seq from doc_snapshots where doc = $1 and seq <= $2 and seq <= (
@@ -201,7 +201,7 @@ interface HeadRow {
   readonly snapshot_seq: string
   readonly revision: number
   readonly length: number | null
-  /** Null also where they are so many that they are read in parts. */
+  /** Null also if they are so many that they are read in parts. */
   readonly bytes: Buffer | null
   readonly sha256: Buffer | null
   readonly key_id: string | null
@@ -220,8 +220,8 @@ export class UnreadableRow extends Error {
 }
 
 /**
- * The bytes of a row, checked against their digest and opened: throws `UnreadableRow` where they are not what was
- * written, and `MissingKey` where this process cannot tell.
+ * The bytes of a row, checked against their digest and opened: throws `UnreadableRow` if they are not what was written,
+ * and `MissingKey` if this process cannot tell.
  */
 export function openRow(cipher: DocumentCipher, document: string, row: UpdateRow): LoggedUpdate {
   if (!row.sha256.equals(hash('sha256', row.bytes, 'buffer'))) throw new UnreadableRow(document, row.seq, 'damaged')

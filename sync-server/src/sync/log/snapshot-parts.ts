@@ -7,7 +7,7 @@ import type { Seq } from './update-log.ts'
  */
 export const SNAPSHOT_PART_BYTES = 1024 * 1024
 
-/** The stored bytes of a snapshot, part by part; null where it was removed meanwhile. */
+/** The stored bytes of a snapshot, part by part; null if it was removed meanwhile. */
 export async function readSnapshotParts(
   pool: pg.Pool,
   document: string,

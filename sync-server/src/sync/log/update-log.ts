@@ -37,7 +37,7 @@ export interface LoggedDocument {
 
 /** What `load` answers. */
 export interface LoadedDocument extends LoggedDocument {
-  /** How often rows were set aside, which changes what loads read; no later than what was read. */
+  /** How often rows were set aside, which changes what a load reads; no later than what was read. */
   readonly revision: number
 }
 
@@ -45,7 +45,7 @@ export interface LoadedDocument extends LoggedDocument {
 export interface UpdateLog {
   /** Writes all or nothing in one statement, numbering each document's updates in the order given. Never rejects. */
   commitBatch(updates: readonly PendingUpdate[]): Promise<readonly AppendOutcome[]>
-  /** Rejects too when a row is missing or is not what was written: what is to be done then, see `set-aside/`. */
+  /** Also rejects when a row is missing or is not what was written; see `set-aside/` for what to do then. */
   load(document: string): Promise<LoadedDocument>
   /** Encoded bytes of what `load` would answer. */
   size(document: string): Promise<number>
@@ -61,8 +61,8 @@ export interface UpdateLog {
     documents: readonly string[],
   ): Promise<ReadonlyMap<string, { readonly seq: Seq; readonly revision: number }>>
   /**
-   * Who owns which of these client ids in the document: whoever claimed the id there, else whoever claimed it or its twin
-   * first, there or in another epoch (R31). Unowned ids are missing from the map.
+   * Who owns which of these client ids in the document: the user who claimed the id there, else the one who claimed it
+   * or its twin first, there or in another epoch (R31). Ids without an owner are missing from the map.
    */
   owners(document: string, clientIds: readonly number[]): Promise<ReadonlyMap<number, string>>
   /** Stores a snapshot, which is not loaded from before it is adopted. One that is there for this seq stays. */
@@ -71,8 +71,8 @@ export interface UpdateLog {
   adoptSnapshot(document: string, previousSeq: Seq, seq: Seq): Promise<boolean>
   readSnapshot(document: string, seq: Seq): Promise<Uint8Array | null>
   /**
-   * Removes updates up to `seq` that no moment of the last `keepMs` needs, and snapshots before it, but for a few that
-   * are spread over that time: the document can still be loaded as it stood at any moment in it.
+   * Removes updates up to `seq` that no moment of the last `keepMs` needs, and earlier snapshots except a few that are
+   * spread over that time: the document can still be loaded as it was at any moment in it.
    */
   trim(document: string, seq: Seq, keepMs: number): Promise<void>
 }

@@ -14,8 +14,8 @@ export type PastItem =
 const ITEMS_PER_PIECE = 500
 
 /**
- * Every visible record and every note that is not empty in what updates come to, as JSON arrays of `PastItem` in pieces:
- * a thread hands them over as bytes, and whoever reads them can pause after each.
+ * Every visible record and every note that is not empty in the document that updates make, as JSON arrays of `PastItem`
+ * in pieces: a thread passes them on as bytes, and their reader can pause after each.
  */
 export function pastRecords(updates: readonly Uint8Array[]): readonly Uint8Array[] {
   const doc = new Y.Doc({ gc: true })

@@ -25,7 +25,7 @@ export interface RecordChange {
 
 export interface ReplicaChanges {
   readonly records: readonly RecordChange[]
-  /** The quests whose notes changed, with how. */
+  /** The quests whose notes changed, and how. */
   readonly notes: ReadonlyMap<string, NoteChange>
 }
 
@@ -44,7 +44,7 @@ export interface Written {
   readonly changes: ReplicaChanges
 }
 
-/** How a document is built, and its heap, as estimated: of what it is loaded from, and from then on what it grows by. */
+/** Builds a document, and estimates its heap: of what it is loaded from, and from then on what it grows by. */
 export interface ReplicaMemory {
   readonly cut: Cut
   readonly heap: number
@@ -66,11 +66,11 @@ export class Replica {
   readonly #onGrown: (bytes: number) => void
   readonly #doc = new Y.Doc({ gc: true })
   readonly #document: QuestDocument
-  /** Every record as last told of; the very objects that the document holds. */
+  /** Every record as last reported; the very objects that the document holds. */
   readonly #known = new Map<TableName, Map<string, FoldedRecord>>()
   readonly #changed = new Map<TableName, Set<string>>()
   readonly #changedNotes = new Set<string>()
-  /** By quest how long its note was when it was last told of; those that are empty are left out. */
+  /** By quest, how long its note was when last reported; empty notes are left out. */
   readonly #noteLengths = new Map<string, number>()
   readonly #written: Uint8Array[] = []
   #freed = 0
@@ -112,7 +112,10 @@ export class Replica {
     return { bytes, freed, clientId: this.clientId, changes: this.#takeChanges() }
   }
 
-  /** Has what was written so far put together elsewhere: `takeWritten` does it at once, which takes long for very much. */
+  /**
+   * Has a thread put together what was written so far. `takeWritten` does that at once, which takes long after many
+   * writes.
+   */
   async joinWritten(join: (parts: readonly Uint8Array[]) => Promise<Uint8Array>): Promise<void> {
     const parts = this.#written.splice(0)
     if (parts.length > 0) this.#written.unshift(await join(parts))
@@ -133,7 +136,7 @@ export class Replica {
     return hasPending(this.#doc)
   }
 
-  /** Forgets what waits, once the log is not to blame for it. */
+  /** Forgets what waits, if the log is not to blame for it. */
   dropPending(): void {
     dropPending(this.#doc)
   }
@@ -143,7 +146,7 @@ export class Replica {
     return this.#doc.clientID
   }
 
-  /** Writes on with a client id of which the log holds all that was ever committed. */
+  /** Writes on with a client id under which the log holds everything ever committed. */
   writeAs(clientId: number): void {
     this.#doc.clientID = clientId
   }

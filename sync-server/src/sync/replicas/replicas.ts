@@ -8,7 +8,7 @@ export interface Resident {
 /** What a replica takes beside the heap of its document, for its records and indexes: measured from 1.0 to 1.6 times. */
 export const REPLICA_SHARE = 1.4
 
-/** There is no memory for a replica at this moment: answered as 503, to be asked again. */
+/** There is no memory for a replica at this moment; answered as 503, so that the client asks again. */
 export class NoMemory extends Error {
   readonly statusCode = 503
 
@@ -22,7 +22,7 @@ export interface Slot<Kept extends Resident> {
   readonly workspaceId: string
   /** Null until somebody loads it. It is left here for the next one, who may trust it. */
   resident: Kept | null
-  /** The memory of what is loaded or being loaded here; whoever loads sets it before. */
+  /** The memory of what is loaded or being loaded here; set before the load. */
   holding: Holding | null
 }
 

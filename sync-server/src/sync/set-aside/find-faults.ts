@@ -3,20 +3,22 @@ import type { LoggedUpdate } from '../log/update-log.ts'
 import type { FaultReason, RowFault } from './fault.ts'
 import { dropPending, hasPending, isTakenIn } from './pending.ts'
 
-/** What is wrong with a document's log. Only some may be found: what is left shows when it is looked at without them. */
+/**
+ * What is wrong with a document's log. This may be only some of it: the rest shows when the log is read without these.
+ */
 export interface FoundFaults {
   /** Why the snapshot cannot be loaded at all. */
   readonly snapshot: FaultReason | null
   readonly rows: readonly RowFault[]
-  /** The document as one update, where something waits in it that no row brought. */
+  /** The document as one update, if something waits in it that no row brought. */
   readonly withoutPending: Uint8Array | null
 }
 
 const nothing: FoundFaults = { snapshot: null, rows: [], withoutPending: null }
 
 /**
- * Finds what Yjs cannot take in: first the way a load does it, everything in one transaction, and where that is well,
- * update by update, as a reader that follows the log does. Whoever else throws on it, an observer for one, is not asked.
+ * Finds what Yjs cannot take in: first as a load does, everything in one transaction, and if that goes well, update by
+ * update, as a reader that follows the log does. Others that may throw, such as observers, are left out.
  */
 export function findFaults(snapshot: Uint8Array | null, rows: readonly LoggedUpdate[]): FoundFaults {
   if (snapshot !== null && !takesIn(new Y.Doc(), snapshot)) return { ...nothing, snapshot: reasonOf(snapshot) }

@@ -13,9 +13,9 @@ import { replaceSnapshot, setRowsAside, setSnapshotAside } from './record-faults
 /** Looks for what keeps a document from being loaded, and sets it aside. */
 export interface LogExaminer {
   /**
-   * Asked by a reader that failed on a document's log, with what it failed with. True where something was set aside or
-   * the log was changed meanwhile: the reader starts again, on a document of its own that is new. False where the log is
-   * not to blame. Rejects when the database does not answer.
+   * Called by a reader that failed on a document's log, with its error. True if something was set aside or the log was
+   * changed meanwhile: the reader starts again, on a new document of its own. False if the log is not to blame. Rejects
+   * when the database does not answer.
    */
   examine(document: string, failure: unknown): Promise<boolean>
   close(): Promise<void>
@@ -25,14 +25,14 @@ export interface LogExaminerDeps {
   readonly pool: pg.Pool
   readonly cipher?: DocumentCipher
   readonly logger: Logger
-  /** Called after each change: who has the document in memory at an earlier revision must read it again. */
+  /** Called after each change: a document in memory at an earlier revision must be read again. */
   readonly onRevised: (document: string, revision: number) => void
 }
 
-/** Below this the work takes a few milliseconds at most, less than handing it over. */
+/** Smaller work takes a few milliseconds at most, less than handing it to a thread. */
 const INLINE_BYTES = 64 * 1024
 
-/** Each examination finds some faults of one kind: readers ask again until they succeed. */
+/** Each examination finds some faults of one kind; readers ask again until they succeed. */
 export function createLogExaminer(deps: LogExaminerDeps): LogExaminer {
   const { pool, logger } = deps
   const cipher = deps.cipher ?? plainStorage
@@ -73,7 +73,7 @@ export function createLogExaminer(deps: LogExaminerDeps): LogExaminer {
       if (found.snapshot !== null) return setSnapshot(found.snapshot)
       if (found.rows.length > 0) return setRows(found.rows)
       if (found.withoutPending === null) {
-        // What lies before the snapshot is read by those who look at the past.
+        // Readers of the past read what lies before the snapshot.
         if (!(failure instanceof UnreadableRow)) return false
         const { seq } = failure
         const past = await readFaultsAt(pool, cipher, document, seq)

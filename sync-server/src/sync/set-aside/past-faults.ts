@@ -1,6 +1,6 @@
 import type { LogExaminer } from './log-examiner.ts'
 
-/** Reads a document's log, again and again while something of it is set aside; rejects where the log is not to blame. */
+/** Reads a document's log, and again as long as that sets something aside; rejects if the log is not to blame. */
 export async function pastFaults<Value>(
   examine: LogExaminer['examine'],
   document: string,

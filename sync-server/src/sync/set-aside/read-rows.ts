@@ -5,7 +5,7 @@ import { openRow, UnreadableRow, type UpdateRow } from '../log/postgres-log.ts'
 import type { LoggedUpdate, Seq } from '../log/update-log.ts'
 import type { FaultReason, RowFault } from './fault.ts'
 
-/** A document's log as it lies there, with what of it cannot even be read. */
+/** A document's log as stored, with the rows that cannot even be read. */
 export interface StoredDocument {
   readonly head: Seq
   readonly snapshotSeq: Seq
@@ -17,8 +17,9 @@ export interface StoredDocument {
 }
 
 /**
- * Reads what a load reads, all of one moment, past whatever cannot be read. Null for a document that has no log, or none any more. Rejects
- * when the database does not answer, or when this process lacks a key that the database counts among those in use.
+ * Reads what a load reads, all of one moment, and skips what cannot be read. Null for a document that has no log, or no
+ * longer has one. Rejects when the database does not answer, or when this process lacks a key that the database counts
+ * as in use.
  */
 export async function readStored(
   pool: pg.Pool,
@@ -38,7 +39,7 @@ export async function readStored(
   }
 }
 
-/** What is wrong with an update, and with a snapshot, of one seq; null where it can be read or is not there. */
+/** What is wrong with the update, and with the snapshot, of one seq; null if it can be read or is not there. */
 export async function readFaultsAt(
   pool: pg.Pool,
   cipher: DocumentCipher,
@@ -58,7 +59,7 @@ export async function readFaultsAt(
 
 async function read(client: pg.PoolClient, cipher: DocumentCipher, document: string): Promise<StoredDocument | null> {
   const heads = await client.query<{ seq: string; snapshot_seq: string; revision: number }>(
-    // Of an epoch that is over, nothing may be kept any more: that is no fault.
+    // Nothing may be left of an epoch that is over: that is no fault.
     `select seq, snapshot_seq, revision from doc_heads where doc = $1
       and (ended_at is null or exists (select from doc_snapshots kept where kept.doc = $1))`,
     [document],

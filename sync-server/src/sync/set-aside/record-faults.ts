@@ -19,9 +19,9 @@ const EMPTY = Uint8Array.of(0, 0)
 const LOCK_TIMEOUT_MS = 5_000
 
 /**
- * Moves updates out of a log, each leaving an empty one in its place, or nothing where a snapshot follows: so every
- * reader of the log agrees on them from the same moment on. All record functions answer the new revision, and null where the log was changed since it
- * was judged: then it is to be read again.
+ * Moves updates out of a log. Each leaves an empty one in its place, or nothing if a snapshot follows, so that every
+ * reader of the log agrees on them from the same moment on. All record functions answer the new revision, or null if
+ * the log was changed since it was judged and must be read again.
  */
 export function setRowsAside(
   pool: pg.Pool,
@@ -58,8 +58,8 @@ export function setRowsAside(
 }
 
 /**
- * Takes a snapshot away. Where loads started from it, they start from the one before, or from the first update: those
- * that were trimmed are missing then.
+ * Takes a snapshot away. Loads that started from it start from the one before, or from the first update; updates that
+ * were trimmed are then missing.
  */
 export function setSnapshotAside(pool: pg.Pool, judged: Judged, seq: Seq, reason: FaultReason): Promise<number | null> {
   const { document } = judged
@@ -74,7 +74,7 @@ export function setSnapshotAside(pool: pg.Pool, judged: Judged, seq: Seq, reason
   })
 }
 
-/** Has loads start from a snapshot that holds all of the document but what waited in it. */
+/** Makes loads start from a snapshot that holds all of the document except what waited in it. */
 export function replaceSnapshot(
   pool: pg.Pool,
   cipher: DocumentCipher,
@@ -114,7 +114,7 @@ async function revise(
   let broken = true
   try {
     await client.query('begin')
-    // Whoever asks may hold the lock itself, in a transaction of its own.
+    // The caller may hold the lock itself, in a transaction of its own.
     await client.query(`set local lock_timeout = ${LOCK_TIMEOUT_MS}`)
     const moved = await client.query(
       'update doc_heads set revision = revision + 1 where doc = $1 and snapshot_seq = $2 and revision = $3',
@@ -132,7 +132,7 @@ async function revise(
   }
 }
 
-/** The read model has taken in what the log no longer says. */
+/** The read model has taken in what the log no longer has. */
 async function makeRowsAnew(client: pg.PoolClient, document: string): Promise<void> {
   const name = parseDocumentName(document)
   if (name?.kind !== 'workspace') return

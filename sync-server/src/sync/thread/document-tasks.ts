@@ -14,7 +14,7 @@ import { type FoundFaults, findFaults } from '../set-aside/find-faults.ts'
 
 /**
  * What a document thread can be asked, by name: pure functions of what can be sent between threads. A new task is one
- * more line here; whoever asks gets its types.
+ * more line here; callers get its types.
  */
 export const documentTasks = {
   compact: (updates: readonly Uint8Array[]): CompactDocument => compactUpdates(updates),

@@ -15,7 +15,7 @@ export interface DocumentThread {
   close(): Promise<void>
 }
 
-/** Why a task has no answer. Of `overdue` and `out-of-memory` the task is the cause, of `busy` and `ended` it is not. */
+/** Why a task has no answer. The task is to blame for `overdue` and `out-of-memory`, not for `busy` and `ended`. */
 export class ThreadFailure extends Error {
   readonly reason: 'threw' | 'overdue' | 'out-of-memory' | 'busy' | 'ended'
 
@@ -26,7 +26,7 @@ export class ThreadFailure extends Error {
 }
 
 export interface ThreadLimits {
-  /** Processor time of one task. Time in which the machine does other things does not count. */
+  /** Processor time of one task. Time that the machine spends on other things does not count. */
   readonly deadlineMs: number
   /** Heap of the thread. */
   readonly memoryMb: number
@@ -149,7 +149,7 @@ export function createDocumentThread(limits: ThreadLimits): DocumentThread {
   }
 }
 
-/** Bytes often are views of larger network buffers, which would be sent whole: so they are copied here, once. */
+/** Bytes are often views of larger network buffers, which would be sent whole, so they are copied here, once. */
 function copied(part: unknown, copies: ArrayBuffer[]): unknown {
   if (Array.isArray(part)) return part.map((element) => copied(element, copies))
   if (!(part instanceof Uint8Array)) return isPlain(part) ? copiedFields(part, copies) : part

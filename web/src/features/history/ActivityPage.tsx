@@ -14,7 +14,7 @@ import { type HistoryView, useHistory } from './use-history.ts'
 import { useHistoryRows, useWording } from './use-history-rows.ts'
 import type { Wording } from './value-in-words.ts'
 
-/** Everything that happened in the log on screen, or only what was removed, the latest first. */
+/** Everything that happened in the log on screen, or only what was removed, latest first. */
 export function ActivityPage() {
   const t = useTranslate()
   const [isRemovedOnly, setIsRemovedOnly] = useState(false)
@@ -25,7 +25,7 @@ export function ActivityPage() {
   )
 }
 
-/** The list, of which more comes as it is scrolled to, and what owners may do about it. */
+/** The list, which loads more as it is scrolled, and what owners may do about it. */
 function Activity({ isRemovedOnly }: { readonly isRemovedOnly: boolean }) {
   const t = useTranslate()
   const history = useHistory(null, isRemovedOnly)
@@ -151,7 +151,7 @@ function ActivityRows({ rows, wording, isAll, loadMore, onPutBack }: ActivityRow
   )
 }
 
-/** Of the changes that came at once the one listed first: the log stood at one moment for all of them. */
+/** Of changes that came at once, the one listed first: all of them share one moment of the log. */
 function firstOfEachMoment(rows: readonly HistoryRow[]): ReadonlySet<string> {
   const firsts = new Map<number, string>()
   for (const row of rows) {

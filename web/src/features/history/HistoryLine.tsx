@@ -17,7 +17,7 @@ interface HistoryLineProps {
   readonly wording: Wording
   /** Whether to name the quest: in a history of the whole log. */
   readonly namesQuest: boolean
-  /** Asks to put back what the change removed; absent for who may not. */
+  /** Asks to put back what the change removed; absent for people who may not. */
   readonly onPutBack?: ((asked: PutBack) => void) | undefined
   /** Whether to offer to put the whole log back to where it stood then. */
   readonly offersMoment?: boolean
@@ -77,7 +77,7 @@ function isPlace(field: string): boolean {
   return field === 'rank' || field === 'todayRank'
 }
 
-/** What a person is asked about: the thing by its name, else the sentence that tells of the change. */
+/** What a person is asked about: the thing by its name, else the sentence about the change. */
 function whatInWords(item: HistoryItem, text: string, wording: Wording): string {
   const name = nameOfItem(item, wording)
   return name === '' ? text : quoted(name)

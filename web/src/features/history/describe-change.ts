@@ -22,7 +22,7 @@ export function describeChange(item: HistoryItem, wording: Wording): string | nu
   }
 }
 
-/** What a change is about by the name it has, or had: of a quest its title; empty where nobody knows. */
+/** The present or former name of what a change is about, such as a quest's title; empty if nobody knows it. */
 export function nameOfItem(item: HistoryItem, { projection }: Wording): string {
   const isGone = item.change === 'removed' && item.path === null
   const record = isGone ? item.before : isTableName(item.table) ? projection.fieldsOf(item.table, item.id) : undefined

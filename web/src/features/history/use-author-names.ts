@@ -4,7 +4,9 @@ import { keepMembers, knownMembers } from '../../app/member-names.ts'
 import { useSession, useSessionState } from '../../app/session.ts'
 import { useWorkspace } from '../../app/workspace-context.ts'
 
-/** Fetches the names of a party's members once a history names somebody this device has not heard of: they joined since. */
+/**
+ * Fetches the names of a party's members when a history names somebody this device does not know: they joined since.
+ */
 export function useAuthorNames(items: readonly HistoryItem[]): void {
   const { parties } = useSession().rest
   const { ref } = useWorkspace()
@@ -17,7 +19,7 @@ export function useAuthorNames(items: readonly HistoryItem[]): void {
       author.kind === 'user' && !known.has(author.userId) ? [author.userId] : [],
     )
     if (unknown.length === 0) return
-    // Who has left is not among the members: nobody is asked for twice.
+    // People who left are not among the members, so nobody is asked for twice.
     for (const userId of unknown) asked.current.add(userId)
     void parties.members(ref.id).then((members) => {
       if (members.ok) keepMembers(ref.id, members.value)

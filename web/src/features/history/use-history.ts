@@ -33,8 +33,8 @@ const pauseMs = 400
 const nothing = { changes: [] as const, hasMore: false }
 
 /**
- * The history of a quest, or of the whole log: what this device saw at once, what the server knows as soon as it answers.
- * Of what was removed the server alone tells all, so that then what this device saw only stands in for it.
+ * The history of a quest, or of the whole log: at once what this device saw, then what the server knows as soon as it
+ * answers. Only the server knows everything that was removed; until it answers, what this device saw stands in for it.
  */
 export function useHistory(questId: string | null, isRemovedOnly = false): HistoryView {
   const seen = useSeenChanges(questId)

@@ -16,7 +16,7 @@ export interface NoteEditorOptions {
   readonly readOnly: boolean
   readonly label: string
   readonly placeholder: string
-  /** Where a former editor of the same note was left, should its document have been changed for another. */
+  /** Where an earlier editor of the same note was left, if its document was replaced by another. */
   readonly place?: NotePlace | null
 }
 
@@ -34,7 +34,9 @@ const maxNoteLength = 64 * 1024
 /** Of carets: white text reads on each, and each stands out from light and dark paper. */
 const caretColors = ['#c2410c', '#15803d', '#2563eb', '#9333ea', '#be185d', '#0f766e'] as const
 
-/** Puts a Markdown editor bound to a note into an element; returns what takes it out again and tells where it was left. */
+/**
+ * Puts a Markdown editor bound to a note into an element; returns how to take it out, which answers where it was left.
+ */
 export function mountNoteEditor(parent: HTMLElement, options: NoteEditorOptions): () => NotePlace {
   const { note, awareness, readOnly } = options
   // Undo inside notes belongs to the text: commands have their own history.

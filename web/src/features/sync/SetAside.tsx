@@ -7,10 +7,10 @@ import { formatInstant } from '../../i18n/format.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { usePreferences } from '../../theme/preferences.ts'
 
-/** Tells the owners and administrators of the log on screen of changes that the server could not read. */
+/** Shows the owners and administrators of the log on screen that the server could not read some changes. */
 export function SetAside() {
   const { ref } = useWorkspace()
-  // As the server says now: it refuses whoever asks with a role they had once.
+  // The role the server gives now: it refuses people who ask with a role they had once.
   const role = useSessionState(({ workspaces }) => workspaces?.find(({ id }) => id === ref.id)?.role)
   return role !== undefined && isAtLeast(role, 'admin') ? <Notice key={ref.id} workspaceId={ref.id} /> : null
 }
@@ -19,7 +19,7 @@ function Notice({ workspaceId }: { readonly workspaceId: string }) {
   const t = useTranslate()
   const { rest } = useSession()
   const language = usePreferences((preferences) => preferences.language)
-  // Where the server cannot be asked, there is nothing to tell: the status above says that it cannot.
+  // If the server cannot be asked, there is nothing to show: the status above says so.
   const { value } = useRemote(useCallback(() => rest.parties.setAside(workspaceId), [rest, workspaceId]))
   if (value === null || value.since === null) return null
   const since = formatInstant(language, Date.parse(value.since))

@@ -11,18 +11,18 @@ export interface PutBack {
   readonly what: string | null
   /** When the moment was, in milliseconds. */
   readonly momentMs: number
-  /** Where the focus goes once it is done: the button goes with what it offered. */
+  /** Where the focus goes once it is done, since the button is gone then. */
   readonly focusBack: () => void
 }
 
-/** Whether a change took something away: a record, most of the notes, or what went to the Trash. */
+/** Whether a change took something away: it removed a record or most of a note, or put something into the Trash. */
 export function isRemoval({ change, path, after }: HistoryItem): boolean {
   return change === 'removed' || (change === 'changed' && path === 'deletedAt' && after !== null)
 }
 
 /**
- * The request that puts back what a change removed, and notes that it changed in any way: their text is in no history.
- * Null where nothing is gone, or the server knows nothing of the change.
+ * The request that puts back what a change removed, and notes that it changed in any way, since no history has their
+ * text. Null if nothing is gone, or the server does not know the change.
  */
 export function putBackRequest(item: HistoryItem, projection: Pick<Projection, 'fieldsOf'>): PutBack['request'] | null {
   const { change, seq, table, id, path } = item
@@ -33,13 +33,13 @@ export function putBackRequest(item: HistoryItem, projection: Pick<Projection, '
   return isThere || path !== null || change !== 'removed' ? null : { at, records: [{ table, id }] }
 }
 
-/** Where the log stood at a change: before one that removed something, after any other; null where nobody knows. */
+/** The moment of the log at a change: before one that removed something, after any other; null if nobody knows. */
 export function momentOf(item: HistoryItem): number | null {
   if (item.seq === null) return null
   return isRemoval(item) ? item.seq - 1 : item.seq
 }
 
-/** The history of a log without what a restore did to single records: that is one step in it. */
+/** The history of a log without what a restore did to single records: a restore is one step in it. */
 export function asOneStep(items: readonly HistoryItem[]): readonly HistoryItem[] {
   const restores = new Set(items.filter(isRestore).map(({ seq }) => seq))
   if (restores.size === 0) return items

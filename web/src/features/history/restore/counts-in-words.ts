@@ -21,7 +21,7 @@ const outcomes: readonly (readonly [outcome: keyof RestoreCounts, text: MessageK
   ['removed', 'restore.removed'],
 ]
 
-/** What a restore does, a sentence for each thing that becomes of records; none where nothing is different. */
+/** What a restore does, one sentence for each thing that happens to records; none if nothing changes. */
 export function countsInWords(counted: Restored['tables'], t: Translate, language: Language): readonly string[] {
   const list = new Intl.ListFormat(language, { type: 'conjunction' })
   return outcomes.flatMap(([outcome, text]) => {

@@ -1,7 +1,7 @@
 import type { AccountError } from '@questlog/shared/client/account'
 import type { MessageKey } from '../../../i18n/translate.ts'
 
-/** What to tell a person whose restore was refused, or not answered. */
+/** What to tell a person whose restore was refused or got no answer. */
 export function restoreFailureFrom(error: AccountError): MessageKey {
   if (error.kind === 'unreachable') return 'restore.error.offline'
   if (error.kind === 'signed-out') return 'restore.error.signedOut'

@@ -10,7 +10,7 @@ import { type MessageKey, useTranslate } from '../../../i18n/translate.ts'
 import type { PutBack } from './can-put-back.ts'
 import { restoreFailureFrom } from './restore-failure.ts'
 
-/** Whether the person may put the log on screen back: one that the server has, and of which they are owner or admin. */
+/** Whether the person may put back the log on screen: the server has it, and they are its owner or an admin. */
 export function useMayRestore(): boolean {
   const isKept = useLogOwner() !== null
   const isSignedOut = useIsSignedOut()

@@ -1,37 +1,31 @@
 import type { Document } from '@hocuspocus/server'
 import { ContentDigest } from '@questlog/shared/store/content-digest'
-import * as Y from 'yjs'
 import { type Admission, admitUpdate, readUpdate } from '../admission/admit-update.ts'
 import { type DecodedUpdate, decodeUpdate } from '../admission/decode-update.ts'
 import { contentBytes } from '../limits/content-bytes.ts'
 import type { Holding } from '../limits/memory-budget.ts'
 import { DELETED_SEQ } from '../log/delete-documents.ts'
 import { ENDED_SEQ, refusedOldEpoch } from '../log/ended-epochs.ts'
-import { UnreadableRow } from '../log/postgres-log.ts'
-import type { AppendOutcome, LoadedDocument, LoggedUpdate, Seq } from '../log/update-log.ts'
+import type { AppendOutcome, LoadedDocument, Seq } from '../log/update-log.ts'
 import { refused, retry } from '../refusal.ts'
-import { hasPending } from '../set-aside/pending.ts'
 import { ClientOwners } from './client-owners.ts'
 import { CountedHeap } from './counted-heap.ts'
+import { LogFollower } from './log-follower.ts'
 import type { Author, OpenDocumentDeps } from './open-document-deps.ts'
-import { runAgain } from './run-again.ts'
 
 /** What `receive` did with an update: `missing` asks the caller to bring the predecessors first. */
 export type Received = 'held-by-log' | 'missing'
 
-const CATCH_UP_PAGE = 500
-
 /** A document in memory together with its place in the log. */
 export class OpenDocument {
   readonly doc: Document
-  /** Counts nothing before somebody asks. */
+  /** Counts nothing before somebody asks for it. */
   readonly digest: ContentDigest
   readonly #deps: OpenDocumentDeps
   readonly #owners: ClientOwners
-  /** The newest seq that is known to be applied, with everything before it. */
-  head: Seq
+  readonly #follower: LogFollower
   snapshotSeq: Seq
-  /** The log's, as it was loaded. */
+  /** The log's revision when it was loaded. */
   readonly revision: number
   /** Encoded bytes of the snapshot and of every update since. */
   bytes: number
@@ -39,10 +33,6 @@ export class OpenDocument {
   #newestCommit: Promise<unknown> = Promise.resolve()
   #pending = 0
   #pendingBytes = 0
-  /** Applies everything that other writers appended to the log before the call. Throws when the log cannot be read. */
-  readonly catchUp = runAgain(() => this.#readTail())
-  /** The newest seq that the log is known to hold. */
-  #hinted: Seq = 0
   readonly #heap: CountedHeap
 
   constructor(deps: OpenDocumentDeps, doc: Document, loaded: LoadedDocument, holding: Holding) {
@@ -51,7 +41,17 @@ export class OpenDocument {
     this.doc = doc
     this.digest = new ContentDigest(doc)
     this.#owners = new ClientOwners(deps.log, doc)
-    this.head = loaded.head
+    this.#follower = new LogFollower(
+      {
+        log: deps.log,
+        doc,
+        isAtRest: () => this.#pending === 0 && !this.isBroken,
+        onApplied: (bytes) => this.#grow(bytes),
+        breakApart: (cause) => this.breakApart(cause),
+        assertIntact: () => this.#assertIntact(),
+      },
+      loaded.head,
+    )
     this.snapshotSeq = loaded.snapshotSeq
     this.revision = loaded.revision
     this.bytes = loaded.tail.reduce((sum, update) => sum + update.bytes.length, loaded.snapshot?.length ?? 0)
@@ -59,6 +59,16 @@ export class OpenDocument {
 
   get name(): string {
     return this.doc.name
+  }
+
+  /** The newest seq that is known to be applied, with everything before it. */
+  get head(): Seq {
+    return this.#follower.head
+  }
+
+  /** Applies everything that other writers appended to the log before the call. Throws when the log cannot be read. */
+  catchUp(): Promise<void> {
+    return this.#follower.catchUp()
   }
 
   /** The memory it takes. */
@@ -130,18 +140,12 @@ export class OpenDocument {
       this.breakApart(refusedOldEpoch(this.name))
       return
     }
-    this.#hinted = Math.max(this.#hinted, seq)
-    this.#followHint()
+    this.#follower.hint(seq)
   }
 
   /** Gives the document up when its log was changed since it was loaded. */
   onRevised(revision: number): void {
     if (revision > this.revision) this.breakApart(new Error('a part of the log was set aside'))
-  }
-
-  // What is being committed here is applied when it is, and would only be read a second time.
-  #followHint(): void {
-    if (this.#hinted > this.head && this.#pending === 0 && !this.isBroken) this.#catchUpOrBreak()
   }
 
   #admit(decoded: DecodedUpdate, bytes: Uint8Array): Admission {
@@ -152,7 +156,7 @@ export class OpenDocument {
     return admission.value
   }
 
-  // What it builds on may still be on its way to the log that it is tried on.
+  // What it builds on may still be on its way to the log, on which it is tried.
   async #prove(bytes: Uint8Array): Promise<void> {
     await this.settled()
     const reason = await this.#deps.prover.prove(this.name, bytes)
@@ -187,7 +191,7 @@ export class OpenDocument {
     this.#pendingBytes -= bytes.length
     this.#conclude(outcome, isEarly)
     if (outcome.kind !== 'committed') {
-      this.#followHint()
+      this.#follower.follow()
       throw this.#failure(outcome)
     }
     this.#owners.claimed(author.userId, unclaimed)
@@ -235,72 +239,11 @@ export class OpenDocument {
 
   #advance(seq: Seq, bytes: Uint8Array): void {
     this.#grow(bytes)
-    this.#breakWhenPending()
-    if (seq === this.head + 1) this.head = seq
-    // Another process appended in between.
-    else if (seq > this.head) this.#catchUpOrBreak()
-    this.#followHint()
+    this.#follower.committed(seq)
     this.#deps.onCommitted(this, seq)
   }
 
-  async #readTail(): Promise<void> {
-    for (;;) {
-      const page = await this.#readPage()
-      this.#assertIntact()
-      const first = page[0]
-      if (first === undefined ? this.head < this.#hinted : first.seq > this.head + 1) {
-        // The tail was trimmed under a document that slept: only a fresh load is complete.
-        this.breakApart(new Error('the log was trimmed past this document'))
-        this.#assertIntact()
-      }
-      if (first !== undefined) this.#takeIn(page)
-      if (page.length < CATCH_UP_PAGE) {
-        this.#breakWhenPending()
-        this.#assertIntact()
-        return
-      }
-    }
-  }
-
-  async #readPage(): Promise<readonly LoggedUpdate[]> {
-    try {
-      return await this.#deps.log.readTail(this.name, this.head, CATCH_UP_PAGE)
-    } catch (error) {
-      // Only a load can go on past it.
-      if (error instanceof UnreadableRow) this.breakApart(error)
-      throw error
-    }
-  }
-
-  #takeIn(page: readonly LoggedUpdate[]): void {
-    try {
-      this.doc.transact(
-        () => {
-          for (const update of page) {
-            if (update.seq !== this.head + 1) continue
-            Y.applyUpdate(this.doc, update.bytes)
-            this.#grow(update.bytes)
-            this.head = update.seq
-          }
-        },
-        { source: 'local', skipStoreHooks: true },
-      )
-    } catch (error) {
-      this.breakApart(error)
-      throw retry('resync', error)
-    }
-  }
-
-  // What waits in Yjs goes out with every handshake. A load finds out which row brought it.
-  #breakWhenPending(): void {
-    if (hasPending(this.doc)) this.breakApart(new Error('a part of the log builds on something that is not there'))
-  }
-
-  #catchUpOrBreak(): void {
-    this.catchUp().catch((error: unknown) => this.breakApart(error))
-  }
-
-  /** Gives the document up: whoever waits is told to come back, and the next connection loads it afresh. */
+  /** Gives the document up: those who wait are told to come back, and the next connection loads it afresh. */
   breakApart(cause: unknown): void {
     if (this.isBroken) return
     this.isBroken = true

@@ -26,7 +26,7 @@ async function openDevices(server: QuestlogProcess): Promise<readonly MovingDevi
   return Array.from({ length: DEVICES }, (_, n) => makeMovingDevice(server.socketUrl, account, `device ${n}`))
 }
 
-/** What is acknowledged is there at once; what is not is handed over, and all of it is there once. */
+/** What is acknowledged is there at once; the rest is sent, and each edit is there exactly once. */
 async function expectAllThere(server: QuestlogProcess, devices: readonly MovingDevice[]): Promise<void> {
   const fresh = await makeFreshDevice(server, account)
   const acknowledged = devices.flatMap((device) => [...device.acknowledged])

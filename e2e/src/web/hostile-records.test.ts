@@ -26,7 +26,7 @@ function updateWith(records: readonly HostileRecord[]): Uint8Array {
   return Y.encodeStateAsUpdate(doc)
 }
 
-test('records with values that no calendar has end no screen', async () => {
+test('records with values that no calendar has break no screen', async () => {
   const { page, document } = await openSavedDevice(site, 'Readable')
   await site.killServer()
   await appendToLog(site.database, document, updateWith(chosen()))
@@ -41,7 +41,7 @@ test('records with values that no calendar has end no screen', async () => {
     await page.goto(new URL(path, page.url()).href)
     await page.getByRole('heading', { name: heading, level: 1 }).waitFor()
     await untilStatus(page, 'Saved')
-    // What was put into the Trash at no time there is stands there with the last there is.
+    // A quest put into the Trash at an impossible time is shown there with the latest time there is.
     if (path === '/trash') await page.getByRole('list', { name: 'Trash' }).getByText('9999').first().waitFor()
     expect([path, await page.getByRole('alert').count()]).toEqual([path, 0])
   }

@@ -20,7 +20,7 @@ const line = (page: Page, text: string | RegExp) => activity(page).getByRole('li
 const dialog = (page: Page, name: string) => page.getByRole('dialog', { name })
 const toast = (page: Page, text: string | RegExp) => page.getByRole('status').filter({ hasText: text })
 
-/** Writes into the log of the only party, past the server, what a member's delete set does to every quest. */
+/** Writes a member's delete set of every quest into the log of the only party, past the server. */
 async function deleteEveryQuest(name: string): Promise<void> {
   const { database } = site
   const [user] = await database.query('select id from users where display_name = $1', [name])

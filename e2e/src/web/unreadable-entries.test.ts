@@ -40,7 +40,7 @@ test('entries of the server’s log that cannot be read are counted in a notice,
   await notice.waitFor()
 })
 
-test('changes that the server could not take in are told to who owns the log, and to nobody who only reads it', async () => {
+test('the owner of a log sees that the server could not take in changes, and people who only read it do not', async () => {
   const { page, document } = await openSavedDevice(site, 'Readable')
   await site.killServer()
   for (const noise of ['one', 'two']) await appendToLog(site.database, document, Buffer.from(`ÿÿ noise ${noise}`))

@@ -39,7 +39,7 @@ test('a final state is the update that the server tells', async () => {
   expect(asked).toEqual(['GET /api/v1/workspaces/01K00000000000000000000000/epochs/3/final Bearer t1'])
 })
 
-test('one that the server keeps no more is null', async () => {
+test('one that the server no longer keeps is null', async () => {
   answer = () => ({ status: 404 })
   expect(await ask()).toBeNull()
 })
@@ -61,6 +61,6 @@ test.each([
   await expect(ask()).rejects.toThrow('The server has not told the final state')
 })
 
-test('nobody signed in is no answer either', async () => {
+test('without a sign-in there is no answer either', async () => {
   await expect(ask([null])).rejects.toThrow('nobody is signed in')
 })

@@ -78,13 +78,13 @@ test('a record that was removed keeps its fields and its place in the history of
   }
 })
 
-test('notes that this device saw change and the server knows to be cut are told once, as cut', () => {
+test('notes that this device saw change and the server knows to be cut are listed once, as cut', () => {
   const own = seen(HOUR_MS, { path: 'notes', before: null, after: null })
   const cut = told(HOUR_MS, { change: 'removed', field: 'notes', before: 900, after: 3 })
   expect(mergeActivity([own], [cut])).toMatchObject([{ change: 'removed', path: 'notes', before: 900, after: 3 }])
 })
 
-test('of the same change told twice the one at the time this device saw it is the same', () => {
+test('of two equal changes on the server, the one nearest in time is the one this device saw', () => {
   const removal = { change: 'removed', field: null, before: { title: 'Gone' }, after: null } as const
   const seenLater = seen(HOUR_MS + 60_000, {
     origin: 'remote',

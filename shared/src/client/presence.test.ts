@@ -36,7 +36,7 @@ test('[R30] of a state only what names an unknown id stays out', () => {
   presence.doc.destroy()
 })
 
-test('[R30] that nobody is there any more is told whatever was held back', () => {
+test('[R30] a device that leaves says so, whatever was held back', () => {
   const presence = createPresence()
   presence.setLocalState({ cursor: caret(7) })
   presence.setLocalState(null)

@@ -34,7 +34,7 @@ describe('saved', () => {
     expect(sync.committedTitles()).toEqual(['Offline'])
   })
 
-  test('a server killed between update and commit leaves the change unsaved until it is acknowledged anew', async () => {
+  test('a server killed between update and commit leaves the change unsaved until it is acknowledged again', async () => {
     const device = makeDevice()
     const workspace = await sync.open(device)
     sync.connect(workspace)

@@ -8,7 +8,7 @@ const MULTIPLIER = Number(import.meta.env.VITE_FUZZ_MULTIPLIER ?? 1)
 const timeout = 120_000 * MULTIPLIER
 
 const KINDS = {
-  /** Opens a tab that meets the server before anything is written. */
+  /** Opens a tab that syncs with the server before anything is written. */
   start: 6,
   open: 1,
   write: 8,
@@ -77,7 +77,7 @@ class World {
       case 'send':
         return void this.#frames.push(Y.encodeStateAsUpdate(tab.doc))
       case 'tell': {
-        // Other tabs are told of nothing before it is on disk.
+        // Other tabs hear of an edit only once it is on disk.
         this.#commit(tab, tab.unwritten.length)
         const other = this.#tabs[(at + 1) % this.#tabs.length]
         return other && Y.applyUpdate(other.doc, Y.encodeStateAsUpdate(tab.doc), 'disk')

@@ -7,7 +7,7 @@ import { memoryWriterSlots } from './writer-slots.ts'
 const sync = syncFixture()
 const idsOn = (documentName = TEST_REF.documentName) => [...sync.server.committed(documentName).store.clients.keys()]
 
-/** Lets everything happen that waits for no one. */
+/** Lets everything happen that waits for nothing outside. */
 const turn = () => new Promise((resolve) => setTimeout(resolve))
 
 /** Starts the app, waits until all is saved, writes a quest, and ends the app. */

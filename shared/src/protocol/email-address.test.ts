@@ -13,7 +13,7 @@ const invisible = everyCodePoint.filter((character) =>
   ),
 )
 
-test('an address with a character that nobody sees is none, wherever it stands', () => {
+test('an address with an invisible character is refused, wherever that is', () => {
   const taken = invisible.filter((character) =>
     [`a${character}na@example.org`, `ana${character}@example.org`, `ana@exa${character}mple.org`].some(
       (typed) => parse(typed) !== null,
@@ -23,7 +23,7 @@ test('an address with a character that nobody sees is none, wherever it stands',
   expect(taken).toEqual([])
 })
 
-test('an address with a space of any kind or a mark of punctuation that no address has is none', () => {
+test('an address with any kind of space, or with punctuation that no address has, is refused', () => {
   const outside = everyCodePoint.filter((character) => /[\p{Z}\s()<>[\]:;@\\,"]/u.test(character))
   expect(outside.filter((character) => parse(`a${character}na@example.org`) !== null)).toEqual([])
   expect(outside.filter((character) => parse(`ana@exa${character}mple.org`) !== null)).toEqual([])

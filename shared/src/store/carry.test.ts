@@ -34,7 +34,7 @@ describe('what a device of an old epoch had not sent', () => {
     expect(text(next)).toBe('left ase right')
   })
 
-  test('[R33] stands where it was typed, also where the text around it is gone', () => {
+  test('[R33] stands where it was typed, even if the text around it is gone', () => {
     const { server, replicas } = epoch('one two three', 1)
     const [device] = replicas
     if (!device) throw new RangeError('One replica')
@@ -84,7 +84,7 @@ describe('what a device of an old epoch had not sent', () => {
     expect(text(next)).toBe('while moving')
   })
 
-  test('[R33] goes over several epochs one by one', () => {
+  test('[R33] goes through several epochs, one after the other', () => {
     const { server, final, replicas } = epoch('base', 1)
     const [device] = replicas
     if (!device) throw new RangeError('One replica')
@@ -101,7 +101,7 @@ describe('what a device of an old epoch had not sent', () => {
     expect(third.record('quests', 'q1')?.title).toBe('Mine')
   })
 
-  test('[R33] which reached the next epoch before, is not doubled in the one after it', () => {
+  test('[R33] is not doubled in a later epoch if it had already reached the one before', () => {
     const { server, final, replicas } = epoch('base', 1)
     const [device] = replicas
     if (!device) throw new RangeError('One replica')
@@ -129,7 +129,7 @@ describe('what a device of an old epoch had not sent', () => {
 })
 
 describe('where the final state is lost', () => {
-  test('[R33] a note that is shown already is left, and of others only what was never acknowledged is added, once', () => {
+  test('[R33] a note that is already shown is left alone, and others get only what was never acknowledged, once', () => {
     const { server, replicas } = epoch('base', 1)
     const [device] = replicas
     if (!device) throw new RangeError('One replica')

@@ -89,7 +89,7 @@ describe('history', () => {
     expect([title(), history.redo()]).toEqual(['b', null])
   })
 
-  test('[R17] a command of which nothing is left is passed over', () => {
+  test('[R17] a command that has nothing left to undo is skipped', () => {
     const { document, history, edit, title } = openWithHistory()
     edit(VISIBLE)
     edit({ title: 'b' })

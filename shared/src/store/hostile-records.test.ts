@@ -23,7 +23,7 @@ beforeAll(() => {
   for (let start = 0; start < records.length; start += 500) log.document.write(records.slice(start, start + 500))
 })
 
-/** What of a record fails a check, with the field that it comes from. */
+/** Which parts of a record fail a check, with the fields that they come from. */
 function failures(table: HostileRecord['table'], check: (record: HostileRecord) => void): readonly string[] {
   return records
     .filter((record) => record.table === table)

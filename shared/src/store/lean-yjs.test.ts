@@ -118,7 +118,7 @@ describe('structs of bounded length', () => {
     expect(copy.getArray('quests').toJSON()).toEqual(doc.getArray('quests').toJSON())
   })
 
-  test('cut is never what an earlier struct of the same update is counted by', () => {
+  test('a struct by which Yjs counts an earlier one of the same update is never cut', () => {
     const author = fresh(1)
     const update = author.transact(() => {
       author.getArray('quests').push(Array.from({ length: 3_000 }, (_, index) => index))

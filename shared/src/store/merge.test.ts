@@ -37,7 +37,7 @@ describe('mergeFrom', () => {
     expect([a.mergeFrom(c.doc), b.mergeFrom(a.doc), c.mergeFrom(b.doc)]).toEqual([NOTHING, NOTHING, NOTHING])
   })
 
-  test('[R12] is one transaction, of which listeners hear once', () => {
+  test('[R12] is one transaction, which listeners hear of once', () => {
     const [a, b] = [openTestDocument(), openTestDocument()]
     writeQuest(b, 'q1', VISIBLE)
     b.note(note).insert(0, 'hello')

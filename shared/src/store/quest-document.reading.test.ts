@@ -18,7 +18,7 @@ describe('reading', () => {
     expect(document.record('quests', 'q1')).not.toBe(record)
   })
 
-  test('[R11] when any entry is removed by a peer, the others are folded anew', () => {
+  test('[R11] when any entry is removed by a peer, the others are folded again', () => {
     const document = openTestDocument()
     const peer = new Y.Doc()
     peer.getArray('quests').push([

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { openQuestDocument } from './quest-document.ts'
 
-test('a command over many records removes their entries in the order in which they lie: else each cut moves the others', () => {
+test('a command over many records removes their entries in the order they have in the document, so that no cut moves the others', () => {
   const document = openQuestDocument(new Y.Doc(), { now: () => 1_000 })
   const ids = Array.from({ length: 100 }, (_, index) => `q${index}`)
   const writeAll = (patch: Record<string, number | string | null>) =>

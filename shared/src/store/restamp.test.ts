@@ -116,7 +116,7 @@ describe('[R27] stamps too far ahead of the server’s time', () => {
     }
   })
 
-  test('are gone from a document opened anew from the updates its disk has', () => {
+  test('are gone from a document opened again from the updates its disk has', () => {
     const rows: Uint8Array[] = []
     const { document } = aheadBy(3)
     document.doc.on('update', (update: Uint8Array) => rows.push(update))

@@ -98,7 +98,7 @@ const samples: { readonly [Table in TableName]?: (n: string) => Patch } = {
   }),
 }
 
-/** A record of which one field is hostile. */
+/** A record with one hostile field. */
 export interface HostileRecord extends RecordWrite {
   readonly path: string
   readonly value: FieldValue
@@ -129,7 +129,7 @@ export function hostileRecords(): readonly HostileRecord[] {
   return records
 }
 
-/** Only what is about the Trash is in it; the rest would be in no list. */
+/** Only records about the Trash are in it; any others would be in no list. */
 function inTrash(table: TableName, path: string): Patch {
   return (table === 'quests' || table === 'projects') && path !== 'deletedAt' ? { deletedAt: null } : {}
 }

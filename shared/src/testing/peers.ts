@@ -60,7 +60,7 @@ export class Peers {
     Y.applyUpdate(a, Y.encodeStateAsUpdate(b, Y.encodeStateVector(a)), REMOTE)
   }
 
-  /** Closes a peer and opens it anew from its compacted state, under a new client id and without history. */
+  /** Closes a peer and opens it again from its compacted state, under a new client id and without history. */
   restart(number: number): void {
     const index = number % this.#peers.length
     const { document, skewMs } = this.at(index)

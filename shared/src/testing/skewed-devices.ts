@@ -165,7 +165,7 @@ export class SkewedDevices {
   #moved(number: number, corrected: ReadonlyMap<Stamp, Stamp>): void {
     const credible = (this.#nowMs + STAMP_AHEAD_MS - HOUR) * COUNTER_STEPS
     const isOwnAhead = (write: Write) => write.device === number && write.stamp > credible
-    // One that was overridden before it was sent has left nothing to be stamped anew.
+    // One that was overridden before it was sent has left nothing to correct.
     this.#writes = this.#writes.filter((write) => !isOwnAhead(write) || corrected.has(write.stamp))
     for (const moved of this.#writes.filter(isOwnAhead)) {
       const to = corrected.get(moved.stamp) ?? moved.stamp

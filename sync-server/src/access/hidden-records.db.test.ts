@@ -6,7 +6,7 @@ import { accessRules } from './access-rules.ts'
 import { openStage, send } from './testing/open-stage.ts'
 import { type SampleRequest, type SampleStage, sampleRequests } from './testing/sample-requests.ts'
 
-// What somebody may not know of is to them as what is not there, on every route that is about a record.
+// On every route that is about a record, one that somebody may not know of looks to them as if it did not exist.
 
 let server: TestServer
 let stage: SampleStage
@@ -30,7 +30,7 @@ const keys = Object.entries(accessRules).flatMap(([key, rule]) =>
   rule.who === 'workspace' && (RECORD.test(key) || BY_BODY.includes(key)) ? [key] : [],
 )
 
-/** The sample without the workspace that it names, and its quests assigned to nobody. */
+/** The sample without the workspace it names, and with its quests assigned to nobody. */
 async function hidden(key: string): Promise<SampleRequest> {
   const sample = await sampleRequests[key]?.(stage)
   if (sample === undefined) throw new Error(`${key} has no sample request`)
@@ -56,7 +56,7 @@ function withoutWorkspace(body: unknown): unknown {
   return Object.fromEntries(Object.entries(body).filter(([name]) => name !== 'workspaceId'))
 }
 
-/** The same about records that are nowhere. */
+/** The same about records that do not exist. */
 function absent({ path, body }: SampleRequest, keep: string | undefined): SampleRequest {
   const others = new Map<string, string>()
   const replace = (text: string) =>
@@ -88,7 +88,7 @@ test.each(keys)('%s tells a guest of the party nothing of what is hidden from th
     expect(answered[0]).toBe(404)
   }
   if (home !== undefined || request.path.includes('?')) return
-  // Where the party is named, what is asked there does not matter.
+  // If the party is named, it does not matter what is asked there.
   const named = { ...request, path: `${request.path}?workspaceId=${stage.workspaceId}` }
   expect(await answerTo(key, named, token)).toEqual(await answerTo(key, absent(named, stage.workspaceId), token))
 })

@@ -64,6 +64,6 @@ function expectedOf(key: string, rule: AccessRule, actor: Actor['name']): string
   const role = roleSchema.safeParse(actor)
   if (!role.success) return 'not-found'
   if (isAdmitted(rule, role.data)) return 'answered'
-  // Of all records a guest knows the quests assigned to them alone, as the samples' quests are.
+  // A guest knows only the quests assigned to them, as the samples' quests are.
   return actor === 'guest' && key.includes('/:id') ? 'not-found' : 'forbidden'
 }

@@ -1,15 +1,14 @@
 import { err, ok } from '@questlog/shared/domain/result'
 import type { FastifyRequest } from 'fastify'
 import { ulid } from 'ulidx'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { openQueries } from '../db/tables.ts'
-import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
+import { useDatabase } from '../testing/use-database.ts'
 import { whoCalls } from './who-calls.ts'
 
-let database: TestDatabase
+const database = useDatabase('file')
 const [ana, ben] = [ulid(), ulid()]
 beforeAll(async () => {
-  database = await createTestDatabase()
   for (const [id, email] of [
     [ana, 'ana@example.org'],
     [ben, 'ben@example.org'],
@@ -19,7 +18,6 @@ beforeAll(async () => {
     await database.pool.query(insert, [id, email])
   }
 })
-afterAll(() => database.drop())
 
 /** Tokens are user ids here. */
 function caller(token: string | undefined, adminEmails: readonly string[]) {

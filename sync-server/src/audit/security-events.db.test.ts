@@ -1,16 +1,12 @@
 import { ulid } from 'ulidx'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { openQueries } from '../db/tables.ts'
-import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
+import { useDatabase } from '../testing/use-database.ts'
 import { recordSecurityEvent, sweepSecurityEvents } from './security-events.ts'
 
 const NOWHERE = { actorId: null, sessionId: null, address: null, requestId: null }
 
-let database: TestDatabase
-beforeAll(async () => {
-  database = await createTestDatabase()
-})
-afterAll(() => database.drop())
+const database = useDatabase('file')
 
 test('an event is kept with what it tells of, or not at all', async () => {
   const db = openQueries(database.pool)

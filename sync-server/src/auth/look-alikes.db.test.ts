@@ -59,7 +59,7 @@ test('spellings that compare equal are one account', async () => {
   expect(rows).toEqual([{ email: 'josé@xn--bcher-kva.example' }])
 })
 
-test('an account of an earlier version whose address is none signs in and resets its password as before', async () => {
+test('an account of an earlier version with an address that is now refused signs in and resets its password as before', async () => {
   const stored = '<pe\u200brson@example.org'
   expect(await register('person@example.org')).toBe('an account')
   await server.database.pool.query('update users set email = $1 where email = $2', [stored, 'person@example.org'])

@@ -1,21 +1,19 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { openQueries } from '../db/tables.ts'
-import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
 import { eventually } from '../testing/server-process.ts'
+import { useDatabase } from '../testing/use-database.ts'
 import { endFamily, isFamilyActive, type RefreshDeps, rotateRefreshToken, startFamily } from './refresh-tokens.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 
-let database: TestDatabase
+const database = useDatabase()
 let clock: { now: number }
 let deps: RefreshDeps
 beforeEach(async () => {
-  database = await createTestDatabase()
   clock = { now: Date.parse('2026-03-01T12:00:00Z') }
   deps = { db: openQueries(database.pool), now: () => clock.now, lifeMs: 60 * DAY, graceMs: 30_000 }
   await database.pool.query("insert into users values ('ana', 'ana@example.org', 'Ana', 'hash', now())")
 })
-afterEach(() => database.drop())
 
 const signIn = () => startFamily(deps, { userId: 'ana', client: 'native' })
 

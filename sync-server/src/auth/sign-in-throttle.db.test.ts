@@ -1,20 +1,18 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { openQueries } from '../db/tables.ts'
-import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
+import { useDatabase } from '../testing/use-database.ts'
 import { type Attempt, createSignInThrottle, type SignInThrottle } from './sign-in-throttle.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 
-let database: TestDatabase
+const database = useDatabase()
 let clock: { now: number }
 let throttle: SignInThrottle
-beforeEach(async () => {
-  database = await createTestDatabase()
+beforeEach(() => {
   clock = { now: Date.parse('2026-03-01T12:00:00Z') }
   throttle = open()
 })
-afterEach(() => database.drop())
 
 function open(): SignInThrottle {
   return createSignInThrottle({ db: openQueries(database.pool), now: () => clock.now, freeFailures: 5 })

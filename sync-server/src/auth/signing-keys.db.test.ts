@@ -1,22 +1,20 @@
 import { randomBytes } from 'node:crypto'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { openQueries } from '../db/tables.ts'
 import { StartError } from '../start-error.ts'
-import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
+import { useDatabase } from '../testing/use-database.ts'
 import { PUBLISHED_BEFORE_USE_MS, planRotation, rotateSigningKeys, type SigningKeysDeps } from './signing-keys.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 const TOKEN_LIFE = 15 * 60 * 1000
 const START = Date.parse('2026-03-01T12:00:00Z')
 
-let database: TestDatabase
+const database = useDatabase()
 let clock: { now: number }
 
-beforeEach(async () => {
-  database = await createTestDatabase()
+beforeEach(() => {
   clock = { now: START }
 })
-afterEach(() => database.drop())
 
 const deps = (secretKey?: Buffer): SigningKeysDeps => ({
   db: openQueries(database.pool),

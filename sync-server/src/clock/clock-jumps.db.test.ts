@@ -5,8 +5,8 @@ import { openQueries } from '../db/tables.ts'
 import { makeParty, makePerson } from '../testing/people.ts'
 import { startTestServer, type TestServer } from '../testing/server.ts'
 
-// Whoever was counted before the clock was set back must not wait until it has caught up, and what holds for seconds
-// must not hold until then.
+// Somebody counted before the clock was set back must not wait until it has caught up, and what holds for seconds must
+// not hold until then.
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
@@ -46,7 +46,7 @@ test('a clock set back two days keeps nobody from the routes with limits of thei
   expect(await refresh()).toBe(429)
 })
 
-test('who had to wait before they may guess on waits no longer after the clock was set back', async () => {
+test('nobody waits longer before the next guess after the clock was set back', async () => {
   server = await startTestServer({ LOGIN_FAILURES_BEFORE_DELAY: '2' })
   const account = await newAccount(server)
   const attempt = async (password: string) =>

@@ -22,7 +22,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-/** From now on every insert into a table fails with an SQLSTATE, as it does on a server whose disk is full. */
+/** From now on every insert into a table fails with an SQLSTATE, as on a server whose disk is full. */
 async function failInserts(table: string, state: string): Promise<() => Promise<unknown>> {
   const { pool } = server.database
   await pool.query(
@@ -59,7 +59,7 @@ test.each([
   expect((await addQuest()).status).toBe(201)
 })
 
-test('a full disk is told as unavailable to whoever registers or signs in', async () => {
+test('on a full disk, registering and signing in answer unavailable', async () => {
   const mend = await failInserts('security_events', '53100')
   const { email } = ana
   const credentials = { email, password: 'correct horse', displayName: 'Ana' }
@@ -76,7 +76,7 @@ test('a full disk is told as unavailable to whoever registers or signs in', asyn
   await mend()
 })
 
-test('a database that became read-only is read, and told as unavailable to whoever writes', async () => {
+test('a database that became read-only can be read, and writes answer unavailable', async () => {
   const name = new URL(server.database.url).pathname.slice(1)
   const { pool } = server.database
   const readOnly = async (whether: boolean) => {

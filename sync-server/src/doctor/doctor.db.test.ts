@@ -7,33 +7,28 @@ import * as Y from 'yjs'
 import { createDocumentCipher, type DocumentCipher } from '../sync/log/document-cipher.ts'
 import { badUpdates, documentKey, questUpdate, writeRows } from '../sync/testing/bad-rows.ts'
 import { addEntry, titles } from '../sync/testing/entries.ts'
-import { newDocumentName, type RunningSync, startSync } from '../sync/testing/start-sync.ts'
-import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
+import { newDocumentName, type RunningSync } from '../sync/testing/start-sync.ts'
+import { useSyncDatabase } from '../sync/testing/use-sync.ts'
 import { runTask } from './doctor.ts'
 import { parseArguments } from './parse-arguments.ts'
 
 const sealed = createDocumentCipher([documentKey])
 const otherKey = createDocumentCipher([{ ...documentKey, secret: Buffer.alloc(32, 7) }])
 
-let database: TestDatabase
+const database = useSyncDatabase()
 let document: string
 let directory: string
 let server: RunningSync | undefined
 
-beforeEach(async () => {
-  database = await createTestDatabase()
+beforeEach(() => {
+  server = undefined
   document = newDocumentName()
   directory = mkdtempSync(join(tmpdir(), 'questlog-doctor-'))
 })
 
-afterEach(async () => {
-  await server?.stop()
-  server = undefined
-  rmSync(directory, { recursive: true })
-  await database.drop()
-})
+afterEach(() => rmSync(directory, { recursive: true }))
 
-/** Runs the doctor's command line on the database; answers whether all is well, and what it told. */
+/** Runs the doctor's command line on the database; answers whether all is well, and what it printed. */
 async function doctor(line: string, cipher: DocumentCipher = sealed) {
   const lines: string[] = []
   const task = parseArguments([...line.split(' ').filter((word) => word !== ''), '--to', directory])
@@ -52,11 +47,11 @@ const setAside = async () =>
   (await database.pool.query('select seq::int, reason from doc_set_aside order by seq')).rows as readonly unknown[]
 
 async function served(): Promise<readonly string[]> {
-  server ??= await startSync({ pool: database.pool, cipher: sealed })
+  server ??= await database.start({ cipher: sealed })
   return titles((await server.device(document).sync('ann')).doc)
 }
 
-/** Three edits of one device, of which each builds on the one before. */
+/** Three edits of one device, each of which builds on the one before. */
 function chain(): readonly Uint8Array[] {
   const updates: Uint8Array[] = []
   const doc = new Y.Doc()
@@ -65,7 +60,7 @@ function chain(): readonly Uint8Array[] {
   return updates
 }
 
-test('a database without faults is well, and a document that is not there is told of', async () => {
+test('a database without faults is well, and a document that is not there is reported', async () => {
   await write(questUpdate('a', 100))
   expect(await doctor('')).toEqual({
     isWell: true,
@@ -74,7 +69,7 @@ test('a database without faults is well, and a document that is not there is tol
   expect((await doctor('w:none:1')).isWell).toBe(false)
 })
 
-test('a check tells every fault and changes nothing; with --write it sets aside what a load would', async () => {
+test('a check reports every fault and changes nothing; with --write it sets aside what a load would', async () => {
   await write(
     questUpdate('a', 100),
     ...badUpdates['random bytes'],
@@ -104,7 +99,7 @@ test('a check tells every fault and changes nothing; with --write it sets aside 
   expect(await served()).toEqual(['a'])
 })
 
-test('a mended row comes back, and with it those that build on it; without --write they only would', async () => {
+test('a mended row comes back, with those that build on it; without --write this is only announced', async () => {
   const [first = new Uint8Array(), ...others] = chain()
   await write(questUpdate('a', 100))
   await writeRows(database.pool, document, [first], otherKey)
@@ -136,7 +131,7 @@ test('a mended row comes back, and with it those that build on it; without --wri
   expect((await doctor('')).isWell).toBe(true)
 })
 
-test('what a device has sent again since is only struck off the list', async () => {
+test('what a device has sent again since is only taken off the list', async () => {
   const update = questUpdate('a', 100)
   await write(update)
   await database.pool.query("update doc_updates set bytes = '\\x00'")
@@ -150,7 +145,7 @@ test('what a device has sent again since is only struck off the list', async () 
   expect((await database.pool.query('select seq::int from doc_heads')).rows).toEqual([{ seq: 2 }])
 })
 
-test('a row is given up only with --write, once its bytes are in a file that was not there', async () => {
+test('a row is dropped only with --write, once its bytes are in a new file', async () => {
   const [bytes] = badUpdates['random bytes']
   await write(questUpdate('a', 100), bytes)
   await served()
@@ -179,7 +174,7 @@ test('an export holds the document as it is served, and what is set aside of it'
   expect((await setAside()).length).toBe(1)
 })
 
-test('a key that is not configured is told as what it is, and nothing is set aside for it', async () => {
+test('a key that is not configured is reported as that, and nothing is set aside for it', async () => {
   await database.pool.query("insert into document_keys (id, probe) values ('k1', '\\x00')")
   await write(questUpdate('a', 100))
   const { isWell, lines } = await doctor('--write', createDocumentCipher([]))

@@ -91,7 +91,7 @@ const ask = (address: string, cursor?: string): Promise<Response> =>
 
 const encoded = (key: unknown): string => Buffer.from(JSON.stringify(key)).toString('base64url')
 
-/** A sort key once for each of its parts and each hostile value, that part replaced; and of other lengths. */
+/** A sort key with each of its parts replaced by each hostile value; and sort keys of other lengths. */
 function tampered(key: unknown): readonly unknown[] {
   const whole: readonly unknown[] = [...HOSTILE, [key], { key }]
   if (!Array.isArray(key)) return whole
@@ -139,7 +139,7 @@ test('every list has a second page, and answers any cursor with a page or as an 
   expect(broken).toEqual([])
 }, 120_000)
 
-test('a moment of the year 0, which Postgres has not, is refused where completions are listed', async () => {
+test('a moment in the year 0, which Postgres does not have, is refused in a list of completions', async () => {
   for (const name of ['from', 'before']) {
     const answer = await server.get(`/api/v1/completions?${name}=0000-01-01T00:00:00Z`, tokens.owner)
     expect([answer.status, problemSchema.parse(await answer.json()).code]).toEqual([400, 'invalid-request'])

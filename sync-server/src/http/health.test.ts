@@ -22,7 +22,7 @@ test.each([
   expect([ready, live].map(({ headers }) => headers['cache-control'])).toEqual(['no-store', 'no-store'])
 })
 
-test('documents of which something is set aside leave the server ready, and are told of', async () => {
+test('documents with parts set aside leave the server ready, and are reported', async () => {
   const app = fastify()
   healthRoutes(app, {
     isDraining: () => false,

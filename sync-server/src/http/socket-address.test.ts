@@ -8,7 +8,7 @@ const request = (remoteAddress: string | undefined, forwarded?: string) =>
     headers: forwarded === undefined ? {} : { 'x-forwarded-for': forwarded },
   }) as unknown as IncomingMessage
 
-test('a socket counts for its address, and behind a trusted proxy for the one that the proxy tells', () => {
+test('a socket counts for its address, and behind a trusted proxy for the one that the proxy names', () => {
   expect(createSocketAddress(false)(request('192.0.2.7', '198.51.100.9'))).toBe('192.0.2.7')
   expect(createSocketAddress('192.0.2.7')(request('192.0.2.7', '198.51.100.9'))).toBe('198.51.100.9')
   expect(createSocketAddress('10.0.0.1')(request('192.0.2.7', '198.51.100.9'))).toBe('192.0.2.7')

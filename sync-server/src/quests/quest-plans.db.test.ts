@@ -1,28 +1,20 @@
 import { newId, type QuestId } from '@questlog/shared/domain/ids'
 import { ok } from '@questlog/shared/domain/result'
 import { questFilters, questSortSchema } from '@questlog/shared/protocol/quest-lists'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Membership } from '../access/access-rule.ts'
-import {
-  createStoreDatabase,
-  type RunningStore,
-  type StoreDatabase,
-  startStore,
-} from '../read-model/testing/start-store.ts'
+import { useStore } from '../read-model/testing/use-store.ts'
 import { listPage, type PageCursor, pageQuery } from '../records/list-page.ts'
 import { questList } from './list-quests.ts'
 
 const WORKSPACES = 4
 const QUESTS = 2_500
 
-let database: StoreDatabase
-let server: RunningStore
+const { database, server } = useStore({}, 'file')
 const memberships: Membership[] = []
 
 beforeAll(async () => {
-  database = await createStoreDatabase()
-  server = await startStore(database.pool)
   for (let w = 0; w < WORKSPACES; w++) {
     const workspaceId = await database.newWorkspace()
     memberships.push({ workspaceId, kind: 'party', role: 'member' })
@@ -37,11 +29,6 @@ beforeAll(async () => {
   }
   await database.pool.query('analyze')
 }, 120_000)
-
-afterAll(async () => {
-  await server.stop()
-  await database.drop()
-})
 
 function questAt(n: number) {
   const patch = {

@@ -1,25 +1,17 @@
 import { type QuestId, storedId } from '@questlog/shared/domain/ids'
 import { ok } from '@questlog/shared/domain/result'
 import { openQuestDocument } from '@questlog/shared/store/quest-document'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { createPostgresLog } from '../sync/log/postgres-log.ts'
-import { createStoreDatabase, type RunningStore, type StoreDatabase, startStore } from './testing/start-store.ts'
+import { useStore } from './testing/use-store.ts'
 import type { Draft } from './workspace-store.ts'
 
-let database: StoreDatabase
-let server: RunningStore
+const { database, server } = useStore()
 let workspaceId: string
 
 beforeEach(async () => {
-  database = await createStoreDatabase()
-  server = await startStore(database.pool)
   workspaceId = await database.newWorkspace()
-})
-
-afterEach(async () => {
-  await server.stop()
-  await database.drop()
 })
 
 const q1 = storedId<QuestId>('q1')

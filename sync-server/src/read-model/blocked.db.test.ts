@@ -1,16 +1,13 @@
 import { openQuestDocument, type QuestDocument } from '@questlog/shared/store/quest-document'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createStoreDatabase, type RunningStore, type StoreDatabase, startStore } from './testing/start-store.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { useStore } from './testing/use-store.ts'
 
-let database: StoreDatabase
-let server: RunningStore
+const { database, server } = useStore()
 let workspaceId: string
 let document: QuestDocument
 let acknowledged: () => Promise<void>
 
 beforeEach(async () => {
-  database = await createStoreDatabase()
-  server = await startStore(database.pool)
   workspaceId = await database.newWorkspace()
   const device = await server.sync.device(`w:${workspaceId}:1`).sync('ann')
   document = openQuestDocument(device.doc, { now: Date.now })
@@ -20,11 +17,6 @@ beforeEach(async () => {
   })
   acknowledged = () => device.until(() => device.statuses.length === 1 + sent)
   for (const id of ['a', 'b', 'c']) document.write([{ table: 'quests', id, patch: { title: id, createdAt: 1 } }])
-})
-
-afterEach(async () => {
-  await server.stop()
-  await database.drop()
 })
 
 function relate(from: string, to: string, createdAt: number): void {

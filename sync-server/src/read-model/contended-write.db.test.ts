@@ -1,24 +1,16 @@
 import { newId, storedId } from '@questlog/shared/domain/ids'
 import { openQuestDocument } from '@questlog/shared/store/quest-document'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { createPostgresLog } from '../sync/log/postgres-log.ts'
 import type { Device } from '../sync/testing/device.ts'
 import { updateOf } from '../sync/testing/entries.ts'
-import { createStoreDatabase, type RunningStore, type StoreDatabase, startStore } from './testing/start-store.ts'
+import { useStore } from './testing/use-store.ts'
 
-let database: StoreDatabase
-let server: RunningStore
+const { database, server } = useStore()
 let workspaceId: string
 
 beforeEach(async () => {
-  database = await createStoreDatabase()
-  server = await startStore(database.pool)
   workspaceId = await database.newWorkspace()
-})
-
-afterEach(async () => {
-  await server.stop()
-  await database.drop()
 })
 
 const documentName = () => `w:${workspaceId}:1`

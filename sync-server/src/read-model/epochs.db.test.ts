@@ -1,33 +1,22 @@
 import { newId, type QuestId } from '@questlog/shared/domain/ids'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { trimEndedEpochs } from '../sync/epochs/trim-epochs.ts'
 import { createPostgresLog } from '../sync/log/postgres-log.ts'
 import { writeAged } from '../sync/testing/write-aged.ts'
 import { readTables } from './testing/read-tables.ts'
-import { createStoreDatabase, type RunningStore, type StoreDatabase, startStore } from './testing/start-store.ts'
+import type { RunningStore } from './testing/start-store.ts'
+import { useStoreDatabase } from './testing/use-store.ts'
 
 const STARTS = 60
 const rebasing = { rebaseClientIds: 50, rebaseQuietMs: 0, rebaseRoundMs: 20 }
 
-let database: StoreDatabase
+const database = useStoreDatabase()
+const { start } = database
 let workspaceId: string
-let servers: RunningStore[]
 
 beforeEach(async () => {
-  database = await createStoreDatabase()
   workspaceId = await database.newWorkspace()
-  servers = []
 })
-afterEach(async () => {
-  for (const server of servers) await server.stop()
-  await database.drop()
-})
-
-async function start(limits: Parameters<typeof startStore>[1] = {}): Promise<RunningStore> {
-  const server = await startStore(database.pool, limits)
-  servers.push(server)
-  return server
-}
 
 const documentName = (epoch: number) => `w:${workspaceId}:${epoch}`
 
@@ -51,7 +40,6 @@ async function rebase(): Promise<void> {
   const server = await start({ limits: rebasing })
   while (server.sync.sync.stats().rebases === 0) await new Promise((resolve) => setImmediate(resolve))
   await server.stop()
-  servers = servers.filter((other) => other !== server)
 }
 
 async function cursor(): Promise<unknown> {
@@ -67,7 +55,7 @@ async function truncate(): Promise<void> {
   for (const table of ['quests', 'activity', 'read_cursors']) await database.pool.query(`delete from ${table}`)
 }
 
-test('a new epoch changes no row and tells nothing, also of what the old one held that was not told yet', async () => {
+test('a new epoch changes no row and reports nothing, not even what the old one held that was not reported yet', async () => {
   const server = await start()
   await age(1)
   const before = await rows(server)
@@ -80,8 +68,8 @@ test('a new epoch changes no row and tells nothing, also of what the old one hel
   expect(told.quests).toHaveLength((before.quests?.length ?? 0) + 1)
 })
 
-// Of one person's edits of one note within minutes, one is told.
-test('edits of the old epoch that the rows had not taken in are told as theirs', async () => {
+// Of one person's edits of one note within minutes, one is listed.
+test('edits of the old epoch that the rows had not taken in are listed too', async () => {
   const server = await start()
   await create(server, 'First')
   await age(1)
@@ -90,7 +78,7 @@ test('edits of the old epoch that the rows had not taken in are told as theirs',
   expect([quests?.length, activity?.length]).toEqual([STARTS + 1, STARTS + 2])
 })
 
-test('rows made anew over several epochs are the same to the last column', async () => {
+test('rows rebuilt over several epochs are the same to the last column', async () => {
   const server = await start()
   await age(1)
   await create(server, 'In the first epoch')
@@ -107,7 +95,7 @@ test('rows made anew over several epochs are the same to the last column', async
   expect(await rows(server)).toEqual(before)
 })
 
-test('rows made anew when the logs of old epochs are gone have the same records and keep the activity', async () => {
+test('rows rebuilt when the logs of old epochs are gone have the same records and keep the activity', async () => {
   const server = await start()
   await age(1)
   await rebase()
@@ -159,7 +147,7 @@ describe('a write over REST', () => {
     )
     const [first] = writers
     if (first === undefined) throw new Error('unreachable')
-    // Where writers came before every try, it is moved now that they rest.
+    // Writers came before every try; it is moved now that they rest.
     while (first.sync.sync.stats().rebases === 0) await new Promise((resolve) => setImmediate(resolve))
     written.push(await create(first, 'In the next epoch'))
     const { quests } = await rows(first)

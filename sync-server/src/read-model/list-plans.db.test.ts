@@ -1,22 +1,19 @@
 import { newId, type QuestId, storedId, type TagId } from '@questlog/shared/domain/ids'
 import { ok } from '@questlog/shared/domain/result'
 import { type Expression, sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { searchCondition } from './search/search-condition.ts'
-import { createStoreDatabase, type RunningStore, type StoreDatabase, startStore } from './testing/start-store.ts'
+import { useStore } from './testing/use-store.ts'
 
 const WORKSPACES = 5
 const QUESTS = 600
 
-let database: StoreDatabase
-let server: RunningStore
+const { database, server } = useStore({}, 'file')
 let workspaceId: string
 const tag = storedId<TagId>('tag')
 const project = storedId<ReturnType<typeof newId>>('project')
 
 beforeAll(async () => {
-  database = await createStoreDatabase()
-  server = await startStore(database.pool)
   for (let n = 0; n < WORKSPACES; n++) {
     workspaceId = await database.newWorkspace()
     await server.store.write({
@@ -46,11 +43,6 @@ beforeAll(async () => {
     })
   }
   await database.pool.query('analyze')
-})
-
-afterAll(async () => {
-  await server.stop()
-  await database.drop()
 })
 
 interface Plan {

@@ -2,21 +2,10 @@ import type { FieldValue } from '@questlog/shared/domain/record-write'
 import { questSchema } from '@questlog/shared/protocol/quests'
 import { seededRandom } from '@questlog/shared/store/projection-test-log'
 import { openQuestDocument } from '@questlog/shared/store/quest-document'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createStoreDatabase, type RunningStore, type StoreDatabase, startStore } from './testing/start-store.ts'
+import { expect, test } from 'vitest'
+import { useStore } from './testing/use-store.ts'
 
-let database: StoreDatabase
-let server: RunningStore
-
-beforeAll(async () => {
-  database = await createStoreDatabase()
-  server = await startStore(database.pool)
-})
-
-afterAll(async () => {
-  await server.stop()
-  await database.drop()
-})
+const { database, server } = useStore({}, 'file')
 
 const random = seededRandom(7)
 /** More than a key of an index holds, and not to be compressed. */

@@ -4,12 +4,14 @@ import { ok } from '@questlog/shared/domain/result'
 import { createProjection } from '@questlog/shared/store/projection'
 import { seededRandom } from '@questlog/shared/store/projection-test-log'
 import { openQuestDocument, type QuestDocument } from '@questlog/shared/store/quest-document'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import * as Y from 'yjs'
+import { expect, test } from 'vitest'
 import { createPostgresLog } from '../sync/log/postgres-log.ts'
 import type { Device } from '../sync/testing/device.ts'
+import { loggedDocument } from '../sync/testing/logged-document.ts'
+import { useStarted } from '../testing/use-database.ts'
 import { readTables } from './testing/read-tables.ts'
-import { createStoreDatabase, type RunningStore, type StoreDatabase, startStore } from './testing/start-store.ts'
+import { startStore } from './testing/start-store.ts'
+import { useStore } from './testing/use-store.ts'
 import type { Draft } from './workspace-store.ts'
 
 const STEPS = 120
@@ -56,18 +58,8 @@ const RECORDS = {
 } as const
 const TABLES = ['quests', 'projects', 'sections', 'tags', 'categories', 'templates', 'completions'] as const
 
-let database: StoreDatabase
-let servers: readonly [RunningStore, RunningStore]
-
-beforeAll(async () => {
-  database = await createStoreDatabase()
-  servers = [await startStore(database.pool), await startStore(database.pool, { replicaBytes: 1 })]
-})
-
-afterAll(async () => {
-  for (const server of servers) await server.stop()
-  await database.drop()
-})
+const { database, server } = useStore({}, 'file')
+const servers = [server, useStarted('file', () => startStore(database.pool, { replicaBytes: 1 }))] as const
 
 interface Writer {
   readonly device: Device
@@ -123,14 +115,10 @@ function writeOverRest(random: Random, draft: Draft): void {
 }
 
 async function documentInLog(name: string): Promise<QuestDocument> {
-  const { snapshot, tail } = await createPostgresLog(database.pool).load(name)
-  const doc = new Y.Doc()
-  if (snapshot) Y.applyUpdate(doc, snapshot)
-  for (const update of tail) Y.applyUpdate(doc, update.bytes)
-  return openQuestDocument(doc, { now: Date.now })
+  return openQuestDocument(await loggedDocument(createPostgresLog(database.pool), name), { now: Date.now })
 }
 
-test.each([1, 2, 3, 4])('rows made anew from the log are those made as it grew (seed %i)', async (seed) => {
+test.each([1, 2, 3, 4])('rows rebuilt from the log are those made as it grew (seed %i)', async (seed) => {
   const random = seededRandom(seed * 7_919)
   const workspaceId = await database.newWorkspace()
   const name = `w:${workspaceId}:1`

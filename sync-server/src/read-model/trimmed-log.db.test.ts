@@ -2,28 +2,20 @@ import { newId, type QuestId, storedId } from '@questlog/shared/domain/ids'
 import { rebaseDocument } from '@questlog/shared/store/compact'
 import { openQuestDocument } from '@questlog/shared/store/quest-document'
 import { pino } from 'pino'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { createCompactor } from '../sync/compaction/compactor.ts'
 import { defaultSyncLimits } from '../sync/limits/sync-limits.ts'
 import { createPostgresLog } from '../sync/log/postgres-log.ts'
-import { createStoreDatabase, type RunningStore, type StoreDatabase, startStore } from './testing/start-store.ts'
+import { useStore } from './testing/use-store.ts'
 
 const COMPACT_AFTER = 10
 
-let database: StoreDatabase
-let server: RunningStore
+const { database, server } = useStore({ limits: { compactAfterUpdates: COMPACT_AFTER, keepLogMs: -60_000 } })
 let workspaceId: string
 
 beforeEach(async () => {
-  database = await createStoreDatabase()
-  server = await startStore(database.pool, { limits: { compactAfterUpdates: COMPACT_AFTER, keepLogMs: -60_000 } })
   workspaceId = await database.newWorkspace()
-})
-
-afterEach(async () => {
-  await server.stop()
-  await database.drop()
 })
 
 const documentName = () => `w:${workspaceId}:1`
@@ -74,7 +66,7 @@ test('a log that only this server writes to is compacted too', async () => {
   expect(await count('quests')).toBe(COMPACT_AFTER + 1)
 })
 
-test('rows made anew from a trimmed log are the same, and the activity from before it stays', async () => {
+test('rows rebuilt from a trimmed log are the same, and the activity from before it stays', async () => {
   await create(5)
   await trim()
   await create(2)
@@ -85,7 +77,7 @@ test('rows made anew from a trimmed log are the same, and the activity from befo
   expect([await count('quests'), await count('activity')]).toEqual([7, 7])
 })
 
-test('rows that a trimmed log has left behind are made anew, with the activity it still tells of', async () => {
+test('rows that a trimmed log has left behind are rebuilt, with the activity it still has', async () => {
   await create(3)
   await server.store.close()
   const device = await server.sync.device(documentName()).sync('ann')
@@ -103,7 +95,7 @@ test('rows that a trimmed log has left behind are made anew, with the activity i
   ])
 })
 
-test('rows of an older version are made anew', async () => {
+test('rows of an older version are rebuilt', async () => {
   await create(2)
   await database.pool.query(`update quests set record = '{}'`)
   await database.pool.query('update read_cursors set version = 0')

@@ -1,26 +1,18 @@
 import { newId, type QuestId, storedId } from '@questlog/shared/domain/ids'
 import { err, ok } from '@questlog/shared/domain/result'
 import { openQuestDocument } from '@questlog/shared/store/quest-document'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import type { Device } from '../sync/testing/device.ts'
-import { createStoreDatabase, type RunningStore, type StoreDatabase, startStore } from './testing/start-store.ts'
+import { useStore } from './testing/use-store.ts'
 import type { Draft, WorkspaceStore } from './workspace-store.ts'
 
-let database: StoreDatabase
-let server: RunningStore
+const { database, server } = useStore()
 let store: WorkspaceStore
 let workspaceId: string
 
 beforeEach(async () => {
-  database = await createStoreDatabase()
-  server = await startStore(database.pool)
   store = server.store
   workspaceId = await database.newWorkspace()
-})
-
-afterEach(async () => {
-  await server.stop()
-  await database.drop()
 })
 
 const documentName = () => `w:${workspaceId}:1`
@@ -125,7 +117,7 @@ test('a write whose own rows fail leaves nothing', async () => {
   expect([await titles(), await logged()]).toEqual([['After'], 1])
 })
 
-test('commands of one write that take each other back change no row, nor do the rows made anew', async () => {
+test('commands of one write that take each other back change no row, and rebuilt rows are the same', async () => {
   await create('Here', storedId('q1'))
   await write((draft) => {
     draft.dispatch({ kind: 'trashQuests', ids: [storedId('q1')] })
@@ -138,7 +130,7 @@ test('commands of one write that take each other back change no row, nor do the 
 
 test('an append in between makes a write decide again, on it', async () => {
   await create('First', storedId('q1'))
-  const other = await startStore(database.pool)
+  const other = await database.start()
   const seen: (string | undefined)[] = []
   const written = await store.write({
     workspaceIds: [workspaceId],
@@ -159,11 +151,10 @@ test('an append in between makes a write decide again, on it', async () => {
   })
   expect([written.ok, seen]).toEqual([true, ['First', 'Second']])
   expect(await titles()).toEqual(['Second and third'])
-  await other.stop()
 })
 
 test('two processes that race on one workspace lose nothing, number without gaps and keep the rows right', async () => {
-  const other = await startStore(database.pool)
+  const other = await database.start()
   const ann = await device()
   const bob = await other.sync.device(documentName()).sync('bob')
   const bobs = openQuestDocument(bob.doc, { now: Date.now })
@@ -188,7 +179,6 @@ test('two processes that race on one workspace lose nothing, number without gaps
     documentName(),
   ])
   expect(rows.map((row) => Number(row.seq))).toEqual(Array.from({ length: 40 }, (_, index) => index + 1))
-  await other.stop()
 })
 
 test('two workspaces are written together, and a quest moves between them with its notes', async () => {
@@ -225,7 +215,7 @@ test('a workspace that is not there is passed over by readers and refused to wri
 })
 
 test('replicas beyond the budget go; what they knew is read again, and their client id written with again', async () => {
-  const small = await startStore(database.pool, { replicaBytes: 1 })
+  const small = await database.start({ replicaBytes: 1 })
   const before = store
   store = small.store
   for (const title of ['One', 'Two', 'Three']) await create(title)
@@ -233,5 +223,4 @@ test('replicas beyond the budget go; what they knew is read again, and their cli
   const { rows } = await database.pool.query('select distinct client_id from doc_updates')
   expect(rows.length).toBe(1)
   store = before
-  await small.stop()
 })

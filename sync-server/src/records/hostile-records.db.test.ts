@@ -7,7 +7,7 @@ import { Device } from '../sync/testing/device.ts'
 import { makePerson, type Person } from '../testing/people.ts'
 import { startTestServer, type TestServer } from '../testing/server.ts'
 
-// A device may write anything into a field. REST answers all the same, by its own schemas.
+// A device may write anything into a field. REST still answers, by its own schemas.
 
 const pageSchema = z.object({ items: z.array(z.looseObject({ id: z.string() })), nextCursor: z.string().nullable() })
 const records = hostileRecords()

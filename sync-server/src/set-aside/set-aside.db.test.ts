@@ -49,7 +49,7 @@ test('a log with rows that cannot be read is listed and exported without them; h
   })
 })
 
-test('the list goes on page by page, and tells of all on each', async () => {
+test('the list goes on page by page, and each page says how many there are', async () => {
   const first = await ana.ask(setAsideListSchema, 'GET', `/workspaces/${party}/set-aside?limit=1`)
   const cursor = z.string().parse(first.nextCursor)
   const second = await ana.ask(setAsideListSchema, 'GET', `/workspaces/${party}/set-aside?limit=1&cursor=${cursor}`)
@@ -60,7 +60,7 @@ test('the list goes on page by page, and tells of all on each', async () => {
   expect(second.nextCursor).toBeNull()
 })
 
-test('nobody else’s list tells of it', async () => {
+test('it is in nobody else’s list', async () => {
   const ben = await registerPerson(server)
   expect(await ben.refusal('GET', `/workspaces/${party}/set-aside`)).toMatchObject({ code: 'not-found' })
   const own = await ben.makeParty()

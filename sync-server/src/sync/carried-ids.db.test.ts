@@ -1,32 +1,21 @@
 import { notesUpdate } from '@questlog/shared/store/merge-notes'
 import { MERGED_CLIENT } from '@questlog/shared/store/note-stream'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { openQueries } from '../db/tables.ts'
-import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
 import { appendInTransaction } from './log/append-transaction.ts'
 import type { Device } from './testing/device.ts'
 import { addEntry, titles, updateOf } from './testing/entries.ts'
-import { newDocumentName, type RunningSync, startSync } from './testing/start-sync.ts'
+import { newDocumentName } from './testing/start-sync.ts'
+import { useSync } from './testing/use-sync.ts'
 
-let database: TestDatabase
-let server: RunningSync
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-  server = await startSync({ pool: database.pool })
-})
-
-afterAll(async () => {
-  await server.stop()
-  await database.drop()
-})
+const { database, server } = useSync('file')
 
 const NOTE = 'note:q1'
 const nextEpoch = (document: string) => document.replace(/1$/, '2')
 const forged = (client: number, text = 'forged') => updateOf((doc) => doc.getText(NOTE).insert(0, text), client)
 
-/** What became of an update: `taken`, or the reason it was refused for. */
+/** What became of an update: `taken`, or why it was refused. */
 async function outcomeOf(device: Device, update: Uint8Array): Promise<string> {
   const before = device.statuses.length
   device.sendUpdate(update)
@@ -61,7 +50,7 @@ test('[R31] a member who writes first under the carried id of somebody else is r
   expect(await noteIn(next)).toBe('by Ann')
 })
 
-test('[R31] neither is it taken in the very document in which its writer wrote', async () => {
+test('[R31] it is refused in the document in which its writer wrote, too', async () => {
   const { device, id } = await writeNote('ann', 'by Ann')
   expect(await send('mallory', device.document, forged(id + MERGED_CLIENT))).toBe('refused:foreign-client-id')
 })
@@ -89,7 +78,7 @@ test('[R31] an id of an earlier epoch stays with its first owner, whatever was c
   expect(await send('ann', next, carried)).toBe('taken')
 })
 
-test('[R31] what the server carried belongs to its writer still: they add the rest, nobody else does', async () => {
+test('[R31] what the server carried still belongs to its writer, who alone adds the rest', async () => {
   const { device, carried, id } = await writeNote('ann', 'by Ann')
   const next = nextEpoch(device.document)
   const update = { document: next, after: 0, bytes: carried, userId: 'server', clientId: 4711 }
@@ -106,7 +95,7 @@ test('[R31] what the server carried belongs to its writer still: they add the re
   expect(await noteIn(next)).toBe('by Ann, offline')
 })
 
-test('[R31] text that no document knows belongs to whoever brings it first, on every process', async () => {
+test('[R31] text that no document knows belongs to the first who brings it, on every process', async () => {
   const document = newDocumentName()
   const local = new Y.Doc()
   local.getText(NOTE).insert(0, 'offline')
@@ -114,14 +103,13 @@ test('[R31] text that no document knows belongs to whoever brings it first, on e
   local.getText(NOTE).insert(7, ', and more')
   const longer = notesUpdate(local, new Y.Doc()) ?? new Uint8Array()
   expect(await send('ann', document, shorter)).toBe('taken')
-  const other = await startSync({ pool: database.pool })
+  const other = await database.start()
   expect(await outcomeOf(await other.device(document).sync('ben'), shorter)).toBe('taken')
   expect(await outcomeOf(await other.device(document).sync('ben'), longer)).toBe('refused:foreign-client-id')
-  // The id that the text had where it was written is its owner's too: text under it would pass for the same.
+  // The id under which the text was written belongs to the same owner: text under it would count as the same.
   expect(await outcomeOf(await other.device(document).sync('ben'), forged(local.clientID))).toBe(
     'refused:foreign-client-id',
   )
-  await other.stop()
   expect(await send('ann', document, longer)).toBe('taken')
   expect(await noteIn(document)).toBe('offline, and more')
 })
@@ -134,7 +122,7 @@ test('[R31] of two people who carry the same text at once, one is taken and the 
   expect(outcomes.sort()).toEqual(['refused:foreign-client-id', 'taken'])
 })
 
-test('[R31] an id that no writer can have is taken from nobody', async () => {
+test('[R31] an id that no writer can have is refused', async () => {
   const document = newDocumentName()
   expect(await send('mallory', document, forged(7 + 2 * MERGED_CLIENT))).toBe('refused:malformed')
 })
@@ -154,8 +142,8 @@ test("[R31] ids of the server's own text are nobody's to carry", async () => {
 
 test('[R31] a device that comes from another process may bring what others wrote there, and this one has yet to read', async () => {
   const document = newDocumentName()
-  const behind = await startSync({ pool: database.pool })
-  // Open there, and told of nothing that is written here.
+  const behind = await database.start()
+  // Open there, and does not hear what is written here.
   const reader = await behind.device(document).sync('reader')
   const ben = await server.device(document).sync('ben')
   addEntry(ben.doc, 'by Ben')
@@ -169,5 +157,4 @@ test('[R31] a device that comes from another process may bring what others wrote
   const back = await behind.device(document, ann.doc).sync('ann')
   expect([back.closes, titles(back.doc)]).toEqual([[], ['by Ann', 'by Ben', 'by Ben, later']])
   await before.close()
-  await behind.stop()
 })

@@ -1,26 +1,15 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
 import { createPostgresLog } from './log/postgres-log.ts'
 import { type RawRun, type RawStruct, rawUpdate } from './testing/hostile-updates.ts'
 import { longestTurn } from './testing/longest-turn.ts'
-import { newDocumentName, type RunningSync, startSync } from './testing/start-sync.ts'
+import { newDocumentName } from './testing/start-sync.ts'
+import { useSync } from './testing/use-sync.ts'
 
 /** What another document's edit may have to wait for, of processor time. */
 const MOST_MS = 100
 
-let database: TestDatabase
-let server: RunningSync
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-  server = await startSync({ pool: database.pool })
-})
-
-afterAll(async () => {
-  await server.stop()
-  await database.drop()
-})
+const { database, server } = useSync('file')
 
 const text = (value: string, at: Omit<RawStruct, 'content'>): RawStruct => ({
   content: { kind: 'text', text: value },
@@ -44,7 +33,7 @@ const held = () => {
   return Y.encodeStateAsUpdate(doc)
 }
 
-/** Frames of the dearest kinds there are, each of a size that is taken whole and of one that is not. */
+/** Frames of the costliest kinds, each in a size that is taken whole and in one that is not. */
 const frames: Record<string, (units: number) => Uint8Array> = {
   'one-letter notes': (units) =>
     rawUpdate([

@@ -1,22 +1,11 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
 import { createPostgresLog } from './log/postgres-log.ts'
 import { addEntry, overrideEntries, titles, updateOf } from './testing/entries.ts'
-import { newDocumentName, type RunningSync, startSync } from './testing/start-sync.ts'
+import { newDocumentName } from './testing/start-sync.ts'
+import { useSync } from './testing/use-sync.ts'
 
-let database: TestDatabase
-let server: RunningSync
-
-beforeEach(async () => {
-  database = await createTestDatabase()
-  server = await startSync({ pool: database.pool })
-})
-
-afterEach(async () => {
-  await server.stop()
-  await database.drop()
-})
+const { database, server } = useSync()
 
 async function loggedSeqs(document: string): Promise<readonly number[]> {
   const found = await database.pool.query('select seq from doc_updates where doc = $1 order by seq', [document])
@@ -53,10 +42,9 @@ test('a document is loaded from the log by the next process', async () => {
   addEntry(a.doc, 'Two')
   await a.until(() => a.statuses.length === 3)
 
-  const second = await startSync({ pool: database.pool })
+  const second = await database.start()
   const b = await second.device(document).sync('ann')
   expect(titles(b.doc)).toEqual(['One', 'Two'])
-  await second.stop()
 })
 
 test('an edit whose commit fails is not acknowledged, is undone in memory, and is taken when the device returns', async () => {
@@ -90,14 +78,13 @@ test('a log that cannot be read is refused, and nothing blank is ever served or 
   await a.until(() => a.statuses.length === 2)
   await database.pool.query('alter table doc_updates rename to doc_updates_away')
 
-  const second = await startSync({ pool: database.pool })
+  const second = await database.start()
   await expect(second.device(document).sync('ann')).rejects.toThrow('retry:unavailable')
   expect(second.sync.stats().documents).toBe(0)
   await database.pool.query('alter table doc_updates_away rename to doc_updates')
   const fresh = await second.device(document).sync('ann')
   expect(titles(fresh.doc)).toEqual(['precious'])
   expect((await database.pool.query('select from doc_set_aside')).rowCount).toBe(0)
-  await second.stop()
 })
 
 test('an edit whose row was damaged is set aside, and a device that still has it brings it back', async () => {
@@ -107,13 +94,12 @@ test('an edit whose row was damaged is set aside, and a device that still has it
   await a.until(() => a.statuses.length === 2)
   await database.pool.query("update doc_updates set bytes = '\\x0000'")
 
-  const second = await startSync({ pool: database.pool })
+  const second = await database.start()
   const fresh = await second.device(document).sync('ann')
   expect(titles(fresh.doc)).toEqual([])
   await second.device(document, a.doc).sync('ann')
   await fresh.until(() => titles(fresh.doc).length === 1)
   expect(await loggedSeqs(document)).toEqual([1, 2])
-  await second.stop()
 })
 
 test('an edit is shown to other users only after its commit, and to nobody whose handshake comes before it', async () => {

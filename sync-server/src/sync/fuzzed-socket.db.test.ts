@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { createTestDatabase } from '../testing/database.ts'
 import { addEntry, titles } from './testing/entries.ts'
 import { mutateFrame, sampleUpdates, seededRandom } from './testing/mutate-frames.ts'
-import { newDocumentName, startSync } from './testing/start-sync.ts'
+import { newDocumentName } from './testing/start-sync.ts'
+import { useSyncDatabase } from './testing/use-sync.ts'
 
 const FRAMES = 3_000
 const SEED = 7
 
+const database = useSyncDatabase()
+
 test(`${FRAMES} mutated frames through real sockets disturb nobody, and the log stays loadable`, async () => {
-  const database = await createTestDatabase()
-  const server = await startSync({
-    pool: database.pool,
-    limits: { userFrames: 1_000_000, connectionFrames: 1_000_000 },
+  const server = await database.start({
+    limits: { userFrames: 1_000_000, connectionFrames: 1_000_000, workBurstMs: 600_000 },
   })
   const document = newDocumentName()
   const peer = await server.device(document).sync('ann')
@@ -32,13 +32,10 @@ test(`${FRAMES} mutated frames through real sockets disturb nobody, and the log 
     }
   }
   addEntry(peer.doc, 'undisturbed', 'witness')
-  const next = await startSync({ pool: database.pool })
+  const next = await database.start()
   await peer.until(() => peer.statuses.length === 2)
   const fresh = await next.device(document).sync('ann')
   expect(titles(fresh.doc, 'witness')).toEqual(['undisturbed'])
   expect(hostile.closeCode).toBeNull()
   expect(peer.closes).toEqual([])
-  await next.stop()
-  await server.stop()
-  await database.drop()
 })

@@ -1,33 +1,22 @@
 import type { Configuration } from '@hocuspocus/server'
 import * as encoding from 'lib0/encoding'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
-import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
 import { createPostgresLog } from './log/postgres-log.ts'
 import { addEntry, overrideEntries, titles } from './testing/entries.ts'
 import { type StockServer, startStock } from './testing/start-stock.ts'
-import { newDocumentName, type RunningSync, startSync } from './testing/start-sync.ts'
+import { newDocumentName } from './testing/start-sync.ts'
+import { useSync } from './testing/use-sync.ts'
 
 // What stock Hocuspocus 4.7 does, beside what the sync core does in its place. A test that fails after an upgrade says
 // that the ground has changed, and which of our precautions to look at again.
 
-let database: TestDatabase
-let ours: RunningSync
+const { database, server: ours } = useSync('file')
 const stocks: StockServer[] = []
 
 async function headSeq(document: string): Promise<number | undefined> {
   return (await createPostgresLog(database.pool).heads([document])).get(document)
 }
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-  ours = await startSync({ pool: database.pool })
-})
-
-afterAll(async () => {
-  await ours.stop()
-  await database.drop()
-})
 
 beforeEach(() => {
   // Stock prints every thrown hook.

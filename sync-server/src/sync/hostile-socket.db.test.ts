@@ -1,22 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
 import { addEntry, titles } from './testing/entries.ts'
 import { type RawStruct, rawUpdate } from './testing/hostile-updates.ts'
-import { newDocumentName, type RunningSync, startSync } from './testing/start-sync.ts'
+import { newDocumentName } from './testing/start-sync.ts'
+import { useSync } from './testing/use-sync.ts'
 
-let database: TestDatabase
-let server: RunningSync
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-  server = await startSync({ pool: database.pool })
-})
-
-afterAll(async () => {
-  await server.stop()
-  await database.drop()
-})
+const { database, server } = useSync('file')
 
 const text = (value: string, at: Omit<RawStruct, 'content'>): RawStruct => ({
   content: { kind: 'text', text: value },
@@ -54,11 +43,10 @@ for (const [what, { frames, reason }] of Object.entries(attacks)) {
     await peer.until(() => peer.statuses.length === 2)
 
     expect(member.closes).toEqual([`refused:${reason}`])
-    const other = await startSync({ pool: database.pool })
+    const other = await database.start()
     const later = await other.device(document).sync('ann')
     expect(titles(later.doc)).toEqual(['still here'])
     expect(later.doc.getText('note:a').toString()).toBe(peer.doc.getText('note:a').toString())
-    await other.stop()
   })
 }
 

@@ -1,25 +1,15 @@
 import { createEncoder, toUint8Array, writeVarUint, writeVarUint8Array } from 'lib0/encoding'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
 import { createPostgresLog } from './log/postgres-log.ts'
 import type { Device } from './testing/device.ts'
 import { addEntry, titles, updateOf } from './testing/entries.ts'
-import { newDocumentName, type RunningSync, startSync } from './testing/start-sync.ts'
+import { newDocumentName } from './testing/start-sync.ts'
+import { until } from './testing/until.ts'
+import { useSync } from './testing/use-sync.ts'
 
 /** One socket with a large document, and another document that somebody is working in. */
-let database: TestDatabase
-let server: RunningSync
-
-beforeEach(async () => {
-  database = await createTestDatabase()
-  server = await startSync({ pool: database.pool })
-})
-
-afterEach(async () => {
-  await server.stop()
-  await database.drop()
-})
+const { database, server } = useSync()
 
 /** Entries as a device writes them, one transaction each so many. */
 function largeDocument(entries: number): Y.Doc {
@@ -74,11 +64,7 @@ const stepOne = (device: Device, stateVector: Uint8Array): void =>
     writeVarUint8Array(encoder, stateVector)
   })
 
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5))
-}
-
-test('step-ones on a large document are answered by the thread, and of those that wait the last one', async () => {
+test('the thread answers step-ones on a large document, and of those that wait only the last', async () => {
   const doc = largeDocument(10_000)
   const document = await logged(doc)
   const { device, heard } = await deaf(document)
@@ -95,7 +81,7 @@ test('step-ones on a large document are answered by the thread, and of those tha
   device.sendUpdate(updateOf((own) => addEntry(own, 'after them')))
   await until(() => server.sync.stats().updates > updatesBefore)
   Y.Item.prototype.write = write
-  // Of those that wait the last one is answered, by a step one and a step two.
+  // Only the last of those that wait is answered, by a step one and a step two.
   expect(heard()).toBeGreaterThanOrEqual(2)
   expect(heard()).toBeLessThan(20)
   // Loading wrote each struct once, for listeners.
@@ -122,7 +108,7 @@ test('[R45] a large frame is taken in pieces, each a row, with one acknowledgeme
   expect(titles(reader.doc)).toEqual(titles(doc))
 })
 
-test('[R45] of a large frame with a piece that is refused the pieces before it stay, and there is no acknowledgement', async () => {
+test('[R45] if a piece of a large frame is refused, the pieces before it stay and nothing is acknowledged', async () => {
   const document = newDocumentName()
   const doc = largeDocument(10_000)
   doc.getArray('quests').push([['q-odd', Date.now() * 1024 + 10 ** 15, { title: 'years ahead of the server' }]])

@@ -5,25 +5,20 @@ import { createDecoder, readVarString, readVarUint, readVarUint8Array } from 'li
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Awareness, applyAwarenessUpdate } from 'y-protocols/awareness'
 import * as Y from 'yjs'
-import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
-import { newDocumentName, type RunningSync, startSync } from './testing/start-sync.ts'
+import { newDocumentName } from './testing/start-sync.ts'
+import { useSync } from './testing/use-sync.ts'
 
-let database: TestDatabase
-let server: RunningSync
+const { server } = useSync()
 let document: string
 let workspace: Workspace
 
-beforeEach(async () => {
-  database = await createTestDatabase()
-  server = await startSync({ pool: database.pool })
+beforeEach(() => {
   document = newDocumentName()
   RecordingSocket.told = []
 })
 
 afterEach(async () => {
   await workspace.close()
-  await server.stop()
-  await database.drop()
 })
 
 const [SYNC, AWARENESS, STEP_ONE] = [0, 1, 0]
@@ -89,7 +84,7 @@ test('[R30] a caret in text that the server does not hold waits for it, and is s
   expect(newsOfAnn().slice(0, 2)).toEqual(['writes', 'tells'])
 })
 
-test('[R30] a caret waits also where more was typed than may be under way at once', async () => {
+test('[R30] a caret also waits when more was typed than may be under way at once', async () => {
   await server.device(document).sync('bob')
   await openWorkspaceOfAnn()
   // Another tab's text, written to the same disk, under an id that the server never saw.

@@ -7,26 +7,21 @@ import { openQuestDocument } from '@questlog/shared/store/quest-document'
 import { writeVarString } from 'lib0/encoding'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type * as Y from 'yjs'
-import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
 import type { Device } from './testing/device.ts'
 import { addEntry, updateOf } from './testing/entries.ts'
-import { newDocumentName, type RunningSync, startSync } from './testing/start-sync.ts'
+import { newDocumentName } from './testing/start-sync.ts'
+import { useSync } from './testing/use-sync.ts'
 
-let database: TestDatabase
-let server: RunningSync
+const { database, server } = useSync()
 let document: string
 const open: Workspace[] = []
 
-beforeEach(async () => {
-  database = await createTestDatabase()
-  server = await startSync({ pool: database.pool })
+beforeEach(() => {
   document = newDocumentName()
 })
 
 afterEach(async () => {
   for (const workspace of open.splice(0)) await workspace.close()
-  await server.stop()
-  await database.drop()
 })
 
 const NOTE_QUEST = '01K0000000000000000000NOTE' as QuestId
@@ -50,7 +45,7 @@ async function openOffline(): Promise<Workspace> {
   return workspace
 }
 
-/** Has somebody else write under an id, once. */
+/** Makes somebody else write under an id, once. */
 async function writeUnder(id: number, change: (doc: Y.Doc) => void): Promise<void> {
   const mallory = await server.device(document).sync('mallory')
   mallory.sendUpdate(updateOf(change, id))
@@ -98,7 +93,7 @@ test('[R34] note text that is hidden by text of others under the same id survive
   await reader.device.until(() => reader.note() === 'fake\nmine')
 })
 
-test('[R34] of a device that may only read, too, nothing is called saved that differs', async () => {
+test('[R34] a device that may only read does not call saved what differs either', async () => {
   const workspace = await openOffline()
   addQuest(workspace, 'Mine')
   await writeUnder(workspace.doc.clientID, (doc) => addEntry(doc, 'forged'))
@@ -106,7 +101,7 @@ test('[R34] of a device that may only read, too, nothing is called saved that di
   expect(await kindsUntilRefused(workspace)).not.toContain('saved')
 })
 
-test('[R34] what is rescued is so also of edits that came after, as often as it is asked for', async () => {
+test('[R34] later edits are rescued too, as often as the person asks', async () => {
   const workspace = await openOffline()
   addQuest(workspace, 'Mine')
   await writeUnder(workspace.doc.clientID, (doc) => addEntry(doc, 'forged'))
@@ -120,7 +115,7 @@ test('[R34] what is rescued is so also of edits that came after, as often as it 
   expect((await database.pool.query('select seq from doc_heads where doc = $1', [document])).rows).toEqual(heads.rows)
 })
 
-test("[R31] edits that are refused since their id is somebody else's are brought along where the person asks for it", async () => {
+test("[R31] edits that are refused because their id is somebody else's are brought along when the person asks for it", async () => {
   const workspace = await openOffline()
   await writeUnder(workspace.doc.clientID, (doc) => addEntry(doc, 'forged'))
   for (const title of ['Mine', 'Mine too']) addQuest(workspace, title)
@@ -188,7 +183,7 @@ test('[R34] the server answers behind what it sent before, with the digest of ju
   }
 })
 
-test('[R34] whoever asks again before the answer is answered once, and what asks nothing is passed over', async () => {
+test('[R34] a device that asks again before the answer gets one answer, and a message that asks nothing is ignored', async () => {
   const ann = await server.device(document).sync('ann')
   const say = (payload: string) => ann.sendFrame(STATELESS, (encoder) => writeVarString(encoder, payload))
   for (const payload of ['', 'x', '{"type":"digesT"}']) say(payload)

@@ -2,24 +2,21 @@ import { addQuest, type Device, makeDevice, untilQuest, untilSync } from '@quest
 import type { Workspace } from '@questlog/shared/client/workspace'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
-import { newDocumentName, type RunningSync, startSync } from './testing/start-sync.ts'
+import { newDocumentName, type RunningSync } from './testing/start-sync.ts'
+import { useSyncDatabase } from './testing/use-sync.ts'
 
-let database: TestDatabase
+const database = useSyncDatabase()
 let server: RunningSync
 let document: string
 const open: Workspace[] = []
 
 beforeEach(async () => {
-  database = await createTestDatabase()
-  server = await startSync({ pool: database.pool })
+  server = await database.start()
   document = newDocumentName()
 })
 
 afterEach(async () => {
   for (const workspace of open.splice(0)) await workspace.close()
-  await server.stop()
-  await database.drop()
 })
 
 const now = () => Date.now()
@@ -66,12 +63,12 @@ async function headOf(): Promise<number> {
   return Number(found.rows[0].seq)
 }
 
-/** Stops the server, puts the log back to an earlier head as a backup would, and starts it anew. */
+/** Stops the server, puts the log back to an earlier head as a backup would, and starts it again. */
 async function rollBackTo(seq: number): Promise<void> {
   await server.stop()
   await database.pool.query('delete from doc_updates where doc = $1 and seq > $2', [document, seq])
   await database.pool.query('update doc_heads set seq = $2 where doc = $1', [document, seq])
-  server = await startSync({ pool: database.pool })
+  server = await database.start()
 }
 
 async function committed(): Promise<Y.Doc> {

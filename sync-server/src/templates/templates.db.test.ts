@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-test('[R25][R26] a template keeps a quest with its steps, notes, sub-quests and relations, and makes them anew', async () => {
+test('[R25][R26] a template keeps a quest with its steps, notes, sub-quests and relations, and makes new ones', async () => {
   const root = await ana.makeQuest({ title: 'Trip', notes: 'Pack light', steps: [{ text: 'Bag', done: true }] })
   const [tickets, hotel] = [
     await ana.makeQuest({ title: 'Tickets', parentId: root.id, due: { d: '2027-01-10' } }),

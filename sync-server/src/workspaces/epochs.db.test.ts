@@ -87,7 +87,7 @@ test('viewers get it, guests and strangers do not', async () => {
   expect(statuses).toEqual([200, 403, 404])
 })
 
-test('whoever asks for the workspace is told its new document, and the old one is refused with it', async () => {
+test('a request for the workspace names its new document, and the old one is refused with that name', async () => {
   await writeAndEnd('Before')
   const next = `w:${party.id}:2`
   expect(await documentListed()).toBe(next)
@@ -107,7 +107,7 @@ test('the final state outlives the log by far, and is gone after 400 days; the o
   expect(titles((await open(`w:${party.id}:2`)).doc)).toEqual(['Before'])
 })
 
-test('an export has the documents of all epochs of which something is kept', async () => {
+test('an export has the documents of all epochs that are still kept', async () => {
   await writeAndEnd('Before')
   const exported = async () => {
     const answer = await server.get('/api/v1/users/me/export', owner.token)

@@ -5,19 +5,19 @@ import { rebaseDocument } from '../../store/compact.ts'
 import { openQuestDocument } from '../../store/quest-document.ts'
 import type { OpenWorkspaceDeps } from '../open-workspace.ts'
 import type { Workspace, WorkspaceRef } from '../workspace.ts'
-import { type Device, makeDevice, TEST_REF } from './devices.ts'
+import { type Device, makeDevice, TEST_REF, untilState } from './devices.ts'
 import { TestServer } from './test-server.ts'
 
 /** A server and the workspaces open against it. */
 export interface SyncFixture {
   readonly server: TestServer
   open(device: Device, ref?: Partial<WorkspaceRef>): Promise<Workspace>
-  /** Has a workspace that opened by itself closed with the others. */
-  adopt(workspace: Workspace): void
+  /** Resolves with the workspace in which another goes on, which is closed with the others. */
+  untilMoved(workspace: Workspace): Promise<Workspace>
   close(workspace: Workspace): Promise<void>
   /** A device that asks the server for the final states of epochs, and whose moves connect by themselves. */
   movingDevice(overrides?: Partial<OpenWorkspaceDeps>): Device
-  /** Ends an epoch: its document is refused, and the next one begins with what it held. Its name. */
+  /** Ends an epoch: its document is refused, and the next one begins with what it held. Answers the next one's name. */
   rebase(documentName?: string): string
   connect(workspace: Workspace, token?: (rejected?: string) => Promise<string | null>): void
   /** Titles of the quests the server has committed, sorted. */
@@ -51,7 +51,12 @@ export function syncFixture(): SyncFixture {
       workspaces.push(workspace)
       return workspace
     },
-    adopt: (workspace) => void workspaces.push(workspace),
+    async untilMoved(workspace) {
+      const { successor } = await untilState(workspace, (state) => state.successor !== null)
+      if (successor === null) throw new Error('unreachable')
+      workspaces.push(successor)
+      return successor
+    },
     async close(workspace) {
       workspaces = workspaces.filter((other) => other !== workspace)
       await workspace.close()

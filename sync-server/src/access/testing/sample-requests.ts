@@ -49,7 +49,7 @@ const at =
   () => ({ path, body })
 
 /**
- * One valid request for each rule of the access table, made anew for everybody who tries it. Where a rule is about a
+ * One valid request for each rule of the access table, made afresh for everybody who tries it. Where a rule is about a
  * workspace, the request names the stage's party or a record in it.
  */
 export const sampleRequests: Readonly<Record<string, Sample>> = {

@@ -40,7 +40,7 @@ async function guesses(count: number, body: (n: number) => object, headers = {})
 const atAna = () => ({ email, password: 'wrong horse' })
 const atAnybody = (n: number) => ({ email: `user${n}@example.org`, password: 'wrong horse' })
 
-test('strangers who guess from the same address, at others or at the account itself, keep a known device from nothing', async () => {
+test('strangers who guess from the same address, at other accounts or at this one, do not hinder a known device', async () => {
   const mark = await markOf()
   expect((await guesses(40, atAnybody)).at(-1)).toBe(429)
   expect((await guesses(10, atAna)).at(-1)).toBe(429)
@@ -56,7 +56,7 @@ test('a known device guesses no more often than a stranger does', async () => {
   expect((await post('login', { email, password }, { cookie: mark })).status).toBe(200)
 })
 
-test('renewing a session makes no device of its own, and a new sign-in of the same device takes the place of the old', async () => {
+test('renewing a session makes no new device, and a new sign-in of the same device replaces the old one', async () => {
   const login = await post('login', { email, password })
   const first = cookiesOf(login)
   const renewed = cookiesOf(await post('refresh', {}, { cookie: first }))
@@ -64,7 +64,7 @@ test('renewing a session makes no device of its own, and a new sign-in of the sa
   expect((await post('login', { email, password }, { cookie: renewed })).status).toBe(429)
 })
 
-test('a mark is worth something at its own account, unchanged, and for half a year', async () => {
+test('a mark works only for its own account, unchanged, and for half a year', async () => {
   await post('register', { email: 'eve@example.org', password, displayName: 'Eve' })
   const [mark, eves] = [await markOf(), await markOf('eve@example.org')]
   await guesses(40, atAna)

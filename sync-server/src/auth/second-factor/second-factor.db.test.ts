@@ -140,7 +140,7 @@ test('guesses over many challenges are slowed down, however often the password i
   expect(outcomes).toEqual([...Array<string>(5).fill('wrong-code'), 'rate-limited', 'rate-limited'])
   const refused = await answer({ challenge: await challengeOf(account), code: '000000' }, strict)
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
-  // A device that is signed in counts for itself, and as strictly.
+  // A device that is signed in counts for itself, and just as strictly.
   const own: string[] = []
   for (let guess = 0; guess < 6; guess += 1) {
     own.push(await code(account.send('POST', '/auth/totp/remove', { code: '000000' })))

@@ -100,7 +100,7 @@ test('a clock of Redis that was set back keeps nobody out until it has caught up
   )
   await expect.poll(() => budgets.take('warm', slow)).toBeDefined()
   await takeMany(budgets, 'ana', 4)
-  // What was kept two days from now is what a clock set back by two days finds.
+  // A clock set back by two days finds what was stored two days from now.
   const [key = ''] = await redis.keys('*ana')
   const ahead = (time: string) => String(Number(time) + 48 * HOUR)
   await redis.set(key, ((await redis.get(key)) ?? '').replaceAll(/\b\d{13}(\.\d+)?/g, ahead))

@@ -1,11 +1,10 @@
 import { newId, type QuestId } from '@questlog/shared/domain/ids'
 import { ok } from '@questlog/shared/domain/result'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createStoreDatabase, type RunningStore, type StoreDatabase, startStore } from '../testing/start-store.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { useStore } from '../testing/use-store.ts'
 import { searchCondition, searchRank } from './search-condition.ts'
 
-let database: StoreDatabase
-let server: RunningStore
+const { database, server } = useStore({}, 'file')
 let workspaceId: string
 let elsewhere: string
 
@@ -24,8 +23,6 @@ const quests: readonly (readonly [title: string, note: string])[] = [
 ]
 
 beforeAll(async () => {
-  database = await createStoreDatabase()
-  server = await startStore(database.pool)
   workspaceId = await database.newWorkspace()
   elsewhere = await database.newWorkspace()
   await server.store.write({
@@ -41,11 +38,6 @@ beforeAll(async () => {
       return ok(null)
     },
   })
-})
-
-afterAll(async () => {
-  await server.stop()
-  await database.drop()
 })
 
 async function found(text: string, workspaceIds = [workspaceId]): Promise<readonly string[]> {

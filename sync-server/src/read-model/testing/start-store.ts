@@ -11,14 +11,16 @@ import type { WorkspaceStore } from '../workspace-store.ts'
 export interface RunningStore {
   readonly sync: RunningSync
   readonly store: WorkspaceStore
+  /** May be called again. */
   stop(): Promise<void>
 }
 
+export interface StartStoreOptions extends Pick<StartSyncOptions, 'bus' | 'limits' | 'cipher'> {
+  readonly replicaBytes?: number
+}
+
 /** Starts one on a database that others may share. */
-export async function startStore(
-  pool: TestDatabase['pool'],
-  options: Pick<StartSyncOptions, 'bus' | 'limits' | 'cipher'> & { readonly replicaBytes?: number } = {},
-): Promise<RunningStore> {
+export async function startStore(pool: TestDatabase['pool'], options: StartStoreOptions = {}): Promise<RunningStore> {
   const memory = createMemoryBudget({
     totalBytes: options.limits?.openDocumentBytes ?? defaultSyncLimits.openDocumentBytes,
   })
@@ -41,12 +43,17 @@ export async function startStore(
     ...options,
     beforeTrim: (document) => store.catchUp([document.split(':')[1] ?? '']),
   })
+  const stop = async (): Promise<void> => {
+    await sync.stop()
+    await store.close()
+  }
+  let stopped: Promise<void> | undefined
   return {
     sync,
     store,
-    async stop() {
-      await sync.stop()
-      await store.close()
+    stop() {
+      stopped ??= stop()
+      return stopped
     },
   }
 }

@@ -5,7 +5,7 @@ import { emptyTally, fuzzAdmission } from '../testing/fuzz-admission.ts'
 
 const FRAMES_EACH = 400
 const DOCUMENTS = 50
-/** Judged and applied within this; in a test that shares the processor's caches with others, twice the bound itself. */
+/** Each frame is judged and applied within this: twice the bound, since other tests share the processor's caches. */
 const LONGEST_MS = 100
 
 function collectGarbage(): void {

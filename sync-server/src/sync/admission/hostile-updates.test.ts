@@ -18,7 +18,7 @@ const entries = (values: readonly unknown[], at: Omit<RawStruct, 'content'> = {}
 })
 const run = (client: number, clock: number, ...structs: RawStruct[]) => ({ client, clock, structs })
 
-/** A document after some frames, each of which must have been admitted; and what becomes of the last one. */
+/** A document after some frames, each of which must have been admitted; and the verdict on the last one. */
 function after(...frames: readonly Uint8Array[]): { doc: Y.Doc; outcome: string; log: Uint8Array[] } {
   const doc = new Y.Doc()
   const log: Uint8Array[] = []
@@ -37,7 +37,7 @@ function after(...frames: readonly Uint8Array[]): { doc: Y.Doc; outcome: string;
   return { doc, outcome, log }
 }
 
-/** Applied at once here, and loaded afresh elsewhere: what both read. */
+/** What two documents read: one applied the updates as they came, the other loads them afresh. */
 function expectSameEverywhere(doc: Y.Doc, log: readonly Uint8Array[]): void {
   const replayed = new Y.Doc()
   for (const row of log) Y.applyUpdate(replayed, row)
@@ -56,7 +56,7 @@ describe('[R40] what an update names must be there, and be something one can sta
     expect(after(collected, rawUpdate([run(2, 0, text('x', { origin: [1, 1] }))])).outcome).toBe('malformed')
   })
 
-  test('also where the collected element comes in the same update, or is on the right', () => {
+  test('even if the collected element comes in the same update, or is on the right', () => {
     const gone: RawStruct = { content: { kind: 'collected', length: 2 } }
     expect(after(rawUpdate([run(1, 0, gone, text('x', { origin: [1, 1] }))])).outcome).toBe('malformed')
     expect(after(collected, rawUpdate([run(2, 0, text('x', { rightOrigin: [1, 0] }))])).outcome).toBe('malformed')
@@ -99,7 +99,7 @@ describe('[R41] what is known of an update is cut away, in the middle of a struc
     }
   })
 
-  test('what goes on behind a part that was collected is refused; Yjs itself throws on it, and on every load after', () => {
+  test('text that goes on behind a collected part is refused; Yjs itself throws on it, and on every later load', () => {
     const collected = rawUpdate([run(1, 0, { content: { kind: 'collected', length: 2 } })])
     const bare = new Y.Doc()
     Y.applyUpdate(bare, collected)
@@ -107,7 +107,7 @@ describe('[R41] what is known of an update is cut away, in the middle of a struc
     expect(after(collected, hello).outcome).toBe('malformed')
   })
 
-  test('a character is not parted', () => {
+  test('a character is not cut in two', () => {
     const half = rawUpdate([run(1, 0, text('\ufffd', { root: 'note:a' }))])
     expect(after(half, rawUpdate([run(1, 0, text('😀', { root: 'note:a' }))])).outcome).toBe('malformed')
   })
@@ -129,7 +129,7 @@ describe('[R42] two neighbours must have stood side by side for some editor', ()
     expect(after(hello, between, rawUpdate([run(3, 0, text('y', { origin: [2, 0] }))])).outcome).toBe('malformed')
   })
 
-  test('neighbours with what came meanwhile between them are taken', () => {
+  test('neighbours are taken if what is between them came later', () => {
     const mine = rawUpdate([run(2, 0, text('xx', { origin: [1, 0], rightOrigin: [1, 1] }))])
     const theirs = rawUpdate([run(3, 0, text('yy', { origin: [1, 0], rightOrigin: [1, 1] }))])
     const { doc, outcome, log } = after(hello, mine, theirs)
@@ -207,7 +207,7 @@ describe('[R9] a deletion takes only what is overridden', () => {
     expect(after(state, Y.encodeStateAsUpdate(adding), only).outcome).toBe('new')
   })
 
-  test('of two copies of an entry only the one that does not hold may go', () => {
+  test('of two copies of an entry, only the one that does not hold may be removed', () => {
     const copies = [1, 2].map((client) => rawUpdate([run(client, 0, entries([entry('q')], { root: 'quests' }))]))
     expect(after(...copies, rawUpdate([], [[1, 0, 1]])).outcome).toBe('removal')
     expect(after(...copies, rawUpdate([], [[2, 0, 1]])).outcome).toBe('new')
@@ -239,7 +239,7 @@ describe('[R43] what an update makes Yjs walk over is counted before it does', (
     return admission.ok && admission.value.kind === 'new' ? admission.value : null
   }
 
-  test('branches into a long list, and thousands of clients at one place, are dear; what people write is not', () => {
+  test('branches into a long list, and thousands of clients at one place, are costly; what people write is not', () => {
     const doc = new Y.Doc()
     for (let client = 10; client < 2_010; client += 1) {
       Y.applyUpdate(doc, rawUpdate([run(client, 0, entries([entry(`q${client}`)], { root: 'quests' }))]))
@@ -258,7 +258,7 @@ describe('[R43] what an update makes Yjs walk over is counted before it does', (
     )
   })
 
-  test('a document takes no new client ids beyond what every edit can bear to walk, and those it has write on', () => {
+  test('a document with too many client ids to walk in every edit takes no new ones, and those it has go on writing', () => {
     const writers = (from: number, count: number) =>
       rawUpdate(Array.from({ length: count }, (_, n) => run(from + n, 0, text('a', { root: `note:${from + n}` }))))
     expect(after(writers(1, 4_000)).outcome).toBe('new')
@@ -266,7 +266,7 @@ describe('[R43] what an update makes Yjs walk over is counted before it does', (
     expect(after(writers(1, 4_000), rawUpdate([run(7, 1, text('b', { origin: [7, 0] }))])).outcome).toBe('new')
   })
 
-  test('text typed backwards into a long note is certain, also where it goes on in another update', () => {
+  test('text typed backwards into a long note is certain, even if it goes on in another update', () => {
     const note = Array.from({ length: 300 }, (_, n) => run(n + 100, 0, text('b', { root: 'note:a' })))
     const backwards = (from: number, count: number) =>
       Array.from({ length: count }, (_, n) =>
@@ -280,7 +280,7 @@ describe('[R43] what an update makes Yjs walk over is counted before it does', (
     })
   })
 
-  test('such an update is tried by the time it takes, and refused where that is too long', () => {
+  test('such an update is tried, and refused if it takes too long', () => {
     // Each client waits for the one before it, so that Yjs puts each behind all that are there already.
     const chain = (clients: number) =>
       rawUpdate(

@@ -1,22 +1,11 @@
 import * as encoding from 'lib0/encoding'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { createTestDatabase, type TestDatabase } from '../../testing/database.ts'
 import { addEntry, jsonUpdate, overrideEntries, titles, updateOf } from '../testing/entries.ts'
-import { newDocumentName, type RunningSync, startSync } from '../testing/start-sync.ts'
+import { newDocumentName } from '../testing/start-sync.ts'
+import { useSync } from '../testing/use-sync.ts'
 
-let database: TestDatabase
-let server: RunningSync
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-  server = await startSync({ pool: database.pool })
-})
-
-afterAll(async () => {
-  await server.stop()
-  await database.drop()
-})
+const { database, server } = useSync('file')
 
 const DAY = 24 * 60 * 60 * 1000
 
@@ -102,7 +91,7 @@ test('a stamp within a day ahead is taken, so a device in the wrong time zone is
 
 test('what builds on a stamp that was taken before the clock was set back is taken, and nothing far beyond it', async () => {
   let wallMs = Date.now() + 3 * DAY
-  const jumping = await startSync({ pool: database.pool, now: () => wallMs })
+  const jumping = await database.start({ now: () => wallMs })
   const device = await jumping.device(newDocumentName()).sync('ann')
   const held = wallMs * 1024
   device.sendUpdate(entryWithStamp(held))
@@ -113,7 +102,6 @@ test('what builds on a stamp that was taken before the clock was set back is tak
   device.sendUpdate(entryWithStamp(held + 2_000 * 1024))
   await device.until(() => device.closes.length > 0)
   expect([device.statuses, device.closes]).toEqual([[true, true, true], ['refused:unsafe-stamp']])
-  await jumping.stop()
 })
 
 test('entries of a table that this version does not know are taken', async () => {
@@ -171,12 +159,11 @@ test('a client id that is known to be foreign costs no statement of the log, aft
   addEntry(ann.doc, 'by Ann')
   await ann.until(() => ann.statuses.length === 2)
 
-  const restarted = await startSync({ pool: database.pool })
+  const restarted = await database.start()
   const bob = await restarted.device(document).sync('bob')
   bob.sendUpdate(bytes(1, 1, ann.doc.clientID, Y.getState(ann.doc.store, ann.doc.clientID), 0, 100, 0))
   await bob.until(() => bob.closes.length > 0)
   expect([bob.closes, restarted.sync.stats().commits]).toEqual([['refused:foreign-client-id'], 0])
-  await restarted.stop()
 })
 
 test('two users who claim one client id at once: one is taken, the other refused', async () => {
@@ -233,7 +220,7 @@ test('a deletion that the log holds already is not written again', async () => {
 
   const rows = await database.pool.query('select bytes from doc_updates where doc = $1 order by seq', [document])
   expect(rows.rowCount).toBe(23)
-  // Of its deletions the one range is left: a client with up to five bytes, all else one each.
+  // One range of its deletions is left: the client takes up to five bytes, everything else one each.
   const deletions = Y.decodeUpdate(rows.rows[22].bytes).ds.clients
   expect([...deletions.values()].flat().map(({ len }) => len)).toEqual([1])
 })

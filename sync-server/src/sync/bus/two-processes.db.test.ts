@@ -1,30 +1,24 @@
 import { pino } from 'pino'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '../../testing/database.ts'
+import { beforeEach, expect, test } from 'vitest'
 import { addEntry, titles } from '../testing/entries.ts'
-import { newDocumentName, type RunningSync, startSync } from '../testing/start-sync.ts'
-import type { Bus } from './bus.ts'
+import { newDocumentName, type RunningSync } from '../testing/start-sync.ts'
+import { useSyncDatabase } from '../testing/use-sync.ts'
 import { createPostgresBus } from './postgres-bus.ts'
 
 const logger = pino({ level: 'silent' })
-let database: TestDatabase
-let buses: Bus[]
+const database = useSyncDatabase()
 let one: RunningSync
 let two: RunningSync
 
-beforeEach(async () => {
-  database = await createTestDatabase()
-  const deps = { connectionString: database.url, pool: database.pool, logger }
-  buses = [await createPostgresBus(deps), await createPostgresBus(deps)]
-  one = await startSync({ pool: database.pool, ...(buses[0] ? { bus: buses[0] } : {}) })
-  two = await startSync({ pool: database.pool, ...(buses[1] ? { bus: buses[1] } : {}) })
-})
+async function start(): Promise<RunningSync> {
+  const bus = await createPostgresBus({ connectionString: database.url, pool: database.pool, logger })
+  database.stopLater({ stop: () => bus.close() })
+  return database.start({ bus })
+}
 
-afterEach(async () => {
-  await one.stop()
-  await two.stop()
-  for (const bus of buses) await bus.close()
-  await database.drop()
+beforeEach(async () => {
+  one = await start()
+  two = await start()
 })
 
 test('two server processes on one database show each other their edits live', async () => {

@@ -1,21 +1,15 @@
 import { pino } from 'pino'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { createTestDatabase, type TestDatabase } from '../../testing/database.ts'
+import { useDatabase } from '../../testing/use-database.ts'
 import { defaultSyncLimits } from '../limits/sync-limits.ts'
 import { createPostgresLog } from '../log/postgres-log.ts'
 import type { UpdateLog } from '../log/update-log.ts'
 import { titles } from '../testing/entries.ts'
 import { createCompactor } from './compactor.ts'
 
-let database: TestDatabase
+const database = useDatabase()
 const document = 'w:01ARZ3NDEKTSV4RRFFQ69G5FAV:1'
-
-beforeEach(async () => {
-  database = await createTestDatabase()
-})
-
-afterEach(() => database.drop())
 
 function compactorOf(keepLogMs = 0, faultPoint: () => void = () => undefined) {
   const log = createPostgresLog(database.pool)

@@ -1,34 +1,23 @@
 import { pino } from 'pino'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '../../testing/database.ts'
+import { beforeEach, expect, test } from 'vitest'
 import type { Bus } from '../bus/bus.ts'
 import { createPostgresBus } from '../bus/postgres-bus.ts'
 import { addEntry, titles } from '../testing/entries.ts'
-import { newDocumentName, type RunningSync, startSync } from '../testing/start-sync.ts'
+import { newDocumentName } from '../testing/start-sync.ts'
+import { useSyncDatabase } from '../testing/use-sync.ts'
 
 const SECOND = 1_000
 const NEVER = 10 ** 9
 
-let database: TestDatabase
+const database = useSyncDatabase()
 let bus: Bus
-let running: RunningSync[]
 beforeEach(async () => {
-  database = await createTestDatabase()
   const logger = pino({ level: 'silent' })
   bus = await createPostgresBus({ connectionString: database.url, pool: database.pool, logger })
-  running = []
-})
-afterEach(async () => {
-  for (const one of running) await one.stop()
-  await bus.close()
-  await database.drop()
+  database.stopLater({ stop: () => bus.close() })
 })
 
-async function start(accessCheckMs: number): Promise<RunningSync> {
-  const started = await startSync({ pool: database.pool, bus, limits: { accessCheckMs } })
-  running.push(started)
-  return started
-}
+const start = (accessCheckMs: number) => database.start({ bus, limits: { accessCheckMs } })
 
 const workspaceOf = (document: string) => document.split(':')[1] ?? ''
 

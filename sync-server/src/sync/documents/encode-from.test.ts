@@ -31,7 +31,7 @@ test('what a device lacks is what Yjs would answer, from memory as from the log'
   }
 })
 
-test('what waits for a part that never came is not handed on', () => {
+test('what waits for a part that never came is not passed on', () => {
   const { doc, updates } = written()
   const holed = new Y.Doc()
   for (const update of updates.filter((_, index) => index !== 100)) Y.applyUpdate(holed, update)
@@ -49,7 +49,7 @@ test('what takes too long is given up', () => {
   expect(encodeFrom(doc, new Map([[5, 0]]), -1)).toBeNull()
 })
 
-test('clients that nobody knows change nothing of what is asked; too many of them, and what is none, is refused', () => {
+test('unknown clients in a state vector change no answer; too many of them, or bytes that are none, are refused', () => {
   const { doc } = written()
   const vector = (clients: number, first: number): Uint8Array => {
     const encoder = createEncoder()

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { pino } from 'pino'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { openQueries } from '../../db/tables.ts'
-import { createTestDatabase, type TestDatabase } from '../../testing/database.ts'
+import { useDatabase } from '../../testing/use-database.ts'
 import { createCompactor } from '../compaction/compactor.ts'
 import { defaultSyncLimits } from '../limits/sync-limits.ts'
 import { appendInTransaction } from '../log/append-transaction.ts'
@@ -15,19 +15,17 @@ import { addEntry, titles } from '../testing/entries.ts'
 import { newDocumentName } from '../testing/start-sync.ts'
 import { beginEpoch, type EpochChange } from './begin-epoch.ts'
 
-let database: TestDatabase
+const database = useDatabase()
 let document: string
 let next: string
 let doc: Y.Doc
 
 beforeEach(async () => {
-  database = await createTestDatabase()
   document = newDocumentName()
   next = document.replace(/1$/, '2')
   doc = new Y.Doc()
   await append('First')
 })
-afterEach(() => database.drop())
 
 async function append(title: string) {
   addEntry(doc, title)
@@ -91,7 +89,7 @@ describe('nothing is appended to an epoch that is over', () => {
   })
 
   test('by a writer that decided before it ended, and waits for its lock', async () => {
-    // A fresh document, since this one is over.
+    // A fresh document, since the epoch of the other is over.
     document = newDocumentName()
     next = document.replace(/1$/, '2')
     await append('Second')

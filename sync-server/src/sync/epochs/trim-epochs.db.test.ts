@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { ulid } from 'ulidx'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '../../testing/database.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { useDatabase } from '../../testing/use-database.ts'
 import { createPostgresLog } from '../log/postgres-log.ts'
 import { createLogExaminer } from '../set-aside/log-examiner.ts'
 import { endEpoch } from '../testing/end-epoch.ts'
@@ -11,22 +11,20 @@ import { trimEndedEpochs } from './trim-epochs.ts'
 const DAY_MS = 24 * 60 * 60 * 1000
 const limits = { keepLogMs: 30 * DAY_MS, keepFinalMs: 400 * DAY_MS }
 
-let database: TestDatabase
+const database = useDatabase()
 let workspaceId: string
 const trimmedFor: string[] = []
 
 beforeEach(async () => {
-  database = await createTestDatabase()
   workspaceId = ulid()
   trimmedFor.length = 0
   await writeAged(createPostgresLog(database.pool), name(1), 5)
   await endEpoch(database.pool, workspaceId)
 })
-afterEach(() => database.drop())
 
 const name = (epoch: number) => `w:${workspaceId}:${epoch}`
 
-/** Rows and snapshots of both epochs after so many days, and whose logs were trimmed. */
+/** Rows and snapshots of both epochs after so many days, and which logs were trimmed. */
 async function keptAfter(days: number): Promise<unknown> {
   await database.pool.query(
     "update doc_heads set ended_at = now() - $1 * interval '1 day' where ended_at is not null",
@@ -50,7 +48,7 @@ test('the log of an epoch that is over is kept for its days, its final state lon
   expect(await keptAfter(401)).toEqual({ updates: [current], snapshots: [], trimmedFor: [name(1)] })
 })
 
-test('an epoch of which nothing is kept any more has no faults', async () => {
+test('an epoch that is no longer kept has no faults', async () => {
   await keptAfter(401)
   const logger = pino({ level: 'silent' })
   const examiner = createLogExaminer({ pool: database.pool, logger, onRevised: () => expect.unreachable() })

@@ -1,33 +1,23 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '../../testing/database.ts'
+import { beforeEach, expect, test } from 'vitest'
 import type { Device } from '../testing/device.ts'
 import { addEntry } from '../testing/entries.ts'
-import { newDocumentName, type RunningSync, startSync } from '../testing/start-sync.ts'
+import { newDocumentName, type RunningSync } from '../testing/start-sync.ts'
+import { useSyncDatabase } from '../testing/use-sync.ts'
 import type { SyncLimits } from './sync-limits.ts'
 
 // The date jumps, and what is measured in time goes on: windows, time-outs, idleness.
 
 const TWO_DAYS = 2 * 24 * 60 * 60 * 1000
 
-let database: TestDatabase
+const database = useSyncDatabase()
 let clock: { wallMs: number; elapsedMs: number }
 let server: RunningSync
-beforeEach(async () => {
-  database = await createTestDatabase()
+beforeEach(() => {
   clock = { wallMs: Date.now(), elapsedMs: 0 }
-})
-afterEach(async () => {
-  await server.stop()
-  await database.drop()
 })
 
 async function start(limits: Partial<SyncLimits>): Promise<void> {
-  server = await startSync({
-    pool: database.pool,
-    limits,
-    now: () => clock.wallMs,
-    monotonicMs: () => clock.elapsedMs,
-  })
+  server = await database.start({ limits, now: () => clock.wallMs, monotonicMs: () => clock.elapsedMs })
 }
 
 async function connect(): Promise<Device> {

@@ -1,12 +1,7 @@
 import { ok } from '@questlog/shared/domain/result'
 import { openQuestDocument } from '@questlog/shared/store/quest-document'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import {
-  createStoreDatabase,
-  type RunningStore,
-  type StoreDatabase,
-  startStore,
-} from '../../read-model/testing/start-store.ts'
+import { expect, test } from 'vitest'
+import { useStore } from '../../read-model/testing/use-store.ts'
 import { addEntry } from '../testing/entries.ts'
 import { newDocumentName } from '../testing/start-sync.ts'
 
@@ -14,18 +9,7 @@ const FULL = 30_000
 const A_DAY = 20_000
 const limits = { maxDocumentBytes: FULL, appendDailyBytes: A_DAY, compactAfterUpdates: 5 }
 
-let database: StoreDatabase
-let server: RunningStore
-
-beforeEach(async () => {
-  database = await createStoreDatabase()
-  server = await startStore(database.pool, { limits })
-})
-
-afterEach(async () => {
-  await server.stop()
-  await database.drop()
-})
+const { database, server } = useStore({ limits })
 
 async function bytesOnDisk(document: string): Promise<number> {
   const { rows } = await database.pool.query<{ bytes: string }>(

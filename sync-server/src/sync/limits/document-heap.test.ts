@@ -85,6 +85,6 @@ for (const [shape, make] of Object.entries(shapes)) {
   })
 }
 
-test('bytes that are no update are counted as the dearest there are', () => {
+test('bytes that are no update are counted as the costliest there are', () => {
   expect(heapOfUpdate(new Uint8Array(100).fill(255))).toBe(10_000)
 })

@@ -1,14 +1,9 @@
 import { newId, type QuestId, storedId } from '@questlog/shared/domain/ids'
 import { ok, type Result } from '@questlog/shared/domain/result'
 import { openQuestDocument } from '@questlog/shared/store/quest-document'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import {
-  createStoreDatabase,
-  type RunningStore,
-  type StoreDatabase,
-  startStore,
-} from '../../read-model/testing/start-store.ts'
+import { useStore } from '../../read-model/testing/use-store.ts'
 import type { Draft } from '../../read-model/workspace-store.ts'
 import { createPostgresLog } from '../log/postgres-log.ts'
 import type { Device } from '../testing/device.ts'
@@ -19,19 +14,11 @@ const BIG = 'x'.repeat(500)
 /** So many quests of such titles fill a workspace nearly; five more fit in no case, one does once it was compacted. */
 const FILLED = 35
 
-let database: StoreDatabase
-let server: RunningStore
+const { database, server } = useStore({ limits: { maxDocumentBytes: LIMIT } })
 let workspaceId: string
 
 beforeEach(async () => {
-  database = await createStoreDatabase()
-  server = await startStore(database.pool, { limits: { maxDocumentBytes: LIMIT } })
   workspaceId = await database.newWorkspace()
-})
-
-afterEach(async () => {
-  await server.stop()
-  await database.drop()
 })
 
 const documentName = (id = workspaceId) => `w:${id}:1`

@@ -1,33 +1,20 @@
 import * as encoding from 'lib0/encoding'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
 import * as Y from 'yjs'
-import { createTestDatabase, type TestDatabase } from '../../testing/database.ts'
 import { createPostgresLog } from '../log/postgres-log.ts'
 import type { Device } from '../testing/device.ts'
 import { addEntry, titles } from '../testing/entries.ts'
-import { newDocumentName, type RunningSync, type StartSyncOptions, startSync } from '../testing/start-sync.ts'
+import { newDocumentName, type RunningSync, type StartSyncOptions } from '../testing/start-sync.ts'
+import { useSyncDatabase } from '../testing/use-sync.ts'
 import type { SyncLimits } from './sync-limits.ts'
 
-let database: TestDatabase
-let server: RunningSync | undefined
+const database = useSyncDatabase()
 
-beforeEach(async () => {
-  database = await createTestDatabase()
-})
-
-afterEach(async () => {
-  await server?.stop()
-  await database.drop()
-})
-
-async function start(
+const start = (
   limits: Partial<SyncLimits>,
   clocks: Pick<StartSyncOptions, 'monotonicMs' | 'workMs'> = {},
-): Promise<RunningSync> {
-  server = await startSync({ pool: database.pool, limits, ...clocks })
-  return server
-}
+): Promise<RunningSync> => database.start({ limits, ...clocks })
 
 /** A document in the log that takes so many bytes to send. */
 async function documentOf(bytes: number): Promise<string> {

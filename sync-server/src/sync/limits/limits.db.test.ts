@@ -1,33 +1,19 @@
 import * as encoding from 'lib0/encoding'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
 import * as Y from 'yjs'
-import { createTestDatabase, type TestDatabase } from '../../testing/database.ts'
 import type { Device } from '../testing/device.ts'
 import { addEntry, titles } from '../testing/entries.ts'
-import { newDocumentName, type RunningSync, type StartSyncOptions, startSync } from '../testing/start-sync.ts'
+import { newDocumentName, type RunningSync, type StartSyncOptions } from '../testing/start-sync.ts'
+import { useSyncDatabase } from '../testing/use-sync.ts'
 import type { SyncLimits } from './sync-limits.ts'
 
-let database: TestDatabase
-const running: RunningSync[] = []
+const database = useSyncDatabase()
 
-beforeEach(async () => {
-  database = await createTestDatabase()
-})
-
-afterEach(async () => {
-  for (const server of running.splice(0)) await server.stop()
-  await database.drop()
-})
-
-async function start(
+const start = (
   limits: Partial<SyncLimits>,
   clock: Pick<StartSyncOptions, 'now' | 'monotonicMs'> = {},
-): Promise<RunningSync> {
-  const server = await startSync({ pool: database.pool, limits, ...clock })
-  running.push(server)
-  return server
-}
+): Promise<RunningSync> => database.start({ limits, ...clock })
 
 test('a connection that sends too many frames is closed; others go on', async () => {
   const server = await start({ connectionFrames: 20 })

@@ -68,7 +68,7 @@ test('nobody within a share loses what is in use, and nobody gets beyond one by 
   place('ann', 'ann', 45, 'busy')
   place('ben 1', 'ben', 35, 'busy')
   expect(memory.reserve('ben', 25)).toBeNull()
-  // Whoever was made to give way cannot take it back from the one who holds less.
+  // The one who had to give way cannot take it back from the one who holds less.
   place('cyd', 'cyd', 20, 'busy')
   expect(memory.reserve('ann', 10)).toBeNull()
   expect(gone).toEqual([])

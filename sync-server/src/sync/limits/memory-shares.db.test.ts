@@ -1,29 +1,16 @@
 import { openQuestDocument } from '@questlog/shared/store/quest-document'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { createTestDatabase, type TestDatabase } from '../../testing/database.ts'
 import { createPostgresLog } from '../log/postgres-log.ts'
 import { addEntry, titles } from '../testing/entries.ts'
-import { newDocumentName, type RunningSync, startSync } from '../testing/start-sync.ts'
+import { newDocumentName } from '../testing/start-sync.ts'
+import { useSyncDatabase } from '../testing/use-sync.ts'
 import { EMPTY_DOCUMENT, heapOfUpdate } from './document-heap.ts'
 import type { SyncLimits } from './sync-limits.ts'
 
-let database: TestDatabase
-let server: RunningSync | undefined
+const database = useSyncDatabase()
 
-beforeEach(async () => {
-  database = await createTestDatabase()
-})
-
-afterEach(async () => {
-  await server?.stop()
-  await database.drop()
-})
-
-async function start(limits: Partial<SyncLimits>): Promise<RunningSync> {
-  server = await startSync({ pool: database.pool, limits })
-  return server
-}
+const start = (limits: Partial<SyncLimits>) => database.start({ limits })
 
 /** As many entries as small as they get, as a client writes them. */
 function tinyEntries(count: number): Uint8Array {
@@ -59,7 +46,7 @@ test('documents that are opened at once are counted before they are loaded, by w
   expect(new Set(reasons)).toEqual(new Set(['Error: not synced: retry:busy']))
 })
 
-test('who keeps many documents open gives way to somebody who needs one', async () => {
+test('a person who keeps many documents open gives way to somebody who needs one', async () => {
   const { device, payers, sync } = await start({ openDocumentBytes: 5.5 * TAKEN })
   const hogs = []
   for (let n = 0; n < 5; n++) {

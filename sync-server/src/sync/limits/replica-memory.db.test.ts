@@ -1,28 +1,12 @@
 import { ok } from '@questlog/shared/domain/result'
 import { openQuestDocument } from '@questlog/shared/store/quest-document'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import {
-  createStoreDatabase,
-  type RunningStore,
-  type StoreDatabase,
-  startStore,
-} from '../../read-model/testing/start-store.ts'
+import { expect, test } from 'vitest'
+import { useStore } from '../../read-model/testing/use-store.ts'
 import { newDocumentName } from '../testing/start-sync.ts'
 
 const MEMORY = 1_500_000
 
-let database: StoreDatabase
-let server: RunningStore
-
-beforeEach(async () => {
-  database = await createStoreDatabase()
-  server = await startStore(database.pool, { limits: { openDocumentBytes: MEMORY }, replicaBytes: MEMORY })
-})
-
-afterEach(async () => {
-  await server.stop()
-  await database.drop()
-})
+const { database, server } = useStore({ limits: { openDocumentBytes: MEMORY }, replicaBytes: MEMORY })
 
 const quests = (count: number) =>
   Array.from({ length: count }, (_, n) => ({

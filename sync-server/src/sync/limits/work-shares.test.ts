@@ -14,7 +14,7 @@ function open(): WorkShares {
 
 afterEach(() => shares.stop())
 
-/** Lets everything that may go on go on, for a while of the shares' clock. */
+/** Lets everything run that may, for a while of the shares' clock. */
 async function pass(ms: number): Promise<void> {
   for (let step = 0; step < ms; step++) {
     nowMs += 1

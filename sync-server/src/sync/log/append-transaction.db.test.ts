@@ -1,17 +1,11 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { openQueries } from '../../db/tables.ts'
-import { createTestDatabase, type TestDatabase } from '../../testing/database.ts'
+import { useDatabase } from '../../testing/use-database.ts'
 import { newDocumentName } from '../testing/start-sync.ts'
 import { appendInTransaction, type ServerUpdate } from './append-transaction.ts'
 import { createPostgresLog } from './postgres-log.ts'
 
-let database: TestDatabase
-
-beforeEach(async () => {
-  database = await createTestDatabase()
-})
-
-afterEach(() => database.drop())
+const database = useDatabase()
 
 const updateOf = (document: string, after: number): ServerUpdate => ({
   document,

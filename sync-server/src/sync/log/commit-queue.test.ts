@@ -101,7 +101,7 @@ test('a lost connection fails the whole batch and nothing is written a second ti
   }
 })
 
-test('an update appended by who is told of the last outcome is committed too', async () => {
+test('an update appended by whoever hears of the last outcome is committed too', async () => {
   const { queue } = fakeLog(() => committed)
   await queue.append(update('a'), 'now')
   expect(await queue.append(update('a'), 'now')).toEqual({ kind: 'committed', seq: 2 })

@@ -1,25 +1,17 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { type Database, openQueries } from '../../db/tables.ts'
-import { createTestDatabase, type TestDatabase } from '../../testing/database.ts'
 import { createInProcessBus } from '../bus/in-process-bus.ts'
 import { addEntry } from '../testing/entries.ts'
-import { newDocumentName, type RunningSync, startSync } from '../testing/start-sync.ts'
+import { newDocumentName } from '../testing/start-sync.ts'
+import { useSync } from '../testing/use-sync.ts'
 import { DELETED_SEQ, deleteDocuments } from './delete-documents.ts'
 import { createPostgresLog } from './postgres-log.ts'
 
-let database: TestDatabase
+const { database, server } = useSync()
 let db: Database
-let server: RunningSync
 
-beforeEach(async () => {
-  database = await createTestDatabase()
+beforeEach(() => {
   db = openQueries(database.pool)
-  server = await startSync({ pool: database.pool })
-})
-
-afterEach(async () => {
-  await server.stop()
-  await database.drop()
 })
 
 function deleteDocument(document: string): Promise<readonly string[]> {
@@ -38,7 +30,7 @@ async function rowsOf(document: string) {
 
 test('a deleted document is closed as not found wherever it is open, and leaves nothing of its history', async () => {
   const bus = createInProcessBus()
-  const [first, second] = [await startSync({ pool: database.pool, bus }), await startSync({ pool: database.pool, bus })]
+  const [first, second] = [await database.start({ bus }), await database.start({ bus })]
   const document = newDocumentName()
   const other = newDocumentName()
   const a = await first.device(document).sync('ann')
@@ -62,8 +54,6 @@ test('a deleted document is closed as not found wherever it is open, and leaves 
   expect(await rowsOf(document)).toEqual([0, 0, 0])
   expect(await rowsOf(other)).toEqual([1, 0, 1])
   expect(first.sync.stats().documents).toBe(1)
-  await first.stop()
-  await second.stop()
 })
 
 test('a process that was not told writes nothing more to a deleted document, and others are not held up', async () => {
@@ -84,7 +74,7 @@ test('a process that was not told writes nothing more to a deleted document, and
 })
 
 test('a look at the heads is enough to give a deleted document up', async () => {
-  const watching = await startSync({ pool: database.pool, limits: { headCheckMs: 20 } })
+  const watching = await database.start({ limits: { headCheckMs: 20 } })
   const document = newDocumentName()
   const a = await watching.device(document).sync('ann')
   addEntry(a.doc, 'private')
@@ -92,7 +82,6 @@ test('a look at the heads is enough to give a deleted document up', async () => 
   await deleteDocument(document)
   await a.until(() => a.closes.length > 0)
   expect(a.closes).toEqual(['refused:not-found'])
-  await watching.stop()
 })
 
 test('all epochs of a document are deleted, and one that was never written can never be', async () => {

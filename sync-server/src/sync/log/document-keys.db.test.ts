@@ -1,12 +1,8 @@
 import { newId, type QuestId } from '@questlog/shared/domain/ids'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { createLogger } from '../../logging.ts'
-import {
-  createStoreDatabase,
-  type RunningStore,
-  type StoreDatabase,
-  startStore,
-} from '../../read-model/testing/start-store.ts'
+import type { RunningStore } from '../../read-model/testing/start-store.ts'
+import { useStoreDatabase } from '../../read-model/testing/use-store.ts'
 import { StartError } from '../../start-error.ts'
 import { createLogExaminer } from '../set-aside/log-examiner.ts'
 import { addEntry, titles } from '../testing/entries.ts'
@@ -18,19 +14,16 @@ const keyOf = (id: string, byte: number): DocumentKey => ({ id, secret: Buffer.a
 const first = keyOf('2025', 1)
 const second = keyOf('2026', 2)
 
-let database: StoreDatabase
+const database = useStoreDatabase()
 let workspaceId: string
 
 beforeEach(async () => {
-  database = await createStoreDatabase()
   workspaceId = await database.newWorkspace()
 })
 
-afterEach(() => database.drop())
-
 /** Runs a server on the log, writes a quest by socket and one through the store, and answers what a new device sees. */
 async function writeOnServer(cipher: DocumentCipher, titleOf: string): Promise<readonly unknown[]> {
-  const server = await startStore(database.pool, { cipher, limits: { compactAfterUpdates: 2 } })
+  const server = await database.start({ cipher, limits: { compactAfterUpdates: 2 } })
   try {
     const device = await server.sync.device(`w:${workspaceId}:1`).sync(database.userId)
     addEntry(device.doc, `${titleOf} by socket`)

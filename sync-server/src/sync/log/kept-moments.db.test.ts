@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { openQueries } from '../../db/tables.ts'
-import { createTestDatabase, type TestDatabase } from '../../testing/database.ts'
+import { useDatabase } from '../../testing/use-database.ts'
 import { createPostgresLog } from './postgres-log.ts'
 import { createUpdateHistory } from './update-history.ts'
 
@@ -9,13 +9,9 @@ const DAY_MS = 24 * 60 * 60 * 1000
 const KEEP_DAYS = 30
 const document = 'w:01ARZ3NDEKTSV4RRFFQ69G5FAV:1'
 
-let database: TestDatabase
-beforeEach(async () => {
-  database = await createTestDatabase()
-})
-afterEach(() => database.drop())
+const database = useDatabase()
 
-/** Writes and compacts once a day, for so many days that end now. Answers which seq was the last of each day. */
+/** Writes and compacts once a day, for so many days up to now. Answers which seq was the last of each day. */
 async function liveFor(days: number): Promise<readonly number[]> {
   const log = createPostgresLog(database.pool)
   const doc = new Y.Doc()

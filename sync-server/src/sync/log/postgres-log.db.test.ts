@@ -1,20 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '../../testing/database.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { useDatabase } from '../../testing/use-database.ts'
 import { createPostgresLog } from './postgres-log.ts'
 import type { PendingUpdate, UpdateLog } from './update-log.ts'
 
-let database: TestDatabase
+const database = useDatabase()
 let log: UpdateLog
 const document = 'w:01ARZ3NDEKTSV4RRFFQ69G5FAV:1'
 
-beforeEach(async () => {
-  database = await createTestDatabase()
+beforeEach(() => {
   log = createPostgresLog(database.pool)
 })
-
-afterEach(() => database.drop())
 
 function update(userId: string, claims: readonly number[], byte = 1): PendingUpdate {
   return { document, bytes: Uint8Array.of(byte, byte), userId, clientId: claims[0] ?? null, claims }

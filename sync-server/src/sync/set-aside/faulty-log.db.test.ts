@@ -1,44 +1,28 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import {
-  createStoreDatabase,
-  type RunningStore,
-  type StoreDatabase,
-  startStore,
-} from '../../read-model/testing/start-store.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { useStoreDatabase } from '../../read-model/testing/use-store.ts'
 import { createDocumentCipher } from '../log/document-cipher.ts'
 import { badUpdates, documentKey, questUpdate, writeRows, wrongCipher } from '../testing/bad-rows.ts'
 import { titles } from '../testing/entries.ts'
 
 const cipher = createDocumentCipher([documentKey])
 
-let database: StoreDatabase
+const database = useStoreDatabase()
 let workspaceId: string
 let document: string
-const servers: RunningStore[] = []
 
 beforeEach(async () => {
-  database = await createStoreDatabase()
   workspaceId = await database.newWorkspace()
   document = `w:${workspaceId}:1`
   await database.pool.query("insert into document_keys (id, probe) values ('k1', '\\x00')")
 })
 
-afterEach(async () => {
-  for (const server of servers.splice(0)) await server.stop()
-  await database.drop()
-})
-
-async function start(limits = {}): Promise<RunningStore> {
-  const server = await startStore(database.pool, { cipher, limits })
-  servers.push(server)
-  return server
-}
+const start = (limits = {}) => database.start({ cipher, limits })
 
 const rows = async (text: string) => (await database.pool.query(text)).rows
 const setAside = () => rows('select kind, seq::int, reason from doc_set_aside order by kind, seq')
 const listed = async () => (await rows('select id from quests order by id')).map(({ id }) => id)
 
-/** What each kind of bad row looks like in the log: its updates, and which of them is set aside for what. */
+/** What each kind of bad row looks like in the log: its updates, and which of them is set aside for which reason. */
 const kinds: readonly (readonly [string, (seqs: readonly number[]) => unknown, () => Promise<readonly number[]>])[] = [
   ...Object.entries(badUpdates).map(
     ([name, updates]) =>
@@ -113,7 +97,7 @@ describe.each(kinds)('%s', (_name, expected, bad) => {
     expect(device.closes).toEqual([])
   })
 
-  test('is set aside by lists that nobody has opened the document before', async () => {
+  test('is set aside when a list reads it, before anybody opens the document', async () => {
     const seqs = await writeLog('middle', bad)
     const server = await start()
     await server.store.catchUp([workspaceId])
@@ -138,7 +122,7 @@ describe.each(kinds)('%s', (_name, expected, bad) => {
   })
 })
 
-test('a row damaged behind a snapshot that holds it changes no list, and rows are made anew', async () => {
+test('a row damaged behind a snapshot that holds it changes no list, and rows are rebuilt', async () => {
   await writeLog('end', async () => [])
   const server = await start({ compactAfterUpdates: 1 })
   await server.store.catchUp([workspaceId])

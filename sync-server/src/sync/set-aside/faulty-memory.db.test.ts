@@ -1,39 +1,28 @@
 import { pino } from 'pino'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { createTestDatabase, type TestDatabase } from '../../testing/database.ts'
 import { createPostgresBus } from '../bus/postgres-bus.ts'
 import { createDocumentCipher, plainStorage } from '../log/document-cipher.ts'
 import { createPostgresLog } from '../log/postgres-log.ts'
 import { badUpdates, documentKey, questUpdate, writeRows } from '../testing/bad-rows.ts'
 import { addEntry, titles } from '../testing/entries.ts'
-import { newDocumentName, type RunningSync, type StartSyncOptions, startSync } from '../testing/start-sync.ts'
+import { newDocumentName, type RunningSync, type StartSyncOptions } from '../testing/start-sync.ts'
+import { useSyncDatabase } from '../testing/use-sync.ts'
 import { createLogExaminer } from './log-examiner.ts'
 
 const logger = pino({ level: 'silent' })
-let database: TestDatabase
+const database = useSyncDatabase()
 let document: string
-const closers: (() => Promise<void>)[] = []
 
-beforeEach(async () => {
-  database = await createTestDatabase()
+beforeEach(() => {
   document = newDocumentName()
-})
-
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-  await database.drop()
 })
 
 /** A server process that hears of others. */
 async function start(options: Partial<StartSyncOptions> = {}): Promise<RunningSync> {
   const bus = await createPostgresBus({ connectionString: database.url, pool: database.pool, logger })
-  const server = await startSync({ pool: database.pool, bus, ...options })
-  closers.push(
-    () => bus.close(),
-    () => server.stop(),
-  )
-  return server
+  database.stopLater({ stop: () => bus.close() })
+  return database.start({ bus, ...options })
 }
 
 const rows = async (text: string) => (await database.pool.query(text)).rows
@@ -83,12 +72,10 @@ test('what one process sets aside is gone from the memory of the other', async (
 
 test('a process that missed the news learns of it from the heads', async () => {
   await write(questUpdate('a', 100), questUpdate('b', 101))
-  const one = await startSync({ pool: database.pool, limits: { headCheckMs: 20 } })
-  closers.push(() => one.stop())
+  const one = await database.start({ limits: { headCheckMs: 20 } })
   const held = await one.device(document).sync('ann')
   await database.pool.query("update doc_updates set bytes = '\\x00' where seq = 1")
-  const two = await startSync({ pool: database.pool })
-  closers.push(() => two.stop())
+  const two = await database.start()
   await two.device(document).sync('ben')
   await held.until(() => held.closes.length > 0)
   expect(held.closes).toEqual(['retry:unavailable'])
@@ -112,7 +99,7 @@ for (const [what, damage, reason] of [
   })
 }
 
-test('of a snapshot whose updates are gone, what can be is served, and the rest is told of', async () => {
+test('of a snapshot whose updates are gone, everything that can be is served, and the rest is reported', async () => {
   const updates = ['a', 'b', 'c'].map((id, index) => questUpdate(id, 100 + index))
   await write(...updates)
   await putSnapshot(2, merged(...updates.slice(0, 2)))
@@ -172,7 +159,7 @@ test('two processes that find the same at once set it aside once', async () => {
   const seqs = await write(questUpdate('a', 100), ...badUpdates['random bytes'])
   const examiners = [1, 2].map(() => createLogExaminer({ pool: database.pool, logger, onRevised: () => undefined }))
   const found = await Promise.all(examiners.map(({ examine }) => examine(document, null)))
-  // Whoever comes to read only after the other is done finds nothing any more.
+  // The one that reads only after the other is done finds nothing left.
   expect(found).toContain(true)
   expect(await setAside()).toEqual([{ kind: 'update', seq: seqs[1], reason: 'malformed' }])
   expect(await rows('select revision from doc_heads')).toEqual([{ revision: 1 }])

@@ -7,7 +7,7 @@ import { updateOf } from './entries.ts'
 
 /** Updates that no load can take in, as they have been seen in logs; each is written by a client id of its own. */
 export const badUpdates = {
-  /** Text of which the document knows a part as collected: Yjs throws. The first update alone is well. */
+  /** Text, part of which the document knows as collected: Yjs throws. The first update alone does no harm. */
   'text behind a collected struct': [collected(7, 2), rootText(7, 1)],
   /** A hole at the end, and deletions in it: they wait for ever. */
   'deletions in a trailing hole': [trailingHole(9)],

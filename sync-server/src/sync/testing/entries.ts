@@ -9,7 +9,7 @@ export function addEntry(doc: Y.Doc, title: string, table = 'quests'): void {
   doc.getArray(table).push([[`quest${nextId}`, Date.now() * 1024 + (nextId % 1024), { title }]])
 }
 
-/** Writes anew what some entries of a table hold, and removes them, as a device's store does. */
+/** Writes the contents of some entries of a table in new ones and removes the old ones, as a device's store does. */
 export function overrideEntries(doc: Y.Doc, index: number, length: number, table = 'quests'): void {
   const entries = doc.getArray<[string, number, object]>(table)
   doc.transact(() => {

@@ -5,7 +5,7 @@ import { contentsOf, proveUpdate } from '../admission/prove-update.ts'
 import { hostileFrame } from './hostile-frames.ts'
 import { mutateFrame, seededRandom } from './mutate-frames.ts'
 
-/** What frames came to. */
+/** What became of the frames. */
 export interface FuzzTally {
   admitted: number
   proven: number
@@ -14,7 +14,7 @@ export interface FuzzTally {
   known: number
   gaps: number
   foreign: number
-  /** Processor time of the dearest frame: judging and applying it. */
+  /** Processor time of the costliest frame: judging and applying it. */
   slowestMs: number
 }
 

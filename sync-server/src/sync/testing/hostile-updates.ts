@@ -1,7 +1,7 @@
 import { createEncoder, toUint8Array, writeUint8, writeUint8Array, writeVarString, writeVarUint } from 'lib0/encoding'
 import * as Y from 'yjs'
 
-/** A struct as somebody may write it by hand, whatever Yjs would make of it. */
+/** A struct as somebody may write it by hand, whether or not Yjs would. */
 export interface RawStruct {
   readonly content:
     | { readonly kind: 'collected' | 'deleted' | 'skip'; readonly length: number }

@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 
 /** Reads an update, loads it, and prints how many bytes of heap the document takes. Needs `--expose-gc`. */
 const update = readFileSync(0)
-// What the first document of a process makes once is none of its own.
+// What a process makes once, for its first document, does not count.
 Y.applyUpdate(new Y.Doc(), Y.encodeStateAsUpdate(new Y.Doc()))
 const before = used()
 const doc = new Y.Doc()

@@ -20,12 +20,13 @@ export interface RunningSync {
   readonly url: string
   /** Roles by `userId documentName`; everybody else is a member. */
   readonly roles: Map<string, Role | 'none'>
-  /** Who pays for a document; each pays for itself where nobody is named. */
+  /** Who pays for a document; one that is not named here pays for itself. */
   readonly payers: Map<string, string>
   readonly memory: MemoryBudget
   /** Everything logged, as lines of JSON. */
   readonly logLines: string[]
   device(document: string, doc?: Y.Doc): Device
+  /** May be called again. */
   stop(): Promise<void>
 }
 
@@ -93,6 +94,17 @@ export async function startSync(options: StartSyncOptions): Promise<RunningSync>
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`
   const devices: Device[] = []
+  const stop = async (): Promise<void> => {
+    await sync.drain()
+    for (const device of devices) device.socket.terminate()
+    sockets.close()
+    const closed = new Promise((resolve) => server.close(resolve))
+    // Whoever is connecting just then would be waited for.
+    server.closeAllConnections()
+    for (const socket of sockets.clients) socket.terminate()
+    await closed
+  }
+  let stopped: Promise<void> | undefined
   return {
     sync,
     url,
@@ -105,15 +117,9 @@ export async function startSync(options: StartSyncOptions): Promise<RunningSync>
       devices.push(device)
       return device
     },
-    async stop() {
-      await sync.drain()
-      for (const device of devices) device.socket.terminate()
-      sockets.close()
-      const closed = new Promise((resolve) => server.close(resolve))
-      // Whoever is connecting just then would be waited for.
-      server.closeAllConnections()
-      for (const socket of sockets.clients) socket.terminate()
-      await closed
+    stop() {
+      stopped ??= stop()
+      return stopped
     },
   }
 }

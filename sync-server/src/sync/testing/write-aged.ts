@@ -1,19 +1,17 @@
 import type { QuestId } from '@questlog/shared/domain/ids'
 import { openQuestDocument } from '@questlog/shared/store/quest-document'
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import type { PendingUpdate, UpdateLog } from '../log/update-log.ts'
+import { loggedDocument } from './logged-document.ts'
 
 const STARTS_A_NOTE = 20
 
 /**
- * Appends one quest for each of so many starts of a device, every one under a client id of its own, and at some of them
- * a line of a note. Answers the document as it is then.
+ * Appends one quest for each of so many starts of a device, each under a client id of its own, and at some of them a
+ * line of a note. Answers the document as it is then.
  */
 export async function writeAged(log: UpdateLog, document: string, starts: number, from = 0): Promise<Y.Doc> {
-  const { snapshot, tail } = await log.load(document)
-  const doc = new Y.Doc()
-  if (snapshot !== null) Y.applyUpdate(doc, snapshot)
-  for (const { bytes } of tail) Y.applyUpdate(doc, bytes)
+  const doc = await loggedDocument(log, document)
   const updates: PendingUpdate[] = []
   const quests = openQuestDocument(doc, { now: Date.now })
   const collect = (bytes: Uint8Array) =>

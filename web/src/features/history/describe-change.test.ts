@@ -171,7 +171,7 @@ test('what would be restored is named as it would be again', async () => {
   ])
 })
 
-test('what was removed is told by the name it had, and what was put back by its moment', async () => {
+test('what was removed is named as it was, and what was put back by its moment', async () => {
   const { describe, ids } = await openLog()
   const removed = { change: 'removed', path: null } as const
   const restored = { table: 'workspace', path: 'moment', questId: null } as const

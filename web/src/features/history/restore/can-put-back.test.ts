@@ -44,7 +44,7 @@ test('a record that is gone is put back to just before it went, and one that is 
   expect(putBackRequest(item({ change: 'created' }), nothingIsThere)).toBeNull()
 })
 
-test('of notes that were cut or changed the text alone is put back, while their quest is there', () => {
+test('of notes that were cut or changed only the text is put back, while their quest is there', () => {
   const cut = item({ change: 'removed', path: 'notes', before: 900, after: 3 })
   expect(putBackRequest(cut, allIsThere)).toEqual({ at: 6, records: [{ table: 'notes', id: 'q1' }] })
   expect(putBackRequest(cut, nothingIsThere)).toBeNull()

@@ -4,7 +4,7 @@ import { countsInWords } from './counts-in-words.ts'
 
 const none = { returned: 0, changed: 0, trashed: 0, removed: 0 }
 
-test('a restore is told by what becomes of things, in an order, with tables nobody lists counted together', async () => {
+test('a restore is described by what happens to things, in a fixed order, with tables nobody lists counted together', async () => {
   await loadLaterTexts()
   const counted = {
     tags: { ...none, returned: 1 },

@@ -1,25 +1,15 @@
 import { describe, expect, test, vi } from 'vitest'
-import { applyUpdate, encodeStateAsUpdate } from 'yjs'
+import { encodeStateAsUpdate } from 'yjs'
 import { memoryChangeLogs } from './memory-change-log.ts'
 import { memoryLocalStores } from './memory-local-store.ts'
-import { addQuest, makeDevice, TEST_REF, untilQuest, untilState, untilSync } from './testing/devices.ts'
+import { addQuest, makeDevice, TEST_REF, untilQuest, untilSync } from './testing/devices.ts'
 import { syncFixture } from './testing/sync-fixture.ts'
-import type { SharedStatus, Workspace } from './workspace.ts'
 
 const NAME = TEST_REF.documentName
+const NEXT = 'w:01K00000000000000000000000:2'
 const sync = syncFixture()
 
 describe('a new epoch', () => {
-  const NEXT = 'w:01K00000000000000000000000:2'
-
-  /** Resolves with the workspace in which another goes on. */
-  async function moved(old: Workspace): Promise<Workspace> {
-    const { successor } = await untilState(old, (state) => state.successor !== null)
-    if (successor === null) throw new Error('unreachable')
-    sync.adopt(successor)
-    return successor
-  }
-
   test('[R33] is moved to: what was not sent is carried to the new document, on disk, and goes on syncing', async () => {
     const device = sync.movingDevice()
     const old = await sync.open(device)
@@ -41,7 +31,7 @@ describe('a new epoch', () => {
 
     sync.connect(old)
     expect(await untilSync(old, 'refused')).toEqual({ kind: 'refused', reason: 'old-epoch', unsavedChanges: 2 })
-    const successor = await moved(old)
+    const successor = await sync.untilMoved(old)
     expect(successor.ref.documentName).toBe(NEXT)
     expect(successor.projection.quest(theirs)?.title).toBe('Already moved')
     expect(successor.note(mine).toString()).toBe(' unsent a note!')
@@ -63,7 +53,7 @@ describe('a new epoch', () => {
     old.undo()
     sync.rebase()
     sync.connect(old)
-    const successor = await moved(old)
+    const successor = await sync.untilMoved(old)
     expect(successor.state.getState()).toMatchObject({ canUndo: true, canRedo: true })
     expect(successor.redo()).toBe(true)
     expect(successor.projection.quest(id)?.title).toBe('Third')
@@ -94,7 +84,7 @@ describe('a new epoch', () => {
     expect(old.state.getState()).toMatchObject({ successor: null, sync: { reason: 'old-epoch', unsavedChanges: 1 } })
     isAway = false
     const timer = setInterval(() => device.time.advance(1_000), 5)
-    const successor = await moved(old)
+    const successor = await sync.untilMoved(old)
     clearInterval(timer)
     expect(successor.projection.list({ kind: 'all' })).toHaveLength(1)
   })
@@ -126,7 +116,7 @@ describe('a new epoch', () => {
     sync.rebase()
     sync.connect(first)
     // As if the device had died right after the hand-over.
-    const half = await moved(first)
+    const half = await sync.untilMoved(first)
     sync.connect(half)
     await untilSync(half, 'saved')
     await sync.close(half)
@@ -135,7 +125,7 @@ describe('a new epoch', () => {
 
     const again = await sync.open(device)
     sync.connect(again)
-    const successor = await moved(again)
+    const successor = await sync.untilMoved(again)
     sync.connect(successor)
     await untilSync(successor, 'saved')
     expect(sync.committedTitles(NEXT)).toEqual(['Offline'])
@@ -162,17 +152,17 @@ describe('a new epoch', () => {
     const { deny } = server
     server.deny = (name, token) => (name === NAME ? 'refused:old-epoch:3' : deny(name, token))
     sync.connect(old)
-    const successor = await moved(old)
+    const successor = await sync.untilMoved(old)
     expect([successor.ref.documentName, successor.note(id).toString()]).toEqual([third, 'theirs, sent and not sent'])
   })
 
   test('a document that moves on while it is moved to is followed', async () => {
     const old = await sync.open(sync.movingDevice())
     addQuest(old, 'Offline')
-    // Told of the second epoch, the device meets the third.
+    // The device heard of the second epoch, and meets the third.
     const third = sync.rebase(sync.rebase())
     sync.connect(old)
-    const successor = await moved(old)
+    const successor = await sync.untilMoved(old)
     expect(successor.ref.documentName).toBe(third)
     expect(successor.projection.list({ kind: 'all' })).toHaveLength(1)
   })
@@ -187,7 +177,7 @@ describe('a new epoch', () => {
     old.note(id).insert(12, ' and not')
     sync.rebase()
     sync.connect(old)
-    const successor = await moved(old)
+    const successor = await sync.untilMoved(old)
     expect(successor.note(id).toString()).toBe('acknowledged\n and not')
   })
 
@@ -209,7 +199,7 @@ describe('a new epoch', () => {
     await untilSync(author, 'saved')
 
     sync.connect(old)
-    const successor = await moved(old)
+    const successor = await sync.untilMoved(old)
     await untilQuest(successor, id, 'Edited later')
     const changes = await successor.changes.ofQuest(id)
     expect(
@@ -225,7 +215,7 @@ describe('a new epoch', () => {
     const old = await sync.open(sync.movingDevice())
     sync.rebase()
     sync.connect(old)
-    const successor = await moved(old)
+    const successor = await sync.untilMoved(old)
     const id = addQuest(old, 'Just then')
     expect(successor.projection.quest(id)?.title).toBe('Just then')
     old.note(id).insert(0, 'typed in the old editor')
@@ -264,7 +254,7 @@ describe('a new epoch', () => {
     typeMeanwhile = () => type('.')
     sync.rebase()
     sync.connect(old)
-    await moved(old)
+    await sync.untilMoved(old)
     expect(shown[0]).toMatch(/^typed\.+$/)
     expect(shown).toEqual([shown[0], `${shown[0]} and later`])
     expect(note.toString()).toBe(shown[1])
@@ -279,132 +269,5 @@ describe('a new epoch', () => {
     expect(await untilSync(old, 'refused')).toMatchObject({ reason: 'old-epoch' })
     expect(new Set(moves)).toEqual(new Set([null]))
     expect(old.state.getState().successor).toBeNull()
-  })
-})
-
-describe('tabs', () => {
-  test('a tab that follows shows the standing of the tab that owns the socket', async () => {
-    const device = makeDevice()
-    const owner = await sync.open(device)
-    const other = await sync.open(device)
-    owner.shareStatus((status) => other.followStatus(structuredClone(status)))
-    sync.connect(owner)
-    expect(await untilSync(other, 'saved')).toEqual(owner.state.getState().sync)
-    await sync.server.crash()
-    await untilSync(other, 'offline')
-  })
-
-  test('a tab that follows moves to a new epoch with the owner, and brings what only it has', async () => {
-    const device = sync.movingDevice()
-    const owner = await sync.open(device)
-    const other = await sync.open(device)
-    const onlyThere = addQuest(other, 'Only there')
-    other.note(onlyThere).insert(0, 'typed there')
-    owner.shareStatus((status) => other.followStatus(structuredClone(status)))
-    sync.rebase()
-    sync.connect(owner)
-    const moved = await untilState(other, ({ successor }) => successor !== null)
-    if (moved.successor === null) throw new Error('unreachable')
-    sync.adopt(moved.successor)
-    expect(moved.successor.ref.documentName).toBe('w:01K00000000000000000000000:2')
-    expect(moved.successor.projection.quest(onlyThere)?.title).toBe('Only there')
-    const { successor } = await untilState(owner, (state) => state.successor !== null)
-    if (successor === null) throw new Error('unreachable')
-    sync.adopt(successor)
-  })
-
-  test('a tab that follows learns what the owner got acknowledged', async () => {
-    const device = makeDevice()
-    const owner = await sync.open(device)
-    const other = await sync.open(device)
-    other.doc.on('update', (update: Uint8Array) => applyUpdate(owner.doc, update, 'tabs'))
-    addQuest(other, 'From here')
-    owner.shareStatus((status) => other.followStatus(structuredClone(status)))
-    sync.connect(owner)
-    await untilSync(owner, 'saved')
-    expect(other.state.getState().sync).toEqual(owner.state.getState().sync)
-    await sync.server.crash()
-    expect(await untilSync(other, 'offline')).toEqual({ kind: 'offline', unsavedChanges: 0 })
-  })
-
-  test('an edit that has not reached the owner is not called saved', async () => {
-    const device = makeDevice()
-    const owner = await sync.open(device)
-    const other = await sync.open(device)
-    let last: SharedStatus | null = null
-    owner.shareStatus((status) => {
-      last = status
-      other.followStatus(status)
-    })
-    sync.connect(owner)
-    await untilSync(other, 'saved')
-    addQuest(other, 'Only here')
-    expect(other.state.getState().sync).toEqual({ kind: 'saving', unsavedChanges: 1 })
-    other.followStatus(last)
-    expect(other.state.getState().sync).toEqual({ kind: 'saving', unsavedChanges: 1 })
-  })
-
-  test('while others write to the disk, neither the owner nor a tab that follows says saved', async () => {
-    const disks = new Set<(isCaughtUp: boolean) => void>()
-    const device = makeDevice({
-      openLocalStore: async (documentName) => ({
-        ...(await memoryLocalStores()(documentName)),
-        onCaughtUp(listener) {
-          disks.add(listener)
-          listener(true)
-          return () => disks.delete(listener)
-        },
-      }),
-    })
-    const owner = await sync.open(device)
-    const other = await sync.open(device)
-    owner.shareStatus((status) => other.followStatus(structuredClone(status)))
-    sync.connect(owner)
-    const saved = await untilSync(other, 'saved')
-    for (const tell of disks) tell(false)
-    for (const tab of [owner, other]) {
-      expect(tab.state.getState().sync).toEqual({ kind: 'saving', unsavedChanges: 0 })
-    }
-    for (const tell of disks) tell(true)
-    for (const tab of [owner, other]) expect(tab.state.getState().sync).toEqual(saved)
-    await sync.close(owner)
-    await sync.close(other)
-    expect(disks.size).toBe(0)
-  })
-
-  test('a tab that takes over connects only once it has read what the others left on the disk', async () => {
-    const looked = Promise.withResolvers<void>()
-    const device = makeDevice({
-      async openLocalStore(documentName) {
-        return { ...(await memoryLocalStores()(documentName)), catchUp: () => looked.promise }
-      },
-    })
-    const heir = await sync.open(device)
-    sync.connect(heir)
-    const other = await sync.open(makeDevice())
-    sync.connect(other)
-    await untilSync(other, 'saved')
-    expect(sync.server.tokens).toHaveLength(1)
-    looked.resolve()
-    await untilSync(heir, 'saved')
-    expect(sync.server.tokens).toHaveLength(2)
-  })
-
-  test('a tab that takes over knows what the former owner got acknowledged', async () => {
-    const device = makeDevice()
-    const former = await sync.open(device)
-    const heir = await sync.open(device)
-    former.doc.on('update', (update: Uint8Array) => applyUpdate(heir.doc, update, 'tabs'))
-    sync.connect(former)
-    addQuest(former, 'Saved')
-    await untilSync(former, 'saved')
-    former.disconnect()
-    addQuest(former, 'Not yet')
-    await sync.close(former)
-    await sync.server.crash()
-
-    sync.connect(heir)
-    await untilSync(heir, 'offline')
-    expect(heir.state.getState().sync).toEqual({ kind: 'offline', unsavedChanges: 1 })
   })
 })

@@ -5,7 +5,7 @@ import { offerUndo, perform } from '../../app/perform.ts'
 import { openQuest } from '../../app/route.ts'
 import { useIsReadOnly, useQuest, useWorkspace } from '../../app/workspace-context.ts'
 import { formatAgo, formatDay, formatInstant, formatTime, localDay } from '../../i18n/format.ts'
-import { describeFormer, nameOfItem, restoringInWords } from './describe-change.ts'
+import { describeFormer, nameOfItem, replacedWritten, restoringInWords } from './describe-change.ts'
 import { isRemoval, type PutBack } from './restore/can-put-back.ts'
 import { MomentButton, PutBackButton } from './restore/RestoreButtons.tsx'
 import { restoreCommand } from './restore-command.ts'
@@ -45,9 +45,7 @@ export function HistoryLine({ item, text, wording, namesQuest, onPutBack, offers
             {t('history.lostText', { after: valueInWords(wording, field, item.after) ?? t('history.none') })}
           </p>
         ) : null}
-        {item.replacedOwn && !isPlace(field) ? (
-          <p className="text-sm font-semibold">{t('history.replacedOwn')}</p>
-        ) : null}
+        {replacedWritten(item) ? <p className="text-sm font-semibold">{t('history.replacedOwn')}</p> : null}
         <p className="flex flex-wrap items-baseline gap-x-3 text-sm text-soft">
           <time dateTime={new Date(item.at).toISOString()} title={formatInstant(language, item.at)}>
             {formatTime(language, item.at)} · {formatAgo(language, item.at, Date.now())}
@@ -70,11 +68,6 @@ export function HistoryLine({ item, text, wording, namesQuest, onPutBack, offers
       <RestoreButton item={item} wording={wording} describedBy={textId} onRestored={focusBack} />
     </div>
   )
-}
-
-/** Where a quest stands in a list: nobody wrote that. */
-function isPlace(field: string): boolean {
-  return field === 'rank' || field === 'todayRank'
 }
 
 /** What a person is asked about: the thing by its name, else the sentence about the change. */

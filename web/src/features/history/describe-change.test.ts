@@ -3,7 +3,7 @@ import { addQuest, makeDevice } from '@questlog/shared/client/testing/devices'
 import { newId, type ProjectId, type StepId, type TagId } from '@questlog/shared/domain/ids'
 import { beforeAll, expect, test } from 'vitest'
 import { loadLaterTexts, translate } from '../../i18n/translate.ts'
-import { describeChange, describeFormer } from './describe-change.ts'
+import { describeChange, describeFormer, replacedWritten } from './describe-change.ts'
 import type { Wording } from './value-in-words.ts'
 
 beforeAll(loadLaterTexts)
@@ -196,4 +196,14 @@ test('what was removed is named as it was, and what was put back by its moment',
     'Put “Draft” back to an earlier moment',
     'Put the whole log back to an earlier moment',
   ])
+})
+
+test('a move replaces nothing that somebody wrote', () => {
+  const paths = ['title', 'projectId', 'rank', 'todayRank', 'steps/one/rank', 'steps/one/text']
+  expect(paths.filter((path) => replacedWritten(item('quest', { path, replacedOwn: true })))).toEqual([
+    'title',
+    'projectId',
+    'steps/one/text',
+  ])
+  expect(replacedWritten(item('quest', {}))).toBe(false)
 })

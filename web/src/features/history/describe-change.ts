@@ -66,6 +66,12 @@ export function describeFormer({ path, before }: HistoryItem, wording: Wording):
   return valueInWords(wording, field, before)
 }
 
+/** Whether it replaced what was written on this device. Where something stands in a list nobody wrote. */
+export function replacedWritten({ replacedOwn, path }: HistoryItem): boolean {
+  const last = path?.split('/').at(-1)
+  return replacedOwn && last !== 'rank' && last !== 'todayRank'
+}
+
 /** What the button says that brings back what was before a change. */
 export function restoringInWords(item: HistoryItem, wording: Wording): string {
   const { t } = wording

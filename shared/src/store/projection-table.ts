@@ -1,3 +1,4 @@
+import { compareNames } from '../domain/fold-text.ts'
 import { type ProjectId, type SectionId, storedId } from '../domain/ids.ts'
 import type { Section } from '../domain/quest.ts'
 import type { Ranked } from '../domain/ranked-insert.ts'
@@ -95,9 +96,9 @@ export function byDeletion(a: Trashed, b: Trashed): number {
   return (b.deletedAt ?? 0) - (a.deletedAt ?? 0) || compareText(a.id, b.id)
 }
 
-/** Orders records by name, whatever the case of its letters. */
+/** Orders records by name, as REST does. */
 export function byName(a: Named, b: Named): number {
-  return compareText(a.name.toLowerCase(), b.name.toLowerCase()) || compareText(a.id, b.id)
+  return compareNames(a.name, b.name) || compareText(a.id, b.id)
 }
 
 interface Named {

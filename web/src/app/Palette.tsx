@@ -7,6 +7,7 @@ import {
   DialogBackdrop,
   DialogPanel,
 } from '@headlessui/react'
+import { foldText } from '@questlog/shared/domain/fold-text'
 import type { QuestId } from '@questlog/shared/domain/ids'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { changeWorkspace, nameOfEntry } from '../features/parties/change-workspace.ts'
@@ -48,7 +49,7 @@ export function Palette({ mode }: { readonly mode: 'palette' | 'search' }) {
   const field = useRef<HTMLInputElement>(null)
   const [query, setQuery] = useState('')
   // Not deferred: Enter right after the last letter must find what that letter left.
-  const needle = query.trim().toLocaleLowerCase()
+  const needle = foldText(query.trim())
   const label = t(mode === 'search' ? 'search.label' : 'palette.label')
   const choices = useMemo<readonly Choice[]>(() => {
     const actions =
@@ -57,7 +58,7 @@ export function Palette({ mode }: { readonly mode: 'palette' | 'search' }) {
         : keymap
             .filter((binding) => !hidden.has(binding.action) && isForLog(binding, workspace.ref.kind))
             .map((binding) => ({ kind: 'action', key: binding.action, binding, label: t(binding.label) }) as const)
-            .filter((choice) => choice.label.toLocaleLowerCase().includes(needle))
+            .filter((choice) => foldText(choice.label).includes(needle))
     const logs = mode === 'search' ? [] : matchingLogs(t, entries, needle)
     return [...actions, ...logs, ...matchingQuests(workspace.projection, needle)]
   }, [mode, needle, workspace, t, entries])
@@ -134,7 +135,7 @@ export function Palette({ mode }: { readonly mode: 'palette' | 'search' }) {
 function matchingLogs(t: Translate, entries: readonly WorkspaceEntry[], needle: string): readonly Choice[] {
   return entries
     .map((entry) => ({ kind: 'log', key: entry.id, entry, label: wayTo(t, entry) }) as const)
-    .filter(({ label }) => label.toLocaleLowerCase().includes(needle))
+    .filter(({ label }) => foldText(label).includes(needle))
 }
 
 function wayTo(t: Translate, entry: WorkspaceEntry): string {
@@ -153,7 +154,7 @@ function matchingQuests(log: SearchedLog, needle: string): readonly Choice[] {
   const found: Choice[] = []
   for (const id of log.list({ kind: 'all' })) {
     const title = log.quest(id)?.title ?? ''
-    if (title.toLocaleLowerCase().includes(needle)) found.push({ kind: 'quest', key: id, id, label: title })
+    if (foldText(title).includes(needle)) found.push({ kind: 'quest', key: id, id, label: title })
     if (found.length === maxQuests) break
   }
   return found

@@ -1,7 +1,11 @@
+import { foldText } from '@questlog/shared/domain/fold-text'
 import type { When } from '@questlog/shared/domain/when'
 
 /** What stands for no date where dates are ordered: it sorts after all of them. */
 export const NO_DATE = '~'
+
+/** What stands for no priority where priorities are ordered, urgent first. */
+export const NO_PRIORITY = 5
 
 const FIRST_MS = -62_135_596_800_000
 const LAST_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
@@ -34,7 +38,7 @@ export function keyOrNull(text: string | null): string | null {
   return text === null ? null : key(text)
 }
 
-/** A title or name to sort by: letter case and accents do not count. */
+/** A title or name to sort by: folded, and short enough for an index. */
 export function sortableTitle(title: string): string {
-  return title.slice(0, TITLE_LENGTH).toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '').slice(0, TITLE_LENGTH)
+  return foldText(title.slice(0, TITLE_LENGTH)).slice(0, TITLE_LENGTH)
 }

@@ -24,4 +24,4 @@ export const INDEXERS: readonly Indexer[] = [
  * Counted up when rows come out differently from the same log: a workspace whose rows are of an older version is
  * projected anew before it is next read.
  */
-export const ROWS_VERSION = 2
+export const ROWS_VERSION = 3

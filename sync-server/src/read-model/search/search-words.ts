@@ -1,48 +1,23 @@
+import { foldText } from '@questlog/shared/domain/fold-text'
+
 const WORD = /[\p{L}\p{N}\p{M}]+/gu
 /** Scripts written without spaces between words. */
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 /** One of their characters with its marks, or a stretch of anything else. */
 const UNSPACED_CHARACTER = new RegExp(`(${UNSPACED.source})[\\p{M}ー]*|[^${UNSPACED.source.slice(1)}+`, 'gu')
-const ACCENTED = /([\p{Script=Latin}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}])\p{M}+/gu
-/** Letters that are two, or another, without an accent to take off. */
-const LETTERS: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  ł: 'l',
-  ı: 'i',
-  ё: 'е',
-  ς: 'σ',
-}
-const LETTER = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'gu')
 
 /**
- * The words of a text as they are searched by: in lower case, without accents, in the order of the text. In scripts that
+ * The words of a text as they are searched by: folded, in the order of the text. In scripts that
  * put no spaces between words, every two neighbouring characters are a word, and so is the last one.
  */
 export function searchWords(text: string): readonly string[] {
   const words: string[] = []
-  for (const [word] of foldAccents(text).matchAll(WORD)) {
+  for (const [word] of foldText(text).matchAll(WORD)) {
     if (UNSPACED.test(word)) words.push(...pairs(word))
     else words.push(word)
   }
   return words
-}
-
-function foldAccents(text: string): string {
-  // What marks mean differs by script: vowels in Indic ones, another letter in Cyrillic. They are put back there.
-  return text
-    .toWellFormed()
-    .toLowerCase()
-    .normalize('NFKD')
-    .replace(ACCENTED, '$1')
-    .normalize('NFC')
-    .replace(LETTER, (letter) => LETTERS[letter] ?? letter)
 }
 
 function pairs(word: string): readonly string[] {

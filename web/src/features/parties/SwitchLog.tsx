@@ -1,3 +1,4 @@
+import { isFoundIn } from '@questlog/shared/domain/fold-text'
 import { useSession, useSessionState } from '../../app/session.ts'
 import { closeDialog, openNextDialog } from '../../app/ui-store.ts'
 import { type Translate, useTranslate } from '../../i18n/translate.ts'
@@ -21,7 +22,7 @@ export function SwitchLog() {
       detail: detailOf(t, entry, entry === shown),
     }))
     const all = isSignedIn ? [...picks, { key: newParty, label: t('party.new') }] : picks
-    return all.filter(({ label }) => label.toLocaleLowerCase().includes(text.toLocaleLowerCase()))
+    return all.filter(({ label }) => isFoundIn(text, label))
   }
   const pick = (key: string) => {
     if (key === newParty) return openNextDialog('new-party')

@@ -1,4 +1,5 @@
 import type { WorkspaceRef } from '@questlog/shared/client/workspace'
+import { compareNames } from '@questlog/shared/domain/fold-text'
 import type { Role } from '@questlog/shared/protocol/workspaces'
 import type { DeviceLog, SessionState } from '../../app/session.ts'
 
@@ -21,7 +22,7 @@ export function workspaceEntries({ logs, workspaces, person }: Known): readonly 
   const here = logs.filter(({ owner }) => owner === null || person === null || owner.id === person.id)
   const elsewhere = (workspaces ?? []).filter(({ id }) => !here.some(({ ref }) => ref.id === id))
   const entries = [...here.map((log) => entryOfLog(log, workspaces)), ...elsewhere.map(entryOfRef)]
-  return entries.toSorted((a, b) => order[a.kind] - order[b.kind] || a.name.localeCompare(b.name))
+  return entries.toSorted((a, b) => order[a.kind] - order[b.kind] || compareNames(a.name, b.name))
 }
 
 const order = { personal: 0, party: 1, local: 2 } as const

@@ -1,5 +1,6 @@
 import { addDays, isRealDate } from '@questlog/shared/domain/calendar-date'
 import { PRIORITIES } from '@questlog/shared/domain/field-values'
+import { isFoundIn, isSameName } from '@questlog/shared/domain/fold-text'
 import { closeDialog, targetIds } from '../../app/ui-store.ts'
 import { todayHere } from '../../app/use-today.ts'
 import { useProjects, useTags, useWorkspace } from '../../app/workspace-context.ts'
@@ -26,7 +27,7 @@ export function DuePicker() {
       detail: formatWeekday(language, day),
     }))
     return [...picks, { key: 'none', label: t('due.none') }].filter(
-      ({ key, label }) => isRealDate(text) || `${label} ${key}`.toLocaleLowerCase().includes(text.toLocaleLowerCase()),
+      ({ key, label }) => isRealDate(text) || isFoundIn(text, `${label} ${key}`),
     )
   }
   return (
@@ -47,7 +48,7 @@ export function PriorityPicker() {
   const ids = targetIds()
   const options = (text: string) =>
     PRIORITIES.map((priority) => ({ key: String(priority), label: t(`priority.${priority}`) })).filter(({ label }) =>
-      label.toLocaleLowerCase().includes(text.toLocaleLowerCase()),
+      isFoundIn(text, label),
     )
   const pick = (key: string) => {
     const priority = PRIORITIES.find((candidate) => String(candidate) === key)
@@ -72,11 +73,8 @@ export function TagPicker() {
   const names = useTags().flatMap((id) => workspace.projection.tag(id)?.name ?? [])
   const options = (typed: string) => {
     const text = typed.replace(/^@/, '')
-    const needle = text.toLocaleLowerCase()
-    const known = names
-      .filter((name) => name.toLocaleLowerCase().includes(needle))
-      .map((name) => ({ key: name, label: `@${name}` }))
-    const isNew = text !== '' && !names.some((name) => name.toLocaleLowerCase() === needle)
+    const known = names.filter((name) => isFoundIn(text, name)).map((name) => ({ key: name, label: `@${name}` }))
+    const isNew = text !== '' && !names.some((name) => isSameName(name, text))
     return isNew ? [...known, { key: text, label: t('tag.create', { name: text }) }] : known
   }
   return (
@@ -104,7 +102,7 @@ export function MovePicker() {
         return project === undefined ? [] : [{ key: id as string, label: project.name }]
       }),
     ]
-    return places.filter(({ label }) => label.toLocaleLowerCase().includes(text.toLocaleLowerCase()))
+    return places.filter(({ label }) => isFoundIn(text, label))
   }
   return (
     <PickDialog

@@ -1,4 +1,5 @@
 import type { Workspace } from '@questlog/shared/client/workspace'
+import { isSameName } from '@questlog/shared/domain/fold-text'
 import { newId, type QuestId, type TagId } from '@questlog/shared/domain/ids'
 import { offerUndo, perform } from '../../app/perform.ts'
 import { announce } from '../../app/toasts.ts'
@@ -9,8 +10,7 @@ export function addTagByName(workspace: Workspace, ids: readonly QuestId[], text
   const name = text.trim().replace(/^@/, '')
   if (name === '') return false
   const { projection } = workspace
-  const wanted = name.toLocaleLowerCase()
-  const known = projection.tags().find((tagId) => projection.tag(tagId)?.name.toLocaleLowerCase() === wanted)
+  const known = projection.tags().find((tagId) => isSameName(projection.tag(tagId)?.name ?? '', name))
   const tag = known === undefined ? { tagId: newId<TagId>(), newTagName: name } : { tagId: known }
   if (!perform(workspace, { kind: 'tagQuests', ids, ...tag })) return false
   if (ids.length > 1) offerUndo(workspace, 'tag.addedMany', { name, count: ids.length })

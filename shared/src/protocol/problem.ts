@@ -76,6 +76,8 @@ export const problemSchema = z.object({
   parties: z.array(z.object({ id: z.string(), name: z.string() })).optional(),
   /** For `cycle`: the ids of the quests of the circle that would be closed, from one to itself again. */
   cycle: z.array(z.string()).optional(),
+  /** For `precondition-failed`: the record as it is now, with its `version`. */
+  current: z.looseObject({ version: z.string() }).optional(),
   /** For requests of several operations: the place of the one refused, from 0 on. Nothing of the request was done. */
   operation: z.int().optional(),
 })

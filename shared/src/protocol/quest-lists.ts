@@ -10,9 +10,9 @@ export const questSortSchema = z.enum(['rank', 'due', 'priority', 'createdAt', '
 /** What a list of quests is about, besides its page. */
 export const questFilters = {
   workspaceId: workspaceIdSchema.optional(),
-  status: questStatusSchema.optional(),
+  status: questStatusSchema.optional().meta({ description: 'What is in this status and not done.' }),
   done: flagSchema.optional(),
-  project: recordIdSchema.optional().meta({ description: 'A project, or `none` for the Inbox.' }),
+  project: recordIdSchema.optional().meta({ description: 'A project, or `none` for what is in no project.' }),
   section: recordIdSchema.optional(),
   parent: recordIdSchema.optional(),
   category: recordIdSchema.optional(),
@@ -27,7 +27,10 @@ export const questFilters = {
   blocked: flagSchema.optional(),
   actionable: z.literal('true').optional().meta({ description: 'Not done, not cancelled, and nothing holds it up.' }),
   trashed: flagSchema.default('false').meta({ description: 'What is in the Trash instead of what is not.' }),
-  sort: questSortSchema.default('rank').meta({ description: '`updated` needs a `workspaceId`.' }),
+  sort: questSortSchema.default('rank').meta({
+    description:
+      '`updated` needs a `workspaceId`. Quests without a due date, or without a priority, come last in either order.',
+  }),
   order: z.enum(['asc', 'desc']).default('asc'),
 }
 

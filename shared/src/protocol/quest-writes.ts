@@ -12,6 +12,7 @@ import { ulidSchema } from './ulid.ts'
 
 // Shapes only: what a title or a date may hold is for the domain to say, which all clients share.
 
+/** One value: a date that is sent replaces the former as a whole. */
 const newWhenSchema = z
   .union([
     z.strictObject({ d: z.string() }),
@@ -32,6 +33,11 @@ const newReminderSchema = z.union([
   z.strictObject({ ...reminderOptions, at: newWhenSchema }),
   z.strictObject({ ...reminderOptions, minutesBefore: z.int(), of: reminderAnchorSchema }),
 ])
+
+const patchRecurrenceSchema = z
+  .strictObject({ ...recurrenceSchema.shape, pausedUntil: z.string().nullable() })
+  .partial()
+  .meta({ description: 'Changes what it names, null ends a pause. A quest without one needs the `rrule`.' })
 
 const newRecurrenceSchema = z.strictObject({
   ...recurrenceSchema.shape,
@@ -70,6 +76,7 @@ const readOnly = z.unknown().optional().meta({ readOnly: true, description: 'Pas
 const readOnlyFields = {
   id: readOnly,
   workspaceId: readOnly,
+  version: readOnly,
   done: readOnly,
   blocked: readOnly,
   templateId: readOnly,
@@ -96,8 +103,18 @@ export const replaceQuestSchema = z
   .strictObject({ ...readOnlyFields, title: z.string(), ...fields })
   .meta({ id: 'ReplaceQuest' })
 
-/** Changes the fields that are there. A list replaces the list; null clears. */
-export const patchQuestSchema = z.strictObject({ title: z.string().optional(), ...fields }).meta({ id: 'PatchQuest' })
+/**
+ * Changes the fields that are there, those of a recurrence likewise. A list replaces the list, and a step or reminder in
+ * it that the quest has keeps what is left out of it; a date is one value; null clears.
+ */
+export const patchQuestSchema = z
+  .strictObject({ title: z.string().optional(), ...fields, recurrence: patchRecurrenceSchema.nullable().optional() })
+  .meta({
+    id: 'PatchQuest',
+    description:
+      'Changes what it names, within a recurrence too. A list replaces the list; its steps and reminders that the ' +
+      'quest has keep what is left out of them. A date is one value. Null clears.',
+  })
 
 export const completeQuestSchema = z
   .strictObject({ timeZone: timeZoneSchema.optional() })

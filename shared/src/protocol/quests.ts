@@ -15,6 +15,9 @@ export const instantSchema = z.iso
 
 const idSchema = z.string()
 
+/** Counts up whenever a record changes, with gaps; in quotes it is the record's `ETag`. */
+export const versionSchema = z.string().meta({ description: 'Another one whenever it changed; in quotes, its `ETag`.' })
+
 /** What every reminder has. */
 export const reminderOptions = { id: z.string(), nagging: z.boolean().optional() }
 export const reminderAnchorSchema = z.enum(['start', 'scheduled', 'due', 'deadline'])
@@ -57,6 +60,7 @@ export const questSchema = z
   .object({
     id: idSchema,
     workspaceId: z.string(),
+    version: versionSchema,
     title: z.string(),
     notes: z.string(),
     status: questStatusSchema,

@@ -8,11 +8,12 @@ import {
   reminderAnchorSchema,
   reminderOptions,
   stepSchema,
+  versionSchema,
 } from './quests.ts'
 
 // As REST answers with them. They check no limits: devices with other limits write to the same log.
 
-const common = { id: z.string(), workspaceId: z.string() }
+const common = { id: z.string(), workspaceId: z.string(), version: versionSchema }
 
 export const projectSchema = z
   .object({

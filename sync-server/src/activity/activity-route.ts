@@ -43,7 +43,7 @@ export function activityRoute(app: TypedApp, deps: RecordDeps): void {
         throw new HttpProblem('invalid-request', [{ path: 'query.quest', message: 'name a quest or a workspace' }])
       }
       const workspaceIds = admittedMemberships(request).map((membership) => membership.workspaceId)
-      const after = readCursor(activityCursorSchema, cursor)
+      const after = readCursor('activity', activityCursorSchema, cursor)
       await deps.store.catchUp(workspaceIds)
       const { items, next } = await listActivity(deps.db, {
         workspaceIds,
@@ -53,7 +53,7 @@ export function activityRoute(app: TypedApp, deps: RecordDeps): void {
         after,
       })
       void reply.header('cache-control', 'no-store')
-      return { items, nextCursor: next === null ? null : writeCursor(next) }
+      return { items, nextCursor: next === null ? null : writeCursor('activity', next) }
     },
   })
 }

@@ -35,7 +35,7 @@ export function completionRoutes(app: TypedApp, deps: RecordDeps): void {
       ]
       return answerList(deps, request, reply, request.query, {
         table: 'completions',
-        sort: ['at', 'timestamptz'],
+        sort: { column: 'at', type: 'timestamptz' },
         descending: true,
         conditions,
       })

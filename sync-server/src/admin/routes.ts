@@ -43,8 +43,8 @@ export function adminRoutes(app: TypedApp, deps: AdminDeps): void {
     async handler(request, reply) {
       void reply.header('cache-control', 'no-store')
       const { text, limit, cursor } = request.query
-      const { items, next } = await listUsers(db, { text, limit, after: readCursor(ulidSchema, cursor) })
-      return { items, nextCursor: next === null ? null : writeCursor(next) }
+      const { items, next } = await listUsers(db, { text, limit, after: readCursor('users', ulidSchema, cursor) })
+      return { items, nextCursor: next === null ? null : writeCursor('users', next) }
     },
   })
 

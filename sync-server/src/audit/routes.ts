@@ -9,9 +9,10 @@ import { type EventFilter, listSecurityEvents } from './list-security-events.ts'
 /** What was kept of everybody's safety: for each person theirs, for a party's owners and administrators the party's. */
 export function auditRoutes(app: TypedApp, deps: { readonly db: Database }): void {
   async function answer(filter: EventFilter, query: { readonly limit: number; readonly cursor?: string | undefined }) {
-    const after = readCursor(ulidSchema, query.cursor)
+    const order = `security-events/${filter.of}`
+    const after = readCursor(order, ulidSchema, query.cursor)
     const { items, next } = await listSecurityEvents(deps.db, filter, { limit: query.limit, after })
-    return { items, nextCursor: next === null ? null : writeCursor(next) }
+    return { items, nextCursor: next === null ? null : writeCursor(order, next) }
   }
 
   app.route({

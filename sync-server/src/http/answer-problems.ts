@@ -1,6 +1,7 @@
 import { PROBLEM_MEDIA_TYPE, type ProblemCode } from '@questlog/shared/protocol/problem'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isDatabaseUnavailable } from '../db/unavailable.ts'
+import { etagOf } from './etag.ts'
 import { HttpProblem, type ProblemDetails, problemDocument } from './http-problem.ts'
 
 /** Nobody knows how long an outage lasts; this is soon enough for people and seldom enough for the server. */
@@ -39,6 +40,7 @@ export function sendProblem(
   const problem = problemDocument(code, request.id, fields, details)
   if (problem.status === 503 && !reply.hasHeader('retry-after')) void reply.header('retry-after', AWAY_SECONDS)
   if (problem.status === 401) void reply.header('www-authenticate', 'Bearer')
+  if (problem.current !== undefined) void reply.header('etag', etagOf(problem.current.version))
   answered.set(request, code)
   return reply
     .code(problem.status)

@@ -86,9 +86,14 @@ const idempotencyKeyHeader = z
   .meta({
     description: 'Repeating the request with the same key within a day answers the same and writes nothing.',
   })
-const ifMatchHeader = z.string().optional().meta({
-  description: 'The `ETag` of the version you read; another one refuses the write as `precondition-failed`.',
-})
+const ifMatchHeader = z
+  .string()
+  .optional()
+  .meta({
+    description:
+      'The `ETag` of the version you read, or its `version` in quotes; also in the form that a proxy gives it that ' +
+      'compresses answers, such as `W/"1"`. Another version refuses the write as `precondition-failed`.',
+  })
 
 declare module 'fastify' {
   interface FastifyContextConfig {

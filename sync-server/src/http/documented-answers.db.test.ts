@@ -161,8 +161,19 @@ test('what sets or uses the cookie of a session refuses other sites', async () =
   await expectOfAll('cross-site', (operation) => sendAny(operation, { 'sec-fetch-site': 'cross-site' }))
 })
 
-test('a write refuses a version that is not the newest', () =>
-  expectOfAll('precondition-failed', async (operation) => (await sendSample(operation))({ 'if-match': '"0"' })))
+test('a write refuses a version that is not the newest, and says which one is, also to a proxy that weakens tags', async () => {
+  for (const operation of operations.filter(({ problems }) => problems.includes('precondition-failed'))) {
+    const { key } = operation
+    if (changesStage.has(key)) await newStage()
+    const repeat = await sendSample(operation)
+    const refused = await repeat({ 'if-match': '"0"' })
+    const { code, current } = problemSchema.parse(await refused.json())
+    const tag = `"${current?.version}"`
+    expect([key, code, tag]).toEqual([key, 'precondition-failed', refused.headers.get('etag')])
+    expect([key, (await repeat({ 'if-match': `W/${tag}` })).ok]).toEqual([key, true])
+    if (changesStage.has(key)) await newStage()
+  }
+})
 
 test('a write refuses the idempotency key of another', async () => {
   const headers = { 'idempotency-key': 'taken' }

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { HttpProblem } from './http-problem.ts'
 
-/** The strong entity tag of a record: the document's seq at which it last changed. */
-export function etagOf(seq: bigint | number | string): string {
-  return `"${seq}"`
+/** The strong entity tag of a record's version: the document's seq at which it last changed. */
+export function etagOf(version: string): string {
+  return `"${version}"`
 }
 
 /** The weak entity tag of a list, from everything its content depends on: the newest seqs looked at, and for whom. */
@@ -16,17 +15,13 @@ export function listEtag(parts: readonly (string | number | bigint)[]): string {
 }
 
 /**
- * Refuses a write as `precondition-failed` when its `If-Match` names another version than the record's (RFC 9110,
- * 13.1.1: strong comparison). Without the header the write goes through: fields merge, they do not overwrite.
+ * Whether a request may write on this version of a record: its `If-Match` names it, or it has none, since fields merge
+ * and do not overwrite. RFC 9110 (13.1.1) asks for a strong comparison; a proxy that compresses answers makes our tags
+ * weak, and a version is the same whichever bytes told of it.
  */
-export function requireMatch(request: FastifyRequest, seq: bigint | number | string): void {
-  if (!isMatch(request, seq)) throw new HttpProblem('precondition-failed')
-}
-
-/** Whether a request may write on this version of a record: its `If-Match` names it, or it has none. */
-export function isMatch(request: FastifyRequest, seq: bigint | number | string): boolean {
+export function isMatch(request: FastifyRequest, version: string): boolean {
   const wanted = request.headers['if-match']
-  return wanted === undefined || wanted.trim() === '*' || tagsOf(wanted).includes(etagOf(seq))
+  return wanted === undefined || names(wanted, etagOf(version))
 }
 
 /** Sets the `ETag` of a GET; true when the client has that version already and was answered 304: return the reply. */
@@ -34,12 +29,19 @@ export function answerUnchanged(request: FastifyRequest, reply: FastifyReply, et
   void reply.header('etag', etag).header('cache-control', 'private, no-cache')
   const known = request.headers['if-none-match']
   if (known === undefined) return false
-  const opaque = (tag: string) => tag.replace(/^W\//, '')
-  const isKnown = known.trim() === '*' || tagsOf(known).some((tag) => opaque(tag) === opaque(etag))
+  const isKnown = names(known, etag)
   if (isKnown) void reply.code(304).send()
   return isKnown
 }
 
-function tagsOf(header: string): readonly string[] {
-  return header.match(/(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"/g) ?? []
+/** Whether a header of conditions names a tag, as we sent it or as a proxy that compresses has made it. */
+function names(header: string, etag: string): boolean {
+  if (header.trim() === '*') return true
+  const tags: readonly string[] = header.match(/(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"/g) ?? []
+  return tags.some((tag) => opaque(tag) === opaque(etag))
+}
+
+/** nginx makes tags weak (`W/"1"`), Apache and Caddy say in them how the answer is compressed (`"1-gzip"`). */
+function opaque(tag: string): string {
+  return tag.replace(/^W\//, '').replace(/-(?:gzip|deflate|br|zstd)"$/, '"')
 }

@@ -66,7 +66,7 @@ export const problemMeanings: Readonly<Record<ProblemCode, { readonly status: nu
 type FieldErrors = NonNullable<Problem['errors']>
 
 /** What a problem tells besides its code and its fields. */
-export type ProblemDetails = Pick<Problem, 'cycle' | 'operation' | 'challenge' | 'parties'>
+export type ProblemDetails = Pick<Problem, 'cycle' | 'operation' | 'challenge' | 'parties' | 'current'>
 
 /** Thrown by a request's handling to answer with a problem document; the only way routes refuse. */
 export class HttpProblem extends Error {

@@ -17,7 +17,7 @@ export const pageQuery = {
       description: `How many items to answer at most, ${MAX_PAGE} at the most.`,
     }),
   cursor: z.string().max(MAX_CURSOR_CHARACTERS).optional().meta({
-    description: 'The `nextCursor` of the page before; says nothing by itself.',
+    description: 'The `nextCursor` of the page before, with the same `sort` and `order`; another is `invalid-request`.',
   }),
 }
 
@@ -32,20 +32,30 @@ function isWrittenBack(text: string): boolean {
   return Number.isFinite(ms) && new Date(ms).toISOString() === text
 }
 
-/** The cursor of the page that begins after a sort key. */
-export function writeCursor(sortKey: unknown): string {
-  return Buffer.from(JSON.stringify(sortKey)).toString('base64url')
+/** The cursor of the page that begins after a sort key, in an order that has a name of its own among all lists. */
+export function writeCursor(order: string, sortKey: unknown): string {
+  return Buffer.from(JSON.stringify([order, sortKey])).toString('base64url')
 }
 
-/** The sort key after which a page begins; undefined for the first page. A broken cursor is an `invalid-request`. */
+/**
+ * The sort key after which a page begins; undefined for the first page. A cursor that is broken, or of another list or
+ * order, is an `invalid-request`: its key would mean another place, or none.
+ */
 export function readCursor<Schema extends z.ZodType>(
+  order: string,
   schema: Schema,
   cursor: string | undefined,
 ): z.output<Schema> | undefined {
   if (cursor === undefined) return undefined
-  const parsed = schema.safeParse(jsonOf(cursor))
+  const read = z.tuple([z.string(), z.unknown()]).safeParse(jsonOf(cursor))
+  if (read.success && read.data[0] !== order) throw wrongCursor('is of another list or order')
+  const parsed = schema.safeParse(read.data?.[1])
   if (parsed.success) return parsed.data
-  throw new HttpProblem('invalid-request', [{ path: 'query.cursor', message: 'is not the nextCursor of a page' }])
+  throw wrongCursor('is not the nextCursor of a page')
+}
+
+function wrongCursor(message: string): HttpProblem {
+  return new HttpProblem('invalid-request', [{ path: 'query.cursor', message }])
 }
 
 function jsonOf(cursor: string): unknown {

@@ -52,6 +52,7 @@ function schemaOf(code: ProblemCode): z.ZodType {
     .omit({
       ...(code !== 'invalid-request' && { errors: true }),
       ...(code !== 'cycle' && { cycle: true }),
+      ...(code !== 'precondition-failed' && { current: true }),
       ...(code !== 'sole-owner' && { parties: true }),
       ...(code !== 'second-factor-required' && { challenge: true }),
     })

@@ -9,7 +9,7 @@ const text = (description: string, required = true): Header => ({ description, r
 /** The response headers of the API, as components of its OpenAPI document. */
 export const headerComponents: Record<string, Header> = {
   'X-Request-Id': text('The id of the request, to be quoted to whoever runs the server.'),
-  ETag: text('The version of what is answered.'),
+  ETag: text('The version of what is answered; of a record, its `version` in quotes.'),
   Location: text('Where to go on.'),
   'Idempotency-Replayed': text('`true` where the answer is that of an earlier request with the same key.', false),
   'RateLimit-Policy': text('How many requests are allowed in how many seconds.'),
@@ -45,7 +45,7 @@ export function documentHeaders(operations: readonly Operation[], schemas: Reado
   )
   for (const operation of operations) {
     for (const [status, response] of Object.entries(operation.responses ?? {})) {
-      const isVersioned = status === '304' || versioned.has(bodyOf(response) ?? '')
+      const isVersioned = status === '304' || status === '412' || versioned.has(bodyOf(response) ?? '')
       const names = [...headersOf(operation, Number(status)), ...(isVersioned ? ['ETag'] : [])]
       response.headers = Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
     }

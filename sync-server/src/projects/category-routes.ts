@@ -41,7 +41,7 @@ export function categoryRoutes(app: TypedApp, deps: RecordDeps): void {
       const conditions: never[] = []
       return answerList(deps, request, reply, request.query, {
         table: 'categories',
-        sort: ['rank', 'text'],
+        sort: { column: 'rank', type: 'text' },
         conditions,
       })
     },

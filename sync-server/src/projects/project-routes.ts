@@ -38,7 +38,11 @@ export function projectRoutes(app: TypedApp, deps: RecordDeps): void {
       const conditions = [
         request.query.trashed === 'true' ? sql`projects.deleted_at is not null` : sql`projects.deleted_at is null`,
       ]
-      return answerList(deps, request, reply, request.query, { table: 'projects', sort: ['rank', 'text'], conditions })
+      return answerList(deps, request, reply, request.query, {
+        table: 'projects',
+        sort: { column: 'rank', type: 'text' },
+        conditions,
+      })
     },
   })
 

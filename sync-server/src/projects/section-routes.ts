@@ -44,7 +44,11 @@ export function sectionRoutes(app: TypedApp, deps: RecordDeps): void {
     handler(request, reply) {
       const { project } = request.query
       const conditions = project === undefined ? [] : [sql`sections.project_id = ${project}`]
-      return answerList(deps, request, reply, request.query, { table: 'sections', sort: ['rank', 'text'], conditions })
+      return answerList(deps, request, reply, request.query, {
+        table: 'sections',
+        sort: { column: 'rank', type: 'text' },
+        conditions,
+      })
     },
   })
 

@@ -41,6 +41,8 @@ test.each([
   ['a section', () => `section=${section}`, ['Roof']],
   ['a tag', () => `tag=${tag}`, ['Moat']],
   ['a status', () => 'status=waiting', ['Moat']],
+  ['what is open, so not done', () => 'status=open', ['Wall', 'Roof', 'Éclair']],
+  ['a status that what is done had', () => 'status=open&done=true', []],
   ['a priority', () => 'priority=4', ['Éclair']],
   ['no priority', () => 'priority=0', ['Moat', 'Gate']],
   ['what is done', () => 'done=true', ['Gate']],
@@ -60,8 +62,9 @@ test.each([
 
 test.each([
   ['due', 'asc', ['Wall', 'Roof', 'Gate', 'Moat']],
-  ['due', 'desc', ['Moat', 'Gate', 'Roof', 'Wall']],
+  ['due', 'desc', ['Gate', 'Roof', 'Wall', 'Moat']],
   ['priority', 'asc', ['Roof', 'Wall', 'Moat', 'Gate']],
+  ['priority', 'desc', ['Wall', 'Roof', 'Gate', 'Moat']],
   ['createdAt', 'asc', ['Wall', 'Roof', 'Moat', 'Gate']],
   ['updated', 'desc', ['Gate', 'Roof', 'Moat', 'Wall']],
   ['title', 'asc', ['Gate', 'Moat', 'Roof', 'Wall']],
@@ -75,6 +78,28 @@ test('of several workspaces a list is in one order, whatever the size of its pag
   const expected = ['Éclair', 'Gate', 'Moat', 'Roof', 'Wall']
   for (const limit of [1, 2, 5]) expect(await allTitles('sort=title', limit)).toEqual(expected)
   expect(await allTitles('sort=title&order=desc', 2)).toEqual(expected.toReversed())
+})
+
+test.each([
+  ['due', 'asc', ['Wall', 'Roof', 'Gate', 'Moat', 'Éclair']],
+  ['due', 'desc', ['Gate', 'Roof', 'Wall', 'Éclair', 'Moat']],
+  ['priority', 'asc', ['Roof', 'Wall', 'Éclair', 'Moat', 'Gate']],
+  ['priority', 'desc', ['Éclair', 'Wall', 'Roof', 'Gate', 'Moat']],
+])('by %s, %s, what has none comes last in all workspaces together', async (sort, order, expected) => {
+  for (const limit of [1, 2, 9]) expect(await allTitles(`sort=${sort}&order=${order}`, limit)).toEqual(expected)
+})
+
+test('what has none comes last among what is found, too', async () => {
+  const ben = await registerPerson(server)
+  const club = await ben.makeParty()
+  await ben.makeQuest({ title: 'Stone one', due: { d: '2027-01-01' } })
+  await ben.makeQuest({ title: 'Stone two' })
+  await ben.makeQuest({ title: 'Stone three', workspaceId: club, due: { d: '2027-01-02' } })
+  await ben.makeQuest({ title: 'Stone four', workspaceId: club })
+  const inOrder = ['Stone three', 'Stone one', 'Stone four', 'Stone two']
+  for (const limit of [1, 2, 3, 9]) {
+    expect(await allTitles('text=stone&sort=due&order=desc', limit, ben)).toEqual(inOrder)
+  }
 })
 
 test('quests that an order does not tell apart are each on one page', async () => {
@@ -163,10 +188,10 @@ test('a guest finds the quests assigned to them, does them, and nothing else', a
   expect(await guest.refusal('GET', `/quests/${mine.id}`)).toEqual({ code: 'not-found' })
 })
 
-async function allTitles(query: string, limit: number): Promise<readonly string[]> {
+async function allTitles(query: string, limit: number, person = ana): Promise<readonly string[]> {
   const titles: string[] = []
   for (let cursor = ''; ; ) {
-    const page = await ana.ask(questListSchema, 'GET', `/quests?${query}&limit=${limit}${cursor}`)
+    const page = await person.ask(questListSchema, 'GET', `/quests?${query}&limit=${limit}${cursor}`)
     titles.push(...page.items.map(({ title }) => title))
     if (page.nextCursor === null) return titles
     cursor = `&cursor=${page.nextCursor}`

@@ -2,6 +2,7 @@ import type { questFilters } from '@questlog/shared/protocol/quest-lists'
 import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
 import type { Membership } from '../access/access-rule.ts'
+import { NO_DATE, NO_PRIORITY } from '../read-model/indexers/column-values.ts'
 import { searchCondition } from '../read-model/search/search-condition.ts'
 
 export type QuestFilters = z.infer<z.ZodObject<typeof questFilters>>
@@ -31,8 +32,12 @@ export function questConditions(
   equal('quests.section_id', filters.section)
   equal('quests.parent_id', filters.parent)
   equal('quests.category_id', filters.category)
-  equal('quests.status', filters.status)
-  equal('quests.priority_order', filters.priority === 0 ? 5 : filters.priority)
+  if (filters.status !== undefined) {
+    equal('quests.status', filters.status)
+    // What is done is in no status any more, whichever it was in.
+    conditions.push(sql`not quests.done`)
+  }
+  equal('quests.priority_order', filters.priority === 0 ? NO_PRIORITY : filters.priority)
   if (filters.tag !== undefined) conditions.push(sql`quests.tags @> ${[filters.tag]}::text[]`)
   if (filters.assignee !== undefined) {
     conditions.push(assignedTo(filters.assignee === 'me' ? userId : filters.assignee))
@@ -40,7 +45,7 @@ export function questConditions(
   if (filters.dueFrom !== undefined) conditions.push(sql`quests.due_at >= ${filters.dueFrom}`)
   if (filters.dueBefore !== undefined) conditions.push(sql`quests.due_at < ${filters.dueBefore}`)
   // No date stands behind all dates, and is none.
-  else if (filters.dueFrom !== undefined) conditions.push(sql`quests.due_at < '~'`)
+  else if (filters.dueFrom !== undefined) conditions.push(sql`quests.due_at < ${NO_DATE}`)
   if (filters.text !== undefined) {
     conditions.push(
       searchCondition(

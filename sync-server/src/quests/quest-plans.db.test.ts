@@ -102,8 +102,11 @@ test.each(questSortSchema.options)('a page by %s begins inside an index and ends
       await planOf({ sort, order }, memberships.slice(0, 1)),
       await planOf({ sort, order }, memberships.slice(0, 1), after),
     ]
-    expect(plans).toEqual(Array(2).fill('Limit < Index Scan quests'))
-    expect(await planOf({ sort, order }, memberships, after)).toMatch(/Limit < Index Scan quests$/)
+    // Where the last come first, those without a value are a second run behind the others.
+    const runs = order === 'desc' && (sort === 'due' || sort === 'priority') ? 2 : 1
+    const read = Array(runs).fill('Limit < Index Scan quests').join(' < ')
+    for (const plan of plans) expect(plan).toMatch(new RegExp(runs === 1 ? `^${read}$` : `< ${read}$`))
+    expect(await planOf({ sort, order }, memberships, after)).toMatch(new RegExp(`${read}$`))
   }
 })
 

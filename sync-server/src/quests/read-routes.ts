@@ -48,8 +48,8 @@ export function questReadRoutes(app: TypedApp, deps: RecordDeps): void {
       response: { 200: questSchema, 304: notModified, ...problems('not-found') },
     },
     async handler(request, reply) {
-      const { record, seq } = await readRecord(deps, request, 'quests', request.params.questId)
-      return answerUnchanged(request, reply, etagOf(seq)) ? reply : record
+      const { record } = await readRecord(deps, request, 'quests', request.params.questId)
+      return answerUnchanged(request, reply, etagOf(record.version)) ? reply : record
     },
   })
 }

@@ -24,7 +24,9 @@ type Write = (draft: Draft, id: QuestId, fields: PatchQuest) => Written
 export function createQuest(draft: Draft, questId: string, quest: Omit<CreateQuest, 'workspaceId' | 'id'>): Written {
   const { title, projectId = null, sectionId = null, tags = [] } = quest
   const id = storedId<QuestId>(questId)
-  const { parentId = null, title: _title, ...fields } = editOf(quest)
+  const edit = editOf(quest, null)
+  if (!edit.ok) return edit
+  const { parentId = null, title: _title, ...fields } = edit.value
   const created = draft.dispatch({
     kind: 'createQuest',
     id,
@@ -53,7 +55,10 @@ function writeEach(writes: readonly Write[], draft: Draft, id: QuestId, fields: 
   return ok(undefined)
 }
 
-const writeEdit: Write = (draft, id, fields) => draft.dispatch({ kind: 'editQuest', id, fields: editOf(fields) })
+const writeEdit: Write = (draft, id, fields) => {
+  const edit = editOf(fields, draft.state.quest(id)?.recurrence ?? null)
+  return edit.ok ? draft.dispatch({ kind: 'editQuest', id, fields: edit.value }) : edit
+}
 
 const writePlace: Write = (draft, id, { projectId, sectionId }) => {
   const quest = draft.state.quest(id)
@@ -92,10 +97,12 @@ const writeNotes: Write = (draft, id, { notes }) => {
   return ok(undefined)
 }
 
-function editOf(fields: PatchQuest): QuestEdit {
+function editOf(fields: PatchQuest, had: Recurrence | null): Result<QuestEdit, CommandError> {
   const { title, status, priority, difficulty, energy, start, scheduled, due, deadline, estimateMin } = fields
-  const { recurrence, parentId, categoryId } = fields
-  return {
+  const { parentId, categoryId } = fields
+  const recurrence = fields.recurrence && mergedRecurrence(had, fields.recurrence)
+  if (recurrence?.ok === false) return recurrence
+  return ok({
     ...(title !== undefined && { title }),
     ...(status !== undefined && { status }),
     ...(priority !== undefined && { priority }),
@@ -106,14 +113,31 @@ function editOf(fields: PatchQuest): QuestEdit {
     ...(due !== undefined && { due }),
     ...(deadline !== undefined && { deadline }),
     ...(estimateMin !== undefined && { estimateMin }),
-    ...(recurrence !== undefined && { recurrence: recurrence === null ? null : recurrenceOf(recurrence) }),
+    ...(recurrence !== undefined && { recurrence: recurrence === null ? null : recurrence.value }),
     ...(parentId !== undefined && { parentId: storedOrNull<QuestId>(parentId) }),
     ...(categoryId !== undefined && { categoryId: storedOrNull<CategoryId>(categoryId) }),
-  }
+  })
 }
 
-function recurrenceOf({ pausedUntil, ...recurrence }: NonNullable<PatchQuest['recurrence']>): Recurrence {
-  return { ...recurrence, ...(pausedUntil !== undefined && { pausedUntil }) }
+/** A recurrence with what a patch names of it; a quest that has none begins with the defaults. */
+function mergedRecurrence(
+  current: Recurrence | null,
+  patch: NonNullable<PatchQuest['recurrence']>,
+): Result<Recurrence, CommandError> {
+  const { pausedUntil: until, ...had } = { ...RECURRENCE_DEFAULTS, ...current }
+  const { rrule = had.rrule, anchor = had.anchor, missed = had.missed, monthEnd = had.monthEnd } = patch
+  const { exdates = had.exdates, waitForDone = had.waitForDone, pausedUntil = until ?? null } = patch
+  if (rrule === undefined) return err({ code: 'invalid-field', field: 'recurrence.rrule', reason: 'empty' })
+  const merged = { ...had, rrule, anchor, missed, monthEnd, exdates, waitForDone }
+  return ok(pausedUntil === null ? merged : { ...merged, pausedUntil })
+}
+
+const RECURRENCE_DEFAULTS: Omit<Recurrence, 'rrule'> & { readonly rrule?: string } = {
+  anchor: 'due',
+  missed: 'latest',
+  monthEnd: 'clamp',
+  exdates: [],
+  waitForDone: false,
 }
 
 function storedOrNull<Id extends RecordId>(id: string | null): Id | null {

@@ -7,15 +7,17 @@ import type { Draft } from '../read-model/workspace-store.ts'
 
 type WantedReminder = NonNullable<PatchQuest['reminders']>[number]
 
-/** Gives a quest the reminders wanted, where any are said; those without an id are new. */
+/** Gives a quest the reminders wanted, where any are said; those without an id are new, others keep their nagging. */
 export function writeReminders(draft: Draft, id: QuestId, { reminders }: PatchQuest): Result<void, CommandError> {
   if (reminders === undefined) return ok(undefined)
-  const wanted = new Map(reminders.map((reminder) => [reminder.id ?? newId(), reminderOf(reminder)]))
+  const had = draft.state.quest(id)?.reminders ?? new Map<string, Reminder>()
+  const wanted = new Map(
+    reminders.map((reminder) => [reminder.id ?? newId(), reminderOf(reminder, had.get(reminder.id ?? ''))]),
+  )
   if (wanted.size !== reminders.length) {
     return err({ code: 'invalid-field', field: 'reminders', reason: 'malformed' })
   }
-  const had = new Set(draft.state.quest(id)?.reminders.keys())
-  for (const reminderId of had) {
+  for (const reminderId of had.keys()) {
     if (wanted.has(reminderId)) continue
     const removed = draft.dispatch({ kind: 'removeReminder', id, reminderId })
     if (!removed.ok) return removed
@@ -28,7 +30,8 @@ export function writeReminders(draft: Draft, id: QuestId, { reminders }: PatchQu
   return ok(undefined)
 }
 
-function reminderOf({ id: _id, nagging, ...reminder }: WantedReminder): Reminder {
+function reminderOf({ id: _id, ...wanted }: WantedReminder, had: Reminder | undefined): Reminder {
+  const { nagging = had?.nagging, ...reminder } = wanted
   return { ...reminder, ...(nagging !== undefined && { nagging }) }
 }
 

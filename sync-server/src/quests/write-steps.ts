@@ -6,17 +6,15 @@ import type { Draft } from '../read-model/workspace-store.ts'
 
 interface WantedStep {
   readonly text: string
-  readonly done: boolean
+  /** As it is where it is left out; a new step is not done. */
+  readonly done?: boolean | undefined
 }
 
 /** Gives a quest the steps wanted, in their order, where any are said; those without an id are new. */
 export function writeSteps(draft: Draft, id: QuestId, { steps }: PatchQuest): Result<void, CommandError> {
   if (steps === undefined) return ok(undefined)
   const wanted = new Map<StepId, WantedStep>(
-    steps.map(({ id: stepId, text, done = false }) => [
-      stepId === undefined ? newId() : storedId(stepId),
-      { text, done },
-    ]),
+    steps.map(({ id: stepId, text, done }) => [stepId === undefined ? newId() : storedId(stepId), { text, done }]),
   )
   if (wanted.size !== steps.length) return err({ code: 'invalid-field', field: 'steps', reason: 'malformed' })
   for (const stepId of stepIds(draft, id)) {
@@ -35,9 +33,10 @@ export function writeSteps(draft: Draft, id: QuestId, { steps }: PatchQuest): Re
 export function writeStep(draft: Draft, id: QuestId, stepId: StepId, step: WantedStep): Result<void, CommandError> {
   if (draft.state.quest(id)?.steps.has(stepId) !== true) {
     const added = draft.dispatch({ kind: 'addStep', id, stepId, text: step.text })
-    if (!added.ok || !step.done) return added
+    if (!added.ok || step.done !== true) return added
   }
-  return draft.dispatch({ kind: 'editStep', id, stepId, fields: step })
+  const { text, done } = step
+  return draft.dispatch({ kind: 'editStep', id, stepId, fields: { text, ...(done !== undefined && { done }) } })
 }
 
 function orderSteps(draft: Draft, id: QuestId, wanted: readonly StepId[]): Result<void, CommandError> {

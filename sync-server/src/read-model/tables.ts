@@ -15,8 +15,8 @@ interface RecordRow<Representation> {
   readonly id: string
   /** The place in the workspace's history at which the record last changed; a bigint, as text. */
   readonly seq: string
-  /** As REST answers with it. */
-  readonly record: Representation
+  /** As REST answers with it, but for its version, which is `seq`. */
+  readonly record: Omit<Representation, 'version'>
 }
 
 export interface QuestsTable extends RecordRow<QuestResponse> {

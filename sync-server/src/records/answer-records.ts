@@ -5,15 +5,12 @@ import { admittedMemberships } from '../access/enforce-access.ts'
 import { answerUnchanged, etagOf, listEtag } from '../http/etag.ts'
 import type { HttpProblem } from '../http/http-problem.ts'
 import { readCursor, writeCursor } from '../http/pagination.ts'
-import type { ReadModelTables } from '../read-model/tables.ts'
 import type { Draft } from '../read-model/workspace-store.ts'
 import { answerWrite, checkMatch, emptyAnswer, type RequestedWrite, recordAnswer } from './answer-write.ts'
 import { type CommandSubject, commandProblem } from './command-problem.ts'
-import { locateRecord, type RecordTable, readRecord } from './find-record.ts'
+import { type AnsweredRecord, locateRecord, type RecordTable, readRecord } from './find-record.ts'
 import { listPage, type PageRequest, pageCursorSchema } from './list-page.ts'
 import type { RecordDeps } from './record-deps.ts'
-
-type Body<Table extends RecordTable> = ReadModelTables[Table]['record']
 
 /** Answers with a page of records of all the workspaces the rule lets the caller into, or that it is unchanged. */
 export async function answerList<Table extends RecordTable>(
@@ -22,13 +19,14 @@ export async function answerList<Table extends RecordTable>(
   reply: FastifyReply,
   page: { readonly limit: number; readonly cursor?: string | undefined },
   list: Omit<PageRequest<Table>, 'memberships' | 'limit' | 'after'>,
-): Promise<{ items: Body<Table>[]; nextCursor: string | null } | undefined> {
+): Promise<{ items: AnsweredRecord<Table>[]; nextCursor: string | null } | undefined> {
   const memberships = admittedMemberships(request)
-  const after = readCursor(pageCursorSchema(list.sort[1]), page.cursor)
+  const order = `${list.table}/${list.sort.column}/${list.descending === true ? 'desc' : 'asc'}`
+  const after = readCursor(order, pageCursorSchema(list.sort.type), page.cursor)
   await deps.store.catchUp(memberships.map(({ workspaceId }) => workspaceId))
   const { rows, next } = await listPage(deps.db, { ...list, memberships, limit: page.limit, after })
-  const nextCursor = next === null ? null : writeCursor(next)
-  const versions = rows.map(({ workspaceId, record, seq }) => `${workspaceId}/${record.id}/${seq}`)
+  const nextCursor = next === null ? null : writeCursor(order, next)
+  const versions = rows.map(({ workspaceId, record }) => `${workspaceId}/${record.id}/${record.version}`)
   if (answerUnchanged(request, reply, listEtag([...versions, nextCursor ?? '']))) return undefined
   return { items: rows.map(({ record }) => record), nextCursor }
 }
@@ -40,9 +38,9 @@ export async function answerRecord<Table extends RecordTable>(
   reply: FastifyReply,
   table: Table,
   id: string,
-): Promise<Body<Table> | undefined> {
-  const { record, seq } = await readRecord(deps, request, table, id)
-  return answerUnchanged(request, reply, etagOf(seq)) ? undefined : record
+): Promise<AnsweredRecord<Table> | undefined> {
+  const { record } = await readRecord(deps, request, table, id)
+  return answerUnchanged(request, reply, etagOf(record.version)) ? undefined : record
 }
 
 /** Makes a record by a command and answers 201 with it. */
@@ -52,8 +50,8 @@ export function createRecord<Table extends RecordTable>(
   reply: FastifyReply,
   table: Table,
   plan: () => Promise<NewRecord> | NewRecord,
-): Promise<Body<Table> | undefined> {
-  return answerWrite<Body<Table>>(deps, request, reply, async () => {
+): Promise<AnsweredRecord<Table> | undefined> {
+  return answerWrite<AnsweredRecord<Table>>(deps, request, reply, async () => {
     const { workspaceId, id, timeZone, command, fieldOf } = await plan()
     return {
       workspaceIds: [workspaceId],
@@ -86,8 +84,8 @@ export function changeRecord<Table extends RecordTable>(
   table: Table,
   id: string,
   change: Change,
-): Promise<Body<Table> | undefined> {
-  return answerWrite<Body<Table>>(deps, request, reply, async () => {
+): Promise<AnsweredRecord<Table> | undefined> {
+  return answerWrite<AnsweredRecord<Table>>(deps, request, reply, async () => {
     const write = await recordWrite(deps, request, table, id, change)
     return { ...write, answer: recordAnswer(table, write.workspaceId, id) }
   })

@@ -5,9 +5,8 @@ import type { Database } from '../db/tables.ts'
 import { etagOf, isMatch } from '../http/etag.ts'
 import { HttpProblem } from '../http/http-problem.ts'
 import { type Answer, idempotently } from '../http/idempotency/idempotently.ts'
-import type { ReadModelTables } from '../read-model/tables.ts'
 import type { Committed, Drafts } from '../read-model/workspace-store.ts'
-import { findRecord, type RecordTable } from './find-record.ts'
+import { type AnsweredRecord, findRecord, type RecordTable } from './find-record.ts'
 import type { RecordDeps } from './record-deps.ts'
 
 /** A write on workspaces that answers a request. */
@@ -55,11 +54,12 @@ export function recordAnswer<Table extends RecordTable>(
   workspaceId: string,
   id: string,
   status = 200,
-): RequestedWrite<ReadModelTables[Table]['record']>['answer'] {
+): RequestedWrite<AnsweredRecord<Table>>['answer'] {
   return async (transaction) => {
     const found = await findRecord(transaction, table, id, [workspaceId])
     if (found === undefined) throw new Error(`${table} ${id} is not in the rows of the write that answers with it`)
-    return { status, headers: { etag: etagOf(found.seq), 'cache-control': 'no-store' }, body: found.record }
+    const { record } = found
+    return { status, headers: { etag: etagOf(record.version), 'cache-control': 'no-store' }, body: record }
   }
 }
 
@@ -68,7 +68,10 @@ export async function emptyAnswer(): Promise<Answer<undefined>> {
   return { status: 204, body: undefined }
 }
 
-/** Refuses a write whose `If-Match` names another version than the one it is about to write on. Ask in `run`. */
+/**
+ * Refuses a write whose `If-Match` names another version than the one it is about to write on, and says what is there.
+ * Ask in `run`, once it is known that the caller may see the record.
+ */
 export async function checkMatch(
   deps: Pick<RecordDeps, 'db'>,
   request: FastifyRequest,
@@ -79,7 +82,9 @@ export async function checkMatch(
   if (request.headers['if-match'] === undefined) return { ok: true, value: undefined }
   const found = await findRecord(deps.db, table, id, [workspaceId])
   if (found === undefined) return err(new HttpProblem('not-found'))
-  return isMatch(request, found.seq) ? { ok: true, value: undefined } : err(new HttpProblem('precondition-failed'))
+  const { record } = found
+  if (isMatch(request, record.version)) return { ok: true, value: undefined }
+  return err(new HttpProblem('precondition-failed', [], { current: { ...record } }))
 }
 
 /** Where a record is made that names no workspace: the caller's personal one. */

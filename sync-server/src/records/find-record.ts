@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Membership } from '../access/access-rule.ts'
 import { requireMembership } from '../access/enforce-access.ts'
 import type { Database } from '../db/tables.ts'
@@ -10,11 +10,18 @@ import type { RecordDeps } from './record-deps.ts'
 /** The tables that REST reads records from. */
 export type RecordTable = Exclude<keyof ReadModelTables, 'activity' | 'read_cursors'>
 
-/** A record as REST answers with it, and the version it has. */
+/** A record as REST answers with it. */
+export type AnsweredRecord<Table extends RecordTable> = ReadModelTables[Table]['record'] & { readonly version: string }
+
 export interface FoundRecord<Table extends RecordTable> {
   readonly workspaceId: string
-  readonly record: ReadModelTables[Table]['record']
-  readonly seq: string
+  readonly record: AnsweredRecord<Table>
+}
+
+/** The columns of a `FoundRecord`. */
+export function foundColumns(table: RecordTable): RawBuilder<unknown> {
+  const [record, seq, workspaceId] = ['record', 'seq', 'workspace_id'].map((name) => sql.ref(`${table}.${name}`))
+  return sql`${record} || jsonb_build_object('version', ${seq}::text) as record, ${workspaceId} as "workspaceId"`
 }
 
 /** The record of an id in the first of some workspaces that has it, as the rows say now. */
@@ -30,7 +37,7 @@ export async function findRecord<Table extends RecordTable>(
   const place = others.length === 0 ? sql`workspace_id = ${only}` : sql`workspace_id = any(${ids}::text[])`
   const first = others.length === 0 ? sql`` : sql`order by array_position(${ids}::text[], workspace_id) limit 1`
   const { rows } = await sql<FoundRecord<Table>>`
-    select workspace_id as "workspaceId", record, seq from ${sql.table(table)} where id = ${id} and ${place} ${first}
+    select ${foundColumns(table)} from ${sql.table(table)} where id = ${id} and ${place} ${first}
   `.execute(db)
   return rows[0]
 }
@@ -43,7 +50,7 @@ export async function findRecords<Table extends RecordTable>(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, FoundRecord<Table>>> {
   const { rows } = await sql<FoundRecord<Table> & { readonly id: string }>`
-    select id, workspace_id as "workspaceId", record, seq from ${sql.table(table)}
+    select id, ${foundColumns(table)} from ${sql.table(table)}
     where workspace_id = ${workspaceId} and id = any(${[...new Set(ids)]}::text[])`.execute(db)
   return new Map(rows.map((row) => [row.id, row]))
 }
@@ -65,7 +72,7 @@ export async function findShownRecord<Table extends RecordTable>(
   const [open, guarded] = [idsOf(false), table === 'quests' ? idsOf(true) : []]
   if (guarded.length === 0) return findRecord(db, table, id, open)
   const { rows } = await sql<FoundRecord<Table>>`
-    select workspace_id as "workspaceId", record, seq from ${sql.table(table)}
+    select ${foundColumns(table)} from ${sql.table(table)}
     where id = ${id} and (workspace_id = any(${open}::text[])
       or workspace_id = any(${guarded}::text[]) and assignees @> ${[userId]}::text[])
     order by array_position(${memberships.map(({ workspaceId }) => workspaceId)}::text[], workspace_id) limit 1

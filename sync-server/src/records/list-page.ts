@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Membership } from '../access/access-rule.ts'
 import type { Database } from '../db/tables.ts'
 import { cursorInstantSchema, cursorTextSchema } from '../http/pagination.ts'
-import type { FoundRecord, RecordTable } from './find-record.ts'
+import { type FoundRecord, foundColumns, type RecordTable } from './find-record.ts'
 
 type SortType = 'text' | 'smallint' | 'bigint' | 'timestamptz'
 
@@ -25,8 +25,8 @@ export function pageCursorSchema(sortType: SortType): z.ZodType<PageCursor> {
 
 export interface PageRequest<Table extends RecordTable> {
   readonly table: Table
-  /** The column to sort by, with its SQL type. */
-  readonly sort: readonly [column: string, type: SortType]
+  /** The column to sort by; `none` is the value of records without one, which come last whichever way the others go. */
+  readonly sort: { readonly column: string; readonly type: SortType; readonly none?: string | number }
   readonly descending?: boolean
   /** What rows must meet besides being in one of the workspaces. */
   readonly conditions: readonly RawBuilder<unknown>[]
@@ -63,45 +63,83 @@ export async function listPage<Table extends RecordTable>(
 }
 
 /** The statement of a page, with one row more to tell whether another page follows. */
-export function pageQuery<Table extends RecordTable>(request: PageRequest<Table>) {
-  const { table, sort, descending = false, memberships, limit } = request
-  const direction = descending ? sql`desc` : sql`asc`
-  const key = sql.ref(`${table}.${sort[0]}`)
-  const id = sql.ref(`${table}.id`)
+export function pageQuery<Table extends RecordTable>(request: PageRequest<Table>): RawBuilder<PageRow<Table>> {
+  const { table, memberships } = request
   const workspace = sql.ref(`${table}.workspace_id`)
-  const conditions = [...request.conditions, ...beyond(request, key)]
-  const also = conditions.length === 0 ? sql`` : sql`and ${sql.join(conditions, sql` and `)}`
-  const columns = sql`${id}, ${sql.ref(`${table}.record`)}, ${sql.ref(`${table}.seq`)}, ${workspace} as "workspaceId", ${key} as key`
-  const page = (workspaceId: RawBuilder<unknown>) => sql`
-    select ${columns} from ${sql.table(table)} where ${workspace} = ${workspaceId} ${also}
-    order by ${key} ${direction}, ${id} ${direction} limit ${limit + 1}`
-  const [only, ...others] = memberships
-  if (only !== undefined && others.length === 0) return sql<PageRow<Table>>`${page(sql`${only.workspaceId}`)}`
   const ids = memberships.map(({ workspaceId }) => workspaceId)
-  if (request.isNarrow === true) {
-    return sql<PageRow<Table>>`
-      select ${columns} from ${sql.table(table)} where ${workspace} = any(${ids}::text[]) ${also}
-      order by ${key} ${direction}, ${id} ${direction}, ${workspace} ${direction} limit ${limit + 1}`
-  }
-  return sql<PageRow<Table>>`
-    select page.* from unnest(${ids}::text[]) as workspace(id) cross join lateral (${page(sql`workspace.id`)}) page
-    order by page.key ${direction}, page.id ${direction}, page."workspaceId" ${direction} limit ${limit + 1}`
+  const [only, ...others] = ids
+  if (only !== undefined && others.length === 0) return firstOf(request, sql`${workspace} = ${only}`, false)
+  if (request.isNarrow === true) return firstOf(request, sql`${workspace} = any(${ids}::text[])`, true)
+  const page = firstOf(request, sql`${workspace} = workspace.id`, false)
+  return sql`
+    select page.* from unnest(${ids}::text[]) as workspace(id) cross join lateral (${page}) page ${inOrder(request)}`
+}
+
+/** The first rows of some workspaces that the page may hold, in its order. */
+function firstOf<Table extends RecordTable>(
+  request: PageRequest<Table>,
+  where: RawBuilder<unknown>,
+  isOfSeveral: boolean,
+): RawBuilder<PageRow<Table>> {
+  const { table, sort, descending = false, conditions, limit } = request
+  const [key, id, workspace] = [sort.column, 'id', 'workspace_id'].map((name) => sql.ref(`${table}.${name}`))
+  const direction = descending ? sql`desc` : sql`asc`
+  const order = [key, id, ...(isOfSeveral ? [workspace] : [])].map((each) => sql`${each} ${direction}`)
+  const runs = runsOf(request).map(
+    (run) => sql<PageRow<Table>>`
+      select ${id}, ${foundColumns(table)}, ${key} as key from ${sql.table(table)}
+      where ${sql.join([where, ...conditions, ...run], sql` and `)}
+      order by ${sql.join(order)} limit ${limit + 1}`,
+  )
+  const [first, ...others] = runs
+  if (first !== undefined && others.length === 0) return first
+  return sql`select page.* from (${sql.join(
+    runs.map((run) => sql`(${run})`),
+    sql` union all `,
+  )}) page ${inOrder(request)}`
+}
+
+/** The order and the end of a page, of rows named `page`. */
+function inOrder<Table extends RecordTable>({ sort, descending, limit }: PageRequest<Table>): RawBuilder<unknown> {
+  const direction = descending === true ? sql`desc` : sql`asc`
+  const noneLast = sort.none === undefined ? sql`` : sql`page.key = ${sqlValue(sort, sort.none)}, `
+  return sql`order by ${noneLast}page.key ${direction}, page.id ${direction}, page."workspaceId" ${direction} limit ${limit + 1}`
+}
+
+/**
+ * The conditions of what comes after the cursor, once for each run of rows that an index has in order: where the last
+ * values come first, those without one are a run of their own behind the others.
+ */
+function runsOf<Table extends RecordTable>(request: PageRequest<Table>): readonly (readonly RawBuilder<unknown>[])[] {
+  const { table, sort, descending = false, after } = request
+  if (!descending || sort.none === undefined) return [beyond(request)]
+  const key = sql.ref(`${table}.${sort.column}`)
+  const none = sqlValue(sort, sort.none)
+  const isNone = sql`${key} = ${none}`
+  if (after?.[0] === sort.none) return [[isNone, ...beyond(request)]]
+  return [[sql`${key} < ${none}`, ...beyond(request)], [isNone]]
 }
 
 /** What comes after a cursor. The first condition is one that an index can begin at. */
-function beyond<Table extends RecordTable>(
-  { after, table, sort, descending }: PageRequest<Table>,
-  key: RawBuilder<unknown>,
-): readonly RawBuilder<unknown>[] {
+function beyond<Table extends RecordTable>({
+  after,
+  table,
+  sort,
+  descending,
+}: PageRequest<Table>): readonly RawBuilder<unknown>[] {
   if (after === undefined) return []
   const [value, id, workspaceId] = after
   const [inclusive, exclusive] = descending === true ? [sql`<=`, sql`<`] : [sql`>=`, sql`>`]
-  const from = sql`${value}::${sql.raw(sort[1])}`
-  const place = sql.ref(`${table}.id`)
+  const [key, place, workspace] = [sort.column, 'id', 'workspace_id'].map((name) => sql.ref(`${table}.${name}`))
+  const from = sqlValue(sort, value)
   return [
     sql`(${key}, ${place}) ${inclusive} (${from}, ${id})`,
-    sql`(${key}, ${place}, ${sql.ref(`${table}.workspace_id`)}) ${exclusive} (${from}, ${id}, ${workspaceId})`,
+    sql`(${key}, ${place}, ${workspace}) ${exclusive} (${from}, ${id}, ${workspaceId})`,
   ]
+}
+
+function sqlValue({ type }: { readonly type: SortType }, value: string | number): RawBuilder<unknown> {
+  return sql`${value}::${sql.raw(type)}`
 }
 
 function keyOf(key: string | number | Date): string | number {

@@ -37,7 +37,11 @@ export function relationRoutes(app: TypedApp, deps: RecordDeps): void {
         ...(quest === undefined ? [] : [sql`(relations.from_id = ${quest} or relations.to_id = ${quest})`]),
         ...(kind === undefined ? [] : [sql`relations.kind = ${kind}`]),
       ]
-      return answerList(deps, request, reply, request.query, { table: 'relations', sort: ['id', 'text'], conditions })
+      return answerList(deps, request, reply, request.query, {
+        table: 'relations',
+        sort: { column: 'id', type: 'text' },
+        conditions,
+      })
     },
   })
 

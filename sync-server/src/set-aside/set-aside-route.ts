@@ -36,11 +36,11 @@ export function setAsideRoute(app: TypedApp, { db }: { readonly db: Database }):
       void reply.header('cache-control', 'no-store')
       const { limit, cursor } = request.query
       const { workspaceId } = request.params
-      const after = readCursor(cursorSchema, cursor)
+      const after = readCursor('set-aside', cursorSchema, cursor)
       const items = await listSetAside(db, workspaceId, limit + 1, after)
       const page = items.slice(0, limit)
       const last = items.length > limit ? page.at(-1) : undefined
-      const nextCursor = last === undefined ? null : writeCursor([last.epoch, last.seq, last.kind])
+      const nextCursor = last === undefined ? null : writeCursor('set-aside', [last.epoch, last.seq, last.kind])
       return { items: page, nextCursor, ...(await summary(db, workspaceId)) }
     },
   })

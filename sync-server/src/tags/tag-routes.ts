@@ -30,7 +30,11 @@ export function tagRoutes(app: TypedApp, deps: RecordDeps): void {
     },
     handler(request, reply) {
       const conditions: never[] = []
-      return answerList(deps, request, reply, request.query, { table: 'tags', sort: ['name', 'text'], conditions })
+      return answerList(deps, request, reply, request.query, {
+        table: 'tags',
+        sort: { column: 'name', type: 'text' },
+        conditions,
+      })
     },
   })
 

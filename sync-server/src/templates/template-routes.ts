@@ -29,7 +29,11 @@ export function templateRoutes(app: TypedApp, deps: RecordDeps): void {
       response: { 200: pageOf(templateSchema, 'TemplateList'), 304: notModified },
     },
     handler: (request, reply) =>
-      answerList(deps, request, reply, request.query, { table: 'templates', sort: ['name', 'text'], conditions: [] }),
+      answerList(deps, request, reply, request.query, {
+        table: 'templates',
+        sort: { column: 'name', type: 'text' },
+        conditions: [],
+      }),
   })
 
   app.route({

@@ -45,8 +45,11 @@ export function memberRoutes(app: TypedApp, deps: PartyDeps): void {
       void reply.header('cache-control', 'no-store')
       const { limit, cursor } = request.query
       const viewer = { ...request.membership, userId: request.caller.userId }
-      const { items, next } = await listMembers(deps.db, viewer, { limit, after: readCursor(cursorSchema, cursor) })
-      return { items, nextCursor: next === null ? null : writeCursor(next) }
+      const { items, next } = await listMembers(deps.db, viewer, {
+        limit,
+        after: readCursor('members', cursorSchema, cursor),
+      })
+      return { items, nextCursor: next === null ? null : writeCursor('members', next) }
     },
   })
 

@@ -1,5 +1,5 @@
 import { type CategoryId, storedId } from '@questlog/shared/domain/ids'
-import type { CategoryResponse } from '@questlog/shared/protocol/records'
+import type { ReadModelTables } from '../tables.ts'
 import { key } from './column-values.ts'
 import type { Indexer } from './indexer.ts'
 
@@ -10,7 +10,7 @@ export const categoryIndexer: Indexer = {
   row({ workspaceId, state }, id) {
     const category = state.category(storedId<CategoryId>(id))
     if (category === undefined) return null
-    const record: CategoryResponse = { ...category, workspaceId }
+    const record: ReadModelTables['categories']['record'] = { ...category, workspaceId }
     return { record, columns: { rank: key(record.rank) } }
   },
   questOf: () => null,

@@ -1,6 +1,6 @@
 import { questIdOfCompletion } from '@questlog/shared/domain/completion'
 import { type CompletionId, storedId } from '@questlog/shared/domain/ids'
-import type { CompletionResponse } from '@questlog/shared/protocol/records'
+import type { ReadModelTables } from '../tables.ts'
 import { instant, instantOrNull, key } from './column-values.ts'
 import type { Indexer } from './indexer.ts'
 
@@ -12,7 +12,7 @@ export const completionIndexer: Indexer = {
     const completion = state.completion(storedId<CompletionId>(id))
     if (completion === undefined) return null
     const { voided, ...fields } = completion
-    const record: CompletionResponse = {
+    const record: ReadModelTables['completions']['record'] = {
       ...fields,
       workspaceId,
       at: instant(completion.at),

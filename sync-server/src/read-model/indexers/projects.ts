@@ -1,5 +1,5 @@
 import { type ProjectId, storedId } from '@questlog/shared/domain/ids'
-import type { ProjectResponse } from '@questlog/shared/protocol/records'
+import type { ReadModelTables } from '../tables.ts'
 import { instant, instantOrNull, key } from './column-values.ts'
 import type { Indexer } from './indexer.ts'
 
@@ -10,7 +10,7 @@ export const projectIndexer: Indexer = {
   row({ workspaceId, state }, id) {
     const project = state.project(storedId<ProjectId>(id))
     if (project === undefined) return null
-    const record: ProjectResponse = {
+    const record: ReadModelTables['projects']['record'] = {
       ...project,
       workspaceId,
       createdAt: instant(project.createdAt),

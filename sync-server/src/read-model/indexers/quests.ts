@@ -1,12 +1,11 @@
 import { isBlocked } from '@questlog/shared/domain/dependencies'
 import { type QuestId, storedId } from '@questlog/shared/domain/ids'
 import type { Quest } from '@questlog/shared/domain/quest'
-import type { QuestResponse } from '@questlog/shared/protocol/quests'
 import { searchWords } from '../search/search-words.ts'
-import { instant, instantOrNull, key, keyOrNull, sortableTitle, sortableWhen } from './column-values.ts'
+import type { QuestsTable } from '../tables.ts'
+import { instant, instantOrNull, key, keyOrNull, NO_PRIORITY, sortableTitle, sortableWhen } from './column-values.ts'
 import type { Indexer, WorkspaceView } from './indexer.ts'
 
-const NO_PRIORITY = 5
 /** A note is searched up to here: a text search vector has at most a megabyte. */
 const SEARCHED_UNITS = 32 * 1024
 
@@ -72,7 +71,7 @@ function words(text: string): string {
   return searchWords(text.slice(0, SEARCHED_UNITS)).join(' ')
 }
 
-function representation(view: WorkspaceView, quest: Quest): QuestResponse {
+function representation(view: WorkspaceView, quest: Quest): QuestsTable['record'] {
   return {
     id: quest.id,
     workspaceId: view.workspaceId,

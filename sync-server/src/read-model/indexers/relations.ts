@@ -1,5 +1,5 @@
 import { type RelationId, storedId } from '@questlog/shared/domain/ids'
-import type { RelationResponse } from '@questlog/shared/protocol/records'
+import type { ReadModelTables } from '../tables.ts'
 import { instant, key } from './column-values.ts'
 import type { Indexer } from './indexer.ts'
 
@@ -10,7 +10,11 @@ export const relationIndexer: Indexer = {
   row({ workspaceId, state }, id) {
     const relation = state.relation(storedId<RelationId>(id))
     if (relation === undefined) return null
-    const record: RelationResponse = { ...relation, workspaceId, createdAt: instant(relation.createdAt) }
+    const record: ReadModelTables['relations']['record'] = {
+      ...relation,
+      workspaceId,
+      createdAt: instant(relation.createdAt),
+    }
     return { record, columns: { kind: record.kind, from_id: key(record.from), to_id: key(record.to) } }
   },
   questOf: (_id, { from }) => (typeof from === 'string' ? from : null),

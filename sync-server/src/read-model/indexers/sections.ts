@@ -1,5 +1,5 @@
 import { type SectionId, storedId } from '@questlog/shared/domain/ids'
-import type { SectionResponse } from '@questlog/shared/protocol/records'
+import type { ReadModelTables } from '../tables.ts'
 import { key } from './column-values.ts'
 import type { Indexer } from './indexer.ts'
 
@@ -10,7 +10,7 @@ export const sectionIndexer: Indexer = {
   row({ workspaceId, state }, id) {
     const section = state.section(storedId<SectionId>(id))
     if (section === undefined) return null
-    const record: SectionResponse = { ...section, workspaceId }
+    const record: ReadModelTables['sections']['record'] = { ...section, workspaceId }
     return { record, columns: { project_id: key(record.projectId), rank: key(record.rank) } }
   },
   questOf: () => null,

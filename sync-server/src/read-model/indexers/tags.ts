@@ -1,5 +1,5 @@
 import { storedId, type TagId } from '@questlog/shared/domain/ids'
-import type { TagResponse } from '@questlog/shared/protocol/records'
+import type { ReadModelTables } from '../tables.ts'
 import { sortableTitle } from './column-values.ts'
 import type { Indexer } from './indexer.ts'
 
@@ -10,7 +10,7 @@ export const tagIndexer: Indexer = {
   row({ workspaceId, state }, id) {
     const tag = state.tag(storedId<TagId>(id))
     if (tag === undefined) return null
-    const record: TagResponse = { ...tag, workspaceId }
+    const record: ReadModelTables['tags']['record'] = { ...tag, workspaceId }
     return { record, columns: { name: sortableTitle(record.name) } }
   },
   questOf: () => null,

@@ -1,6 +1,7 @@
 import { storedId, type TemplateId } from '@questlog/shared/domain/ids'
 import type { TemplateQuest } from '@questlog/shared/domain/template'
 import type { TemplateResponse } from '@questlog/shared/protocol/records'
+import type { ReadModelTables } from '../tables.ts'
 import { instant, sortableTitle } from './column-values.ts'
 import type { Indexer } from './indexer.ts'
 
@@ -11,7 +12,7 @@ export const templateIndexer: Indexer = {
   row({ workspaceId, state }, id) {
     const template = state.template(storedId<TemplateId>(id))
     if (template === undefined) return null
-    const record: TemplateResponse = {
+    const record: ReadModelTables['templates']['record'] = {
       ...template,
       workspaceId,
       createdAt: instant(template.createdAt),

@@ -1,6 +1,6 @@
 import type { Command, CommandError } from './commands.ts'
 import { completeQuest, reopenQuest } from './decide-completion.ts'
-import { createQuest, editable, editQuest, moveQuest, tagQuest } from './decide-quest.ts'
+import { createQuest, editable, editQuest, tagQuest } from './decide-quest.ts'
 import { createTag } from './decide-tag.ts'
 import type { QuestId } from './ids.ts'
 import type { DecideContext, LogState } from './log-state.ts'
@@ -51,15 +51,6 @@ export function reopenQuests(state: LogState, command: Of<'reopenQuests'>, conte
   return all(distinct(command.ids), (id) => (isDone(state, id) ? reopenQuest(state, id, context) : nothing(state, id)))
 }
 
-/** Moves quests to a project or to the Inbox, all or none; those that come from elsewhere stand at its end, in order. */
-export function moveQuests(state: LogState, command: Of<'moveQuests'>, context: DecideContext): Decision {
-  const { projectId, sectionId } = command
-  const decided = all(distinct(command.ids), (id) =>
-    moveQuest(state, { kind: 'moveQuest', id, projectId, sectionId }, context),
-  )
-  return decided.ok ? ok(inARow(decided.value, context)) : decided
-}
-
 /** Adds a tag to quests, all or none; with a name, the tag is made too. */
 export function tagQuests(state: LogState, command: Of<'tagQuests'>): Decision {
   const { tagId, newTagName } = command
@@ -103,7 +94,7 @@ function nothing(state: LogState, id: QuestId): Decision {
 }
 
 /** Each was decided as if it alone came to the end of its list; from the second on they follow the one before. */
-function inARow(writes: readonly RecordWrite[], context: DecideContext): readonly RecordWrite[] {
+export function inARow(writes: readonly RecordWrite[], context: DecideContext): readonly RecordWrite[] {
   const lastByProject = new Map<unknown, string>()
   return writes.map((write) => {
     const { rank, projectId = null } = write.patch

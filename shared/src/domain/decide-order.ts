@@ -2,7 +2,15 @@ import type { Command, CommandError, Place } from './commands.ts'
 import { dayAt } from './day.ts'
 import { editable } from './decide-quest.ts'
 import type { QuestId } from './ids.ts'
-import { comparePositions, type ListKey, type ListPosition, positionIn, todayRankOf } from './lists.ts'
+import {
+  comparePositions,
+  type ListPosition,
+  type TodayKey,
+  type TodaySection,
+  todayRankOf,
+  todaySectionOf,
+  todaySections,
+} from './lists.ts'
 import type { DecideContext, LogState } from './log-state.ts'
 import type { Quest } from './quest.ts'
 import { type Ranked, ranksForInsert } from './ranked-insert.ts'
@@ -23,9 +31,11 @@ export function reorderQuest(
 ): Decision {
   const quest = editable(state, command.id)
   if (!quest.ok) return quest
-  const order =
-    command.list === 'today' ? todayOrder(state, quest.value, command.place, context) : listOrder(quest.value)
-  const others = othersInOrder(state, quest.value, order)
+  const order = command.list === 'today' ? todayOrder : listOrder
+  const others =
+    command.list === 'today'
+      ? othersInSection(state, quest.value, command.place, context)
+      : othersInList(state, quest.value)
   const index = indexOf(state, command.place, others, order)
   if (index === null) {
     return err({ code: 'not-found', table: 'quests', id: command.place.after ?? command.place.before ?? '' })
@@ -37,12 +47,12 @@ export function reorderQuest(
 }
 
 interface Order {
-  readonly key: ListKey
   readonly field: 'rank' | 'todayRank'
   readonly rankOf: (quest: Quest) => string
-  /** Only neighbours of this group count. */
-  readonly group: number
 }
+
+const listOrder: Order = { field: 'rank', rankOf: (quest) => quest.rank }
+const todayOrder: Order = { field: 'todayRank', rankOf: todayRankOf }
 
 /** The neighbours in order, the quest itself left out. Each is read when asked for: a list may hold every quest. */
 interface Others {
@@ -51,41 +61,42 @@ interface Others {
   at(index: number): Quest | undefined
 }
 
-function listOrder(quest: Quest): Order {
-  const key: ListKey = quest.projectId === null ? { kind: 'inbox' } : { kind: 'project', projectId: quest.projectId }
-  return { key, field: 'rank', rankOf: (other) => other.rank, group: 0 }
-}
-
-/** Within the quest's section of Today, or that of the place where the quest is in none. */
-function todayOrder(state: LogState, quest: Quest, place: Place, context: DecideContext): Order {
-  const day = dayAt(context.now, context.tz, context.dayStartHour)
-  const key: ListKey = { kind: 'today', day, tz: context.tz }
-  const [after, before] = [place.after, place.before].map((id) => (id === null ? undefined : state.quest(id)))
-  const positions = [quest, after, before].map((each) => (each === undefined ? null : positionIn(each, key)))
-  const group = positions.find((position) => position !== null)?.group ?? 0
-  return { key, field: 'todayRank', rankOf: todayRankOf, group }
-}
-
-function othersInOrder(state: LogState, quest: Quest, order: Order): Others {
-  const ids = state.list(order.key)
-  const positionAt = (index: number): ListPosition | null => {
+function othersInList(state: LogState, quest: Quest): Others {
+  const { projectId } = quest
+  const ids = state.list(projectId === null ? { kind: 'inbox' } : { kind: 'project', projectId })
+  const own = firstWhere(0, ids.length, (index) => {
     const member = state.quest(ids[index] ?? quest.id)
-    return member === undefined ? null : positionIn(member, order.key)
-  }
-  const groupAt = (index: number): number => positionAt(index)?.group ?? 0
-  const start = firstWhere(0, ids.length, (index) => groupAt(index) >= order.group)
-  const end = firstWhere(start, ids.length, (index) => groupAt(index) > order.group)
-  const own = firstWhere(start, end, (index) => {
-    const member = state.quest(ids[index] ?? quest.id)
-    return member === undefined || compareIn(order, member, quest) >= 0
+    return member === undefined || compareIn(listOrder, member, quest) >= 0
   })
-  const isMember = own < end && ids[own] === quest.id
+  return withoutOwn(state, ids, ids[own] === quest.id ? own : null)
+}
+
+/** Those of the quest's section of Today, or of that of the place where the quest is in none. */
+function othersInSection(
+  state: LogState,
+  quest: Quest,
+  place: Place,
+  { now, tz, dayStartHour }: DecideContext,
+): Others {
+  const key: TodayKey = { kind: 'today', day: dayAt(now, tz, dayStartHour), tz }
+  const [after, before] = [place.after, place.before].map((id) => (id === null ? undefined : state.quest(id)))
+  const found = [quest, after, before].map((each) => sectionOf(each, key, now)).find((section) => section !== null)
+  const ids = todaySections(state, key, now)[found ?? 'overdue']
+  const own = ids.indexOf(quest.id)
+  return withoutOwn(state, ids, own < 0 ? null : own)
+}
+
+function sectionOf(quest: Quest | undefined, key: TodayKey, now: number): TodaySection | null {
+  return quest === undefined || quest.deletedAt !== null ? null : todaySectionOf(quest, key, now)
+}
+
+function withoutOwn(state: LogState, ids: readonly QuestId[], own: number | null): Others {
+  const length = ids.length - (own === null ? 0 : 1)
   return {
-    length: end - start - (isMember ? 1 : 0),
+    length,
     at(index) {
-      const place = start + index
-      const id = index < 0 ? undefined : ids[isMember && place >= own ? place + 1 : place]
-      return id === undefined || index >= this.length ? undefined : state.quest(id)
+      const id = index < 0 || index >= length ? undefined : ids[own !== null && index >= own ? index + 1 : index]
+      return id === undefined ? undefined : state.quest(id)
     },
   }
 }

@@ -62,19 +62,6 @@ export function editQuest(state: LogState, command: Of<'editQuest'>): Decision {
   return written(command.id, patch)
 }
 
-/** Moves a quest to a project and section (nulls: to the Inbox, to no section); into another project, to its end. */
-export function moveQuest(state: LogState, command: Of<'moveQuest'>, context: DecideContext): Decision {
-  const quest = editable(state, command.id)
-  if (!quest.ok) return quest
-  const { projectId, sectionId } = command
-  const place = checkPlace(state, projectId, sectionId)
-  if (place !== null) return err(place)
-  if (quest.value.projectId === projectId) {
-    return written(command.id, quest.value.sectionId === sectionId ? {} : { sectionId })
-  }
-  return written(command.id, { projectId, sectionId, rank: endRank(state, projectId, context) })
-}
-
 /** Adds a tag to a quest; nothing to write when it has it. */
 export function tagQuest(state: LogState, command: Of<'tagQuest'>): Decision {
   const quest = editable(state, command.id)

@@ -2,11 +2,12 @@ import type { Command, CommandError } from './commands.ts'
 import { assignQuest, unassignQuest } from './decide-assignees.ts'
 import { createCategory, deleteCategory, editCategory, reorderCategory } from './decide-category.ts'
 import { completeQuest, reopenQuest } from './decide-completion.ts'
-import { completeQuests, createQuests, editQuests, moveQuests, reopenQuests, tagQuests } from './decide-many.ts'
+import { completeQuests, createQuests, editQuests, reopenQuests, tagQuests } from './decide-many.ts'
+import { moveQuests } from './decide-move.ts'
 import { reorderQuest } from './decide-order.ts'
 import { createProject, editProject, reorderProject, restoreProject, trashProject } from './decide-project.ts'
 import { purgeQuests } from './decide-purge.ts'
-import { createQuest, editQuest, moveQuest, restoreQuests, tagQuest, trashQuests, untagQuest } from './decide-quest.ts'
+import { createQuest, editQuest, restoreQuests, tagQuest, trashQuests, untagQuest } from './decide-quest.ts'
 import { relate, unrelate } from './decide-relation.ts'
 import { addReminder, editReminder, removeReminder } from './decide-reminders.ts'
 import { createSection, deleteSection, editSection, reorderSection } from './decide-section.ts'
@@ -49,7 +50,7 @@ export function decide(
     case 'restoreQuests':
       return restoreQuests(state, command)
     case 'moveQuest':
-      return moveQuest(state, command, context)
+      return moveQuests(state, { ...command, ids: [command.id] }, context)
     case 'moveQuests':
       return moveQuests(state, command, context)
     case 'reorderQuest':

@@ -33,6 +33,10 @@ export class ListedRecord implements ListedQuest {
     return readId(this.#record.projectId)
   }
 
+  get parentId(): ListedQuest['parentId'] {
+    return readId(this.#record.parentId)
+  }
+
   get start(): ListedQuest['due'] {
     return parseWhen(this.#record.start)
   }

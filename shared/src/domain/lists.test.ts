@@ -4,6 +4,7 @@ import type { ProjectId, QuestId } from './ids.ts'
 import { type ListKey, positionIn, type TodayKey, todaySectionOf, todaySections } from './lists.ts'
 import { makeQuest } from './make-quest.ts'
 import type { Quest } from './quest.ts'
+import { isOverdue } from './when.ts'
 
 const today: TodayKey = { kind: 'today', day: '2026-03-10', tz: 'Europe/Berlin' }
 const sectionOf = (fields: Partial<Quest>) => todaySectionOf(makeQuest(fields), today)
@@ -56,7 +57,7 @@ describe('Today', () => {
     log.run({ kind: 'completeQuest', id: testId('d1') })
     const place = { after: null, before: testId<QuestId>('l1') }
     log.run({ kind: 'reorderQuest', id: testId('l2'), list: 'today', place })
-    expect(todaySections(log.projection, today)).toEqual({
+    expect(todaySections(log.projection, today, log.context.now)).toEqual({
       overdue: ['o1'],
       now: ['n1'],
       later: ['l2', 'l1'],
@@ -67,12 +68,56 @@ describe('Today', () => {
   })
 })
 
+describe('what falls overdue during the day', () => {
+  const noon = Date.parse('2026-03-10T12:00:00Z')
+  const at = (fields: Partial<Quest>, now: number) => todaySectionOf(makeQuest(fields), today, now)
+
+  it('is overdue from the moment on that its time is over, and whole days stay until the day is', () => {
+    const due = { dt: '2026-03-10T13:00' }
+    expect([noon - 1, noon, noon + 1].map((now) => at({ due }, now))).toEqual(['later', 'later', 'overdue'])
+    expect(at({ deadline: due }, noon + 1)).toBe('overdue')
+    expect(at({ due: { dt: '2026-03-10T12:00', tz: 'UTC' } }, noon + 1)).toBe('overdue')
+    expect(at({ due: { d: '2026-03-10' } }, noon + 1)).toBe('later')
+    expect(at({ scheduled: due }, noon + 1)).toBe('later')
+    expect(at({ due, status: 'active' }, noon + 1)).toBe('now')
+  })
+
+  it('says the same as the word beside the quest', () => {
+    for (const due of [
+      { dt: '2026-03-10T13:00' },
+      { d: '2026-03-10' },
+      { d: '2026-03-09' },
+      { dt: '2026-03-11T01:00' },
+    ]) {
+      for (const now of [noon - 1, noon, noon + 1]) {
+        const late = isOverdue(due, { now, tz: today.tz, dayStartHour: 0 })
+        expect([due, now, at({ due }, now) === 'overdue']).toEqual([due, now, late])
+      }
+    }
+  })
+
+  it('stands in the order of what is overdue, and is put elsewhere in it', () => {
+    const log = openTestLog({ tz: today.tz, now: noon })
+    const create = (id: string, due: Quest['due']) =>
+      log.run({ kind: 'createQuest', id: testId(id), title: id, fields: { due } })
+    create('timed', { dt: '2026-03-10T09:00' })
+    create('old', { d: '2026-03-09' })
+    create('soon', { dt: '2026-03-10T20:00' })
+    const split = () => todaySections(log.projection, today, noon)
+    expect(split()).toMatchObject({ overdue: ['timed', 'old'], later: ['soon'] })
+    const place = { after: testId<QuestId>('old'), before: null }
+    log.run({ kind: 'reorderQuest', id: testId('timed'), list: 'today', place })
+    expect(split()).toMatchObject({ overdue: ['old', 'timed'], later: ['soon'] })
+  })
+})
+
 describe('the other lists', () => {
   const projectId = testId<ProjectId>('p')
   const keys: readonly ListKey[] = [
     { kind: 'inbox' },
     { kind: 'project', projectId },
-    { kind: 'done' },
+    { kind: 'done', projectId: null },
+    { kind: 'done', projectId },
     { kind: 'trash' },
     { kind: 'all' },
   ]
@@ -85,7 +130,21 @@ describe('the other lists', () => {
     expect(listsOf({ projectId: testId('other') })).toEqual(['all'])
     expect(listsOf({ completedAt: 1, completedDay: '2026-03-10' })).toEqual(['done', 'all'])
     expect(listsOf({ status: 'cancelled', projectId })).toEqual(['done', 'all'])
+    expect(listsOf({ status: 'cancelled', projectId: testId('other') })).toEqual(['all'])
     expect(listsOf({ deletedAt: 5, completedAt: 1, completedDay: '2026-03-10' })).toEqual(['trash'])
+  })
+
+  it('follow a quest that is done to the project it is moved to', () => {
+    const log = openTestLog()
+    const home = testId<ProjectId>('home')
+    log.run({ kind: 'createProject', id: projectId, name: 'Work' })
+    log.run({ kind: 'createProject', id: home, name: 'Home' })
+    log.run({ kind: 'createQuest', id: testId('q'), title: 'q', projectId })
+    log.run({ kind: 'completeQuest', id: testId('q') })
+    const done = () => [projectId, home].map((each) => log.projection.list({ kind: 'done', projectId: each }))
+    expect(done()).toEqual([['q'], []])
+    log.run({ kind: 'moveQuest', id: testId('q'), projectId: home, sectionId: null })
+    expect(done()).toEqual([[], ['q']])
   })
 
   it('show the latest done and the latest trashed first', () => {
@@ -95,7 +154,7 @@ describe('the other lists', () => {
       log.context = { ...log.context, now: log.context.now + 1000 }
       log.run({ kind: 'completeQuest', id: testId(id) })
     }
-    expect(log.projection.list({ kind: 'done' })).toEqual(['q3', 'q2', 'q1'])
+    expect(log.projection.list({ kind: 'done', projectId: null })).toEqual(['q3', 'q2', 'q1'])
     log.run({ kind: 'trashQuests', ids: [testId('q3')] })
     log.context = { ...log.context, now: log.context.now + 1000 }
     log.run({ kind: 'trashQuests', ids: [testId('q1')] })

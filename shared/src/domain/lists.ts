@@ -1,6 +1,6 @@
 import type { ProjectId, QuestId } from './ids.ts'
 import type { Quest } from './quest.ts'
-import { localDateOfWhen } from './when.ts'
+import { instantOfWhen, localDateOfWhen } from './when.ts'
 
 /** Today as seen on a local date by a reader in a zone; `dayAt` gives the date. */
 export interface TodayKey {
@@ -10,15 +10,15 @@ export interface TodayKey {
 }
 
 /**
- * The lists of quests. `inbox` and `project` hold what is still to do, `done` what is closed (done, then cancelled),
- * `all` everything outside the Trash, done and cancelled included.
+ * The lists of quests. `inbox` and `project` hold what is still to do, `done` what is closed (done, then cancelled) in
+ * one project or, for null, in none, `all` everything outside the Trash, done and cancelled included.
  */
 export type ListKey =
   | { readonly kind: 'inbox' }
   | TodayKey
   | { readonly kind: 'project'; readonly projectId: ProjectId }
   | { readonly kind: 'trash' }
-  | { readonly kind: 'done' }
+  | { readonly kind: 'done'; readonly projectId: ProjectId | null }
   | { readonly kind: 'all' }
 
 /** The sections of Today, in their order. */
@@ -29,6 +29,7 @@ export type ListedQuest = Pick<
   Quest,
   | 'status'
   | 'projectId'
+  | 'parentId'
   | 'due'
   | 'scheduled'
   | 'deadline'
@@ -43,6 +44,8 @@ export type ListedQuest = Pick<
 export interface ListPosition {
   readonly group: number
   readonly rank: string
+  /** For what is later today: when it falls overdue, if during the day. */
+  readonly overdueAt?: number
 }
 
 const TODAY_GROUPS: { readonly [section in TodaySection]: number } = { overdue: 0, now: 1, later: 2, done: 3 }
@@ -54,9 +57,10 @@ export function listKeyString(key: ListKey): string {
       return `today/${key.day}/${key.tz}`
     case 'project':
       return `project/${key.projectId}`
+    case 'done':
+      return `done/${key.projectId ?? ''}`
     case 'inbox':
     case 'trash':
-    case 'done':
     case 'all':
       return key.kind
   }
@@ -73,14 +77,18 @@ export function positionIn(quest: ListedQuest, key: ListKey): ListPosition | nul
     case 'all':
       return { group: 0, rank: quest.rank }
     case 'done':
-      return isClosed(quest) ? { group: -(quest.completedAt ?? 0), rank: '' } : null
+      return quest.projectId === key.projectId && isClosed(quest)
+        ? { group: -(quest.completedAt ?? 0), rank: '' }
+        : null
     case 'inbox':
       return quest.projectId === null && !isClosed(quest) ? { group: 0, rank: quest.rank } : null
     case 'project':
       return quest.projectId === key.projectId && !isClosed(quest) ? { group: 0, rank: quest.rank } : null
     case 'today': {
       const section = todaySectionOf(quest, key)
-      return section === null ? null : { group: TODAY_GROUPS[section], rank: todayRankOf(quest) }
+      if (section === null) return null
+      const place = { group: TODAY_GROUPS[section], rank: todayRankOf(quest) }
+      return section === 'later' ? { ...place, overdueAt: overdueAt(quest, key.tz) } : place
     }
   }
 }
@@ -98,38 +106,54 @@ export function todayRankOf(quest: ListedQuest): string {
 }
 
 /**
- * The section of Today a quest outside the Trash is in, or null. Overdue: due or deadline before today. Now: active,
- * whatever its dates. Later: due, scheduled or with its deadline today, or scheduled earlier and still open. Done: its
- * completion counts for today.
+ * The section of Today a quest outside the Trash is in, or null. Overdue: due or deadline before today or, where a
+ * moment is given, before that. Now: active, whatever its dates. Later: due, scheduled or with its deadline today, or
+ * scheduled earlier and still open. Done: its completion counts for today.
  */
-export function todaySectionOf(quest: ListedQuest, key: TodayKey): TodaySection | null {
+export function todaySectionOf(quest: ListedQuest, key: TodayKey, now?: number): TodaySection | null {
   if (quest.completedAt !== null) return quest.completedDay === key.day ? 'done' : null
   if (quest.status === 'cancelled') return null
   if (quest.status === 'active') return 'now'
   const due = dateOf(quest.due, key.tz)
   const deadline = dateOf(quest.deadline, key.tz)
   if (due < key.day || deadline < key.day) return 'overdue'
+  if (now !== undefined && overdueAt(quest, key.tz) < now) return 'overdue'
   const isForToday = due === key.day || deadline === key.day || dateOf(quest.scheduled, key.tz) <= key.day
   return isForToday ? 'later' : null
 }
 
-/** Today's list split into its sections, each in the list's order. */
+/**
+ * Today's list split into its sections at a moment, each in its order. The list itself knows no time of day: what falls
+ * overdue during the day still stands among what is later there.
+ */
 export function todaySections(
   state: { quest(id: QuestId): Quest | undefined; list(key: ListKey): readonly QuestId[] },
   key: TodayKey,
+  now: number,
 ): { readonly [section in TodaySection]: readonly QuestId[] } {
-  const sections: { readonly [section in TodaySection]: QuestId[] } = { overdue: [], now: [], later: [], done: [] }
+  const sections: { readonly [section in TodaySection]: Quest[] } = { overdue: [], now: [], later: [], done: [] }
   for (const id of state.list(key)) {
     const quest = state.quest(id)
-    const section = quest === undefined ? null : todaySectionOf(quest, key)
-    if (section !== null) sections[section].push(id)
+    const section = quest === undefined ? null : todaySectionOf(quest, key, now)
+    if (quest !== undefined && section !== null) sections[section].push(quest)
   }
-  return sections
+  sections.overdue.sort((a, b) => comparePositions(openPosition(a), a.id, openPosition(b), b.id))
+  const ids = (section: TodaySection) => sections[section].map(({ id }) => id)
+  return { overdue: ids('overdue'), now: ids('now'), later: ids('later'), done: ids('done') }
+}
+
+function openPosition(quest: ListedQuest): ListPosition {
+  return { group: 0, rank: todayRankOf(quest) }
 }
 
 /** Whether nothing is left to do: done, or cancelled. */
 export function isClosed(quest: ListedQuest): boolean {
   return quest.completedAt !== null || quest.status === 'cancelled'
+}
+
+/** The moment of the first of a quest's due and deadline that have a time of day; infinity where neither has one. */
+function overdueAt({ due, deadline }: ListedQuest, tz: string): number {
+  return Math.min(...[due, deadline].map((when) => (when === null || 'd' in when ? Infinity : instantOfWhen(when, tz))))
 }
 
 function dateOf(when: Quest['due'], tz: string): string {

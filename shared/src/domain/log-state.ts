@@ -31,6 +31,8 @@ export interface LogState {
   /** The categories by rank then id. */
   categories(): readonly CategoryId[]
   list(key: ListKey): readonly QuestId[]
+  /** The quests whose parent a quest is, by id; those done and those in the Trash included. */
+  subQuestsOf(id: QuestId): readonly QuestId[]
   /** The relations of which a quest is an end, from the oldest on; those to quests that are gone included. */
   relationsOf(id: QuestId): readonly Relation[]
   /** Whether a `blocks` relation does not count because it closes a cycle that a merge has made. */

@@ -128,5 +128,5 @@ function sorted(members: Placed[]): Placed[] {
 
 function isSamePosition(a: ListPosition | null, b: ListPosition | null): boolean {
   if (a === null || b === null) return a === b
-  return a.group === b.group && a.rank === b.rank
+  return a.group === b.group && a.rank === b.rank && a.overdueAt === b.overdueAt
 }

@@ -21,7 +21,8 @@ const KEYS: readonly ListKey[] = [
   { kind: 'project', projectId: testId('p0') },
   { kind: 'project', projectId: testId('p1') },
   { kind: 'trash' },
-  { kind: 'done' },
+  { kind: 'done', projectId: null },
+  { kind: 'done', projectId: testId('p0') },
   { kind: 'all' },
 ]
 
@@ -39,6 +40,7 @@ const questPatch: fc.Arbitrary<{ readonly [path: string]: FieldValue }> = fc.rec
     createdAt: fc.constantFrom(1, 2),
     status: fc.constantFrom('open', 'active', 'cancelled'),
     projectId: fc.constantFrom('p0', 'p1', null),
+    parentId: fc.constantFrom('q0', 'q1', null),
     rank,
     todayRank: rank,
     due: when,
@@ -142,6 +144,14 @@ function expectRelationsFromScratch(log: TestLog): void {
   for (const { id } of all) expect(log.projection.isIgnored(id)).toBe(ignored.has(id))
 }
 
+function expectSubQuestsFromScratch(log: TestLog): void {
+  const quests = [...questsFromScratch(log.document).values()]
+  for (const parent of ['q0', 'q1', 'q2'].map(testId<QuestId>)) {
+    const own = quests.filter(({ parentId }) => parentId === parent).map(({ id }) => id)
+    expect(log.projection.subQuestsOf(parent)).toEqual(own.sort())
+  }
+}
+
 function expectFromScratch(log: TestLog, keys: readonly ListKey[]): void {
   const quests = questsFromScratch(log.document)
   for (const key of keys) expect([key, log.projection.list(key)]).toEqual([key, listFromScratch(quests, key)])
@@ -168,10 +178,13 @@ it('[R20][R21] after any writes, local and remote, few and many, the projection 
         }
         expectFromScratch(log, [...opened[side]])
         if ('open' in step) shown.add(log)
-        if (shown.has(log)) expectRelationsFromScratch(log)
+        if (!shown.has(log)) continue
+        expectRelationsFromScratch(log)
+        expectSubQuestsFromScratch(log)
       }
       for (const log of logs) expectFromScratch(log, KEYS)
       for (const log of logs) expectRelationsFromScratch(log)
+      for (const log of logs) expectSubQuestsFromScratch(log)
     }),
     { numRuns: 200 },
   )

@@ -72,14 +72,23 @@ describe('records', () => {
     expect([projection.project(work)?.name, projection.tag(deep)?.name]).toEqual(['Home', 'flow'])
   })
 
+  it('that have names stand where a person looks for them', () => {
+    const { projection, run } = withQuests()
+    for (const name of ['Zebra', 'Äpfel', 'apfelbaum', 'Ёж', 'Жук']) {
+      run({ kind: 'createTag', id: testId(`t${name.length}${name.charCodeAt(0)}`), name })
+    }
+    const names = projection.tags().map((id) => projection.tag(id)?.name)
+    expect(names).toEqual(['Äpfel', 'apfelbaum', 'Zebra', 'Ёж', 'Жук'])
+  })
+
   it('of a quest follow its completion, wherever that was written first', () => {
     const log = withQuests()
     const completion = { questId: 'a', occurrence: 'once', at: 5, day: '2026-03-10', voided: null }
-    expect(log.projection.list({ kind: 'done' })).toEqual([])
+    expect(log.projection.list({ kind: 'done', projectId: null })).toEqual([])
     log.document.write([{ table: 'completions', id: 'a:once', patch: completion }])
     log.run({ kind: 'createQuest', id: a, title: 'x' })
     expect(log.projection.isDone(a)).toBe(true)
-    expect(log.projection.list({ kind: 'done' })).toEqual([a])
+    expect(log.projection.list({ kind: 'done', projectId: null })).toEqual([a])
     log.document.write([{ table: 'completions', id: 'a:once', patch: { voided: 9 } }])
     expect(log.projection.isDone(a)).toBe(false)
     expect(log.projection.list(inbox)).toEqual([a])
@@ -107,6 +116,17 @@ describe('lists', () => {
     expect(projection.list(today)).not.toBe(before)
   })
 
+  it('are replaced when the time of day changes at which a quest of Today falls overdue', () => {
+    const { projection, run } = withQuests(a)
+    const today = { kind: 'today', day: '2026-03-10', tz: 'UTC' } as const
+    run({ kind: 'editQuest', id: a, fields: { due: { dt: '2026-03-10T20:00' } } })
+    const before = projection.list(today)
+    run({ kind: 'editQuest', id: a, fields: { title: 'Another' } })
+    expect(projection.list(today)).toBe(before)
+    run({ kind: 'editQuest', id: a, fields: { due: { dt: '2026-03-10T08:00' } } })
+    expect(projection.list(today)).not.toBe(before)
+  })
+
   it('take in many moves at once', () => {
     const ids = Array.from({ length: 60 }, (_, index) => testId<QuestId>(`q${index}`))
     const { projection, document } = withQuests(...ids)
@@ -125,7 +145,7 @@ describe('lists', () => {
   it('count their members', () => {
     const { projection, run } = withQuests(a, b)
     run({ kind: 'completeQuest', id: a })
-    expect([projection.count(inbox), projection.count({ kind: 'done' })]).toEqual([1, 1])
+    expect([projection.count(inbox), projection.count({ kind: 'done', projectId: null })]).toEqual([1, 1])
   })
 
   it('take in a record that arrives in several entries at once', () => {

@@ -26,6 +26,7 @@ import { ProjectionList } from './projection-list.ts'
 import { Listeners } from './projection-listeners.ts'
 import { ProjectionQuests } from './projection-quests.ts'
 import { ProjectionRelations } from './projection-relations.ts'
+import { ProjectionSubQuests } from './projection-sub-quests.ts'
 import { byDeletion, byName, byRank, ProjectionOrder, ProjectionTable, sectionOrder } from './projection-table.ts'
 import type { ChangedRecords, QuestDocument } from './quest-document.ts'
 
@@ -93,6 +94,7 @@ export function createProjection(document: QuestDocument): Projection {
   const relationTable = new ProjectionTable(document, 'relations', readRelation)
   const tables = [completions, projects, sections, tags, categories, templates, relationTable]
   const quests = new ProjectionQuests(document, (id) => completions.get(id))
+  const subQuests = new ProjectionSubQuests(quests)
   const relations = new ProjectionRelations(document, relationTable, (id) => quests.get(id))
   const projectOrder = new ProjectionOrder(() => idsOf<ProjectId>(document, 'projects'), liveProject, byRank)
   const trashedProjectOrder = new ProjectionOrder(
@@ -171,9 +173,10 @@ export function createProjection(document: QuestDocument): Projection {
     for (const id of changed.get('completions') ?? []) changedQuests.add(questIdOfCompletion(id))
 
     const changedKeys = new Set<string>()
-    if (lists.size === 0) quests.forget(changedQuests)
+    if (lists.size === 0 && !subQuests.isGathered) quests.forget(changedQuests)
     else {
       const changes = quests.refresh(changedQuests)
+      subQuests.update(changes)
       for (const [name, list] of lists) if (list.update(changes)) changedKeys.add(name)
     }
     for (const { table, key, order } of orders) if (changed.has(table) && order.refresh()) changedKeys.add(key)
@@ -216,6 +219,7 @@ export function createProjection(document: QuestDocument): Projection {
       [...idsOf<CompletionId>(document, 'completions')].filter((id) => ids.has(questIdOfCompletion(id))),
     fieldsOf: (table, id) => document.record(table, id),
     list: (key) => openList(key).ids,
+    subQuestsOf: (id) => subQuests.of(id),
     count: (key) => openList(key).size,
     subscribeRecord: (table, id, listener) => recordListeners.add(`${table}/${id}`, listener),
     subscribeList(key, listener) {

@@ -1,29 +1,16 @@
 import { clearedRecord } from '@questlog/shared/domain/cleared-record'
+import { isSameName } from '@questlog/shared/domain/fold-text'
 import { type CategoryId, type QuestId, type RelationId, storedId, type TagId } from '@questlog/shared/domain/ids'
 import type { FieldValue, RecordWrite } from '@questlog/shared/domain/record-write'
+import { questWithSubQuests } from '@questlog/shared/domain/sub-quests'
 import type { Draft } from '../read-model/workspace-store.ts'
-
-/** A quest and its sub-quests of every depth, those done and those in the Trash included: what moves together. */
-export function questsToMove({ state }: Pick<Draft, 'state'>, id: QuestId): ReadonlySet<QuestId> {
-  const children = new Map<QuestId, QuestId[]>()
-  for (const kind of ['all', 'trash'] as const) {
-    for (const childId of state.list({ kind })) {
-      const parentId = state.quest(childId)?.parentId ?? null
-      if (parentId !== null) children.set(parentId, [...(children.get(parentId) ?? []), childId])
-    }
-  }
-  const ids = new Set([id])
-  // A set is visited in the order of insertion, what is added meanwhile included.
-  for (const parent of ids) for (const child of children.get(parent) ?? []) ids.add(child)
-  return ids
-}
 
 /**
  * Moves a quest with all below it to another workspace, under their ids [R28]: notes, completions and the relations
  * among them go along, tags and categories are found or made there. Its place there is the caller's to give.
  */
 export function moveQuests(from: Draft, to: Draft, id: QuestId, at: number): void {
-  const ids = questsToMove(from, id)
+  const ids = questWithSubQuests(from.state, id)
   const relations = relationsOf(from, ids)
   const completions = from.state.completionsOf(ids)
   const tags = new Map<string, string>()
@@ -100,7 +87,7 @@ function relationsOf(from: Draft, ids: ReadonlySet<QuestId>) {
 function tagThere(from: Draft, to: Draft, id: TagId): string {
   const name = from.state.tag(id)?.name
   if (name === undefined || to.state.tag(id) !== undefined) return id
-  const same = to.state.tags().find((tagId) => isSameName(to.state.tag(tagId)?.name, name))
+  const same = to.state.tags().find((tagId) => isSameName(to.state.tag(tagId)?.name ?? '', name))
   if (same === undefined) to.copyFrom(from, [{ table: 'tags', id }])
   return same ?? id
 }
@@ -108,11 +95,7 @@ function tagThere(from: Draft, to: Draft, id: TagId): string {
 function categoryThere(from: Draft, to: Draft, id: CategoryId): string {
   const name = from.state.category(id)?.name
   if (name === undefined || to.state.category(id) !== undefined) return id
-  const same = to.state.categories().find((categoryId) => isSameName(to.state.category(categoryId)?.name, name))
+  const same = to.state.categories().find((categoryId) => isSameName(to.state.category(categoryId)?.name ?? '', name))
   if (same === undefined) to.copyFrom(from, [{ table: 'categories', id: storedId(id) }])
   return same ?? id
-}
-
-function isSameName(a: string | undefined, b: string): boolean {
-  return a?.toLowerCase() === b.toLowerCase()
 }

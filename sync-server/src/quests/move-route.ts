@@ -1,5 +1,6 @@
 import { type QuestId, storedId } from '@questlog/shared/domain/ids'
 import { err, ok, type Result } from '@questlog/shared/domain/result'
+import { questWithSubQuests } from '@questlog/shared/domain/sub-quests'
 import { moveQuestSchema } from '@questlog/shared/protocol/quest-writes'
 import { questSchema } from '@questlog/shared/protocol/quests'
 import { recordIdSchema } from '@questlog/shared/protocol/record-ids'
@@ -15,7 +16,7 @@ import { answerWrite, checkMatch, recordAnswer } from '../records/answer-write.t
 import { commandProblem } from '../records/command-problem.ts'
 import { findShownRecord } from '../records/find-record.ts'
 import type { RecordDeps } from '../records/record-deps.ts'
-import { moveQuests, questsToMove } from './move-quests.ts'
+import { moveQuests } from './move-quests.ts'
 import { writeQuestFields } from './write-quest-fields.ts'
 
 /** Moves quests between workspaces. */
@@ -85,7 +86,7 @@ async function moveBetween(
   const quest = from.state.quest(id)
   if (quest === undefined) return err(new HttpProblem('not-found'))
   if (quest.deletedAt !== null) return err(new HttpProblem('trashed'))
-  const ids = questsToMove(from, id)
+  const ids = questWithSubQuests(from.state, id)
   for (const each of ids) if (to.state.quest(each) !== undefined) return err(new HttpProblem('already-exists'))
   const members = await db
     .selectFrom('memberships')

@@ -33,8 +33,15 @@ test('[R28] a quest moves with all below it: ids, notes, completions and the rel
 
   const moved = await move(top.id, { workspaceId: party })
   const movedFrom = [{ workspaceId: ana.home, at: new Date(server.clock.now).toISOString() }]
-  expect(moved).toEqual({ ...top, workspaceId: party, movedFrom })
-  expect(await ana.quest(below.id)).toEqual({ ...done, workspaceId: party, movedFrom, rank: expect.any(String) })
+  const version = expect.any(String)
+  expect(moved).toEqual({ ...top, workspaceId: party, version, movedFrom })
+  expect(await ana.quest(below.id)).toEqual({
+    ...done,
+    workspaceId: party,
+    version,
+    movedFrom,
+    rank: expect.any(String),
+  })
   expect(await ana.titles(`workspaceId=${ana.home}`)).toEqual(['Beside'])
   expect(await ana.titles(`workspaceId=${ana.home}&trashed=true`)).toEqual([])
   expect(await list('/relations')).toMatchObject([{ workspaceId: party, kind: 'blocks', from: below.id, to: lower.id }])
@@ -54,6 +61,14 @@ test('[R28] its tags and its category are found there by name, or copied; its pr
   expect(moved).toMatchObject({ tags: [there, fresh].sort(), categoryId: category, projectId: target })
   expect(await list(`/tags?workspaceId=${party}`)).toMatchObject([{ id: there }, { id: fresh, color: '#112233' }])
   expect(await list(`/categories?workspaceId=${party}`)).toMatchObject([{ id: category, name: 'Craft' }])
+})
+
+test('[R28] all below it comes to the project there that it comes to', async () => {
+  const projectId = await make('/projects', { workspaceId: party, name: 'Club' })
+  const top = await ana.makeQuest({ title: 'Top' })
+  const below = await ana.makeQuest({ title: 'Below', parentId: top.id })
+  await move(top.id, { workspaceId: party, projectId })
+  expect((await ana.quest(below.id)).projectId).toBe(projectId)
 })
 
 test('[R28] its history is in both workspaces, for those who are members of both', async () => {
@@ -85,7 +100,11 @@ test('a quest moved there and back has been in both, and a move answered once is
   expect((await there()).status).toBe(200)
   server.clock.now += 1_000
   const back = await move(id, { workspaceId: ana.home })
-  expect(back).toMatchObject({ ...quest, movedFrom: [{ workspaceId: ana.home }, { workspaceId: party }] })
+  expect(back).toMatchObject({
+    ...quest,
+    version: expect.any(String),
+    movedFrom: [{ workspaceId: ana.home }, { workspaceId: party }],
+  })
   expect((await there()).headers.get('idempotency-replayed')).toBe('true')
   expect((await ana.quest(id)).workspaceId).toBe(ana.home)
   expect(await move(id, { workspaceId: ana.home })).toEqual(back)

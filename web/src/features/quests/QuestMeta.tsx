@@ -1,7 +1,7 @@
 import type { ProjectId, TagId, UserId } from '@questlog/shared/domain/ids'
 import type { Quest } from '@questlog/shared/domain/quest'
 import { isDueOn, isOverdue, type When } from '@questlog/shared/domain/when'
-import { deviceZone, useToday } from '../../app/use-today.ts'
+import { deviceZone, useNow, useToday } from '../../app/use-today.ts'
 import { useProject, useTag } from '../../app/workspace-context.ts'
 import { formatTimeOfWhen, formatWhen } from '../../i18n/format.ts'
 import { useTranslate } from '../../i18n/translate.ts'
@@ -20,9 +20,10 @@ export function QuestMeta({ quest, done, isToday }: QuestMetaProps) {
   const t = useTranslate()
   const language = usePreferences((preferences) => preferences.language)
   const today = useToday()
+  const now = useNow()
   const stepsDone = [...quest.steps.values()].filter((step) => step.done).length
   const tz = deviceZone()
-  const late = !done && quest.due !== null && isOverdue(quest.due, { now: Date.now(), tz, dayStartHour: 0 })
+  const late = !done && quest.due !== null && isOverdue(quest.due, { now, tz, dayStartHour: 0 })
   const dueInWords = (due: When) =>
     isToday && isDueOn(due, today, tz) ? formatTimeOfWhen(language, due, tz) : formatWhen(language, due, today, tz)
   const due = quest.due === null ? null : dueInWords(quest.due)

@@ -2,30 +2,25 @@ import type { ProjectId, QuestId } from '@questlog/shared/domain/ids'
 import { type ListKey, todaySections } from '@questlog/shared/domain/lists'
 import { useMemo, useState } from 'react'
 import { useUi } from '../../app/ui-store.ts'
-import { deviceZone, useToday } from '../../app/use-today.ts'
+import { deviceZone, useNow, useToday } from '../../app/use-today.ts'
 import { useList, useWorkspace } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import type { QuestSection } from './quest-sections.ts'
 import { useSettledIds } from './use-settled-ids.ts'
 
-const doneKey: ListKey = { kind: 'done' }
-
 /** The sections of the Inbox (null) or a project: what is to do in its own order, then what is done, folded. */
 export function useOpenAndDone(projectId: ProjectId | null): readonly QuestSection[] {
   const t = useTranslate()
-  const { projection } = useWorkspace()
-  const key = useMemo<ListKey>(
+  const openKey = useMemo<ListKey>(
     () => (projectId === null ? { kind: 'inbox' } : { kind: 'project', projectId }),
     [projectId],
   )
-  const open = useSettledIds(useList(key))
+  const doneKey = useMemo<ListKey>(() => ({ kind: 'done', projectId }), [projectId])
+  const open = useSettledIds(useList(openKey))
   const allDone = useList(doneKey)
   const celebrating = useUi((ui) => ui.celebrating)
   const [collapsed, setCollapsed] = useState(true)
-  const done = useMemo(
-    () => allDone.filter((id) => projection.quest(id)?.projectId === projectId && !celebrating.has(id)),
-    [allDone, projection, projectId, celebrating],
-  )
+  const done = useMemo(() => withoutHeld(allDone, celebrating), [allDone, celebrating])
   return useMemo(() => {
     const openSection: QuestSection = { key: 'open', title: null, ids: open, list: 'list' }
     if (done.length === 0) return [openSection]
@@ -39,13 +34,14 @@ export function useTodaySections(): readonly QuestSection[] {
   const t = useTranslate()
   const { projection } = useWorkspace()
   const day = useToday()
+  const minute = useNow()
   const key = useMemo(() => ({ kind: 'today', day, tz: deviceZone() }) as const, [day])
   const ids = useList(key)
   const celebrating = useUi((ui) => ui.celebrating)
   const [collapsed, setCollapsed] = useState(false)
   // The projection hands out another array whenever the list or a section of it changed, hence `ids` here.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  const split = useMemo(() => todaySections(projection, key), [projection, key, ids])
+  const split = useMemo(() => todaySections(projection, key, minute), [projection, key, minute, ids])
   const overdue = useSettledIds(split.overdue)
   const now = useSettledIds(split.now)
   const later = useSettledIds(split.later)

@@ -3,7 +3,7 @@ import { closeDialog } from './ui-store.ts'
 
 /** For a dialog that a list of choices fills: without this Escape closes the list alone, which stays on screen. */
 export function closeOnEscape(event: KeyboardEvent): void {
-  if (event.key !== 'Escape' || event.nativeEvent.isComposing) return
+  if (event.key !== 'Escape') return
   event.preventDefault()
   closeDialog()
 }

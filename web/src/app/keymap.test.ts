@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isForLog, isRepeating, keycaps, keymap, matchChord } from './keymap.ts'
+import { type ActionId, chordOf, isForLog, isRepeating, keycaps, keymap, matchChord } from './keymap.ts'
 
 test('no chord means two things, and no chord hides the first half of another', () => {
   const chords = keymap.flatMap(({ keys }) => keys)
@@ -37,4 +37,88 @@ test('only movement, reordering, undo and redo repeat while their key is held', 
 test('assigning is offered in parties only, everything else in every log', () => {
   expect(keymap.filter((binding) => !isForLog(binding, 'personal')).map(({ action }) => action)).toEqual(['assign'])
   expect(keymap.filter((binding) => !isForLog(binding, 'party'))).toEqual([])
+})
+
+/** What pressing keys one after the other means; each as the character it prints and the place it has. */
+function meaningOf(...presses: readonly Partial<KeyboardEvent>[]): ActionId | 'pending' | null {
+  let pending: string | null = null
+  let match: ActionId | 'pending' | null = null
+  for (const press of presses) {
+    const event = { key: '', code: '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...press }
+    const chord = chordOf(event)
+    match = matchChord(pending, chord)
+    pending = match === 'pending' ? chord : null
+  }
+  return match
+}
+
+test.each([
+  ['Russian', 'quick-add', [{ key: 'й', code: 'KeyQ' }]],
+  ['Russian', 'complete', [{ key: 'с', code: 'KeyC' }]],
+  ['Russian with Caps Lock', 'select', [{ key: 'Ч', code: 'KeyX' }]],
+  [
+    'Russian',
+    'go-today',
+    [
+      { key: 'п', code: 'KeyG' },
+      { key: 'е', code: 'KeyT' },
+    ],
+  ],
+  ['Russian', 'undo', [{ key: 'я', code: 'KeyZ', ctrlKey: true }]],
+  ['Russian', 'redo', [{ key: 'Я', code: 'KeyZ', ctrlKey: true, shiftKey: true }]],
+  ['Russian', 'palette', [{ key: 'л', code: 'KeyK', ctrlKey: true }]],
+  ['Russian', 'search', [{ key: '/', code: 'Backslash', shiftKey: true }]],
+  ['Russian', 'keys', [{ key: '?', code: 'Digit7', shiftKey: true }]],
+  [
+    'Greek, where Q is a sign',
+    'quick-add',
+    [
+      { key: 'φ', code: 'KeyF' },
+      { key: ';', code: 'KeyQ' },
+    ],
+  ],
+  ['Hebrew', 'assign', [{ key: 'ש', code: 'KeyA' }]],
+  ['Arabic', 'quick-add', [{ key: 'ض', code: 'KeyQ' }]],
+  ['Arabic digits', 'priority-2', [{ key: '٢', code: 'Digit2' }]],
+  ['Persian digits', 'priority-3', [{ key: '۳', code: 'Digit3' }]],
+  ['Thai, where digits are letters', 'priority-1', [{ key: 'ๅ', code: 'Digit1' }]],
+  ['Hindi, where letters are marks', 'quick-add', [{ key: 'ौ', code: 'KeyQ' }]],
+  ['Korean', 'quick-add', [{ key: 'ㅂ', code: 'KeyQ' }]],
+  ['English', 'quick-add', [{ key: 'q', code: 'KeyQ' }]],
+  ['French, where A is on the key Q', 'assign', [{ key: 'a', code: 'KeyQ' }]],
+  ['German, where Z is on the key Y', 'undo', [{ key: 'z', code: 'KeyY', ctrlKey: true }]],
+  [
+    'Dvorak, where ; is on the key Z',
+    null,
+    [
+      { key: 'a', code: 'KeyA' },
+      { key: ';', code: 'KeyZ', ctrlKey: true },
+    ],
+  ],
+  [
+    'Turkish, where ı is on the key I',
+    null,
+    [
+      { key: 'g', code: 'KeyG' },
+      { key: 'ı', code: 'KeyI' },
+    ],
+  ],
+  ['a keyboard on a screen', 'quick-add', [{ key: 'q', code: '' }]],
+  ['a Russian one on a screen', null, [{ key: 'й', code: '' }]],
+  [
+    'Russian',
+    'open',
+    [
+      { key: 'й', code: 'KeyQ' },
+      { key: 'Enter', code: 'Enter' },
+    ],
+  ],
+] as const)('%s: %s', (_, action, presses) => {
+  expect(meaningOf(...presses)).toBe(action)
+})
+
+test('English letters count again after Russian ones', () => {
+  expect(meaningOf({ key: 'й', code: 'KeyQ' })).toBe('quick-add')
+  expect(meaningOf({ key: 'q', code: 'KeyQ' })).toBe('quick-add')
+  expect(meaningOf({ key: ';', code: 'KeyZ', ctrlKey: true })).toBe(null)
 })

@@ -1,6 +1,7 @@
 import type { Workspace } from '@questlog/shared/client/workspace'
 import { useEffect } from 'react'
 import { usePreferences } from '../theme/preferences.ts'
+import { isComposing } from './composing.ts'
 import { isFieldAwaited, isListGround, takesEnterAndSpace, takesText } from './focus.ts'
 import { actsOnFocus, createHeldKeys } from './held-keys.ts'
 import { type ActionId, chordOf, isRepeating, matchChord } from './keymap.ts'
@@ -19,7 +20,7 @@ export function useKeyboard(workspace: Workspace): void {
       clearTimeout(timer)
     }
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing || isModalOpen()) return
+      if (event.defaultPrevented || isComposing(event) || isModalOpen()) return
       const chord = chordOf(event)
       if (isFieldAwaited() && chord !== 'Escape') {
         if (isText(chord)) event.preventDefault()
@@ -42,7 +43,12 @@ export function useKeyboard(workspace: Workspace): void {
     const held = createHeldKeys()
     const onAnyKeyDown = (event: KeyboardEvent) => {
       const isFromElsewhere = held.press(event)
-      if (!isFromElsewhere || event.isComposing || !actsOnFocus(event) || isListMove(event)) return
+      if (isComposing(event)) {
+        // No field, dialog or list is to act on it. The editor of notes has to know of it, and keeps it to itself.
+        if (!isEditable(event.target)) event.stopPropagation()
+        return
+      }
+      if (!isFromElsewhere || !actsOnFocus(event) || isListMove(event)) return
       event.preventDefault()
       event.stopPropagation()
     }
@@ -57,6 +63,10 @@ export function useKeyboard(workspace: Workspace): void {
       listening.abort()
     }
   }, [workspace])
+}
+
+function isEditable(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.isContentEditable
 }
 
 /** Whether a key is one that moves through the list: it takes the focus along and goes on while it is held. */

@@ -89,7 +89,6 @@ export function StepList({ quest }: { readonly quest: Quest }) {
         onPaste={paste}
         onBlur={addTyped}
         onKeyDown={(event) => {
-          if (event.nativeEvent.isComposing) return
           if (event.key === 'Enter') {
             event.preventDefault()
             addTyped()

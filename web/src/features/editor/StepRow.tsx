@@ -22,7 +22,6 @@ export function StepRow({ step, onToggle, onEdit, onRemove, onMove, onLeave }: S
   const field = useRef<HTMLTextAreaElement>(null)
   useGrownHeight(field, draft.text)
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return
     const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : null
     if (by !== null) {
       event.preventDefault()

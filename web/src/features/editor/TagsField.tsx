@@ -35,7 +35,6 @@ export function TagsField({ quest }: { readonly quest: Quest }) {
           onChange={(event) => setText(event.target.value)}
           onBlur={add}
           onKeyDown={(event) => {
-            if (event.nativeEvent.isComposing) return
             if (event.key === 'Enter') {
               event.preventDefault()
               add()

@@ -34,7 +34,7 @@ export function TitleField({ quest, done }: TitleFieldProps) {
       onChange={(event) => draft.change(event.target.value)}
       onBlur={draft.leave}
       onKeyDown={(event) => {
-        if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+        if (event.key !== 'Enter') return
         event.preventDefault()
         draft.leave()
       }}

@@ -10,7 +10,7 @@ export interface Device {
 
 export type DeviceOptions = Pick<
   BrowserContextOptions,
-  'colorScheme' | 'viewport' | 'reducedMotion' | 'hasTouch' | 'serviceWorkers'
+  'colorScheme' | 'locale' | 'viewport' | 'reducedMotion' | 'hasTouch' | 'serviceWorkers'
 >
 
 // A device that was without a server tries it again after half a minute at the latest.

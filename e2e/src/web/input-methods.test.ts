@@ -136,6 +136,7 @@ test('on a Russian keyboard the keys are where they are on a Latin one', async (
   await page.getByRole('combobox', { name: 'Actions and quests' }).waitFor()
   await page.keyboard.press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await quest(page, 'Хлеб').focus()
   await pressPrinted(page, ['п', 'KeyG'], ['е', 'KeyT'])
   await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor()
 })

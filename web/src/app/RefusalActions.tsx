@@ -1,10 +1,12 @@
 import type { RefusalReason } from '@questlog/shared/client/sync-status'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Link } from 'wouter'
+import { assignedHref } from '../features/parties/assigned-href.ts'
 import { ConfirmButton } from '../features/sync/ConfirmButton.tsx'
 import { MergeLog } from '../features/sync/MergeLog.tsx'
 import { useTranslate } from '../i18n/translate.ts'
 import { downloadExport } from './download-export.ts'
+import { useIsGuest } from './party-refusal.ts'
 import { goTo } from './route.ts'
 import { useSession, useSessionState, useWorkspaceName } from './session.ts'
 import { showToast } from './toasts.ts'
@@ -36,17 +38,48 @@ const actionsInParty: { readonly [Reason in RefusalReason]?: readonly Action[] }
   'not-found': ['export', 'remove', 'retry'],
 }
 
-/** The buttons for a refusal. */
+/** The buttons for a refusal. A new guest without unsaved changes is shown what is assigned to them instead. */
 export function RefusalActions({ reason }: { readonly reason: RefusalReason }) {
   const workspace = useWorkspace()
+  const isGuest = useIsGuest()
+  useLeaveAsGuest(isGuest)
   // Asked anew whenever their number changes.
   useWorkspaceState((state) => state.problems)
   const hasUnreadable = workspace.countUnreadable() > 0
   const possible = (workspace.ref.kind === 'party' ? actionsInParty[reason] : undefined) ?? actionsOf[reason]
   const actions = possible.filter((action) => action !== 'set-aside' || hasUnreadable)
-  return actions.map((action, index) => (
-    <ActionButton key={action} action={action} className={index === 0 ? 'button button-primary' : 'button'} />
-  ))
+  return (
+    <>
+      {actions.map((action, index) => (
+        <ActionButton key={action} action={action} className={index === 0 ? 'button button-primary' : 'button'} />
+      ))}
+      {isGuest ? <AssignedLink /> : null}
+    </>
+  )
+}
+
+/** A guest's copy of a party is a thing of the past; it stays on this device until it is removed. */
+function useLeaveAsGuest(isGuest: boolean): void {
+  const session = useSession()
+  const { ref } = useWorkspace()
+  const name = useWorkspaceName()
+  const hasUnsaved = useWorkspaceState(({ sync }) => 'unsavedChanges' in sync && sync.unsavedChanges > 0)
+  useEffect(() => {
+    if (!isGuest || hasUnsaved) return
+    goTo(assignedHref(ref.id))
+    void session.showOwn()
+    showToast({ tone: 'info', message: 'party.nowGuest', values: { name } })
+  }, [isGuest, hasUnsaved, session, ref, name])
+}
+
+function AssignedLink() {
+  const t = useTranslate()
+  const { ref } = useWorkspace()
+  return (
+    <Link href={assignedHref(ref.id)} className="button">
+      {t('assigned.title')}
+    </Link>
+  )
 }
 
 function ActionButton({ action, className }: { readonly action: Action; readonly className: string }) {

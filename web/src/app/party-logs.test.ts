@@ -1,4 +1,4 @@
-import type { WorkspaceRef } from '@questlog/shared/client/workspace'
+import type { Workspace, WorkspaceRef } from '@questlog/shared/client/workspace'
 import type { WorkspaceId } from '@questlog/shared/domain/ids'
 import { err, ok } from '@questlog/shared/domain/result'
 import { expect, test } from 'vitest'
@@ -15,9 +15,14 @@ function makeRef(id: string, fields: Partial<WorkspaceRef> = {}): WorkspaceRef {
 const party = makeRef('party')
 const own: DeviceLog = { ref: makeRef('own', { kind: 'personal' }), owner: ana, unsavedChanges: 0 }
 
-function open(answer: Awaited<ReturnType<PartyLogsDeps['account']['workspaces']>>, logs: readonly DeviceLog[] = [own]) {
+function open(
+  answer: Awaited<ReturnType<PartyLogsDeps['account']['workspaces']>>,
+  logs: readonly DeviceLog[] = [own],
+  workspace: Workspace | null = null,
+) {
+  const asked: string[] = []
   const state = createStore<SessionState>(() => ({
-    workspace: null,
+    workspace,
     openError: null,
     logs,
     person: ana,
@@ -28,7 +33,12 @@ function open(answer: Awaited<ReturnType<PartyLogsDeps['account']['workspaces']>
   const shown: string[] = []
   const partyLogs = createPartyLogs({
     account: { workspaces: async () => answer },
-    parties: { members: async () => ok([]) },
+    parties: {
+      async members(id) {
+        asked.push(id)
+        return ok([])
+      },
+    },
     state,
     syncOptions: { url: '', token: async () => null },
     async leaveShown() {},
@@ -43,7 +53,7 @@ function open(answer: Awaited<ReturnType<PartyLogsDeps['account']['workspaces']>
       shown.push('local')
     },
   })
-  return { partyLogs, state, shown }
+  return { partyLogs, state, shown, asked }
 }
 
 const unreachable = err({ kind: 'unreachable' } as const)
@@ -91,4 +101,27 @@ test('what the server says reaches the logs of this device; nothing is known of 
   const away = open(unreachable)
   await away.partyLogs.refreshWorkspaces()
   expect(away.state.getState().workspaces).toBeNull()
+})
+
+test('who belongs to the party on screen is asked for once at a time, and again later', async () => {
+  const { partyLogs, state, asked } = open(ok([party]), [own], { ref: party } as Workspace)
+  partyLogs.rememberMembers()
+  expect(asked).toEqual([])
+  state.setState({ workspaces: [party] })
+  for (let row = 0; row < 3; row++) partyLogs.rememberMembers()
+  expect(asked).toEqual(['party'])
+  await Promise.resolve()
+  await Promise.resolve()
+  partyLogs.rememberMembers()
+  expect(asked).toEqual(['party', 'party'])
+})
+
+test('a guest is asked for nobody, and is shown their own log when they leave the copy', async () => {
+  const { partyLogs, asked, shown } = open(ok([makeRef('party', { role: 'guest' })]), [own], {
+    ref: party,
+  } as Workspace)
+  await partyLogs.refreshWorkspaces()
+  partyLogs.rememberMembers()
+  await partyLogs.showOwn()
+  expect([asked, shown]).toEqual([[], ['w:own:1']])
 })

@@ -28,6 +28,8 @@ type PartyActions =
   | 'refreshWorkspaces'
   | 'openWorkspace'
   | 'adopt'
+  | 'rememberMembers'
+  | 'showOwn'
   | 'removeShown'
   | 'fetchShownAnew'
   | 'loadShownAgain'
@@ -36,8 +38,6 @@ type PartyActions =
 export interface PartyLogs extends Pick<Session, PartyActions> {
   /** Asks for the workspaces when somebody is signed in; a server that is away is asked another time. */
   refresh(): void
-  /** Asks who belongs to the party on screen, to have the names when the server is away. */
-  rememberMembers(): void
 }
 
 /** Joins what the server knows of the person's workspaces with the logs of this device. */
@@ -56,14 +56,18 @@ export function createPartyLogs(deps: PartyLogsDeps): PartyLogs {
     return ok(null)
   }
 
+  /** The party whose members are being asked for: many rows may want to know at once. */
+  let asking: string | null = null
   const rememberMembers = () => {
     const { workspace, workspaces } = state.getState()
     if (workspace === null || workspace.ref.kind !== 'party') return
     const { id } = workspace.ref
     // Only members are told, and until the server has spoken it is not known who is one.
     const role = workspaces?.find((told) => told.id === id)?.role
-    if (role === undefined || role === 'guest') return
+    if (role === undefined || role === 'guest' || asking === id) return
+    asking = id
     void deps.parties.members(id).then((members) => {
+      asking = null
       if (members.ok) keepMembers(id, members.value)
     })
   }
@@ -88,6 +92,7 @@ export function createPartyLogs(deps: PartyLogsDeps): PartyLogs {
   return {
     refreshWorkspaces,
     rememberMembers,
+    showOwn,
     refresh() {
       if (state.getState().person !== null) void refreshWorkspaces()
     },

@@ -15,8 +15,14 @@ export function usePartyRefusal(): PartyRefusal | null {
   const sync = useWorkspaceState((state) => state.sync)
   const { ref } = useWorkspace()
   const name = useWorkspaceName()
-  const isGuest = useSessionState(({ workspaces }) => workspaces?.find(({ id }) => id === ref.id)?.role === 'guest')
+  const isGuest = useIsGuest()
   return ref.kind === 'party' ? partyRefusal(t, sync, name, isGuest) : null
+}
+
+/** Whether the person is a guest in the party on screen, as far as the server told. */
+export function useIsGuest(): boolean {
+  const { ref } = useWorkspace()
+  return useSessionState(({ workspaces }) => workspaces?.find(({ id }) => id === ref.id)?.role === 'guest')
 }
 
 function partyRefusal(t: Translate, sync: SyncStatus, name: string, isGuest: boolean): PartyRefusal | null {

@@ -82,6 +82,10 @@ export interface Session {
   openWorkspace(id: string): Promise<Result<null, AccountFailure>>
   /** Takes a workspace the server has just told of among the person's, and shows it unless they are a guest there. */
   adopt(ref: WorkspaceRef): Promise<void>
+  /** Asks who belongs to the party on screen: names are kept for when the server is away, and people come and go. */
+  rememberMembers(): void
+  /** Shows the person's own log; the one on screen stays on this device. */
+  showOwn(): Promise<void>
   /** Removes the log on screen from this device and shows the person's own. */
   removeShown(): Promise<void>
   /** Removes the log on screen from this device, with what was never sent, and fetches it anew. */

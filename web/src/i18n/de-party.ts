@@ -118,6 +118,8 @@ export const germanParty: { readonly [Key in keyof typeof englishParty]: Message
   'party.fetchAnew': 'Verwerfen und neu holen',
   'party.fetchAnewQuestion':
     'Änderungen, die der Server nicht hat, werden endgültig gelöscht, und die Party wird neu geholt.',
+  'party.nowGuest':
+    'In {name} bist du jetzt Gast und siehst die Quests, die dir zugewiesen sind. Deine Kopie bleibt auf diesem Gerät, bis du sie unter „Sync und Geräte“ entfernst.',
   'party.removedHere': '{name} ist von diesem Gerät entfernt.',
 
   'join.title': 'Einer Party beitreten',

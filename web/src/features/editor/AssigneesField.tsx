@@ -1,8 +1,9 @@
 import type { UserId } from '@questlog/shared/domain/ids'
 import type { Quest } from '@questlog/shared/domain/quest'
-import { useId } from 'react'
+import { useEffect, useId } from 'react'
 import { useMembers } from '../../app/member-names.ts'
 import { perform } from '../../app/perform.ts'
+import { useSession } from '../../app/session.ts'
 import { useWorkspace } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { ChosenSelect } from '../parties/ChosenSelect.tsx'
@@ -13,6 +14,9 @@ export function AssigneesField({ quest }: { readonly quest: Quest }) {
   const t = useTranslate()
   const workspace = useWorkspace()
   const members = useMembers(workspace.ref.id)
+  const { rememberMembers } = useSession()
+  // Who joined since the app was opened can be chosen too.
+  useEffect(rememberMembers, [rememberMembers])
   const id = useId()
   const others = members.filter(({ userId, role }) => role !== 'viewer' && !quest.assignees.has(userId as UserId))
   const nameOf = (userId: string) => others.find((member) => member.userId === userId)?.displayName ?? ''

@@ -1,6 +1,9 @@
+import { isFoundIn } from '@questlog/shared/domain/fold-text'
 import type { UserId } from '@questlog/shared/domain/ids'
+import { useEffect } from 'react'
 import { useMembers } from '../../app/member-names.ts'
 import { perform } from '../../app/perform.ts'
+import { useSession } from '../../app/session.ts'
 import { closeDialog, targetIds } from '../../app/ui-store.ts'
 import { useWorkspace } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
@@ -10,7 +13,10 @@ import { PickDialog } from '../quests/PickDialog.tsx'
 export function AssignPicker() {
   const t = useTranslate()
   const workspace = useWorkspace()
+  const { rememberMembers } = useSession()
   const ids = targetIds()
+  // Who joined since the app was opened can be chosen too.
+  useEffect(rememberMembers, [rememberMembers])
   const members = useMembers(workspace.ref.id).filter(({ role }) => role !== 'viewer')
   const hasAll = (userId: UserId) => ids.every((id) => workspace.projection.quest(id)?.assignees.has(userId))
   const pick = (userId: UserId) => {
@@ -19,7 +25,7 @@ export function AssignPicker() {
   }
   const options = (text: string) =>
     members
-      .filter(({ displayName }) => displayName.toLocaleLowerCase().includes(text.toLocaleLowerCase()))
+      .filter(({ displayName }) => isFoundIn(text, displayName))
       .map(({ userId, displayName }) => ({
         key: userId,
         label: hasAll(userId as UserId) ? t('assignee.remove', { name: displayName }) : displayName,

@@ -1,10 +1,10 @@
 import { type ReactNode, Suspense } from 'react'
 import { LogSwitcher } from '../features/parties/LogSwitcher.tsx'
-import { BulkBar } from '../features/quests/BulkBar.tsx'
 import { useTranslate } from '../i18n/translate.ts'
 import { BottomBar } from './BottomBar.tsx'
 import {
   AssignPicker,
+  BulkBar,
   DuePicker,
   EditorPane,
   KeysHelp,
@@ -58,7 +58,9 @@ export function Shell({ children }: { readonly children: ReactNode }) {
             className="flex min-w-0 flex-1 flex-col bg-surface outline-none"
           >
             <Suspense fallback={<div className="flex-1" />}>{children}</Suspense>
-            <BulkBar />
+            <Suspense>
+              <BulkBar />
+            </Suspense>
           </main>
           <Suspense>{isQuestOpen ? <EditorPane /> : null}</Suspense>
         </div>

@@ -55,6 +55,7 @@ export const NewProject = later(
   async () => (await import('../features/projects/NewProject.tsx')).NewProject,
   closeDialog,
 )
+export const BulkBar = later(async () => (await import('../features/quests/BulkBar.tsx')).BulkBar)
 export const DuePicker = later(async () => (await import('../features/quests/QuestPickers.tsx')).DuePicker, closeDialog)
 export const PriorityPicker = later(
   async () => (await import('../features/quests/QuestPickers.tsx')).PriorityPicker,

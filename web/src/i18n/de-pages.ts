@@ -131,4 +131,14 @@ export const germanPages: { readonly [Key in keyof typeof englishPages]: Message
   },
   'setAside.ask':
     'Bitte die Person, die diesen Server betreibt, danach zu sehen. Ein Gerät, das eine solche Änderung noch hat, sendet sie von selbst noch einmal.',
+
+  'bulk.title': 'Ausgewählte Quests',
+  'bulk.count': { one: '{count} ausgewählt', other: '{count} ausgewählt' },
+  'bulk.selectAll': 'Alle',
+  'bulk.complete': 'Erledigen',
+  'bulk.reopen': 'Wieder öffnen',
+  'bulk.move': 'Verschieben',
+  'bulk.tag': 'Tag',
+  'bulk.trash': 'Papierkorb',
+  'bulk.clear': 'Aufheben',
 }

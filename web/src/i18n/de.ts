@@ -87,16 +87,7 @@ export const german: FirstCatalogue = {
   'project.new': 'Neues Projekt',
   'project.restoredMany': { one: 'Projekt wiederhergestellt', other: '{count} Projekte wiederhergestellt' },
 
-  'bulk.title': 'Ausgewählte Quests',
-  'bulk.count': { one: '{count} ausgewählt', other: '{count} ausgewählt' },
   'bulk.select': 'Auswählen',
-  'bulk.selectAll': 'Alle',
-  'bulk.complete': 'Erledigen',
-  'bulk.reopen': 'Wieder öffnen',
-  'bulk.move': 'Verschieben',
-  'bulk.tag': 'Tag',
-  'bulk.trash': 'Papierkorb',
-  'bulk.clear': 'Aufheben',
 
   'undo.undone': 'Rückgängig gemacht',
   'undo.redone': 'Wiederholt',

@@ -127,4 +127,14 @@ export const englishPages = {
   },
   'setAside.ask':
     'Ask whoever runs this server to look at it. A device that still has such a change sends it again by itself.',
+
+  'bulk.title': 'Selected quests',
+  'bulk.count': { one: '{count} selected', other: '{count} selected' },
+  'bulk.selectAll': 'Select all',
+  'bulk.complete': 'Complete',
+  'bulk.reopen': 'Reopen',
+  'bulk.move': 'Move',
+  'bulk.tag': 'Tag',
+  'bulk.trash': 'Trash',
+  'bulk.clear': 'Clear selection',
 } as const

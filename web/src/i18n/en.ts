@@ -86,16 +86,7 @@ export const english = {
   'project.new': 'New project',
   'project.restoredMany': { one: 'Project restored', other: '{count} projects restored' },
 
-  'bulk.title': 'Selected quests',
-  'bulk.count': { one: '{count} selected', other: '{count} selected' },
   'bulk.select': 'Select',
-  'bulk.selectAll': 'Select all',
-  'bulk.complete': 'Complete',
-  'bulk.reopen': 'Reopen',
-  'bulk.move': 'Move',
-  'bulk.tag': 'Tag',
-  'bulk.trash': 'Trash',
-  'bulk.clear': 'Clear selection',
 
   'undo.undone': 'Undone',
   'undo.redone': 'Done again',

@@ -13,7 +13,7 @@ import { endFamily, endFamilyOfToken, rotateRefreshToken } from './refresh-token
 import type { RequestOrigin } from './request-origin.ts'
 import { type Session, sessionOf, sessionUser } from './sign-in.ts'
 import { type CompleteSignInDeps, completeSignIn, type SignInRefusal } from './sign-in-methods/complete-sign-in.ts'
-import type { Attempt, SignInThrottle, TooManyAttempts } from './sign-in-throttle.ts'
+import type { Attempt, CountedAttempt, SignInThrottle, TooManyAttempts } from './sign-in-throttle.ts'
 
 export interface AccountsDeps extends CompleteSignInDeps {
   readonly passwords: Passwords
@@ -56,16 +56,16 @@ export async function register(
   const existing = await findUser(deps.db, email)
   if (existing !== undefined) {
     const matches = await deps.passwords.matches(existing.passwordHash, request.password)
-    if (!matches.ok) return tellBusy(deps, attempt)
-    if (matches.value) return enter(deps, existing.user.id, attempt, request.client, origin)
+    if (!matches.ok) return tellBusy(deps, begun.value)
+    if (matches.value) return enter(deps, existing.user.id, begun.value, request.client, origin)
     await refuseRegistration(deps, email, origin)
     return err('registration-refused')
   }
   const hashed = await deps.passwords.hash(request.password)
-  if (!hashed.ok) return tellBusy(deps, attempt)
+  if (!hashed.ok) return tellBusy(deps, begun.value)
   const user = await insertUser(deps, request, { email, passwordHash: hashed.value }, origin)
   if (user === null) return err('registration-refused')
-  return enter(deps, user.id, attempt, request.client, origin)
+  return enter(deps, user.id, begun.value, request.client, origin)
 }
 
 /** Signs a device in. An unknown address answers, and costs, the same as a wrong password. */
@@ -80,8 +80,8 @@ export async function login(
   if (!begun.ok) return begun
   const known = email === null ? undefined : await findUser(deps.db, email)
   const matches = await deps.passwords.matches(known?.passwordHash, request.password)
-  if (!matches.ok) return tellBusy(deps, attempt)
-  if (known !== undefined && matches.value) return enter(deps, known.user.id, attempt, request.client, origin)
+  if (!matches.ok) return tellBusy(deps, begun.value)
+  if (known !== undefined && matches.value) return enter(deps, known.user.id, begun.value, request.client, origin)
   await recordSecurityEvent(deps.db, {
     kind: 'sign-in-failed',
     at: deps.now(),
@@ -138,7 +138,7 @@ function attemptAt({ deviceMarks }: AccountsDeps, email: string, { address, mark
 }
 
 /** An attempt the server had no time for is none. */
-async function tellBusy(deps: AccountsDeps, attempt: Attempt): Promise<Result<never, 'busy'>> {
+async function tellBusy(deps: AccountsDeps, attempt: CountedAttempt): Promise<Result<never, 'busy'>> {
   await deps.throttle.withdraw(attempt)
   return err('busy')
 }
@@ -147,7 +147,7 @@ async function tellBusy(deps: AccountsDeps, attempt: Attempt): Promise<Result<ne
 async function enter(
   deps: AccountsDeps,
   userId: string,
-  attempt: Attempt,
+  attempt: CountedAttempt,
   client: 'browser' | 'native',
   origin: RequestOrigin,
 ): Promise<Result<Session, SignInRefusal>> {

@@ -48,10 +48,10 @@ export async function proveIdentity(deps: ReAuthenticationDeps, proof: Proof): P
   if (!begun.ok) return begun
   const matches = await deps.passwords.matches(user?.password_hash ?? undefined, proof.password)
   if (!matches.ok) {
-    await deps.throttle.withdraw(attempt)
+    await deps.throttle.withdraw(begun.value)
     return matches
   }
   if (!matches.value) return err('wrong-password')
-  await deps.throttle.succeeded(attempt)
+  await deps.throttle.succeeded(begun.value)
   return ok(undefined)
 }

@@ -12,6 +12,11 @@ export interface Attempt {
   readonly device: string | null
 }
 
+/** An attempt under way, and the counters it was counted in: nothing else is ever taken back. */
+export interface CountedAttempt extends Attempt {
+  readonly counters: readonly Buffer[]
+}
+
 /** Told to whoever has to wait. */
 export interface TooManyAttempts {
   readonly kind: 'too-many-attempts'
@@ -21,11 +26,11 @@ export interface TooManyAttempts {
 /** Slows guesses of passwords and codes down. */
 export interface SignInThrottle {
   /** Counts an attempt as failed before it is tried, so that many at the same time count too; or tells how long to wait. */
-  begin(attempt: Attempt): Promise<Result<void, TooManyAttempts>>
-  /** Takes the count back, after an attempt that succeeded. */
-  succeeded(attempt: Attempt): Promise<void>
+  begin(attempt: Attempt): Promise<Result<CountedAttempt, TooManyAttempts>>
+  /** Forgets the failures that an attempt was counted with, after it succeeded. */
+  succeeded(attempt: CountedAttempt): Promise<void>
   /** Takes the count back of an attempt that was not tried after all. */
-  withdraw(attempt: Attempt): Promise<void>
+  withdraw(attempt: CountedAttempt): Promise<void>
   /** Removes what is too old to matter. */
   sweep(): Promise<void>
 }
@@ -109,7 +114,7 @@ export function createSignInThrottle(deps: SignInThrottleDeps): SignInThrottle {
   return {
     async begin(attempt) {
       try {
-        await db.transaction().execute(async (transaction) => {
+        const counters = await db.transaction().execute(async (transaction) => {
           const counted = await countersOf(transaction, attempt)
           // In one order everywhere, or two attempts would wait for each other.
           counted.sort((one, other) => one.key.compare(other.key))
@@ -117,25 +122,26 @@ export function createSignInThrottle(deps: SignInThrottleDeps): SignInThrottle {
             const waitMs = await count(transaction, key, free)
             if (waitMs > 0) throw new Refused(waitMs)
           }
+          return counted.map(({ key }) => key)
         })
-        return ok(undefined)
+        return ok({ ...attempt, counters })
       } catch (error) {
         if (error instanceof Refused) return err({ kind: 'too-many-attempts', retryAfterMs: error.retryAfterMs })
         throw error
       }
     },
 
-    async succeeded({ email, address, device }) {
+    async succeeded({ email, address, device, counters }) {
       const at = new Date(now())
-      const own =
-        device === null ? [keyOf('pair', email, address), keyOf('account', email)] : [keyOf('device', email, device)]
+      const ofAddress = keyOf('address', address)
+      const own = counters.filter((key) => !key.equals(ofAddress))
       await db.deleteFrom('sign_in_attempts').where('key', 'in', own).execute()
       if (device === null) {
         // Only its own attempt: signing in to one's own account must not buy guesses at other people's.
         await db
           .updateTable('sign_in_attempts')
           .set((row) => ({ failures: row('failures', '-', 1), next_at: at }))
-          .where('key', '=', keyOf('address', address))
+          .where('key', '=', ofAddress)
           .where('failures', '>', 0)
           .execute()
       }
@@ -146,15 +152,11 @@ export function createSignInThrottle(deps: SignInThrottleDeps): SignInThrottle {
         .execute()
     },
 
-    async withdraw({ email, address, device }) {
-      const counted =
-        device === null
-          ? [keyOf('pair', email, address), keyOf('address', address), keyOf('account', email)]
-          : [keyOf('device', email, device)]
+    async withdraw({ counters }) {
       await db
         .updateTable('sign_in_attempts')
         .set((row) => ({ failures: row('failures', '-', 1), next_at: new Date(now()) }))
-        .where('key', 'in', counted)
+        .where('key', 'in', counters)
         .where('failures', '>', 0)
         .execute()
     },

@@ -47,6 +47,6 @@ export async function tryCode<Failure>(
   const begun = await throttle.begin(attempt)
   if (!begun.ok) return begun
   const checked = await check()
-  if (checked.ok) await throttle.succeeded(attempt)
+  if (checked.ok) await throttle.succeeded(begun.value)
   return checked
 }

@@ -95,6 +95,21 @@ test('a log that is refused or cannot be opened holds up no other, and waits unt
   await expect.poll(() => events.filter((event) => event === 'open a')).toHaveLength(2)
 })
 
+test('whoever looks while a pass ends is looked for, whenever that is', async () => {
+  busyElsewhere = new Set(['a'])
+  for (let turns = 0; turns < 12; turns++) {
+    waitingNames = ['a']
+    logs.look()
+    for (let turn = 0; turn < turns; turn++) await null
+    const next = `next ${turns}`
+    waitingNames = [next]
+    logs.look()
+    await until(`connect ${next}`)
+    become(next, saved)
+    await until(`close ${next}`)
+  }
+})
+
 test('a log that another tab keeps in sync is left to it', async () => {
   busyElsewhere = new Set(['a'])
   logs.look()

@@ -35,12 +35,17 @@ export function createWaitingLogs<Log extends OpenLog>(deps: WaitingLogsDeps<Log
 
   async function sendAll(): Promise<void> {
     const elsewhere = new Set<string>()
-    for (;;) {
-      const next = deps.waiting().find((ref) => !setAside.has(ref.documentName) && !elsewhere.has(ref.documentName))
-      if (next === undefined) return
-      const { documentName } = next
-      if (!(await deps.isFree(documentName))) elsewhere.add(documentName)
-      else if (isWaiting(documentName)) await begin(next)
+    try {
+      for (;;) {
+        const next = deps.waiting().find((ref) => !setAside.has(ref.documentName) && !elsewhere.has(ref.documentName))
+        if (next === undefined) return
+        const { documentName } = next
+        if (!(await deps.isFree(documentName))) elsewhere.add(documentName)
+        else if (isWaiting(documentName)) await begin(next)
+      }
+    } finally {
+      // In the same step as the last look at what waits: who looks a moment later starts a run of their own.
+      isRunning = false
     }
   }
 
@@ -102,9 +107,7 @@ export function createWaitingLogs<Log extends OpenLog>(deps: WaitingLogsDeps<Log
     if (current !== null && !isWaiting(current.documentName)) current.stop()
     if (isRunning) return
     isRunning = true
-    void sendAll().finally(() => {
-      isRunning = false
-    })
+    void sendAll()
   }
 
   return {

@@ -37,6 +37,22 @@ test('an edit made in one tab shows in the other', async () => {
   await listReads(here, 1, 2)
 })
 
+test('an edit that is made while the one before goes out follows by itself, whenever that is', async () => {
+  const name = nextName()
+  const [here, there] = [openTab(name), openTab(name)]
+  const made: number[] = []
+  const make = () => {
+    made.push(made.length)
+    here.getArray('list').push([made.length - 1])
+  }
+  for (let turns = 0; turns < 12; turns++) {
+    make()
+    for (let turn = 0; turn < turns; turn++) await null
+    make()
+    await listReads(there, ...made)
+  }
+})
+
 test('a tab that opens gets what the others have, and gives what they miss', async () => {
   const name = nextName()
   const here = openTab(name)

@@ -74,26 +74,26 @@ export function joinTabs(documentName: string, doc: Y.Doc, { written, catchUp }:
   async function sendAll(): Promise<void> {
     // The store may observe the document after this module does: let it see the update first.
     await Promise.resolve()
-    while (unsent.length > 0 && !left) {
+    let isSent = true
+    // What a store that cannot write kept back waits for the next edit, by when it may have recovered.
+    while (isSent && unsent.length > 0 && !left) {
       const count = unsent.length
-      let isSent = false
+      isSent = false
       await onceWritten(() => {
         // None are left if the page was about to go away meanwhile.
         const batch = unsent.splice(0, count)
         if (batch.length > 0) post({ type: 'update', update: Y.mergeUpdates(batch) })
         isSent = true
       })
-      // Kept for the next edit, by when the store may have recovered.
-      if (!isSent) return
     }
+    // In the same step as the last look at what is unsent: an edit a moment later starts a run of its own.
+    sending = null
   }
 
   function observeUpdate(update: Uint8Array, from: unknown): void {
     if (from === origin) return
     unsent.push(update)
-    sending ??= sendAll().finally(() => {
-      sending = null
-    })
+    sending ??= sendAll()
   }
 
   /** A page that goes away cannot wait: its writes are with the browser already, which finishes them. */

@@ -72,6 +72,8 @@ export async function createPostgresBus(deps: PostgresBusDeps): Promise<Bus> {
         logger.warn({ err: error }, 'bus messages could not be sent')
       }
     }
+    // In the same step as the last look at the outbox: what is published a moment later starts a run of its own.
+    sending = null
   }
 
   const listening = await keepListening({
@@ -86,17 +88,15 @@ export async function createPostgresBus(deps: PostgresBusDeps): Promise<Bus> {
     publish(message) {
       if (isClosed) return
       outbox.set(subjectOf(message), message)
-      sending ??= send().finally(() => {
-        sending = null
-      })
+      sending ??= send()
     },
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
     async close() {
-      await sending
       isClosed = true
+      await sending
       listeners.clear()
       await listening.close()
     },

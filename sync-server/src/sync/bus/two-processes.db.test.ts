@@ -1,8 +1,10 @@
+import type pg from 'pg'
 import { pino } from 'pino'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { addEntry, titles } from '../testing/entries.ts'
 import { newDocumentName, type RunningSync } from '../testing/start-sync.ts'
 import { useSyncDatabase } from '../testing/use-sync.ts'
+import type { Bus } from './bus.ts'
 import { createPostgresBus } from './postgres-bus.ts'
 
 const logger = pino({ level: 'silent' })
@@ -10,10 +12,14 @@ const database = useSyncDatabase()
 let one: RunningSync
 let two: RunningSync
 
-async function start(): Promise<RunningSync> {
-  const bus = await createPostgresBus({ connectionString: database.url, pool: database.pool, logger })
+async function openBus(pool: pg.Pool): Promise<Bus> {
+  const bus = await createPostgresBus({ connectionString: database.url, pool, logger })
   database.stopLater({ stop: () => bus.close() })
-  return database.start({ bus })
+  return bus
+}
+
+async function start(): Promise<RunningSync> {
+  return database.start({ bus: await openBus(database.pool) })
 }
 
 beforeEach(async () => {
@@ -61,6 +67,31 @@ test('hints lost with the listening connection are made up for when it is back',
   addEntry(a.doc, 'while nobody listened')
   await b.until(() => titles(b.doc).length === 1)
   expect(titles(b.doc)).toEqual(['while nobody listened'])
+})
+
+test('what is published while the messages before go out follows by itself, whenever that is', async () => {
+  const heard: unknown[] = []
+  const hearing = await openBus(database.pool)
+  hearing.subscribe((event) => heard.push(event))
+  let onSent = async () => undefined
+  const pool = {
+    query(statement: pg.QueryConfig) {
+      const answer = database.pool.query(statement)
+      void answer.then(() => onSent())
+      return answer
+    },
+  }
+  const bus = await openBus(pool as unknown as pg.Pool)
+  for (let turns = 0; turns < 12; turns++) {
+    const next = { kind: 'appended', document: `next ${turns}`, seq: 1 } as const
+    onSent = async () => {
+      onSent = async () => undefined
+      for (let turn = 0; turn < turns; turn++) await null
+      bus.publish(next)
+    }
+    bus.publish({ kind: 'appended', document: `first ${turns}`, seq: 1 })
+    await vi.waitFor(() => expect(heard).toContainEqual(next))
+  }
 })
 
 test('a family that logged out at one process is cut off at the other', async () => {

@@ -1,5 +1,5 @@
 import { pino } from 'pino'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { useDatabase } from '../../testing/use-database.ts'
 import { defaultSyncLimits } from '../limits/sync-limits.ts'
@@ -45,6 +45,37 @@ async function loaded(): Promise<{ doc: Y.Doc; snapshotSeq: number; tail: number
   for (const update of tail) Y.applyUpdate(doc, update.bytes)
   return { doc, snapshotSeq, tail: tail.length }
 }
+
+test('a document that becomes due while a round ends is compacted, whenever that is', async () => {
+  const log = createPostgresLog(database.pool)
+  const asked: string[] = []
+  let onLoaded = async () => undefined
+  const compactor = createCompactor({
+    log: {
+      ...log,
+      load(name) {
+        asked.push(name)
+        const answer = log.load(name)
+        void answer.then(() => onLoaded())
+        return answer
+      },
+    },
+    examine: async () => false,
+    limits: defaultSyncLimits,
+    logger: pino({ level: 'silent' }),
+    faultPoint: () => undefined,
+  })
+  for (let turns = 0; turns < 12; turns++) {
+    onLoaded = async () => {
+      onLoaded = async () => undefined
+      for (let turn = 0; turn < turns; turn++) await null
+      compactor.compact(`next ${turns}`)
+    }
+    compactor.compact(`first ${turns}`)
+    await vi.waitFor(() => expect(asked).toContain(`next ${turns}`))
+  }
+  await compactor.drain()
+})
 
 for (const [size, titleLength] of [
   ['small', 5],

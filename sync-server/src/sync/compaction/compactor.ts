@@ -99,15 +99,15 @@ export function createCompactor(deps: CompactorDeps): Compactor {
         logger.error({ document, err: error }, 'compaction failed; the log is kept')
       }
     }
+    // In the same step as the last look at what is due: what becomes due a moment later starts a run of its own.
+    running = null
   }
 
   return {
     compact(document, updates = limits.compactAfterUpdates) {
       if (isDrained) return
       due.set(document, Math.min(updates, due.get(document) ?? updates))
-      running ??= run().finally(() => {
-        running = null
-      })
+      running ??= run()
     },
     async drain() {
       isDrained = true

@@ -182,9 +182,9 @@ export function createRebaser(deps: RebaserDeps): Rebaser {
       for (const work of works) {
         await work().catch((error: unknown) => logger.warn({ err: error }, 'documents could not be looked after'))
       }
-    })().finally(() => {
+      // In the same step as the end of the last work: who asks a moment later gets a run of their own.
       running = null
-    })
+    })()
   }
 
   const timer = setInterval(() => go(look, rebaseEach, trim), limits.rebaseRoundMs).unref()

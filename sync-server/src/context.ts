@@ -7,6 +7,7 @@ import { type AccountMail, openAccountMail } from './auth/account-mail.ts'
 import { type Authenticate, createAuthenticate } from './auth/authenticate.ts'
 import { type DeviceMarks, openDeviceMarks } from './auth/known-devices/device-marks.ts'
 import { maintainSessions } from './auth/maintain-sessions.ts'
+import { nameRelyingParty } from './auth/passkeys/relying-party.ts'
 import { argon2Hashing, createPasswords, type PasswordHashing, type Passwords } from './auth/passwords.ts'
 import { encryptStoredSecrets } from './auth/second-factor/totp-secrets.ts'
 import { createSignInThrottle, type SignInThrottle } from './auth/sign-in-throttle.ts'
@@ -109,6 +110,7 @@ export async function openContext(config: Config, platform: Platform): Promise<C
       tokenLifeMs: config.accessTokenMs,
     }
     await encryptStoredSecrets(db, config.secretKey)
+    await nameRelyingParty(db, config.publicUrl)
     const accessTokens = createAccessTokens({
       now,
       issuer: config.publicUrl ?? 'questlog',

@@ -109,6 +109,22 @@ test('signals that arrive together are one request to stop, and a closed termina
   await gone(postmaster)
 })
 
+test('a stop is heard while the database does not start, which is said, and leaves nothing behind', async () => {
+  const first = run()
+  await first.ready
+  await end(first, 'SIGTERM')
+  const comeBack = keepAway()
+  const server = run()
+  await eventually('it says that the database does not start', () => server.output().includes('does not start yet'))
+  expect(server.output()).toContain('pg_control')
+  const askedMs = performance.now()
+  expect(await end(server, 'SIGTERM')).toBe(0)
+  expect(performance.now() - askedMs).toBeLessThan(5_000)
+  await eventually('no database is left', () => postmasterPid(dataDir.path) === undefined)
+  comeBack()
+  expect(await readyStatus(await run().ready)).toBe(200)
+})
+
 test('a stop that takes too long ends all the same, and the database with it', async () => {
   const server = run({ SHUTDOWN_SECONDS: '1' })
   const url = new URL(await server.ready)

@@ -12,7 +12,10 @@ if (!config.ok) {
 const logger = createLogger(config.value.logLevel)
 const requested = stopRequested({ afterMs: config.value.shutdownMs })
 try {
-  const server = await startServer(config.value, { logger, now: Date.now })
+  const stopped = requested.then(() => undefined)
+  const server = await Promise.race([startServer(config.value, { logger, now: Date.now }), stopped])
+  // Nobody was promised anything yet, and the database recovers from whatever it was at.
+  if (server === undefined) process.exit(0)
   const { publicUrl, tls } = config.value
   const local = `${tls === undefined ? 'http' : 'https'}://localhost:${server.port}`
   process.stdout.write(`Questlog is ready at ${publicUrl ?? local}\n`)

@@ -60,7 +60,7 @@ export async function startServer(config: Config, platform: Platform): Promise<R
       loginsPerMinute: config.loginAttemptsPerMinute,
     },
     signInMethods: {
-      providers: createProviders(config.oidcProviders, context.monotonicMs),
+      providers: createProviders(config.oidcProviders, { monotonicMs: context.monotonicMs, logger }),
       binding: createBrowserBinding(config.publicUrl),
     },
     restoring: {

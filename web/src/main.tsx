@@ -19,6 +19,7 @@ import { connectAcrossTabs } from './persistence/connect-across-tabs.ts'
 import { documentsOnDevice } from './persistence/document-database.ts'
 import { openIndexedDbChangeLog } from './persistence/indexeddb-change-log.ts'
 import { openWebLocalStore } from './persistence/open-web-local-store.ts'
+import { persistentStorageAnswer } from './persistence/persistent-storage.ts'
 import { isSocketFree } from './persistence/socket-owner.ts'
 import { webWriterSlots } from './persistence/web-writer-slots.ts'
 import { applyPreferences, usePreferences } from './theme/preferences.ts'
@@ -77,6 +78,10 @@ createRoot(root).render(<App session={session} />)
 void session.start().then(() => {
   whenIdle(preloadParts)
   whenIdle(async () => sendWaitingFromNowOn())
+  whenIdle(async () => {
+    const { tellOfVolatileStorage } = await import('./app/tell-of-volatile-storage.ts')
+    await tellOfVolatileStorage({ session, isKept: persistentStorageAnswer, memory: localStorage })
+  })
 })
 reloadOnOtherPerson()
 

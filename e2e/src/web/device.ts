@@ -8,10 +8,14 @@ export interface Device {
   close(): Promise<void>
 }
 
-export type DeviceOptions = Pick<
-  BrowserContextOptions,
-  'colorScheme' | 'locale' | 'viewport' | 'reducedMotion' | 'hasTouch' | 'serviceWorkers'
->
+export interface DeviceOptions
+  extends Pick<
+    BrowserContextOptions,
+    'colorScheme' | 'locale' | 'viewport' | 'reducedMotion' | 'hasTouch' | 'serviceWorkers'
+  > {
+  /** Its person has not been told yet that the browser may throw the log away, as everybody is once. */
+  readonly isNew?: boolean
+}
 
 // A device that was without a server tries it again after half a minute at the latest.
 const patienceMs = 45_000
@@ -21,7 +25,7 @@ export async function openDevice(
   browser: Browser,
   url: string,
   report: (fault: string) => void,
-  options: DeviceOptions = {},
+  { isNew = false, ...options }: DeviceOptions = {},
 ): Promise<Device> {
   const context = await browser.newContext({
     locale: 'en-GB',
@@ -34,6 +38,11 @@ export async function openDevice(
       console.error(`policy violation: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`)
     })
   })
+  if (!isNew) {
+    await context.addInitScript(() => {
+      if (location.protocol.startsWith('http')) localStorage.setItem('questlog.storage-told', 'yes')
+    })
+  }
   context.on('page', (page) => {
     page.on('pageerror', (error) => report(`${error.stack ?? error.message}`))
     page.on('console', (message) => {

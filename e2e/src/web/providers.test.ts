@@ -247,6 +247,7 @@ test('the account with the provider’s e-mail is signed in to when both sides v
 
   const link = /http:\S+#token=\S+/.exec((await mail.next(credentials.email)).text)?.[0] ?? ''
   await page.goto(link)
+  await page.getByRole('button', { name: 'Confirm the address' }).click()
   await page.getByRole('heading', { name: 'Your e-mail address is confirmed' }).waitFor()
   await openSignIn(other)
   await other.getByRole('button', { name: 'Sign in with Acme' }).click()

@@ -75,6 +75,7 @@ test('links and devices are asked for where the server has them', async () => {
   await own.resendVerification()
   await own.changeEmail({ email: 'new@example.org' })
   await own.changePassword({ currentPassword: 'a', newPassword: 'b' })
+  await own.renameDevice('../me', null)
   await own.endDevice('../me')
   await own.endOtherDevices()
   expect(requests).toEqual([
@@ -84,6 +85,7 @@ test('links and devices are asked for where the server has them', async () => {
     'POST /auth/verify-email/resend',
     'POST /auth/email/change',
     'POST /auth/password/change',
+    'PATCH /auth/sessions/..%2Fme',
     'DELETE /auth/sessions/..%2Fme',
     'DELETE /auth/sessions',
   ])

@@ -22,6 +22,8 @@ export interface OwnAccount {
     readonly newPassword: string
   }): Promise<Result<void, AccountError>>
   devices(): Promise<Result<readonly SignedInDevice[], AccountError>>
+  /** Null takes the name away. */
+  renameDevice(id: string, deviceName: string | null): Promise<Result<void, AccountError>>
   endDevice(id: string): Promise<Result<void, AccountError>>
   endOtherDevices(): Promise<Result<void, AccountError>>
   /** Everything the server holds, as the value of a JSON file. */
@@ -55,6 +57,8 @@ export function createOwnAccount(account: Pick<Account, 'send' | 'adopt' | 'logo
       const answer = await account.send({ method: 'GET', path: '/auth/sessions', answer: signedInDeviceListSchema })
       return answer.ok ? ok(answer.value.items) : answer
     },
+    renameDevice: (id, deviceName) =>
+      done({ method: 'PATCH', path: `/auth/sessions/${encodeURIComponent(id)}`, body: { deviceName } }),
     endDevice: (id) => done({ method: 'DELETE', path: `/auth/sessions/${encodeURIComponent(id)}` }),
     endOtherDevices: () => done({ method: 'DELETE', path: '/auth/sessions' }),
     exportAll: () => account.send({ method: 'GET', path: '/users/me/export', answer: accountExportSchema }),

@@ -60,7 +60,8 @@ test('a passkey signs in, and one the person turned down does not', async () => 
 })
 
 test('a passkey that was made is kept under its name', async () => {
-  const kept = { id: USER.id, name: 'Laptop', createdAt: '2026-03-01T12:00:00.000Z', lastUsedAt: null, backedUp: false }
+  const made = { id: USER.id, name: 'Laptop', createdAt: '2026-03-01T12:00:00.000Z', lastUsedAt: null, backedUp: false }
+  const kept = { ...made, host: 'quests.example.org', worksHere: true }
   const { own, sent } = device({
     'POST /auth/refresh': SESSION,
     'POST /auth/passkeys/options': OPTIONS,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { displayNameSchema, emailSchema, newPasswordSchema } from './auth.ts'
+import { deviceNameSchema, displayNameSchema, emailSchema, newPasswordSchema } from './auth.ts'
 import { ulidSchema } from './ulid.ts'
 import { roleSchema, workspaceKindSchema } from './workspaces.ts'
 
@@ -43,7 +43,10 @@ export const signedInDeviceSchema = z
   .object({
     id: ulidSchema,
     client: z.enum(['browser', 'native']),
-    deviceName: z.string().nullable().meta({ description: 'What the device called itself when it signed in.' }),
+    deviceName: z
+      .string()
+      .nullable()
+      .meta({ description: 'What the device called itself when it signed in, or its person since.' }),
     userAgent: z.string().nullable().meta({ description: 'Browser and system, in words.' }),
     network: z.string().nullable().meta({ description: 'Where it signed in from: an IPv4 /24 or an IPv6 /48.' }),
     createdAt: instantSchema,
@@ -52,6 +55,11 @@ export const signedInDeviceSchema = z
     current: z.boolean().meta({ description: 'Whether it is the one that asks.' }),
   })
   .meta({ id: 'SignedInDevice' })
+
+/** Null takes the name away: the device goes by its browser and system again. */
+export const renameDeviceSchema = z
+  .strictObject({ deviceName: deviceNameSchema.unwrap().min(1, 'must not be empty').nullable() })
+  .meta({ id: 'DeviceName' })
 
 export const signedInDeviceListSchema = z
   .object({ items: z.array(signedInDeviceSchema), nextCursor: z.string().nullable() })

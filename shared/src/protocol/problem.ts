@@ -14,6 +14,7 @@ export const problemCodeSchema = z.enum([
   'last-sign-in-method',
   'sign-in-method-unavailable',
   'provider-unavailable',
+  'provider-failed',
   'password-exists',
   'wrong-password',
   'sign-in-too-old',

@@ -104,6 +104,8 @@ export const passkeySchema = z
     createdAt: z.iso.datetime(),
     lastUsedAt: z.iso.datetime().nullable(),
     backedUp: z.boolean().meta({ description: 'Whether it is kept beyond the one device.' }),
+    host: z.string().nullable().meta({ description: 'The host it is bound to; null while that is not known.' }),
+    worksHere: z.boolean().meta({ description: 'False for one of another host: it signs in no more.' }),
   })
   .meta({ id: 'Passkey' })
 
@@ -172,6 +174,7 @@ export const oidcRefusalSchema = z.enum([
   'expired',
   'provider-refused',
   'provider-unavailable',
+  'provider-failed',
   'email-unverified',
   'link-required',
   'identity-taken',

@@ -27,6 +27,7 @@ export const accessRules: Readonly<Record<string, AccessRule>> = {
   'POST /api/v1/auth/password/change': ownSession,
   'GET /api/v1/auth/sessions': ownSession,
   'DELETE /api/v1/auth/sessions': ownSession,
+  'PATCH /api/v1/auth/sessions/:sessionId': ownSession,
   'DELETE /api/v1/auth/sessions/:sessionId': ownSession,
 
   'GET /api/v1/users/me': { who: 'user', scope: 'read' },

@@ -1,12 +1,14 @@
-import { signedInDeviceListSchema } from '@questlog/shared/protocol/account'
+import { renameDeviceSchema, signedInDeviceListSchema } from '@questlog/shared/protocol/account'
 import { ulidSchema } from '@questlog/shared/protocol/ulid'
 import { z } from 'zod'
 import { originOf } from '../audit/security-events.ts'
 import { HttpProblem } from '../http/http-problem.ts'
 import { problems } from '../http/problem-responses.ts'
 import { noContent, type TypedApp } from '../http/typed-app.ts'
-import { type DeviceDeps, endDevice, endOtherDevices, listDevices } from './devices.ts'
+import { type DeviceDeps, endDevice, endOtherDevices, listDevices, renameDevice } from './devices.ts'
 import { signedInDevice } from './signed-in-device.ts'
+
+const params = z.strictObject({ sessionId: ulidSchema })
 
 /** The devices a person is signed in on, under `/api/v1/auth/sessions`. */
 export function deviceRoutes(app: TypedApp, deps: DeviceDeps): void {
@@ -26,6 +28,26 @@ export function deviceRoutes(app: TypedApp, deps: DeviceDeps): void {
   })
 
   app.route({
+    method: 'PATCH',
+    url: '/api/v1/auth/sessions/:sessionId',
+    config: { idempotency: 'none' },
+    schema: {
+      operationId: 'renameSession',
+      summary: 'Give one of your devices a name',
+      tags: ['Accounts'],
+      params,
+      body: renameDeviceSchema,
+      response: { 204: noContent, ...problems('not-found') },
+    },
+    async handler(request, reply) {
+      const { params, body } = request
+      const isThere = await renameDevice(deps.db, signedInDevice(request), params.sessionId, body.deviceName)
+      if (!isThere) throw new HttpProblem('not-found')
+      return reply.code(204).send()
+    },
+  })
+
+  app.route({
     method: 'DELETE',
     url: '/api/v1/auth/sessions/:sessionId',
     config: { idempotency: 'none' },
@@ -33,7 +55,7 @@ export function deviceRoutes(app: TypedApp, deps: DeviceDeps): void {
       operationId: 'endSession',
       summary: 'Sign one of your devices out',
       tags: ['Accounts'],
-      params: z.strictObject({ sessionId: ulidSchema }),
+      params,
       response: { 204: noContent, ...problems('not-found') },
     },
     async handler(request, reply) {

@@ -42,6 +42,23 @@ export async function listDevices(
   }))
 }
 
+/** Gives one of a person's devices a name, or takes it away; false where they have no such device. */
+export async function renameDevice(
+  db: Database,
+  { userId }: Pick<Caller, 'userId'>,
+  familyId: string,
+  deviceName: string | null,
+): Promise<boolean> {
+  const renamed = await db
+    .updateTable('token_families')
+    .set({ device_name: deviceName })
+    .where('id', '=', familyId)
+    .where('user_id', '=', userId)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  return renamed.numUpdatedRows === 1n
+}
+
 /** Signs one of a person's devices out; false where they have no such device. */
 export async function endDevice(
   deps: DeviceDeps,

@@ -181,7 +181,12 @@ test('a relative data directory lies in the checkout, wherever the server is sta
 })
 
 test('without any variable the server is open to new accounts, trusts no proxy and shows metrics', () => {
-  expect(configOf({})).toMatchObject({ registration: 'open', trustProxy: false, metrics: true, publicUrl: undefined })
+  expect(configOf({})).toMatchObject({
+    registration: 'open',
+    trustProxy: undefined,
+    metrics: true,
+    publicUrl: undefined,
+  })
 })
 
 test('administrators are named as accounts spell them', () => {

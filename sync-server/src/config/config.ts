@@ -9,7 +9,8 @@ export interface Config {
   readonly host: string
   /** The address people use: the token issuer, and whether cookies are `Secure`. */
   readonly publicUrl: string | undefined
-  readonly trustProxy: boolean | number | string
+  /** Undefined where nobody has said: then no proxy is trusted. */
+  readonly trustProxy: boolean | number | string | undefined
   /** PEM files; undefined speaks plain http, as behind a proxy. */
   readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined
   /** Origins that may open a socket; undefined accepts any, since the socket needs a token and no cookie. */
@@ -74,9 +75,14 @@ export function parseConfig(
   return err(`Questlog cannot start: the environment is wrong.\n${lines.join('\n')}\nSee docs/configuration.md.`)
 }
 
-/** Reads the process's environment; the only place that does. */
+/** Reads what the process's environment says; nothing else does. */
 export function readConfig(): Result<Config, string> {
   return parseConfig(process.env, { terminal: process.stdout.isTTY === true })
+}
+
+/** The environment of a program that is run from this one: the process's own, and more. */
+export function environmentWith(more: Readonly<Record<string, string>>): Readonly<Record<string, string | undefined>> {
+  return { ...process.env, ...more }
 }
 
 function configFrom(env: Variables, options: { readonly terminal: boolean }): Config {

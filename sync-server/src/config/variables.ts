@@ -105,7 +105,7 @@ export const variables = z
     PORT: port.default(4000),
     HOST: z.string().default('0.0.0.0'),
     PUBLIC_URL: origin.optional(),
-    TRUST_PROXY: trustProxy.default(false),
+    TRUST_PROXY: trustProxy.optional(),
     TLS_CERT_FILE: z.string().optional(),
     TLS_KEY_FILE: z.string().optional(),
     ALLOWED_ORIGINS: origins.optional(),

@@ -12,6 +12,7 @@ import { setAside } from './migrations/0010-set-aside.ts'
 import { removedActivity } from './migrations/0011-removed-activity.ts'
 import { endedEpochs } from './migrations/0012-ended-epochs.ts'
 import { deviceMarks } from './migrations/0015-device-marks.ts'
+import { passkeyHosts } from './migrations/0016-passkey-hosts.ts'
 
 /** Every migration in the order it runs. Append only: a released one never changes. */
 export const migrations: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   removedActivity,
   endedEpochs,
   deviceMarks,
+  passkeyHosts,
 ]

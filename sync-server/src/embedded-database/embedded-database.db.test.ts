@@ -1,6 +1,16 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { pino } from 'pino'
@@ -132,6 +142,32 @@ test('a database whose password is lost is named, and gets no new one', async ()
   await expect(start()).rejects.toThrow(`The database exists, but its password file ${file} is missing.`)
   expect(existsSync(file)).toBe(false)
 })
+
+test('files of another major version are refused at once, untouched, with a way on', async () => {
+  await (await start()).stop()
+  const version = join(dataDir.path, 'postgres', 'PG_VERSION')
+  const ours = readFileSync(version, 'utf8').trim()
+  writeFileSync(version, '9\n')
+  const startedMs = performance.now()
+  await expect(start()).rejects.toThrow(`is of PostgreSQL 9, and this Questlog comes with PostgreSQL ${ours}`)
+  expect(performance.now() - startedMs).toBeLessThan(5_000)
+  expect(existsSync(join(import.meta.dirname, '../../../docs/backup.md'))).toBe(true)
+  writeFileSync(version, `${ours}\n`)
+  expect(await query((await start()).url, 'select 1')).toEqual([1])
+})
+
+// Only root may say whose the directory is.
+test.runIf(process.getuid?.() === 0)(
+  'why no database could be created is said, in the words of PostgreSQL',
+  async () => {
+    const dir = join(dataDir.path, 'postgres')
+    mkdirSync(dir)
+    chownSync(dir, 54_321, 54_321)
+    await expect(start()).rejects.toThrow(
+      /could not be created in .*\. The reason: .*effective user ID 54321.*\n.*add one to \/etc\/passwd/,
+    )
+  },
+)
 
 test("the database's own log is for its owner only, and begins anew when it has become large", async () => {
   const file = join(dataDir.path, 'postgres.log')

@@ -18,19 +18,27 @@ export async function ensureRunning(
     readonly port: number | undefined
     readonly settings: Readonly<Record<string, string>>
     readonly timeoutMs: number
+    /** Told how to end the PostgreSQL that was launched, for a process that ends before it accepts connections. */
+    readonly onLaunch?: (end: () => void) => void
+    /** Told once, with its last words, when PostgreSQL ended at once and is tried again until the time is over. */
+    readonly onRetry?: (lastWords: string) => void
   },
 ): Promise<number> {
   const deadline = performance.now() + options.timeoutMs
+  let isRetryTold = false
   while (performance.now() < deadline) {
     const running = await runningPostmaster(cluster)
     const port = running?.port ?? options.port ?? (await freePort())
     const started = running === undefined ? launch(cluster, port, options.settings) : undefined
+    if (started !== undefined) options.onLaunch?.(started.end)
     while (performance.now() < deadline) {
       if (await accepts(cluster, port)) return port
       // Ended at once: another postmaster's backends still leave, or the port was taken meanwhile.
       if (started?.hasEnded() ?? (await runningPostmaster(cluster)) === undefined) break
       await delay(50)
     }
+    if (!isRetryTold) options.onRetry?.(lastLines(cluster))
+    isRetryTold = true
     await delay(100)
   }
   throw new StartError(
@@ -119,7 +127,13 @@ async function isPostgres(pid: number): Promise<boolean> {
   }
 }
 
-function launch(cluster: Cluster, port: number, settings: Readonly<Record<string, string>>): { hasEnded(): boolean } {
+interface Launched {
+  hasEnded(): boolean
+  /** Asks it to end, without waiting. */
+  end(): void
+}
+
+function launch(cluster: Cluster, port: number, settings: Readonly<Record<string, string>>): Launched {
   const logSize = statSync(cluster.logFile, { throwIfNoEntry: false })?.size ?? 0
   const log = openSync(cluster.logFile, logSize > LOG_FILE_LIMIT ? 'w' : 'a', 0o600)
   const all = {
@@ -149,7 +163,8 @@ function launch(cluster: Cluster, port: number, settings: Readonly<Record<string
     ended = true
   })
   child.unref()
-  return { hasEnded: () => ended }
+  // SIGINT is PostgreSQL's fast shutdown.
+  return { hasEnded: () => ended, end: () => void child.kill('SIGINT') }
 }
 
 async function accepts(cluster: Cluster, port: number): Promise<boolean> {

@@ -36,15 +36,34 @@ export const OWNER_LOCK = 7_101_001
 export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): Promise<EmbeddedDatabase> {
   const { logger, settings = {} } = options
   const cluster = await openCluster(options.dataDir)
-  const port = await ensureRunning(cluster, { port: undefined, settings, timeoutMs: START_TIMEOUT_MS })
+  let owner: pg.Client | undefined
+  let endLaunched: (() => void) | undefined
+  const onLaunch = (end: () => void) => {
+    endLaunched = end
+  }
+  const onRetry = (lastWords: string) =>
+    logger.warn({ lastWords }, 'the embedded database does not start yet; it is tried again for two minutes')
+  // An exit that did not go through `stop`, such as a second Ctrl+C, must not leave a database behind either.
+  const onExit = () => {
+    endLaunched?.()
+    if (owner !== undefined) abandonPostmaster(cluster)
+  }
+  process.once('exit', onExit)
+
+  const run = (at: number | undefined) =>
+    ensureRunning(cluster, { port: at, settings, timeoutMs: START_TIMEOUT_MS, onLaunch, onRetry })
+  const port = await run(undefined)
   await createDatabase(cluster, port)
 
-  let owner: pg.Client | undefined
   let stopping = false
   let recovery: Promise<void> = Promise.resolve()
 
   async function own(): Promise<void> {
-    const client = await takeOwnership(cluster, port)
+    const client = await takeOwnership(cluster, port).catch((error: unknown) => {
+      // It is another server's now, whoever launched it.
+      endLaunched = undefined
+      throw error
+    })
     client.on('end', () => {
       owner = undefined
       if (stopping) return
@@ -58,7 +77,7 @@ export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): P
     while (!stopping) {
       try {
         // The same port: every pool in this process keeps its address.
-        await ensureRunning(cluster, { port, settings, timeoutMs: START_TIMEOUT_MS })
+        await run(port)
         if (!stopping) await own()
         logger.info('the embedded database is back')
         return
@@ -70,11 +89,6 @@ export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): P
   }
 
   await own()
-  // An exit that did not go through `stop`, such as a second Ctrl+C, must not leave a database behind either.
-  const onExit = () => {
-    if (owner !== undefined) abandonPostmaster(cluster)
-  }
-  process.once('exit', onExit)
   return {
     url: connectionUrl(cluster, port, DATABASE),
     isUp: () => owner !== undefined,
@@ -89,7 +103,8 @@ export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): P
   }
 }
 
-async function createDatabase(cluster: Cluster, port: number): Promise<void> {
+/** Makes the server's database in the cluster, where there is none yet. */
+export async function createDatabase(cluster: Cluster, port: number): Promise<void> {
   const client = await connect(cluster, port)
   try {
     const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE])

@@ -39,6 +39,7 @@ import { answerError, answerProblems } from './answer-problems.ts'
 import { registerCors } from './cors.ts'
 import { announceDeprecations } from './deprecation.ts'
 import { documentRoutes } from './document-routes.ts'
+import { warnOfProxy } from './forwarded-headers.ts'
 import { healthRoutes, type Readiness } from './health.ts'
 import { HttpProblem } from './http-problem.ts'
 import { acceptJsonBodies } from './json-body.ts'
@@ -72,7 +73,7 @@ export interface HttpDeps {
   readonly countSetAside: () => Promise<SetAsideCounts | null>
   readonly webDist: string
   readonly publicUrl: string | undefined
-  readonly trustProxy: boolean | number | string
+  readonly trustProxy: boolean | number | string | undefined
   readonly maxBodyBytes: number
   /** Undefined speaks plain http. */
   readonly tlsOptions: ServerOptions | undefined
@@ -102,6 +103,7 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
   answerProblems(app)
   acceptJsonBodies(app)
   logRequests(app)
+  warnOfProxy(app, deps.trustProxy)
   refuseNulInAddresses(app)
   await app.register(compress, { global: true, threshold: 1024 })
   await app.register(cookie)
@@ -173,10 +175,9 @@ function registerSignInMethods(app: TypedApp, { auth, signInMethods, publicUrl }
   oidcRoutes(app, methods)
 }
 
-/** A number trusts that many proxies next to this server. */
-/** `TRUST_PROXY` as Fastify takes it. */
-export function proxyTrust(trust: boolean | number | string): ProxyTrust {
-  return typeof trust === 'number' ? (_address, hop) => hop < trust : trust
+/** `TRUST_PROXY` as Fastify takes it: a number trusts that many proxies next to this server, nothing trusts none. */
+export function proxyTrust(trust: boolean | number | string | undefined): ProxyTrust {
+  return typeof trust === 'number' ? (_address, hop) => hop < trust : (trust ?? false)
 }
 
 function logRequests(app: FastifyInstance): void {

@@ -14,6 +14,7 @@ export const problemMeanings: Readonly<Record<ProblemCode, { readonly status: nu
   'last-sign-in-method': { status: 409, title: 'Nothing would be left to sign in with.' },
   'sign-in-method-unavailable': { status: 409, title: 'This way to sign in does not work at this address.' },
   'provider-unavailable': { status: 503, title: 'The provider cannot be reached now. Try again later.' },
+  'provider-failed': { status: 503, title: 'The provider and this server do not work together. The log says why.' },
   'password-exists': { status: 409, title: 'The account has a password already. Change it instead.' },
   'wrong-password': { status: 403, title: 'The password is wrong.' },
   'sign-in-too-old': { status: 403, title: 'Sign in again, or send the password, to do this.' },

@@ -13,6 +13,8 @@ export interface TestServer {
   readonly clock: { now: number; elapsedMs: number }
   /** How often the password function ran since the server started. */
   readonly passwordWork: { count: number }
+  /** The lines logged since the server started, warnings and worse. */
+  readonly logged: readonly string[]
   post(path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Response>
   get(path: string, token?: string): Promise<Response>
   stop(): Promise<void>
@@ -23,12 +25,13 @@ export async function startTestServer(environment: Readonly<Record<string, strin
   const database = await createTestDatabase()
   const clock = { now: Date.now(), elapsedMs: 0 }
   const passwordWork = { count: 0 }
+  const logged: string[] = []
   const counted = <Value>(value: Value): Promise<Value> => {
     passwordWork.count += 1
     return Promise.resolve(value)
   }
   const server = await startServer(testConfig({ DATABASE_URL: database.url, ...environment }), {
-    logger: createLogger('silent'),
+    logger: createLogger('warn', { write: (line) => logged.push(line) }),
     now: () => clock.now,
     monotonicMs: () => clock.elapsedMs,
     hashing: {
@@ -37,13 +40,14 @@ export async function startTestServer(environment: Readonly<Record<string, strin
     },
   })
   passwordWork.count = 0
+  logged.length = 0
   const asked = requests(server)
   async function stop(): Promise<void> {
     await noteAnsweredProblems(inject('answeredProblems'), asked.url)
     await server.stop()
     await database.drop()
   }
-  return { ...asked, database, clock, passwordWork, stop }
+  return { ...asked, database, clock, passwordWork, logged, stop }
 }
 
 /** The configuration of an environment whose limits do not stand in the way of tests. */

@@ -27,6 +27,8 @@ export const germanAccountSettings: { readonly [Key in keyof typeof englishAccou
     'Du hast beim Anbieter abgebrochen, oder er hat abgelehnt. Versuch es noch einmal oder wähle einen anderen Weg.',
   'signIn.refused.provider-unavailable':
     'Der Anbieter ist gerade nicht erreichbar. Versuch es später noch einmal oder wähle einen anderen Weg.',
+  'signIn.refused.provider-failed':
+    'Der Anbieter und dieser Server verstehen sich nicht. Wähle einen anderen Weg und sag Bescheid, wer diesen Server betreibt: Sein Protokoll nennt den Grund.',
   'signIn.refused.email-unverified':
     'Der Anbieter hat deine E-Mail-Adresse nicht bestätigt. Bestätige sie zuerst dort.',
   'signIn.refused.link-required':
@@ -56,7 +58,9 @@ export const germanAccountSettings: { readonly [Key in keyof typeof englishAccou
   'link.invalidText': 'Er wurde schon benutzt, ist zu alt oder unvollständig. Lass dir einen neuen schicken.',
   'link.again': 'Neuen Link holen',
   'confirm.title': 'Adresse bestätigen',
-  'confirm.busy': 'Deine E-Mail-Adresse wird bestätigt…',
+  'confirm.text': 'Bestätige, dass die Adresse, an die dieser Link ging, die deines Kontos ist.',
+  'confirm.button': 'Adresse bestätigen',
+  'confirm.busy': 'Wird bestätigt…',
   'confirm.done': 'Deine E-Mail-Adresse ist bestätigt',
   'confirm.doneText': 'Danke. Mehr ist nicht zu tun.',
   'confirm.taken': 'Inzwischen hat ein anderes Konto diese Adresse.',
@@ -151,6 +155,9 @@ export const germanAccountSettings: { readonly [Key in keyof typeof englishAccou
   'devices.since': 'Angemeldet {time}',
   'devices.from': 'Aus {network}',
   'devices.native': 'App oder Programm',
+  'devices.rename': 'Gerät benennen',
+  'devices.name': 'Name',
+  'devices.nameHint': 'Etwa „Laptop im Büro“. Ohne Namen heißt es nach seinem Browser.',
   'devices.end': 'Abmelden',
   'devices.endOf': '{name} abmelden',
   'devices.ended': 'Abgemeldet: {name}',
@@ -210,6 +217,9 @@ export const germanAccountSettings: { readonly [Key in keyof typeof englishAccou
   'methods.remove': 'Entfernen',
   'methods.removeOf': '{name} entfernen',
   'methods.passkeyRemoveQuestion': 'Du kannst dich damit nicht mehr anmelden. Lösche ihn auch auf deinem Gerät.',
+  'methods.passkeyElsewhere':
+    'Geht nur unter {host}, nicht an dieser Adresse. Füge einen neuen hinzu und entferne dann diesen.',
+  'methods.passkeyElsewhereRemove': 'Er meldet dich hier nicht an. Lösche ihn auch auf deinem Gerät.',
   'methods.passkeyRemoved': 'Passkey entfernt: {name}',
   'methods.providers': 'Andere Konten',
   'methods.providersText': 'Melde dich mit einem Konto an, das du anderswo hast.',

@@ -92,6 +92,7 @@ export const germanAccount: { readonly [Key in keyof typeof englishAccount]: Mes
   'device.persistent': 'Der Browser hat zugesagt, sie nicht von selbst zu entfernen.',
   'device.notPersistent':
     'Wird der Platz knapp, kann der Browser sie von selbst entfernen. Installiere die App oder setze ein Lesezeichen, um das zu verhindern.',
+  'device.mayGo': 'Dein Browser verspricht nicht, dein Log zu behalten. Mit einem Konto liegt es auch auf dem Server.',
   'device.usage': '{used} von {quota} belegt, die diese Seite nutzen darf.',
   'device.logs': 'Logs auf diesem Gerät',
   'device.logOf': 'Log von {name}',

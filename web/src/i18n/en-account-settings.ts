@@ -22,6 +22,8 @@ export const englishAccountSettings = {
   'signIn.refused.provider-refused':
     'You turned back at the provider, or it turned you down. Try again, or choose another way.',
   'signIn.refused.provider-unavailable': 'The provider cannot be reached now. Try again later, or choose another way.',
+  'signIn.refused.provider-failed':
+    'The provider and this server do not work together. Choose another way, and tell whoever runs this server: its log says why.',
   'signIn.refused.email-unverified': 'The provider has not verified your e-mail address. Verify it there first.',
   'signIn.refused.link-required':
     'There is an account with this e-mail address already. Sign in to it, then link the provider in Settings.',
@@ -49,7 +51,9 @@ export const englishAccountSettings = {
   'link.invalidText': 'It was used already, or is too old, or a part of it is missing. Ask for a new one.',
   'link.again': 'Get a new link',
   'confirm.title': 'Confirm the address',
-  'confirm.busy': 'Confirming your e-mail address…',
+  'confirm.text': 'Confirm that the address this link was sent to is the one of your account.',
+  'confirm.button': 'Confirm the address',
+  'confirm.busy': 'Confirming…',
   'confirm.done': 'Your e-mail address is confirmed',
   'confirm.doneText': 'Thank you. Nothing else is to be done.',
   'confirm.taken': 'Another account has this address by now.',
@@ -142,6 +146,9 @@ export const englishAccountSettings = {
   'devices.since': 'Signed in {time}',
   'devices.from': 'From {network}',
   'devices.native': 'App or program',
+  'devices.rename': 'Name the device',
+  'devices.name': 'Name',
+  'devices.nameHint': 'Such as “Laptop at work”. Without a name it goes by its browser.',
   'devices.end': 'Sign out',
   'devices.endOf': 'Sign out {name}',
   'devices.ended': 'Signed out: {name}',
@@ -197,6 +204,8 @@ export const englishAccountSettings = {
   'methods.remove': 'Remove',
   'methods.removeOf': 'Remove {name}',
   'methods.passkeyRemoveQuestion': 'You cannot sign in with it any more. Delete it on your device as well.',
+  'methods.passkeyElsewhere': 'Works at {host} only, not at this address. Add a new one, then remove this one.',
+  'methods.passkeyElsewhereRemove': 'It does not sign you in here. Delete it on your device as well.',
   'methods.passkeyRemoved': 'Passkey removed: {name}',
   'methods.providers': 'Other accounts',
   'methods.providersText': 'Sign in with an account you have elsewhere.',

@@ -88,6 +88,7 @@ export const englishAccount = {
   'device.persistent': 'The browser has promised not to remove them by itself.',
   'device.notPersistent':
     'When the disk runs low the browser may remove them by itself. Install the app, or bookmark it, to prevent that.',
+  'device.mayGo': 'Your browser does not promise to keep your log. An account keeps it on the server as well.',
   'device.usage': '{used} used of the {quota} this site may use.',
   'device.logs': 'Logs on this device',
   'device.logOf': 'Log of {name}',

@@ -40,7 +40,7 @@ function askAfterFirstEdit(doc: Y.Doc): void {
   const ask = (_update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
     if (!transaction.local) return
     doc.off('update', ask)
-    void askForPersistentStorage()
+    askForPersistentStorage()
   }
   doc.on('update', ask)
 }

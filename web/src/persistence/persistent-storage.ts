@@ -11,15 +11,20 @@ function storageManager(): StorageManager | null {
   return globalThis.navigator?.storage ?? null
 }
 
-let asked: Promise<boolean> | null = null
+let isAsked = false
+const answer = Promise.withResolvers<boolean>()
+
+/** Resolves with whether the browser keeps the data, once it was asked. */
+export const persistentStorageAnswer = answer.promise
 
 /**
  * Asks the browser to keep this site's data until the person removes it; at most once in a run, since a browser may
- * show a prompt. Call after the first edit: before it there is nothing to keep. Resolves with whether it is granted.
+ * show a prompt. Call after the first edit: before it there is nothing to keep.
  */
-export function askForPersistentStorage(): Promise<boolean> {
-  asked ??= ask()
-  return asked
+export function askForPersistentStorage(): void {
+  if (isAsked) return
+  isAsked = true
+  answer.resolve(ask())
 }
 
 async function ask(): Promise<boolean> {

@@ -27,6 +27,10 @@ export const ownAccountSamples: Readonly<Record<string, Sample>> = {
   }),
   'GET /api/v1/auth/sessions': () => ({ path: '/api/v1/auth/sessions' }),
   'DELETE /api/v1/auth/sessions': () => ({ path: '/api/v1/auth/sessions' }),
+  'PATCH /api/v1/auth/sessions/:sessionId': async ({ as }, token) => ({
+    path: `/api/v1/auth/sessions/${token === undefined ? '01K00000000000000000000000' : await ownSession(as, token)}`,
+    body: { deviceName: 'Laptop' },
+  }),
   'DELETE /api/v1/auth/sessions/:sessionId': async ({ as }, token) => ({
     path: `/api/v1/auth/sessions/${token === undefined ? '01K00000000000000000000000' : await ownSession(as, token)}`,
   }),

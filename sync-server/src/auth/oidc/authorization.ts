@@ -2,6 +2,7 @@ import { err, ok, type Result } from '@questlog/shared/domain/result'
 import * as client from 'openid-client'
 import { z } from 'zod'
 import { type ChallengeDeps, issueChallenge, takeChallenge } from '../sign-in-methods/challenges.ts'
+import type { ProviderFailure } from './provider-failure.ts'
 import type { Provider } from './providers.ts'
 
 const LIFE_MS = 10 * 60_000
@@ -30,6 +31,8 @@ export interface ProviderIdentity {
   readonly email: string | null
   readonly emailVerified: boolean
   readonly name: string | null
+  /** Why the provider says no more of the person than its token does; null where it was asked all there is. */
+  readonly unanswered: ProviderFailure['refusal'] | null
 }
 
 /** The provider's address to send the browser to: authorization code with PKCE, state and nonce. */
@@ -38,9 +41,16 @@ export async function beginAuthorization(
   provider: Provider,
   origin: string,
   about: Omit<Authorization, 'provider' | 'codeVerifier' | 'nonce'> & { readonly userId: string | null },
-): Promise<Result<URL, 'provider-unavailable'>> {
-  const configuration = await provider.discover().catch(() => undefined)
-  if (configuration === undefined) return err('provider-unavailable')
+): Promise<Result<URL, 'provider-unavailable' | 'provider-failed'>> {
+  let configuration: client.Configuration
+  try {
+    configuration = await provider.discover()
+  } catch (error) {
+    // Nobody was there yet to be turned down.
+    return err(
+      provider.report('discovery', error) === 'provider-unavailable' ? 'provider-unavailable' : 'provider-failed',
+    )
+  }
   const { userId, ...remembered } = about
   const codeVerifier = client.randomPKCECodeVerifier()
   const nonce = client.randomNonce()
@@ -76,7 +86,7 @@ export async function finishAuthorization(
   provider: Provider,
   origin: string,
   { state, query, codeVerifier, nonce }: { state: string; query: string; codeVerifier: string; nonce: string },
-): Promise<Result<ProviderIdentity, 'provider-refused' | 'provider-unavailable'>> {
+): Promise<Result<ProviderIdentity, ProviderFailure['refusal']>> {
   try {
     const configuration = await provider.discover()
     const current = new URL(callbackUrl(origin, provider.settings.id))
@@ -89,39 +99,52 @@ export async function finishAuthorization(
     })
     const claims = tokens.claims()
     if (claims === undefined) return err('provider-refused')
+    const isWhole = claims.email !== undefined && claims.email_verified !== undefined
+    const asked =
+      isWhole || configuration.serverMetadata().userinfo_endpoint === undefined
+        ? ok({})
+        : await askUserinfo(provider, configuration, tokens.access_token, claims.sub)
     return ok({
       issuer: claims.iss,
       subject: claims.sub,
-      ...profileFrom(
-        claims.email === undefined && configuration.serverMetadata().userinfo_endpoint !== undefined
-          ? await client.fetchUserInfo(configuration, tokens.access_token, claims.sub)
-          : claims,
-      ),
+      ...profileFrom(claims, asked.ok ? asked.value : {}),
+      unanswered: asked.ok ? null : asked.error,
     })
   } catch (error) {
-    return err(isUnreachable(error) ? 'provider-unavailable' : 'provider-refused')
+    return err(provider.report('sign-in', error))
   }
 }
 
-function profileFrom(claims: {
-  readonly [claim: string]: unknown
-}): Pick<ProviderIdentity, 'email' | 'emailVerified' | 'name'> {
+type Claims = Readonly<Record<string, unknown>>
+
+/** More about the person. Who it is the token has said: a provider that does not answer keeps nobody out whom we know. */
+async function askUserinfo(
+  provider: Provider,
+  configuration: client.Configuration,
+  accessToken: string,
+  subject: string,
+): Promise<Result<Claims, ProviderFailure['refusal']>> {
+  try {
+    return ok(await client.fetchUserInfo(configuration, accessToken, subject))
+  } catch (error) {
+    return err(provider.report('userinfo', error))
+  }
+}
+
+/** What the token and the answer at userinfo say together; `email_verified` is about the address that it came with. */
+function profileFrom(token: Claims, userinfo: Claims): Pick<ProviderIdentity, 'email' | 'emailVerified' | 'name'> {
+  const email = userinfo.email ?? token.email
+  const verified = userinfo.email_verified ?? (email === token.email ? token.email_verified : undefined)
+  const name = userinfo.name ?? token.name
   return {
-    email: typeof claims.email === 'string' ? claims.email : null,
+    email: typeof email === 'string' ? email : null,
     // Some providers write booleans as text; nothing but true is true.
-    emailVerified: claims.email_verified === true,
-    name: typeof claims.name === 'string' ? claims.name : null,
+    emailVerified: verified === true,
+    name: typeof name === 'string' ? name : null,
   }
 }
 
 /** Where a provider sends the browser back to: one address each, so that none can pass for another (RFC 9700, 4.4). */
 function callbackUrl(origin: string, providerId: string): string {
   return `${origin}/api/v1/auth/oidc/${providerId}/callback`
-}
-
-function isUnreachable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  if ('code' in error && error.code === 'OAUTH_TIMEOUT') return true
-  // What `fetch` throws when no answer comes.
-  return error instanceof TypeError && error.message === 'fetch failed'
 }

@@ -9,7 +9,7 @@ import { createPersonalWorkspace } from '../../workspaces/personal-workspace.ts'
 import { readEmail } from '../email-spelling.ts'
 import type { RequestOrigin } from '../request-origin.ts'
 import type { ChallengeDeps } from '../sign-in-methods/challenges.ts'
-import { lockSignInMethods, mayRemoveOne } from '../sign-in-methods/remaining-methods.ts'
+import { isLastWayIn, type WaysInDeps } from '../sign-in-methods/remaining-methods.ts'
 import { recordAndTell, type TellOwnerDeps } from '../tell-owner.ts'
 import type { ProviderIdentity } from './authorization.ts'
 
@@ -37,7 +37,7 @@ export async function accountOfIdentity(
   const linked = await findIdentity(deps.db, identity)
   if (linked !== undefined) return ok(linked)
   const email = identity.email === null ? null : readEmail(identity.email)
-  if (email === null || !identity.emailVerified) return err('email-unverified')
+  if (email === null || !identity.emailVerified) return err(identity.unanswered ?? 'email-unverified')
   return deps.db.transaction().execute(async (transaction) => {
     const existing = await transaction
       .selectFrom('users')
@@ -67,15 +67,15 @@ export async function linkIdentity(
 
 /** Takes a provider's link away, unless nothing would be left to sign in with. */
 export async function unlinkIdentity(
-  deps: ChallengeDeps & TellOwnerDeps,
+  deps: ChallengeDeps & TellOwnerDeps & WaysInDeps,
   { userId, provider }: { readonly userId: string; readonly provider: string },
   origin: RequestOrigin,
 ): Promise<Result<void, 'not-found' | 'last-sign-in-method'>> {
   return deps.db.transaction().execute(async (transaction) => {
-    const methods = await lockSignInMethods(transaction, userId)
+    const isLast = await isLastWayIn(transaction, deps, userId, { kind: 'identity', provider })
     const linked = transaction.selectFrom('identities').where('user_id', '=', userId).where('provider', '=', provider)
     if ((await linked.select('subject').executeTakeFirst()) === undefined) return err('not-found')
-    if (!mayRemoveOne(methods)) return err('last-sign-in-method')
+    if (isLast) return err('last-sign-in-method')
     await transaction.deleteFrom('identities').where('user_id', '=', userId).where('provider', '=', provider).execute()
     await recordAndTell(deps, transaction, { kind: 'identity-unlinked', origin, userId, details: { provider } })
     return ok(undefined)

@@ -22,16 +22,19 @@ beforeAll(async () => {
 })
 afterAll(() => site.stop())
 
-test.each(['acme', 'other'])('a person new here gets an account without a password, by %s', async (provider) => {
-  const { subject, email } = site.person({}, provider === 'acme' ? site.acme : site.other)
-  const browser = site.newBrowser()
-  expect(await site.visit(subject, provider, browser)).toEqual({ path: '/', 'sign-in': 'done' })
-  const { user, accessToken } = await sessionOf(browser)
-  expect(user).toMatchObject({ email, displayName: 'Ana', emailVerified: true })
-  expect(await site.methodsOf(accessToken)).toMatchObject({ password: false, identities: [{ id: provider, email }] })
-  const workspaces = await (await site.server.get('/api/v1/workspaces', accessToken)).json()
-  expect(workspaces).toMatchObject({ items: [{ kind: 'personal', role: 'owner' }] })
-})
+test.each(['acme', 'other', 'half'] as const)(
+  'a person new here gets an account without a password, by %s',
+  async (provider) => {
+    const { subject, email } = site.person({}, site[provider])
+    const browser = site.newBrowser()
+    expect(await site.visit(subject, provider, browser)).toEqual({ path: '/', 'sign-in': 'done' })
+    const { user, accessToken } = await sessionOf(browser)
+    expect(user).toMatchObject({ email, displayName: 'Ana', emailVerified: true })
+    expect(await site.methodsOf(accessToken)).toMatchObject({ password: false, identities: [{ id: provider, email }] })
+    const workspaces = await (await site.server.get('/api/v1/workspaces', accessToken)).json()
+    expect(workspaces).toMatchObject({ items: [{ kind: 'personal', role: 'owner' }] })
+  },
+)
 
 test('the same person comes back to the same account, whatever the e-mail says by then', async () => {
   const { subject } = site.person()
@@ -183,6 +186,20 @@ test('the only way to sign in stays until there is another', async () => {
   expect((await unlink()).status).toBe(204)
 })
 
+test('a provider that nobody configured any more is no way in, and may always be unlinked', async () => {
+  const { subject } = site.person()
+  const browser = site.newBrowser()
+  await site.visit(subject, 'acme', browser)
+  const { accessToken, user } = await sessionOf(browser)
+  await site.server.database.pool.query(
+    "insert into identities values ('https://former.example', 'x', 'former', $1, null, now())",
+    [user.id],
+  )
+  const unlink = (provider: string) => sendAs(site.server.url, accessToken, 'DELETE', `/auth/identities/${provider}`)
+  expect(await codeOf(unlink('acme'))).toBe('last-sign-in-method')
+  expect((await unlink('former')).status).toBe(204)
+})
+
 test('the sign-in screen learns which providers there are', async () => {
   const options = signInOptionsSchema.parse(await (await site.server.get('/api/v1/auth/options')).json())
   expect(options).toEqual({
@@ -190,6 +207,7 @@ test('the sign-in screen learns which providers there are', async () => {
     providers: [
       { id: 'acme', name: 'ACME' },
       { id: 'other', name: 'OTHER' },
+      { id: 'half', name: 'HALF' },
       { id: 'gone', name: 'ACME' },
     ],
   })

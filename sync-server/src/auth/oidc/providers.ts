@@ -1,4 +1,6 @@
 import * as client from 'openid-client'
+import type { Logger } from 'pino'
+import { type ProviderFailure, readFailure } from './provider-failure.ts'
 import type { ProviderSettings } from './provider-settings.ts'
 
 /** A provider people may sign in with, and what it says of itself once it was asked. */
@@ -6,6 +8,8 @@ export interface Provider {
   readonly settings: ProviderSettings
   /** Its addresses and keys (OpenID Connect Discovery 1.0); rejects while it cannot be asked. */
   discover(): Promise<client.Configuration>
+  /** Says in the log what went wrong there and what to do about it; answers what to tell the person. */
+  report(step: 'discovery' | 'sign-in' | 'userinfo', error: unknown): ProviderFailure['refusal']
 }
 
 const DISCOVERED_FOR_MS = 60 * 60_000
@@ -14,9 +18,30 @@ const TIMEOUT_SECONDS = 10
 /** The configured providers, by id. Each is asked when it is first needed, so that none keeps the server from starting. */
 export function createProviders(
   settings: readonly ProviderSettings[],
-  now: () => number,
+  { monotonicMs, logger }: { readonly monotonicMs: () => number; readonly logger: Logger },
 ): ReadonlyMap<string, Provider> {
-  return new Map(settings.map((one) => [one.id, { settings: one, discover: keepFor(now, () => discover(one)) }]))
+  return new Map(
+    settings.map((one) => {
+      const discovered = keepFor(monotonicMs, () => discover(one))
+      return [
+        one.id,
+        { settings: one, discover: discovered, report: (step, error) => report(logger, one, step, error) },
+      ]
+    }),
+  )
+}
+
+function report(
+  logger: Logger,
+  settings: ProviderSettings,
+  step: Parameters<Provider['report']>[0],
+  error: unknown,
+): ProviderFailure['refusal'] {
+  const { refusal, advice } = readFailure(error, settings)
+  const provider = settings.id
+  if (advice === null) logger.info({ provider }, 'a sign-in was turned down at the provider')
+  else logger.warn({ provider, step }, `The provider ${settings.name} failed. ${advice}`)
+  return refusal
 }
 
 async function discover(settings: ProviderSettings): Promise<client.Configuration> {

@@ -156,7 +156,13 @@ export function oidcRoutes(app: TypedApp, deps: MethodDeps): void {
       body: linkRequestSchema,
       response: {
         200: linkResponseSchema,
-        ...problems('not-found', 'sign-in-method-unavailable', 'sign-in-too-old', 'provider-unavailable'),
+        ...problems(
+          'not-found',
+          'sign-in-method-unavailable',
+          'sign-in-too-old',
+          'provider-unavailable',
+          'provider-failed',
+        ),
       },
     },
     async handler(request, reply) {

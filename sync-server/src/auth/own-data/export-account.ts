@@ -164,7 +164,12 @@ async function documentNames(db: Database, userId: string, ownIds: readonly stri
 
 async function readSignInMethods(db: Database, userId: string): Promise<AccountExport['signInMethods']> {
   return {
-    passkeys: await readRows(db, 'passkeys', ['id', 'name', 'backed_up', 'created_at', 'last_used_at'], userId),
+    passkeys: await readRows(
+      db,
+      'passkeys',
+      ['id', 'name', 'rp_id', 'backed_up', 'created_at', 'last_used_at'],
+      userId,
+    ),
     identities: await readRows(db, 'identities', ['issuer', 'subject', 'provider', 'email', 'created_at'], userId),
     authenticatorApps: await readRows(db, 'totp_secrets', ['created_at', 'confirmed_at'], userId),
   }

@@ -102,6 +102,21 @@ test('a device that is signed out from another one is cut off at once, its socke
   socket.socket.terminate()
 })
 
+test('a device has the name its person gives it, until they take it away', async () => {
+  const ana = await signIn()
+  const eve = await signIn('eve')
+  const own = async () => (await devices(ana)).find(({ current }) => current)
+  const path = `/auth/sessions/${(await own())?.id}`
+  expect((await send(ana, 'PATCH', path, { deviceName: ' Laptop at work ' })).status).toBe(204)
+  expect((await own())?.deviceName).toBe('Laptop at work')
+  expect(await refusal(await send(eve, 'PATCH', path, { deviceName: 'Mine' }))).toEqual({ code: 'not-found' })
+  for (const deviceName of ['', 'two\nlines', 'x'.repeat(101)]) {
+    expect((await send(ana, 'PATCH', path, { deviceName })).status).toBe(400)
+  }
+  expect((await send(ana, 'PATCH', path, { deviceName: null })).status).toBe(204)
+  expect((await own())?.deviceName).toBeNull()
+})
+
 test('devices of somebody else cannot be signed out', async () => {
   const ana = await signIn()
   const eve = await signIn('eve')

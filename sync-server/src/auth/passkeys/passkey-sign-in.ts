@@ -68,7 +68,12 @@ export async function checkPasskey(
   const { newCounter, userVerified, credentialBackedUp } = verified.authenticationInfo
   const used = await deps.db
     .updateTable('passkeys')
-    .set({ counter: String(newCounter), backed_up: credentialBackedUp, last_used_at: new Date(deps.now()) })
+    .set({
+      counter: String(newCounter),
+      backed_up: credentialBackedUp,
+      last_used_at: new Date(deps.now()),
+      rp_id: relyingParty.id,
+    })
     .where('id', '=', passkeyId)
     // Another sign-in may have moved it since it was read.
     .where('counter', '=', stored.counter)

@@ -3,7 +3,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { startTestServer, type TestServer } from '../../testing/server.ts'
 import { eventually } from '../../testing/server-process.ts'
-import { newAccount, problemFrom, sessionFrom, type TestAccount } from '../sign-in-methods/testing/account-client.ts'
+import {
+  newAccount,
+  problemFrom,
+  sendAs,
+  sessionFrom,
+  type TestAccount,
+} from '../sign-in-methods/testing/account-client.ts'
 import { createSoftPasskey, type Deviation, type SoftPasskey } from './testing/soft-authenticator.ts'
 
 const ORIGIN = 'https://quests.example.org'
@@ -142,7 +148,14 @@ test('passkeys are listed and renamed by their owner only', async () => {
   expect(await code(stranger.send('PATCH', path, { name: 'Mine' }))).toBe('not-found')
   expect(await code(stranger.send('DELETE', path))).toBe('not-found')
   const { items } = passkeyListSchema.parse(await (await account.send('GET', '/auth/passkeys')).json())
-  expect(items).toMatchObject([{ id: passkeyId, name: 'Key on the ring', lastUsedAt: null, backedUp: false }])
+  const own = {
+    name: 'Key on the ring',
+    lastUsedAt: null,
+    backedUp: false,
+    host: 'quests.example.org',
+    worksHere: true,
+  }
+  expect(items).toMatchObject([{ id: passkeyId, ...own }])
   const methods = signInMethodsSchema.parse(await (await account.send('GET', '/auth/methods')).json())
   expect(methods).toMatchObject({ password: true, totp: false, passkeys: items, identities: [] })
 })
@@ -177,6 +190,47 @@ test('two removals at the same time leave one way to sign in', async () => {
   await holder.query('commit')
   holder.release()
   expect((await Promise.all(removals)).sort()).toEqual([204, 409])
+})
+
+test('on a server that moved, passkeys of the old host are said not to work, and are no way in', async () => {
+  const { account, passkeyId } = await withPasskey()
+  const there = 'https://moved.example.org'
+  const moved = await startTestServer({ PUBLIC_URL: there, DATABASE_URL: server.database.url })
+  const login = { email: account.email, password: account.password, client: 'native' }
+  server.clock.now += 1
+  moved.clock.now = server.clock.now
+  const { accessToken } = await sessionFrom(await moved.post('/api/v1/auth/login', login))
+  const send = (method: string, path: string, body?: unknown) => sendAs(moved.url, accessToken, method, path, body)
+  const options = optionsSchema.parse(await (await send('POST', '/auth/passkeys/options')).json()).publicKey
+  const { credential } = createSoftPasskey(there, options)
+  const { id } = passkeySchema.parse(await (await send('POST', '/auth/passkeys', { name: 'New', credential })).json())
+  const { items } = passkeyListSchema.parse(await (await send('GET', '/auth/passkeys')).json())
+  expect(items.map(({ host, worksHere }) => ({ host, worksHere }))).toEqual([
+    { host: 'quests.example.org', worksHere: false },
+    { host: 'moved.example.org', worksHere: true },
+  ])
+
+  await server.database.pool.query('update users set password_hash = null where id = $1', [account.userId])
+  expect(await code(send('DELETE', `/auth/passkeys/${id}`))).toBe('last-sign-in-method')
+  expect((await send('DELETE', `/auth/passkeys/${passkeyId}`)).status).toBe(204)
+  await moved.stop()
+})
+
+test('a passkey from before hosts were kept is one of the host the server has then', async () => {
+  const { account, passkey } = await withPasskey()
+  const hosts = async () => {
+    const { rows } = await server.database.pool.query('select rp_id from passkeys where user_id = $1', [account.userId])
+    return rows.map(({ rp_id }) => rp_id)
+  }
+  await server.database.pool.query('update passkeys set rp_id = null where user_id = $1', [account.userId])
+  await (await startTestServer({ PUBLIC_URL: ORIGIN, DATABASE_URL: server.database.url })).stop()
+  expect(await hosts()).toEqual(['quests.example.org'])
+  // A server that had moved by then is put right by the first sign-in.
+  await server.database.pool.query("update passkeys set rp_id = 'moved.example.org' where user_id = $1", [
+    account.userId,
+  ])
+  expect((await signIn(passkey.get(await signInOptions()))).status).toBe(200)
+  expect(await hosts()).toEqual(['quests.example.org'])
 })
 
 test('a device is told which passkeys it has already, and an account has at most twenty', async () => {

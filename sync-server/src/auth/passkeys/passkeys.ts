@@ -5,38 +5,42 @@ import { z } from 'zod'
 import type { Database, Tables } from '../../db/tables.ts'
 import type { RequestOrigin } from '../request-origin.ts'
 import type { ChallengeDeps } from '../sign-in-methods/challenges.ts'
-import { lockSignInMethods, mayRemoveOne } from '../sign-in-methods/remaining-methods.ts'
+import { isLastWayIn, type WaysInDeps } from '../sign-in-methods/remaining-methods.ts'
 import { recordAndTell, type TellOwnerDeps } from '../tell-owner.ts'
+import { ownRelyingPartyId, worksAt } from './relying-party.ts'
+
+type ListDeps = { readonly db: Database } & Pick<WaysInDeps, 'publicUrl'>
 
 /** An account's passkeys, oldest first. */
-export async function listPasskeys(db: Database, userId: string): Promise<PasskeyResponse[]> {
-  const rows = await db.selectFrom('passkeys').selectAll().where('user_id', '=', userId).orderBy('id').execute()
-  return rows.map(passkeyFrom)
+export async function listPasskeys(deps: ListDeps, userId: string): Promise<PasskeyResponse[]> {
+  const rows = await deps.db.selectFrom('passkeys').selectAll().where('user_id', '=', userId).orderBy('id').execute()
+  const relyingPartyId = ownRelyingPartyId(deps.publicUrl)
+  return rows.map((row) => passkeyFrom(row, relyingPartyId))
 }
 
 /** Gives a passkey another name. */
 export async function renamePasskey(
-  db: Database,
+  deps: ListDeps,
   { userId, passkeyId, name }: { readonly userId: string; readonly passkeyId: string; readonly name: string },
 ): Promise<Result<PasskeyResponse, 'not-found'>> {
-  const row = await db
+  const row = await deps.db
     .updateTable('passkeys')
     .set({ name })
     .where('id', '=', passkeyId)
     .where('user_id', '=', userId)
     .returningAll()
     .executeTakeFirst()
-  return row === undefined ? err('not-found') : ok(passkeyFrom(row))
+  return row === undefined ? err('not-found') : ok(passkeyFrom(row, ownRelyingPartyId(deps.publicUrl)))
 }
 
 /** Removes a passkey, unless nothing would be left to sign in with. */
 export async function removePasskey(
-  deps: ChallengeDeps & TellOwnerDeps,
+  deps: ChallengeDeps & TellOwnerDeps & WaysInDeps,
   { userId, passkeyId }: { readonly userId: string; readonly passkeyId: string },
   origin: RequestOrigin,
 ): Promise<Result<void, 'not-found' | 'last-sign-in-method'>> {
   return deps.db.transaction().execute(async (transaction) => {
-    const methods = await lockSignInMethods(transaction, userId)
+    const isLast = await isLastWayIn(transaction, deps, userId, { kind: 'passkey', id: passkeyId })
     const found = await transaction
       .selectFrom('passkeys')
       .select('id')
@@ -44,21 +48,23 @@ export async function removePasskey(
       .where('user_id', '=', userId)
       .executeTakeFirst()
     if (found === undefined) return err('not-found')
-    if (!mayRemoveOne(methods)) return err('last-sign-in-method')
+    if (isLast) return err('last-sign-in-method')
     await transaction.deleteFrom('passkeys').where('id', '=', passkeyId).execute()
     await recordAndTell(deps, transaction, { kind: 'passkey-removed', origin, userId, details: { passkeyId } })
     return ok(undefined)
   })
 }
 
-/** A stored passkey as its owner sees it. */
-export function passkeyFrom(row: Selectable<Tables['passkeys']>): PasskeyResponse {
+/** A stored passkey as its owner sees it, on a server with this host. */
+export function passkeyFrom(row: Selectable<Tables['passkeys']>, relyingPartyId: string | null): PasskeyResponse {
   return {
     id: row.id,
     name: row.name,
     createdAt: row.created_at.toISOString(),
     lastUsedAt: row.last_used_at?.toISOString() ?? null,
     backedUp: row.backed_up,
+    host: row.rp_id,
+    worksHere: worksAt(relyingPartyId, row),
   }
 }
 

@@ -5,6 +5,7 @@ import {
   type VerifiedRegistrationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server'
+import { sql } from 'kysely'
 import { ulid } from 'ulidx'
 import { z } from 'zod'
 import type { RequestOrigin } from '../request-origin.ts'
@@ -81,8 +82,13 @@ export async function addPasskey(
 
   const { credential: key, credentialBackedUp } = verified.registrationInfo
   return deps.db.transaction().execute(async (transaction) => {
-    const { passkeys } = await lockSignInMethods(transaction, userId)
-    if (passkeys >= MAX_PASSKEYS) return err('too-many-passkeys')
+    await lockSignInMethods(transaction, userId)
+    const { count } = await transaction
+      .selectFrom('passkeys')
+      .select(sql<number>`count(*)::int`.as('count'))
+      .where('user_id', '=', userId)
+      .executeTakeFirstOrThrow()
+    if (count >= MAX_PASSKEYS) return err('too-many-passkeys')
     const at = deps.now()
     const row = await transaction
       .insertInto('passkeys')
@@ -90,6 +96,7 @@ export async function addPasskey(
         id: ulid(at),
         user_id: userId,
         credential_id: Buffer.from(key.id, 'base64url'),
+        rp_id: relyingParty.id,
         public_key: Buffer.from(key.publicKey),
         counter: String(key.counter),
         transports: JSON.stringify(key.transports ?? []),
@@ -103,7 +110,7 @@ export async function addPasskey(
       .executeTakeFirst()
     if (row === undefined) return err('passkey-exists')
     await recordAndTell(deps, transaction, { kind: 'passkey-added', origin, userId, details: { passkeyId: row.id } })
-    return ok(passkeyFrom(row))
+    return ok(passkeyFrom(row, relyingParty.id))
   })
 }
 

@@ -93,7 +93,7 @@ export function passkeyRoutes(app: TypedApp, deps: MethodDeps): void {
       response: { 200: passkeyListSchema },
     },
     async handler(request) {
-      return { items: await listPasskeys(deps.db, request.caller.userId), nextCursor: null }
+      return { items: await listPasskeys(deps, request.caller.userId), nextCursor: null }
     },
   })
 
@@ -111,7 +111,7 @@ export function passkeyRoutes(app: TypedApp, deps: MethodDeps): void {
     },
     async handler(request) {
       const { userId } = request.caller
-      const renamed = await renamePasskey(deps.db, { userId, ...request.params, ...request.body })
+      const renamed = await renamePasskey(deps, { userId, ...request.params, ...request.body })
       if (!renamed.ok) throw new HttpProblem(renamed.error)
       return renamed.value
     },

@@ -7,10 +7,14 @@ import { hasSecondFactor } from '../second-factor/check-second-factor.ts'
 
 /** Every way an account can sign in. */
 export async function listSignInMethods(
-  db: Database,
-  providers: ReadonlyMap<string, { readonly settings: ProviderSettings }>,
+  deps: {
+    readonly db: Database
+    readonly providers: ReadonlyMap<string, { readonly settings: ProviderSettings }>
+    readonly publicUrl: string | undefined
+  },
   userId: string,
 ): Promise<SignInMethods> {
+  const { db, providers } = deps
   const user = await db
     .selectFrom('users')
     .select([
@@ -30,7 +34,7 @@ export async function listSignInMethods(
     password: user.password,
     totp,
     recoveryCodesLeft: totp ? user.codes : 0,
-    passkeys: await listPasskeys(db, userId),
+    passkeys: await listPasskeys(deps, userId),
     identities: identities.map((identity) => ({
       id: identity.provider,
       name: providers.get(identity.provider)?.settings.name ?? identity.provider,

@@ -47,7 +47,7 @@ export function signInMethodRoutes(app: TypedApp, deps: MethodDeps): void {
     },
     async handler(request, reply) {
       void reply.header('cache-control', 'no-store')
-      return listSignInMethods(deps.db, deps.providers, request.caller.userId)
+      return listSignInMethods(deps, request.caller.userId)
     },
   })
 

@@ -34,6 +34,8 @@ interface PasskeysTable {
   readonly id: string
   readonly user_id: string
   readonly credential_id: Buffer
+  /** The host it is bound to; null while that is not known: then it counts as one of this server's. */
+  readonly rp_id: string | null
   /** COSE. */
   readonly public_key: Buffer
   /** A bigint, as text. */

@@ -14,7 +14,7 @@ interface PasskeyLineProps {
 export function PasskeyLine({ passkey, onRename, onRemove }: PasskeyLineProps) {
   const t = useTranslate()
   const language = usePreferences((preferences) => preferences.language)
-  const { name, createdAt, lastUsedAt, backedUp } = passkey
+  const { name, createdAt, lastUsedAt, backedUp, host, worksHere } = passkey
   const facts = [
     t('methods.passkeyMade', { time: formatInstant(language, Date.parse(createdAt)) }),
     lastUsedAt === null
@@ -29,6 +29,11 @@ export function PasskeyLine({ passkey, onRename, onRemove }: PasskeyLineProps) {
           <bdi>{name}</bdi>
         </p>
         <p className="text-sm text-soft">{facts.join(' · ')}</p>
+        {worksHere ? null : (
+          <p className="text-sm [overflow-wrap:anywhere]">
+            {host === null ? t('methods.passkeysUnsupported') : t('methods.passkeyElsewhere', { host })}
+          </p>
+        )}
       </div>
       <div className="flex flex-wrap gap-2">
         <button type="button" className="button" aria-label={t('methods.renameOf', { name })} onClick={onRename}>
@@ -37,7 +42,7 @@ export function PasskeyLine({ passkey, onRename, onRemove }: PasskeyLineProps) {
         <ConfirmButton
           label={t('methods.remove')}
           name={t('methods.removeOf', { name })}
-          question={t('methods.passkeyRemoveQuestion')}
+          question={t(worksHere ? 'methods.passkeyRemoveQuestion' : 'methods.passkeyElsewhereRemove')}
           onConfirm={onRemove}
         />
       </div>

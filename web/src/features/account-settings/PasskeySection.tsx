@@ -1,16 +1,12 @@
-import type { PasskeyError } from '@questlog/shared/client/sign-in-methods'
-import { ok, type Result } from '@questlog/shared/domain/result'
+import { ok } from '@questlog/shared/domain/result'
 import type { PasskeyResponse } from '@questlog/shared/protocol/sign-in-methods'
 import { useState } from 'react'
-import { Modal } from '../../app/Modal.tsx'
 import { showToast } from '../../app/toasts.ts'
-import { useTyped } from '../../app/use-draft.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { canUsePasskeys, passkeyPlatform } from '../account/passkey-platform.ts'
-import { TextField } from '../account/TextField.tsx'
 import { Section } from './AccountFrame.tsx'
+import { NameModal } from './NameModal.tsx'
 import { PasskeyLine } from './PasskeyLine.tsx'
-import { SectionForm } from './SectionForm.tsx'
 import { settingsFailure } from './settings-failure.ts'
 import { useAccountServices } from './use-account-services.ts'
 import { useConfirmed } from './use-confirmed.tsx'
@@ -61,7 +57,10 @@ export function PasskeySection({ passkeys, isOffered, onChanged }: PasskeySectio
         <p className="mt-2 text-soft">{t('methods.passkeysUnsupported')}</p>
       )}
       {isAdding ? (
-        <NamePasskey
+        <NameModal
+          label={t('methods.passkeyName')}
+          hint={t('methods.passkeyNameHint')}
+          maxLength={60}
           title={t('methods.passkeyAdd')}
           submitLabel={t('methods.passkeyAdd')}
           initial={t('methods.passkeyDefault')}
@@ -75,7 +74,10 @@ export function PasskeySection({ passkeys, isOffered, onChanged }: PasskeySectio
         />
       ) : null}
       {renaming === undefined ? null : (
-        <NamePasskey
+        <NameModal
+          label={t('methods.passkeyName')}
+          hint={t('methods.passkeyNameHint')}
+          maxLength={60}
           title={t('methods.passkeyRename')}
           submitLabel={t('save')}
           initial={renaming.name}
@@ -90,43 +92,5 @@ export function PasskeySection({ passkeys, isOffered, onChanged }: PasskeySectio
       )}
       {question}
     </Section>
-  )
-}
-
-interface NamePasskeyProps {
-  readonly title: string
-  readonly submitLabel: string
-  readonly initial: string
-  readonly onSubmit: (name: string) => Promise<Result<unknown, PasskeyError>>
-  readonly onDone: (name: string) => void
-  readonly onClose: () => void
-}
-
-function NamePasskey({ title, submitLabel, initial, onSubmit, onDone, onClose }: NamePasskeyProps) {
-  const t = useTranslate()
-  const { text: name, type: setName } = useTyped(initial)
-  return (
-    <Modal title={title} onClose={onClose}>
-      <SectionForm
-        isPrimary
-        submitLabel={submitLabel}
-        onSubmit={() => onSubmit(name.trim())}
-        onDone={() => onDone(name.trim())}
-        beside={
-          <button type="button" className="button" onClick={onClose}>
-            {t('cancel')}
-          </button>
-        }
-      >
-        <TextField
-          label={t('methods.passkeyName')}
-          type="text"
-          autoComplete="off"
-          hint={t('methods.passkeyNameHint')}
-          value={name}
-          onChange={(next) => setName(next.slice(0, 60))}
-        />
-      </SectionForm>
-    </Modal>
   )
 }

@@ -1,5 +1,5 @@
 import type { SignedInDevice } from '@questlog/shared/protocol/account'
-import { useCallback } from 'react'
+import { useCallback, useState } from 'react'
 import { showToast } from '../../app/toasts.ts'
 import { formatInstant } from '../../i18n/format.ts'
 import { useTranslate } from '../../i18n/translate.ts'
@@ -7,6 +7,7 @@ import { usePreferences } from '../../theme/preferences.ts'
 import { RemoteNote } from '../parties/RemoteNote.tsx'
 import { ConfirmButton } from '../sync/ConfirmButton.tsx'
 import { AccountFrame } from './AccountFrame.tsx'
+import { NameModal } from './NameModal.tsx'
 import { settingsFailure } from './settings-failure.ts'
 import { useAccountData } from './use-account-data.ts'
 import { useAccountServices } from './use-account-services.ts'
@@ -21,6 +22,7 @@ function Devices() {
   const { own } = useAccountServices()
   const devices = useAccountData(useCallback(() => own.devices(), [own]))
   const { value, reload } = devices
+  const [renaming, setRenaming] = useState<SignedInDevice | null>(null)
   const end = async (device: SignedInDevice, name: string) => {
     const ended = await own.endDevice(device.id)
     if (ended.ok) showToast({ tone: 'info', message: 'devices.ended', values: { name } })
@@ -43,9 +45,32 @@ function Devices() {
             {[...value]
               .sort((left, right) => Number(right.current) - Number(left.current))
               .map((device) => (
-                <DeviceLine key={device.id} device={device} onEnd={(name) => void end(device, name)} />
+                <DeviceLine
+                  key={device.id}
+                  device={device}
+                  onRename={() => setRenaming(device)}
+                  onEnd={(name) => void end(device, name)}
+                />
               ))}
           </ul>
+          {renaming === null ? null : (
+            <NameModal
+              title={t('devices.rename')}
+              label={t('devices.name')}
+              hint={t('devices.nameHint')}
+              submitLabel={t('save')}
+              initial={renaming.deviceName ?? ''}
+              maxLength={100}
+              isRequired={false}
+              onSubmit={(name) => own.renameDevice(renaming.id, name === '' ? null : name)}
+              onDone={() => {
+                setRenaming(null)
+                showToast({ tone: 'info', message: 'own.saved' })
+                void reload()
+              }}
+              onClose={() => setRenaming(null)}
+            />
+          )}
           <div className="mt-4">
             {value.length > 1 ? (
               <ConfirmButton
@@ -65,10 +90,11 @@ function Devices() {
 
 interface DeviceLineProps {
   readonly device: SignedInDevice
+  readonly onRename: () => void
   readonly onEnd: (name: string) => void
 }
 
-function DeviceLine({ device, onEnd }: DeviceLineProps) {
+function DeviceLine({ device, onRename, onEnd }: DeviceLineProps) {
   const t = useTranslate()
   const language = usePreferences((preferences) => preferences.language)
   const { deviceName, userAgent, network, client } = device
@@ -90,14 +116,19 @@ function DeviceLine({ device, onEnd }: DeviceLineProps) {
         </p>
         <p className="text-sm text-soft">{facts.join(' · ')}</p>
       </div>
-      {device.current ? null : (
-        <ConfirmButton
-          label={t('devices.end')}
-          name={t('devices.endOf', { name })}
-          question={t('devices.endQuestion')}
-          onConfirm={() => onEnd(name)}
-        />
-      )}
+      <div className="flex flex-wrap gap-2">
+        <button type="button" className="button" aria-label={t('methods.renameOf', { name })} onClick={onRename}>
+          {t('methods.rename')}
+        </button>
+        {device.current ? null : (
+          <ConfirmButton
+            label={t('devices.end')}
+            name={t('devices.endOf', { name })}
+            question={t('devices.endQuestion')}
+            onConfirm={() => onEnd(name)}
+          />
+        )}
+      </div>
     </li>
   )
 }

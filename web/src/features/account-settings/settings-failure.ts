@@ -17,7 +17,8 @@ export function settingsFailure(error: PasskeyError): MessageKey {
     case 'last-sign-in-method':
       return 'settings.error.lastMethod'
     case 'provider-unavailable':
-      return 'signIn.refused.provider-unavailable'
+    case 'provider-failed':
+      return `signIn.refused.${error.problem.code}`
     case 'mail-not-configured':
       return 'own.noMail'
     case 'rate-limited':

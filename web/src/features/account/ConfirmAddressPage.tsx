@@ -1,5 +1,5 @@
 import { createMailedLinks, createOwnAccount } from '@questlog/shared/client/own-account'
-import { useCallback, useEffect, useState } from 'react'
+import { useState } from 'react'
 import { Link } from 'wouter'
 import { accountFailureFrom } from '../../app/account-failure.ts'
 import { ownServer } from '../../app/own-server.ts'
@@ -10,7 +10,10 @@ import { Alert } from './Alert.tsx'
 import { useLinkToken } from './link-in-hand.ts'
 import { Outcome } from './Outcome.tsx'
 
-/** Where the mailed link that confirms an e-mail address leads. */
+/**
+ * Where the mailed link that confirms an e-mail address leads. It waits for a press: programs that examine mail open what
+ * is in it, and some of them run the page.
+ */
 export function ConfirmAddressPage() {
   const t = useTranslate()
   const token = useLinkToken()
@@ -29,45 +32,49 @@ export function ConfirmAddressPage() {
   )
 }
 
-type Ending = 'busy' | 'done' | 'invalid' | 'taken'
+type Step = 'asking' | 'busy' | 'done' | 'invalid' | 'taken'
 
 function Confirming({ token }: { readonly token: string }) {
   const t = useTranslate()
   const { account } = useSession().rest
-  const [ending, setEnding] = useState<Ending>('busy')
+  const [step, setStep] = useState<Step>('asking')
   const [failure, setFailure] = useState<MessageKey | null>(null)
-  const confirm = useCallback(async () => {
+  const confirm = async () => {
+    if (step === 'busy') return
+    setStep('busy')
     setFailure(null)
     const confirmed = await createMailedLinks(ownServer).verifyEmail(token)
     if (confirmed.ok) {
-      setEnding('done')
+      setStep('done')
       // Whoever is signed in here may now have another address.
       void createOwnAccount(account).read()
       return
     }
     const code = confirmed.error.kind === 'problem' ? confirmed.error.problem.code : null
-    if (code === 'link-invalid') setEnding('invalid')
-    else if (code === 'email-taken') setEnding('taken')
-    else setFailure(accountFailureFrom(confirmed.error).message)
-  }, [account, token])
-  useEffect(() => void confirm(), [confirm])
-  if (ending === 'busy')
+    if (code === 'link-invalid') return setStep('invalid')
+    if (code === 'email-taken') return setStep('taken')
+    setStep('asking')
+    setFailure(accountFailureFrom(confirmed.error).message)
+  }
+  if (step === 'asking' || step === 'busy')
     return (
-      <div className="mt-2 grid max-w-prose gap-3">
+      <div className="mt-2 grid max-w-prose gap-4">
+        <p className="text-soft">{t('confirm.text')}</p>
         <Alert failure={failure} />
-        {failure === null ? (
-          <p role="status">{t('confirm.busy')}</p>
-        ) : (
-          <button type="button" className="button justify-self-start" onClick={() => void confirm()}>
-            {t('retry')}
-          </button>
-        )}
+        <button
+          type="button"
+          aria-disabled={step === 'busy'}
+          className="button button-primary justify-self-start"
+          onClick={() => void confirm()}
+        >
+          {t(step === 'busy' ? 'confirm.busy' : 'confirm.button')}
+        </button>
       </div>
     )
-  const isDone = ending === 'done'
+  const isDone = step === 'done'
   const text = isDone
     ? t('confirm.doneText')
-    : `${t(ending === 'taken' ? 'confirm.taken' : 'link.invalidText')} ${t('confirm.again')}`
+    : `${t(step === 'taken' ? 'confirm.taken' : 'link.invalidText')} ${t('confirm.again')}`
   return (
     <Outcome title={t(isDone ? 'confirm.done' : 'link.invalid')} text={text}>
       <ToAccount />

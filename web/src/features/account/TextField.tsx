@@ -7,11 +7,13 @@ interface TextFieldProps {
   readonly value: string
   readonly minLength?: number
   readonly hint?: string
+  readonly isRequired?: boolean
   readonly onChange: (value: string) => void
 }
 
-/** A labelled field that must be filled in. */
-export function TextField({ label, type, autoComplete, value, minLength, hint, onChange }: TextFieldProps) {
+/** A labelled field that must be filled in, unless it says otherwise. */
+export function TextField(props: TextFieldProps) {
+  const { label, type, autoComplete, value, minLength, hint, isRequired = true, onChange } = props
   const id = useId()
   return (
     <div>
@@ -22,7 +24,7 @@ export function TextField({ label, type, autoComplete, value, minLength, hint, o
         id={id}
         type={type}
         dir="auto"
-        required
+        required={isRequired}
         minLength={minLength}
         maxLength={type === 'text' ? 100 : 320}
         autoComplete={autoComplete}

@@ -9,11 +9,13 @@ import { createTestBrowser, type TestBrowser } from './test-browser.ts'
 /** Where the server of these tests believes to be. */
 export const ORIGIN = 'https://quests.example.org'
 
-/** A server with two real providers, `acme` and `other`, and a third, `gone`, that nothing answers for. */
+/** A server with three real providers, `acme`, `other` and `half`, and one, `gone`, that nothing answers for. */
 export interface OidcSite {
   readonly server: TestServer
   readonly acme: TestProvider
   readonly other: TestProvider
+  /** It puts the e-mail into its token, and that it has verified it is said at userinfo only. */
+  readonly half: TestProvider
   newBrowser(): TestBrowser
   /** A new account at a provider, with an e-mail it has verified unless told otherwise. */
   person(account?: ProviderAccount, provider?: TestProvider): { readonly subject: string; readonly email: string }
@@ -31,16 +33,18 @@ export interface OidcSite {
 export async function startOidcSite(): Promise<OidcSite> {
   const acme = await startProvider(ORIGIN, { id: 'acme' })
   const other = await startProvider(ORIGIN, { id: 'other', profile: 'id-token' })
+  const half = await startProvider(ORIGIN, { id: 'half', profile: 'half' })
   const gone = { ...acme.settings, id: 'gone', issuer: 'http://127.0.0.1:9' }
   const server = await startTestServer({
     PUBLIC_URL: ORIGIN,
-    OIDC_PROVIDERS: JSON.stringify([acme.settings, other.settings, gone]),
+    OIDC_PROVIDERS: JSON.stringify([acme.settings, other.settings, half.settings, gone]),
   })
   const newBrowser = () => createTestBrowser(ORIGIN, server.url)
   return {
     server,
     acme,
     other,
+    half,
     newBrowser,
     person(account = {}, provider = acme) {
       const subject = randomBytes(6).toString('hex')
@@ -70,7 +74,7 @@ export async function startOidcSite(): Promise<OidcSite> {
     },
     async stop() {
       await server.stop()
-      await Promise.all([acme.stop(), other.stop()])
+      await Promise.all([acme.stop(), other.stop(), half.stop()])
     },
   }
 }

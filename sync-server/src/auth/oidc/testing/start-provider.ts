@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import { exportJWK, generateKeyPair } from 'jose'
 import { Provider } from 'oidc-provider'
 import { vi } from 'vitest'
@@ -19,6 +19,10 @@ export interface TestProvider {
   readonly settings: Omit<ProviderSettings, 'scopes'>
   /** Accounts by their subject; anybody may sign in as any of them. */
   readonly accounts: Map<string, ProviderAccount>
+  /** What answers in its place, by path: proxies fail, and move things. */
+  readonly inItsPlace: Map<string, (response: ServerResponse) => void>
+  /** How far its clock is behind. */
+  readonly clock: { behindMs: number }
   /** The configuration of a server that has this provider alone. */
   readonly environment: Readonly<Record<string, string>>
   stop(): Promise<void>
@@ -31,7 +35,7 @@ export async function startProvider(
     id,
     name = id.toUpperCase(),
     profile = 'userinfo',
-  }: { readonly id: string; readonly name?: string; readonly profile?: 'userinfo' | 'id-token' },
+  }: { readonly id: string; readonly name?: string; readonly profile?: 'userinfo' | 'id-token' | 'half' },
 ): Promise<TestProvider> {
   const http = createServer()
   http.listen(0, '127.0.0.1')
@@ -39,6 +43,9 @@ export async function startProvider(
   const address = http.address()
   const issuer = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
   const accounts = new Map<string, ProviderAccount>()
+  const inItsPlace: TestProvider['inItsPlace'] = new Map()
+  const clock = { behindMs: 0 }
+  let turned: ReturnType<typeof turnClock> | undefined
   const clientSecret = randomBytes(16).toString('hex')
   const { privateKey } = await generateKeyPair('RS256', { extractable: true })
   // It warns of what is not meant for production.
@@ -57,20 +64,37 @@ export async function startProvider(
     conformIdTokenClaims: profile === 'userinfo',
     findAccount: (_context, sub) => ({
       accountId: sub,
-      claims: async () => ({ sub, ...accounts.get(sub) }),
+      claims: async (use) => {
+        // From the token's making until it is sent; whoever reads it has the right time again.
+        if (use === 'id_token' && clock.behindMs > 0) turned = turnClock(clock.behindMs)
+        const { email_verified: isVerified, ...rest } = accounts.get(sub) ?? {}
+        return { sub, ...rest, ...(!(profile === 'half' && use === 'id_token') && { email_verified: isVerified }) }
+      },
     }),
   })
   for (const spy of silenced) spy.mockRestore()
-  http.on('request', provider.callback())
+  const callback = provider.callback()
+  http.on('request', (request, response) => {
+    const answer = inItsPlace.get(URL.parse(request.url ?? '', issuer)?.pathname ?? '')
+    response.once('finish', () => turned?.mockRestore())
+    return answer === undefined ? callback(request, response) : answer(response)
+  })
   const settings = { id, name, issuer, clientId: 'questlog', clientSecret }
   return {
     settings,
     environment: { PUBLIC_URL: origin, OIDC_PROVIDERS: JSON.stringify([settings]) },
     accounts,
+    inItsPlace,
+    clock,
     async stop() {
       http.closeAllConnections()
       http.close()
       await once(http, 'close')
     },
   }
+}
+
+function turnClock(behindMs: number) {
+  const now = Date.now
+  return vi.spyOn(Date, 'now').mockImplementation(() => now() - behindMs)
 }

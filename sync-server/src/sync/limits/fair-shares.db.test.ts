@@ -34,9 +34,9 @@ test('who is over their share waits, and nobody else does', async () => {
   let nowMs = 1_000
   const { device } = await start({ workBurstMs: 15 }, { workMs: () => nowMs, monotonicMs: () => nowMs })
   const document = newDocumentName()
+  const ann = await device(newDocumentName()).sync('ann')
   const hogs = await Promise.all([1, 2, 3].map(() => device(document).sync('hog')))
   for (let n = 0; n < 30; n++) for (const hog of hogs) addEntry(hog.doc, `hog ${n}`)
-  const ann = await device(newDocumentName()).sync('ann')
   addEntry(ann.doc, 'mine')
   await ann.until(() => ann.statuses.length === 2)
   const done = () => hogs.reduce((sum, { statuses }) => sum + statuses.length, 0)

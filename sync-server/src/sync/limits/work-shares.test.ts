@@ -9,15 +9,22 @@ let shares: WorkShares
 function open(): WorkShares {
   nowMs = 0
   shares = createWorkShares({ limits, monotonicMs: () => nowMs })
+  beAtWork()
   return shares
 }
 
 afterEach(() => shares.stop())
 
+/** Somebody else wants a share. */
+function beAtWork(): void {
+  shares.take('other', 'other', 0)
+}
+
 /** Lets everything run that may, for a while of the shares' clock. */
 async function pass(ms: number): Promise<void> {
   for (let step = 0; step < ms; step++) {
     nowMs += 1
+    beAtWork()
     await new Promise((resolve) => setTimeout(resolve, 1))
   }
 }
@@ -94,4 +101,26 @@ test('work that took more than its price is paid for before more is done', async
   expect(isDone).toBe(false)
   await pass(30)
   expect(isDone).toBe(true)
+})
+
+test('who is alone at work has all the time, until somebody else is at work, and pays for none of it then', async () => {
+  open()
+  nowMs = 1_001
+  const turns: string[] = []
+  ask(turns, 'hog', 1_000)
+  expect(turns).toHaveLength(1_000)
+  beAtWork()
+  ask(turns, 'hog', 10)
+  expect(turns.length).toBeLessThanOrEqual(1_001)
+  await pass(50)
+  expect(turns.length).toBeGreaterThan(1_005)
+})
+
+test('who waits goes on once they are alone', async () => {
+  open()
+  const turns: string[] = []
+  ask(turns, 'hog', 100)
+  expect(turns.length).toBeLessThan(20)
+  nowMs = 1_001
+  while (turns.length < 100) await new Promise((resolve) => setTimeout(resolve, 1))
 })

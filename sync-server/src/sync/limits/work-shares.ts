@@ -4,8 +4,8 @@ import { goRound } from '../rounds.ts'
 export interface WorkShares {
   /**
    * Asks for a turn before work of a price, in microseconds of processor time, is done for somebody on a document:
-   * `true` at once within their share and the document's, or when the turn has come. Turns go round over people, not over
-   * their connections.
+   * `true` at once within their share and the document's, and while nobody else is at work, or when the turn has come.
+   * Turns go round over people, not over their connections.
    */
   take(person: string, document: string, price: number): true | Promise<void>
   /** Charges what a piece of work took beyond its price. */
@@ -34,13 +34,22 @@ interface Waiter {
 }
 
 interface Person extends Bucket {
+  readonly id: string
   readonly waiting: Waiter[]
+}
+
+/** Somebody who asked for a turn. */
+interface Asked {
+  readonly id: string
+  atMs: number
 }
 
 /** So much waiting work is done before whatever else came in is looked at. */
 const TURN_US = 3_000
 const IDLE_MS = 10_000
 const LONGEST_WAIT_MS = 20
+/** Who asked for nothing for so long wants no share. */
+const AT_WORK_MS = 1_000
 
 /** Leaky buckets of time, and one queue for each person who is over theirs. */
 export function createWorkShares(deps: {
@@ -53,6 +62,22 @@ export function createWorkShares(deps: {
   /** Those with waiting work, in the order of their turns. */
   const queue = new Set<Person>()
   let next: NodeJS.Immediate | NodeJS.Timeout | null = null
+  /** The last two who asked for a turn. */
+  let last: Asked | null = null
+  let lastButOne: Asked | null = null
+
+  const noteAsked = (id: string, atMs: number): void => {
+    if (last?.id === id) last.atMs = atMs
+    else {
+      lastButOne = last
+      last = { id, atMs }
+    }
+  }
+
+  const isAlone = (id: string, nowMs: number): boolean => {
+    const other = last?.id === id ? lastButOne : last
+    return other === null || other.id === id || nowMs - other.atMs > AT_WORK_MS
+  }
 
   const drain = (bucket: Bucket, share: number, nowMs: number): number => {
     bucket.debt = Math.max(0, bucket.debt - (nowMs - bucket.atMs) * share * 1_000)
@@ -64,10 +89,16 @@ export function createWorkShares(deps: {
   const overMs = (bucket: Bucket, share: number, nowMs: number): number =>
     (drain(bucket, share, nowMs) - workBurstMs * 1_000) / (share * 1_000)
 
+  /** What somebody does while they are alone must not keep them waiting once they are not. */
+  const charge = (bucket: Bucket, price: number, isAlone: boolean): void => {
+    const after = bucket.debt + price
+    bucket.debt = isAlone ? Math.max(bucket.debt, Math.min(after, workBurstMs * 1_000)) : after
+  }
+
   const personOf = (id: string, nowMs: number): Person => {
     let person = people.get(id)
     if (person === undefined) {
-      person = { debt: 0, atMs: nowMs, waiting: [] }
+      person = { id, debt: 0, atMs: nowMs, waiting: [] }
       people.set(id, person)
     }
     return person
@@ -86,6 +117,11 @@ export function createWorkShares(deps: {
   const nextOf = (person: Person, nowMs: number): number =>
     person.waiting.findIndex(({ document }) => overMs(document, documentWorkShare, nowMs) <= 0)
 
+  const begin = (person: Person, { document, price }: Omit<Waiter, 'go'>, isAlone: boolean): void => {
+    charge(person, price, isAlone)
+    charge(document, price, isAlone)
+  }
+
   const goOn = (): void => {
     next = null
     const nowMs = deps.monotonicMs()
@@ -93,15 +129,15 @@ export function createWorkShares(deps: {
     let soonestMs = LONGEST_WAIT_MS
     for (const person of [...queue]) {
       if (done >= TURN_US) break
-      const waitMs = overMs(person, personWorkShare, nowMs)
-      const index = waitMs > 0 ? -1 : nextOf(person, nowMs)
+      const alone = isAlone(person.id, nowMs)
+      const waitMs = alone ? 0 : overMs(person, personWorkShare, nowMs)
+      const index = alone ? 0 : waitMs > 0 ? -1 : nextOf(person, nowMs)
       if (waitMs > 0) soonestMs = Math.min(soonestMs, waitMs)
       const [waiter] = index === -1 ? [] : person.waiting.splice(index, 1)
       if (waiter === undefined) continue
       queue.delete(person)
       if (person.waiting.length > 0) queue.add(person)
-      person.debt += waiter.price
-      waiter.document.debt += waiter.price
+      begin(person, waiter, alone)
       done += waiter.price
       waiter.go()
     }
@@ -127,13 +163,12 @@ export function createWorkShares(deps: {
       const nowMs = deps.monotonicMs()
       const person = personOf(id, nowMs)
       const document = documentOf(name, nowMs)
+      noteAsked(id, nowMs)
+      const alone = isAlone(id, nowMs)
       const isWithin =
-        person.waiting.length === 0 &&
-        overMs(person, personWorkShare, nowMs) <= 0 &&
-        overMs(document, documentWorkShare, nowMs) <= 0
-      if (isWithin) {
-        person.debt += price
-        document.debt += price
+        alone || (overMs(person, personWorkShare, nowMs) <= 0 && overMs(document, documentWorkShare, nowMs) <= 0)
+      if (isWithin && person.waiting.length === 0) {
+        begin(person, { document, price }, alone)
         return true
       }
       return new Promise((resolve) => {
@@ -144,8 +179,7 @@ export function createWorkShares(deps: {
     },
     spend(id, name, price) {
       const nowMs = deps.monotonicMs()
-      personOf(id, nowMs).debt += price
-      documentOf(name, nowMs).debt += price
+      begin(personOf(id, nowMs), { document: documentOf(name, nowMs), price }, isAlone(id, nowMs))
     },
     stop() {
       for (const end of rounds) end()

@@ -26,7 +26,7 @@ export interface UsedParty {
   refusal(body: object): Promise<unknown>
   activity(query?: string): Promise<readonly ActivityResponse[]>
   headSeq(): Promise<number>
-  /** All that REST shows of the party. */
+  /** All that REST shows of the party but the versions of its records: to put back is to edit. */
   everything(): Promise<Readonly<Record<string, unknown>>>
   /** Makes a record, over REST as Ana; its id. */
   make(path: string, body: object): Promise<string>
@@ -82,7 +82,7 @@ export function useParty(): UsedParty {
       const shown: Record<string, unknown> = {}
       for (const list of [...lists, ...othersLists]) {
         const page = await ana.call('GET', `/${list}${list.includes('?') ? '&' : '?'}workspaceId=${id}&limit=200`)
-        shown[list] = JSON.parse(await page.text())
+        shown[list] = JSON.parse(await page.text(), (key, value) => (key === 'version' ? undefined : value))
       }
       return shown
     },

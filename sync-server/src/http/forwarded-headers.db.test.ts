@@ -1,14 +1,13 @@
 import { expect, test } from 'vitest'
 import { startTestServer } from '../testing/server.ts'
 
-/** What a server with these settings logs of requests that came through a proxy. */
+/** What a server with these settings logs of a proxy, when requests come through one. */
 async function warnings(settings: Readonly<Record<string, string>>, header: string): Promise<readonly string[]> {
   const server = await startTestServer(settings)
   await server.get('/health/live')
-  expect(server.logged).toEqual([])
   for (let n = 0; n < 3; n++) await fetch(`${server.url}/health/live`, { headers: { [header]: 'for=192.0.2.1' } })
   await server.stop()
-  return server.logged.map((line) => JSON.parse(line).msg)
+  return server.logged.map((line) => JSON.parse(line).msg).filter((message) => message.includes('TRUST_PROXY'))
 }
 
 test.each(['X-Forwarded-For', 'Forwarded'])(

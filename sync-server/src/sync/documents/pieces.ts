@@ -12,8 +12,8 @@ const RANGE_BYTES = 4
 /** A longer update is cut. */
 const WHOLE_BYTES = (MOST_NS / yjsCosts.deletedRange) * RANGE_BYTES
 
-/** An upper bound: about 50 KB of entries, and never more than some thousand structs or ranges. */
-const PIECE: Room = { bytes: 128 * 1024, text: 32 * 1024 }
+/** An upper bound: about 25 KB of entries, and never more than some thousand structs or ranges. */
+const PIECE: Room = { bytes: 64 * 1024, text: 16 * 1024 }
 
 /**
  * An update in pieces that can be taken one by one, with other work between them: none builds on a later one, and all

@@ -18,7 +18,7 @@ export interface Site {
   killServer(): Promise<void>
   /** Starts the server unless it runs; `environment` counts for this start only. */
   startServer(environment?: Environment): Promise<void>
-  /** Starts the server anew on an empty database, as after a disk was lost. */
+  /** Starts the server again on an empty database, as after a disk was lost. */
   replaceDatabase(): Promise<void>
   readonly database: ServerDatabase
   close(): Promise<void>

@@ -18,7 +18,7 @@ interface Shown {
   readonly queued: number
 }
 
-/** Calls back with the marks of which everything is committed: the edits shown and the own changes. */
+/** Calls back with the marks whose edits are all committed: the edits shown and the own changes. */
 export function createEarlyEdits(onCommitted: (mark: Mark) => void): EarlyEdits {
   const places = new WeakMap<Mark, number>()
   const uncommitted: Shown[] = []

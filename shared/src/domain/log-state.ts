@@ -33,7 +33,7 @@ export interface LogState {
   list(key: ListKey): readonly QuestId[]
   /** The quests whose parent a quest is, by id; those done and those in the Trash included. */
   subQuestsOf(id: QuestId): readonly QuestId[]
-  /** The relations of which a quest is an end, from the oldest on; those to quests that are gone included. */
+  /** The relations that a quest is an end of, oldest first; those to quests that are gone included. */
   relationsOf(id: QuestId): readonly Relation[]
   /** Whether a `blocks` relation does not count because it closes a cycle that a merge has made. */
   isIgnored(id: RelationId): boolean

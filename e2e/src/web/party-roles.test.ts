@@ -95,7 +95,7 @@ test('whose role is lowered is told so within a second, reads on and can change 
   await untilStatus(ben, 'Saved')
 })
 
-test('what a lowered role wrote offline is offered for export, and the party is fetched anew', async () => {
+test('what a lowered role wrote offline is offered for export, and the party is fetched again', async () => {
   const { page: ada, link } = await openOwner(site, 'Watch')
   const { device, page: ben } = await joinByLink(site, link, 'Watch')
   await addQuests(ben, 'Before')
@@ -111,8 +111,8 @@ test('what a lowered role wrote offline is offered for export, and the party is 
   await takePictures(ben, 'party-too-late')
   const { log } = await downloadFrom(ben, notice.getByRole('button', { name: 'Export as JSON' }))
   expect(JSON.stringify(log)).toContain('"Too late"')
-  await notice.getByRole('button', { name: 'Discard and fetch anew' }).click()
-  await ben.getByRole('dialog').getByRole('button', { name: 'Discard and fetch anew' }).click()
+  await notice.getByRole('button', { name: 'Discard and fetch again' }).click()
+  await ben.getByRole('dialog').getByRole('button', { name: 'Discard and fetch again' }).click()
   await ben.getByText('You are a viewer in Watch.').waitFor()
   await quest(ben, 'Before').waitFor()
   expect(await quest(ben, 'Too late').count()).toBe(0)

@@ -48,8 +48,8 @@ export function carriedBy(carry: Carry): MergeNotes {
 }
 
 /**
- * Carries notes where a final state is lost: each note of which the old document holds text that the server never
- * acknowledged, and that the new document does not show, gets that text at its end.
+ * Carries notes where a final state is lost. The old document may hold text of a note that the server never
+ * acknowledged and that the new document does not show: the note gets it at its end.
  */
 export function carriedAsText(isSent: (client: number, clock: number) => boolean): MergeNotes {
   return ({ doc }, old) => {

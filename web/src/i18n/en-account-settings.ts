@@ -235,7 +235,7 @@ export const englishAccountSettings = {
   'event.refresh-token-reused': 'A copied session was used; it was ended',
   'event.password-changed': 'Password changed',
   'event.password-reset-requested': 'Link for a new password asked for',
-  'event.password-reset': 'Password set anew by a mailed link',
+  'event.password-reset': 'New password set by a mailed link',
   'event.email-verified': 'E-mail address confirmed',
   'event.email-change-requested': 'Another e-mail address asked for',
   'event.email-changed': 'E-mail address changed',

@@ -105,9 +105,9 @@ export const englishStart = {
     'Guests see assigned quests only, online. Your copy is still on this device: export it if you need it, then remove it.',
   'party.roleTitle': 'You may no longer change {name}.',
   'party.roleText': {
-    one: '{count} change of yours came too late for the server. Export it if you need it, then fetch the party anew.',
+    one: '{count} change of yours came too late for the server. Export it if you need it, then fetch the party again.',
     other:
-      '{count} changes of yours came too late for the server. Export them if you need them, then fetch the party anew.',
+      '{count} changes of yours came too late for the server. Export them if you need them, then fetch the party again.',
   },
   'party.viewerTitle': 'You are a viewer in {name}.',
   'party.viewerText':

@@ -63,3 +63,13 @@ test('names that differ in case and encoding alone are one, those with other acc
   expect(isSameName('Invoice', 'INVOICE')).toBe(true)
   expect(isSameName('ano', 'año')).toBe(false)
 })
+
+test('the letters of Western Europe fold alike alone and beside others', () => {
+  const letters = Array.from({ length: 256 }, (_, code) => String.fromCharCode(code))
+  for (const first of letters) {
+    for (const second of letters) {
+      const text = first + second
+      expect(foldText(`${text} я`)).toBe(`${foldText(text)} я`)
+    }
+  }
+})

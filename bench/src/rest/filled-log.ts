@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { newId, type QuestId } from '@questlog/shared/domain/ids'
+import { newId, type QuestId } from '@questlog/shared/domain/kernel/ids'
 import { z } from 'zod'
 import { send } from './client.ts'
 

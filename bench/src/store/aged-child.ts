@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import type { FieldValue } from '@questlog/shared/domain/record-write'
+import type { FieldValue } from '@questlog/shared/domain/kernel/record-write'
 import { openQuestDocument } from '@questlog/shared/store/quest-document'
 import { rebaseUpdates } from '@questlog/sync-server/src/sync/epochs/rebase-updates.ts'
 import { defaultSyncLimits } from '@questlog/sync-server/src/sync/limits/sync-limits.ts'

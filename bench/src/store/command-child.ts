@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { decide } from '@questlog/shared/domain/decide'
+import { decide } from '@questlog/shared/domain/commands/decide'
 import { createProjection } from '@questlog/shared/store/projection'
 import { openQuestDocument } from '@questlog/shared/store/quest-document'
 import * as Y from 'yjs'

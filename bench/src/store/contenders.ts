@@ -1,4 +1,4 @@
-import type { FieldValue } from '@questlog/shared/domain/record-write'
+import type { FieldValue } from '@questlog/shared/domain/kernel/record-write'
 import { openQuestDocument } from '@questlog/shared/store/quest-document'
 import { YKeyValue } from 'y-utility/y-keyvalue'
 import * as Y from 'yjs'

@@ -1,4 +1,4 @@
-import type { FieldValue } from '@questlog/shared/domain/record-write'
+import type { FieldValue } from '@questlog/shared/domain/kernel/record-write'
 import { seededRandom } from '../measure/random.ts'
 import type { SampleQuest } from './sample-quests.ts'
 

@@ -1,4 +1,4 @@
-import type { Patch } from '@questlog/shared/domain/record-write'
+import type { Patch } from '@questlog/shared/domain/kernel/record-write'
 import { seededRandom } from '../measure/random.ts'
 
 const verbs = ['Draft', 'Review', 'Call', 'Plan', 'Repair', 'Sort', 'Answer', 'Write']

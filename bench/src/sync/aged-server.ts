@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { newId, type WorkspaceId } from '@questlog/shared/domain/ids'
+import { newId, type WorkspaceId } from '@questlog/shared/domain/kernel/ids'
 import { startEmbeddedDatabase } from '@questlog/sync-server/src/embedded-database/start-embedded-database.ts'
 import { createPostgresLog } from '@questlog/sync-server/src/sync/log/postgres-log.ts'
 import pg from 'pg'

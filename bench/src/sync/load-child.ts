@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { newId, type UserId, type WorkspaceId } from '@questlog/shared/domain/ids'
+import { newId, type UserId, type WorkspaceId } from '@questlog/shared/domain/kernel/ids'
 import { sendToParent } from '../measure/in-child.ts'
 import { seededRandom } from '../measure/random.ts'
 import { sampleQuests } from '../store/sample-quests.ts'

@@ -1,4 +1,4 @@
-import { err, ok } from '@questlog/shared/domain/result'
+import { err, ok } from '@questlog/shared/domain/kernel/result'
 import { parseDocumentName } from '@questlog/shared/protocol/documents'
 import { migrate } from '@questlog/sync-server/src/db/migrate.ts'
 import { migrations } from '@questlog/sync-server/src/db/migrations.ts'

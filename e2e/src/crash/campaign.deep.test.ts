@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { QuestId } from '@questlog/shared/domain/ids'
+import type { QuestId } from '@questlog/shared/domain/kernel/ids'
 import { seededRandom } from '@questlog/shared/store/projection-test-log'
 import { afterEach, beforeEach, expect, inject, onTestFinished, test } from 'vitest'
 import { registerAccount, type ScriptAccount, signIn } from '../harness/account.ts'

@@ -1,4 +1,4 @@
-import type { QuestId } from '@questlog/shared/domain/ids'
+import type { QuestId } from '@questlog/shared/domain/kernel/ids'
 import { openQuestDocument, type QuestDocument } from '@questlog/shared/store/quest-document'
 import { registerAccount, type ScriptAccount, signIn } from '../harness/account.ts'
 import { createWireClient, type WireClient } from '../harness/wire-client.ts'

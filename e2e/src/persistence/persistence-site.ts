@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import type { BrowserContext, Page } from 'playwright-core'
 import { build } from 'vite'
-import type { PersistencePage } from '../../../web/src/persistence/testing/persistence-page.ts'
+import type { PersistencePage } from '../../../web/src/browser/testing/persistence-page.ts'
 
 declare global {
   interface Window {
@@ -11,7 +11,7 @@ declare global {
   }
 }
 
-const entry = fileURLToPath(new URL('../../../web/src/persistence/testing/persistence-page.ts', import.meta.url))
+const entry = fileURLToPath(new URL('../../../web/src/browser/testing/persistence-page.ts', import.meta.url))
 
 /** A page with the browser's persistence and nothing else, on an origin of its own. */
 export interface PersistenceSite {

@@ -1,10 +1,10 @@
 import 'fake-indexeddb/auto'
-import { memoryLocalStores } from '@questlog/shared/client/memory-local-store'
+import { memoryLocalStores } from '@questlog/shared/client/ports/memory-local-store'
 import { addQuest } from '@questlog/shared/client/testing/devices'
 import * as Y from 'yjs'
-import { connectAcrossTabs } from '../../../web/src/persistence/connect-across-tabs.ts'
-import { openDocumentDatabase } from '../../../web/src/persistence/document-database.ts'
-import { openWebLocalStore } from '../../../web/src/persistence/open-web-local-store.ts'
+import { connectAcrossTabs } from '../../../web/src/browser/connect-across-tabs.ts'
+import { openDocumentDatabase } from '../../../web/src/browser/document-database.ts'
+import { openWebLocalStore } from '../../../web/src/browser/open-web-local-store.ts'
 import { type FailingTab, type FailingTabDeps, openFailingTab } from './failing-tabs.ts'
 
 type DeviceDeps = Pick<FailingTabDeps, 'now' | 'random' | 'serverUrl'>

@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { OpenLocalStore } from '@questlog/shared/client/local-store'
-import { openWorkspace } from '@questlog/shared/client/open-workspace'
+import type { OpenLocalStore } from '@questlog/shared/client/ports/local-store'
+import { platformTimers, type Timers } from '@questlog/shared/client/ports/timers'
 import { TEST_REF } from '@questlog/shared/client/testing/devices'
-import { platformTimers, type Timers } from '@questlog/shared/client/timers'
-import type { ConnectOptions, Workspace } from '@questlog/shared/client/workspace'
+import { openWorkspace } from '@questlog/shared/client/workspace/open-workspace'
+import type { ConnectOptions, Workspace } from '@questlog/shared/client/workspace/workspace'
 
 /** A tab in this process, with the real client in it, which can lose its connection and crash. */
 export interface FailingTab {

@@ -1,6 +1,6 @@
 import { addQuest, makeDevice } from '@questlog/shared/client/testing/devices'
-import type { WorkspaceState } from '@questlog/shared/client/workspace'
-import { newId } from '@questlog/shared/domain/ids'
+import type { WorkspaceState } from '@questlog/shared/client/workspace/workspace'
+import { newId } from '@questlog/shared/domain/kernel/ids'
 import { IDBFactory, IDBObjectStore } from 'fake-indexeddb'
 import { afterAll, afterEach, beforeAll, expect, onTestFailed, onTestFinished, test, vi } from 'vitest'
 import * as Y from 'yjs'

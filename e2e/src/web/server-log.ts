@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { newId, type QuestId } from '@questlog/shared/domain/ids'
+import { newId, type QuestId } from '@questlog/shared/domain/kernel/ids'
 import { rebaseDocument } from '@questlog/shared/store/compact'
 import { openQuestDocument } from '@questlog/shared/store/quest-document'
 import * as Y from 'yjs'

@@ -1,4 +1,12 @@
-import { type Guard, isBoolean, isInteger, isMissingOr, isOneOf, isShape, isString } from '../domain/value-shape.ts'
+import {
+  type Guard,
+  isBoolean,
+  isInteger,
+  isMissingOr,
+  isOneOf,
+  isShape,
+  isString,
+} from '../domain/kernel/value-shape.ts'
 
 /**
  * Why the server will not take a device's edits. It stays so until something changes: the person, the role, the data. A

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { isIdShaped } from '../domain/ids.ts'
-import { isKnownZone } from '../domain/zone.ts'
+import { isIdShaped } from '../domain/kernel/ids.ts'
+import { isKnownZone } from '../domain/time/zone.ts'
 import { ulidSchema } from './ulid.ts'
 
 /** The id of a record that a client makes: a ULID is best. */

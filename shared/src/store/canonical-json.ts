@@ -1,4 +1,4 @@
-import type { FieldValue } from '../domain/record-write.ts'
+import type { FieldValue } from '../domain/kernel/record-write.ts'
 
 /** JSON with object keys in UTF-16 order and no spaces: equal values give equal strings on every device. */
 export function canonicalJson(value: FieldValue): string {

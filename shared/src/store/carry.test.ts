@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import type { QuestId } from '../domain/ids.ts'
+import type { QuestId } from '../domain/kernel/ids.ts'
 import { carryOver } from '../testing/carry.ts'
 import { openTestDocument, syncDocuments, VISIBLE, writeQuest } from '../testing/open-test-document.ts'
 import { carriedAsText, prepareCarry } from './carry.ts'

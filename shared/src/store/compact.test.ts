@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import type { QuestId } from '../domain/ids.ts'
+import type { QuestId } from '../domain/kernel/ids.ts'
 import { openTestDocument, receive, VISIBLE, writeQuest } from '../testing/open-test-document.ts'
 import { compactDocument, rebaseDocument } from './compact.ts'
 import { openQuestDocument } from './quest-document.ts'

@@ -1,5 +1,5 @@
-import type { Patch, RecordWrite, TableName } from '../domain/record-write.ts'
-import { err, ok, type Result } from '../domain/result.ts'
+import type { Patch, RecordWrite, TableName } from '../domain/kernel/record-write.ts'
+import { err, ok, type Result } from '../domain/kernel/result.ts'
 import { type Ages, isAges, stampsOf } from './ages.ts'
 import { copyJson, isPlainObject, jsonSize, NotJsonError } from './json-value.ts'
 import { isSafeStamp, type Stamp } from './stamp.ts'

@@ -1,4 +1,4 @@
-import type { FieldValue } from '../domain/record-write.ts'
+import type { FieldValue } from '../domain/kernel/record-write.ts'
 import { compareValues } from './canonical-json.ts'
 import { type Entry, visitFields } from './entry.ts'
 import type { Stamp } from './stamp.ts'

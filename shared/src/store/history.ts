@@ -1,4 +1,4 @@
-import type { Patch, RecordWrite } from '../domain/record-write.ts'
+import type { Patch, RecordWrite } from '../domain/kernel/record-write.ts'
 import { compareValues } from './canonical-json.ts'
 import type { FieldChange, QuestDocument, WriteReceipt } from './quest-document.ts'
 import type { Stamp } from './stamp.ts'

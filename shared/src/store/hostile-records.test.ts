@@ -1,11 +1,18 @@
 import { beforeAll, expect, test } from 'vitest'
-import { exportLog } from '../client/export-log.ts'
-import { isRealDate } from '../domain/calendar-date.ts'
-import type { Command } from '../domain/commands.ts'
-import { type CompletionId, newId, type ProjectId, type QuestId, type RelationId, storedId } from '../domain/ids.ts'
-import { type ListKey, todaySections } from '../domain/lists.ts'
-import { compareWhens, instantOfWhen, isOverdue, localDateOfWhen } from '../domain/when.ts'
-import { wallClockAt } from '../domain/zone.ts'
+import { exportLog } from '../client/workspace/export-log.ts'
+import type { Command } from '../domain/commands/commands.ts'
+import {
+  type CompletionId,
+  newId,
+  type ProjectId,
+  type QuestId,
+  type RelationId,
+  storedId,
+} from '../domain/kernel/ids.ts'
+import { type ListKey, todaySections } from '../domain/quest/lists.ts'
+import { isRealDate } from '../domain/time/calendar-date.ts'
+import { compareWhens, instantOfWhen, isOverdue, localDateOfWhen } from '../domain/time/when.ts'
+import { wallClockAt } from '../domain/time/zone.ts'
 import { type HostileRecord, hostileRecords } from '../testing/hostile-records.ts'
 import { openTestLog, type TestLog } from './projection-test-log.ts'
 

@@ -1,4 +1,4 @@
-import type { FieldValue } from '../domain/record-write.ts'
+import type { FieldValue } from '../domain/kernel/record-write.ts'
 
 export const MAX_VALUE_DEPTH = 16
 

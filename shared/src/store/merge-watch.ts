@@ -1,4 +1,4 @@
-import type { FieldValue, TableName } from '../domain/record-write.ts'
+import type { FieldValue, TableName } from '../domain/kernel/record-write.ts'
 import { compareValues } from './canonical-json.ts'
 import { visitFields } from './entry.ts'
 import { foldSlots, type Holders, type Slot, valueIn } from './fold.ts'

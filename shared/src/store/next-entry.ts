@@ -1,4 +1,4 @@
-import type { FieldValue, Patch } from '../domain/record-write.ts'
+import type { FieldValue, Patch } from '../domain/kernel/record-write.ts'
 import { agesOf } from './ages.ts'
 import { type Entry, entryFault } from './entry.ts'
 import { foldSlots, type Holders, type Slot } from './fold.ts'

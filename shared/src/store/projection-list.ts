@@ -1,5 +1,11 @@
-import type { QuestId } from '../domain/ids.ts'
-import { comparePositions, type ListedQuest, type ListKey, type ListPosition, positionIn } from '../domain/lists.ts'
+import type { QuestId } from '../domain/kernel/ids.ts'
+import {
+  comparePositions,
+  type ListedQuest,
+  type ListKey,
+  type ListPosition,
+  positionIn,
+} from '../domain/quest/lists.ts'
 
 /** A quest that changed, as it is now; undefined where it is gone. */
 export interface ListChange {

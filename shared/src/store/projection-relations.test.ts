@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { ProjectId, QuestId } from '../domain/ids.ts'
-import { relationIdOf } from '../domain/relation-id.ts'
+import type { ProjectId, QuestId } from '../domain/kernel/ids.ts'
+import { relationIdOf } from '../domain/relations/relation-id.ts'
 import { syncDocuments } from '../testing/open-test-document.ts'
 import { openTestLog, type TestLog, testId } from './projection-test-log.ts'
 

@@ -1,8 +1,8 @@
-import { openBlockersOf } from '../domain/dependencies.ts'
-import { DependencyGraph, type EdgeChange } from '../domain/dependency-graph.ts'
-import { byAge } from '../domain/dependency-order.ts'
-import { type QuestId, type RelationId, storedId } from '../domain/ids.ts'
-import type { Quest, Relation } from '../domain/quest.ts'
+import { type QuestId, type RelationId, storedId } from '../domain/kernel/ids.ts'
+import type { Quest, Relation } from '../domain/quest/quest.ts'
+import { DependencyGraph, type EdgeChange } from '../domain/relations/dependency-graph.ts'
+import { byAge } from '../domain/relations/dependency-order.ts'
+import { openBlockersOf } from '../domain/state/dependencies.ts'
 import type { ProjectionTable } from './projection-table.ts'
 import type { QuestDocument } from './quest-document.ts'
 

@@ -1,4 +1,4 @@
-import type { QuestId } from '../domain/ids.ts'
+import type { QuestId } from '../domain/kernel/ids.ts'
 import type { ListChange } from './projection-list.ts'
 import type { ProjectionQuests } from './projection-quests.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import type { ProjectId, QuestId, TagId } from '../domain/ids.ts'
+import type { ProjectId, QuestId, TagId } from '../domain/kernel/ids.ts'
 import { openTestLog, type TestLog, testId } from './projection-test-log.ts'
 
 const inbox = { kind: 'inbox' } as const

@@ -1,4 +1,11 @@
-import { questIdOfCompletion } from '../domain/completion.ts'
+import {
+  readCategory,
+  readCompletion,
+  readProject,
+  readRelation,
+  readSection,
+  readTag,
+} from '../domain/groups/record-fields.ts'
 import {
   type CategoryId,
   type CompletionId,
@@ -8,20 +15,13 @@ import {
   storedId,
   type TagId,
   type TemplateId,
-} from '../domain/ids.ts'
-import { type ListKey, listKeyString } from '../domain/lists.ts'
-import type { LogState } from '../domain/log-state.ts'
-import type { Project } from '../domain/quest.ts'
-import {
-  readCategory,
-  readCompletion,
-  readProject,
-  readRelation,
-  readSection,
-  readTag,
-} from '../domain/record-fields.ts'
-import type { TableName } from '../domain/record-write.ts'
-import { readTemplate } from '../domain/template.ts'
+} from '../domain/kernel/ids.ts'
+import type { TableName } from '../domain/kernel/record-write.ts'
+import { questIdOfCompletion } from '../domain/quest/completion.ts'
+import { type ListKey, listKeyString } from '../domain/quest/lists.ts'
+import type { Project } from '../domain/quest/quest.ts'
+import type { LogState } from '../domain/state/log-state.ts'
+import { readTemplate } from '../domain/templates/template.ts'
 import { ProjectionList } from './projection-list.ts'
 import { Listeners } from './projection-listeners.ts'
 import { ProjectionQuests } from './projection-quests.ts'

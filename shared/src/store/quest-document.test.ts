@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
-import type { RecordWrite } from '../domain/record-write.ts'
+import type { RecordWrite } from '../domain/kernel/record-write.ts'
 import { openTestDocument, receive, syncDocuments, VISIBLE, writeQuest } from '../testing/open-test-document.ts'
 import { NotJsonError } from './json-value.ts'
 import type { QuestDocument } from './quest-document.ts'

@@ -1,4 +1,4 @@
-import type { FieldValue, TableName } from '../domain/record-write.ts'
+import type { FieldValue, TableName } from '../domain/kernel/record-write.ts'
 import { type Entry, type EntryProblem, entryFault } from './entry.ts'
 import { type FoldedRecord, foldSlots, type Holders, isSameRecord, recordOf, type Slot } from './fold.ts'
 import { isVisible } from './schema.ts'

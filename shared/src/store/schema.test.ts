@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { FieldValue } from '../domain/record-write.ts'
+import type { FieldValue } from '../domain/kernel/record-write.ts'
 import { accessFor, isVisible, REQUIRED_FIELDS, SCHEMA_VERSIONS, TABLE_NAMES } from './schema.ts'
 
 const { reader, writer } = SCHEMA_VERSIONS

@@ -1,4 +1,4 @@
-import type { TableName } from '../domain/record-write.ts'
+import type { TableName } from '../domain/kernel/record-write.ts'
 import type { FoldedRecord } from './fold.ts'
 
 /** What a program must at least understand to read, and to write, documents made by this one. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import type { TableName } from '../domain/record-write.ts'
+import type { TableName } from '../domain/kernel/record-write.ts'
 import { carryOver } from '../testing/carry.ts'
 import { Peers } from '../testing/peers.ts'
 import {

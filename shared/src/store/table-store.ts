@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import type { Patch, TableName } from '../domain/record-write.ts'
+import type { Patch, TableName } from '../domain/kernel/record-write.ts'
 import {
   appendElements,
   type ElementArray,

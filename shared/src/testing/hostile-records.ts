@@ -1,4 +1,4 @@
-import type { FieldValue, Patch, RecordWrite, TableName } from '../domain/record-write.ts'
+import type { FieldValue, Patch, RecordWrite, TableName } from '../domain/kernel/record-write.ts'
 
 const FIRST = { dt: '0001-01-01T00:00' }
 const LAST = { dt: '9999-12-31T23:59' }

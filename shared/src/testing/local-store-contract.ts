@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { type LocalStoreError, LocalStoreFailure, type OpenLocalStore } from '../client/local-store.ts'
+import { type LocalStoreError, LocalStoreFailure, type OpenLocalStore } from '../client/ports/local-store.ts'
 
 /** One adapter under test, with a disk of its own. */
 export interface LocalStoreHarness {

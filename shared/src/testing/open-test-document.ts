@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import type { FieldValue } from '../domain/record-write.ts'
+import type { FieldValue } from '../domain/kernel/record-write.ts'
 import { openQuestDocument, type QuestDocument } from '../store/quest-document.ts'
 
 /** A clock that stands still until it is set. */

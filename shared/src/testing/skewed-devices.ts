@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import * as Y from 'yjs'
-import type { RecordWrite, TableName } from '../domain/record-write.ts'
+import type { RecordWrite, TableName } from '../domain/kernel/record-write.ts'
 import { compareValues } from '../store/canonical-json.ts'
 import { compactDocument } from '../store/compact.ts'
 import type { FoldedRecord } from '../store/fold.ts'

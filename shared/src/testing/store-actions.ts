@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import type { QuestId } from '../domain/ids.ts'
-import type { FieldValue, RecordWrite, TableName } from '../domain/record-write.ts'
+import type { QuestId } from '../domain/kernel/ids.ts'
+import type { FieldValue, RecordWrite, TableName } from '../domain/kernel/record-write.ts'
 import type { Peers } from './peers.ts'
 import type { WriteOracle } from './write-oracle.ts'
 

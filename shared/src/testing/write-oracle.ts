@@ -1,4 +1,4 @@
-import type { TableName } from '../domain/record-write.ts'
+import type { TableName } from '../domain/kernel/record-write.ts'
 import { compareValues } from '../store/canonical-json.ts'
 import type { FoldedRecord } from '../store/fold.ts'
 import type { FieldChange, WriteReceipt } from '../store/quest-document.ts'

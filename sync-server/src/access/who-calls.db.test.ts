@@ -1,4 +1,4 @@
-import { err, ok } from '@questlog/shared/domain/result'
+import { err, ok } from '@questlog/shared/domain/kernel/result'
 import type { FastifyRequest } from 'fastify'
 import { ulid } from 'ulidx'
 import { beforeAll, expect, test } from 'vitest'

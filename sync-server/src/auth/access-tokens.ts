@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '@questlog/shared/domain/result'
+import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
 import { errors, jwtVerify, SignJWT } from 'jose'
 import { ulid } from 'ulidx'
 import { z } from 'zod'

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '@questlog/shared/domain/result'
+import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
 import type { LoginRequest, RegisterRequest, SessionUser } from '@questlog/shared/protocol/auth'
 import { ulid } from 'ulidx'
 import { recordSecurityEvent } from '../audit/security-events.ts'

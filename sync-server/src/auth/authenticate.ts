@@ -1,4 +1,4 @@
-import { err, type Result } from '@questlog/shared/domain/result'
+import { err, type Result } from '@questlog/shared/domain/kernel/result'
 import type { Database } from '../db/tables.ts'
 import type { AccessClaims, AccessTokens } from './access-tokens.ts'
 import { isFamilyActive } from './refresh-tokens.ts'

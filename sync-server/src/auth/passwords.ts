@@ -1,5 +1,5 @@
 import { type Algorithm, hash, type Options, verify } from '@node-rs/argon2'
-import { err, ok, type Result } from '@questlog/shared/domain/result'
+import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
 
 /** The password function; a port, so that tests can count the work. */
 export interface PasswordHashing {

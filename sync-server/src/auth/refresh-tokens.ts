@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import { err, ok, type Result } from '@questlog/shared/domain/result'
+import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
 import { ulid } from 'ulidx'
 import { isWithin } from '../clock/within.ts'
 import type { Database } from '../db/tables.ts'

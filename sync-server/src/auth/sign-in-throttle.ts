@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { err, ok, type Result } from '@questlog/shared/domain/result'
+import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../db/tables.ts'
 

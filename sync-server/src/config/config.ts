@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '@questlog/shared/domain/result'
+import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
 import type { ProviderSettings } from '../auth/oidc/provider-settings.ts'
 import type { RequestLimits } from '../http/rate-limits/limit-requests.ts'
 import { type FaultPointName, type Variables, variables } from './variables.ts'

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '@questlog/shared/domain/result'
+import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
 import type pg from 'pg'
 import { DELETED_SEQ } from '../sync/log/delete-documents.ts'
 import { type DocumentCipher, MissingKey } from '../sync/log/document-cipher.ts'

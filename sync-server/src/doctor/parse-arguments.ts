@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { err, ok, type Result } from '@questlog/shared/domain/result'
+import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
 
 /** What the doctor is asked to do. Without `write` nothing in the database changes. */
 export type Task = { readonly write: boolean; readonly document: string | null } & (

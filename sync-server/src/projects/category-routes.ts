@@ -1,5 +1,5 @@
-import type { Command } from '@questlog/shared/domain/commands'
-import { type CategoryId, newId, storedId } from '@questlog/shared/domain/ids'
+import type { Command } from '@questlog/shared/domain/commands/commands'
+import { type CategoryId, newId, storedId } from '@questlog/shared/domain/kernel/ids'
 import { pageOf, recordIdSchema, recordQuerySchema, workspaceIdSchema } from '@questlog/shared/protocol/record-ids'
 import { createCategorySchema, patchCategorySchema } from '@questlog/shared/protocol/record-writes'
 import { categorySchema } from '@questlog/shared/protocol/records'

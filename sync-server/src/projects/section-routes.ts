@@ -1,5 +1,5 @@
-import type { Command } from '@questlog/shared/domain/commands'
-import { newId, type SectionId, storedId } from '@questlog/shared/domain/ids'
+import type { Command } from '@questlog/shared/domain/commands/commands'
+import { newId, type SectionId, storedId } from '@questlog/shared/domain/kernel/ids'
 import { pageOf, recordIdSchema, recordQuerySchema, workspaceIdSchema } from '@questlog/shared/protocol/record-ids'
 import { createSectionSchema, patchSectionSchema } from '@questlog/shared/protocol/record-writes'
 import { sectionSchema } from '@questlog/shared/protocol/records'

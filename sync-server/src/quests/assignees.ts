@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '@questlog/shared/domain/result'
+import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
 import type { Database } from '../db/tables.ts'
 import { HttpProblem } from '../http/http-problem.ts'
 

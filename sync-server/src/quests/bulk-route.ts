@@ -1,5 +1,5 @@
-import { newId, storedId } from '@questlog/shared/domain/ids'
-import { err, ok } from '@questlog/shared/domain/result'
+import { newId, storedId } from '@questlog/shared/domain/kernel/ids'
+import { err, ok } from '@questlog/shared/domain/kernel/result'
 import { bulkQuestsSchema } from '@questlog/shared/protocol/quest-writes'
 import { questSchema } from '@questlog/shared/protocol/quests'
 import { z } from 'zod'

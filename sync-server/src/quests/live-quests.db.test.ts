@@ -1,4 +1,4 @@
-import { newId } from '@questlog/shared/domain/ids'
+import { newId } from '@questlog/shared/domain/kernel/ids'
 import { questSchema } from '@questlog/shared/protocol/quests'
 import { openQuestDocument, type QuestDocument } from '@questlog/shared/store/quest-document'
 import { afterEach, beforeEach, expect, test } from 'vitest'

@@ -1,8 +1,14 @@
-import { clearedRecord } from '@questlog/shared/domain/cleared-record'
-import { isSameName } from '@questlog/shared/domain/fold-text'
-import { type CategoryId, type QuestId, type RelationId, storedId, type TagId } from '@questlog/shared/domain/ids'
-import type { FieldValue, RecordWrite } from '@questlog/shared/domain/record-write'
-import { questWithSubQuests } from '@questlog/shared/domain/sub-quests'
+import { isSameName } from '@questlog/shared/domain/kernel/fold-text'
+import {
+  type CategoryId,
+  type QuestId,
+  type RelationId,
+  storedId,
+  type TagId,
+} from '@questlog/shared/domain/kernel/ids'
+import type { FieldValue, RecordWrite } from '@questlog/shared/domain/kernel/record-write'
+import { clearedRecord } from '@questlog/shared/domain/state/cleared-record'
+import { questWithSubQuests } from '@questlog/shared/domain/state/sub-quests'
 import type { Draft } from '../read-model/workspace-store.ts'
 
 /**

@@ -1,5 +1,5 @@
-import type { CommandError, QuestEdit } from '@questlog/shared/domain/commands'
-import { LIMITS } from '@questlog/shared/domain/field-rules'
+import type { CommandError, QuestEdit } from '@questlog/shared/domain/commands/commands'
+import { LIMITS } from '@questlog/shared/domain/commands/field-rules'
 import {
   type CategoryId,
   type ProjectId,
@@ -8,9 +8,9 @@ import {
   type SectionId,
   storedId,
   type TagId,
-} from '@questlog/shared/domain/ids'
-import type { Recurrence } from '@questlog/shared/domain/quest'
-import { err, ok, type Result } from '@questlog/shared/domain/result'
+} from '@questlog/shared/domain/kernel/ids'
+import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
+import type { Recurrence } from '@questlog/shared/domain/quest/quest'
 import type { CreateQuest, PatchQuest } from '@questlog/shared/protocol/quest-writes'
 import type { Draft } from '../read-model/workspace-store.ts'
 import { dispatchEach } from '../records/answer-records.ts'

@@ -1,7 +1,7 @@
-import type { CommandError } from '@questlog/shared/domain/commands'
-import { newId, type QuestId } from '@questlog/shared/domain/ids'
-import type { Reminder } from '@questlog/shared/domain/quest'
-import { err, ok, type Result } from '@questlog/shared/domain/result'
+import type { CommandError } from '@questlog/shared/domain/commands/commands'
+import { newId, type QuestId } from '@questlog/shared/domain/kernel/ids'
+import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
+import type { Reminder } from '@questlog/shared/domain/quest/quest'
 import type { PatchQuest } from '@questlog/shared/protocol/quest-writes'
 import type { Draft } from '../read-model/workspace-store.ts'
 

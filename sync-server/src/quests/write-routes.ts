@@ -1,5 +1,5 @@
-import { newId } from '@questlog/shared/domain/ids'
-import { err } from '@questlog/shared/domain/result'
+import { newId } from '@questlog/shared/domain/kernel/ids'
+import { err } from '@questlog/shared/domain/kernel/result'
 import { createQuestSchema, patchQuestSchema, replaceQuestSchema } from '@questlog/shared/protocol/quest-writes'
 import { questSchema } from '@questlog/shared/protocol/quests'
 import { recordIdSchema, recordQuerySchema } from '@questlog/shared/protocol/record-ids'

@@ -1,6 +1,6 @@
-import type { CommandError } from '@questlog/shared/domain/commands'
-import { newId, type QuestId, type StepId, storedId } from '@questlog/shared/domain/ids'
-import { err, ok, type Result } from '@questlog/shared/domain/result'
+import type { CommandError } from '@questlog/shared/domain/commands/commands'
+import { newId, type QuestId, type StepId, storedId } from '@questlog/shared/domain/kernel/ids'
+import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
 import type { PatchQuest } from '@questlog/shared/protocol/quest-writes'
 import type { Draft } from '../read-model/workspace-store.ts'
 

@@ -1,5 +1,5 @@
-import { type QuestId, storedId } from '@questlog/shared/domain/ids'
-import { ok } from '@questlog/shared/domain/result'
+import { type QuestId, storedId } from '@questlog/shared/domain/kernel/ids'
+import { ok } from '@questlog/shared/domain/kernel/result'
 import { openQuestDocument } from '@questlog/shared/store/quest-document'
 import { beforeEach, expect, test } from 'vitest'
 import * as Y from 'yjs'

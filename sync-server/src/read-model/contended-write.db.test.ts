@@ -1,4 +1,4 @@
-import { newId, storedId } from '@questlog/shared/domain/ids'
+import { newId, storedId } from '@questlog/shared/domain/kernel/ids'
 import { openQuestDocument } from '@questlog/shared/store/quest-document'
 import { beforeEach, expect, test } from 'vitest'
 import { createPostgresLog } from '../sync/log/postgres-log.ts'

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '@questlog/shared/domain/result'
+import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
 import type { Kysely, Transaction } from 'kysely'
 import type { Database, Tables } from '../db/tables.ts'
 import type { DocumentRoom } from '../sync/limits/document-room.ts'

@@ -1,4 +1,4 @@
-import { newId, type QuestId } from '@questlog/shared/domain/ids'
+import { newId, type QuestId } from '@questlog/shared/domain/kernel/ids'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { trimEndedEpochs } from '../sync/epochs/trim-epochs.ts'
 import { createPostgresLog } from '../sync/log/postgres-log.ts'

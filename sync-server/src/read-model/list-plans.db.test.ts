@@ -1,5 +1,5 @@
-import { newId, type QuestId, storedId, type TagId } from '@questlog/shared/domain/ids'
-import { ok } from '@questlog/shared/domain/result'
+import { newId, type QuestId, storedId, type TagId } from '@questlog/shared/domain/kernel/ids'
+import { ok } from '@questlog/shared/domain/kernel/result'
 import { type Expression, sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { searchCondition } from './search/search-condition.ts'

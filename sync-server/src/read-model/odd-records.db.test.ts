@@ -1,4 +1,4 @@
-import type { FieldValue } from '@questlog/shared/domain/record-write'
+import type { FieldValue } from '@questlog/shared/domain/kernel/record-write'
 import { questSchema } from '@questlog/shared/protocol/quests'
 import { seededRandom } from '@questlog/shared/store/projection-test-log'
 import { openQuestDocument } from '@questlog/shared/store/quest-document'

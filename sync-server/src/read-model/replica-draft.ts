@@ -1,8 +1,8 @@
-import { decide } from '@questlog/shared/domain/decide'
-import { storedId } from '@questlog/shared/domain/ids'
-import type { DecideContext } from '@questlog/shared/domain/log-state'
-import type { FieldValue } from '@questlog/shared/domain/record-write'
-import { ok } from '@questlog/shared/domain/result'
+import { decide } from '@questlog/shared/domain/commands/decide'
+import { storedId } from '@questlog/shared/domain/kernel/ids'
+import type { FieldValue } from '@questlog/shared/domain/kernel/record-write'
+import { ok } from '@questlog/shared/domain/kernel/result'
+import type { DecideContext } from '@questlog/shared/domain/state/log-state'
 import type { LiveWorkspace } from './live-workspace.ts'
 import type { Draft } from './workspace-store.ts'
 

@@ -1,4 +1,4 @@
-import { newId, type QuestId, storedId } from '@questlog/shared/domain/ids'
+import { newId, type QuestId, storedId } from '@questlog/shared/domain/kernel/ids'
 import { rebaseDocument } from '@questlog/shared/store/compact'
 import { openQuestDocument } from '@questlog/shared/store/quest-document'
 import { pino } from 'pino'

@@ -1,5 +1,5 @@
-import { newId, type QuestId, storedId } from '@questlog/shared/domain/ids'
-import { err, ok } from '@questlog/shared/domain/result'
+import { newId, type QuestId, storedId } from '@questlog/shared/domain/kernel/ids'
+import { err, ok } from '@questlog/shared/domain/kernel/result'
 import { openQuestDocument } from '@questlog/shared/store/quest-document'
 import { beforeEach, expect, test } from 'vitest'
 import type { Device } from '../sync/testing/device.ts'

@@ -1,5 +1,5 @@
-import type { Command, CommandError } from '@questlog/shared/domain/commands'
-import { err, type Result } from '@questlog/shared/domain/result'
+import type { Command, CommandError } from '@questlog/shared/domain/commands/commands'
+import { err, type Result } from '@questlog/shared/domain/kernel/result'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { admittedMemberships } from '../access/enforce-access.ts'
 import { answerUnchanged, etagOf, listEtag } from '../http/etag.ts'

@@ -1,4 +1,4 @@
-import { err, type Result } from '@questlog/shared/domain/result'
+import { err, type Result } from '@questlog/shared/domain/kernel/result'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { requireMembership } from '../access/enforce-access.ts'
 import type { Database } from '../db/tables.ts'

@@ -1,4 +1,4 @@
-import type { CommandError, InvalidReason } from '@questlog/shared/domain/commands'
+import type { CommandError, InvalidReason } from '@questlog/shared/domain/commands/commands'
 import { HttpProblem, type ProblemDetails } from '../http/http-problem.ts'
 
 /** What a command was asked of, for telling what of the request is wrong. */

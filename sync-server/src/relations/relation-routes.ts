@@ -1,5 +1,5 @@
-import { type QuestId, storedId } from '@questlog/shared/domain/ids'
-import { relationIdOf } from '@questlog/shared/domain/relation-id'
+import { type QuestId, storedId } from '@questlog/shared/domain/kernel/ids'
+import { relationIdOf } from '@questlog/shared/domain/relations/relation-id'
 import { pageOf, recordIdSchema, recordQuerySchema, workspaceIdSchema } from '@questlog/shared/protocol/record-ids'
 import { createRelationSchema } from '@questlog/shared/protocol/record-writes'
 import { relationKindSchema, relationSchema } from '@questlog/shared/protocol/records'

@@ -1,4 +1,4 @@
-import type { TableName } from '@questlog/shared/domain/record-write'
+import type { TableName } from '@questlog/shared/domain/kernel/record-write'
 import { isTableName } from '@questlog/shared/store/schema'
 import { sql } from 'kysely'
 import type { Database } from '../db/tables.ts'

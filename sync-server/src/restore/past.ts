@@ -1,4 +1,4 @@
-import type { TableName } from '@questlog/shared/domain/record-write'
+import type { TableName } from '@questlog/shared/domain/kernel/record-write'
 import type { FoldedRecord } from '@questlog/shared/store/fold'
 import { isTableName } from '@questlog/shared/store/schema'
 import type { LoggedDocument } from '../sync/log/update-log.ts'

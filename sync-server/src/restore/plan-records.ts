@@ -1,4 +1,4 @@
-import type { FieldValue, TableName } from '@questlog/shared/domain/record-write'
+import type { FieldValue, TableName } from '@questlog/shared/domain/kernel/record-write'
 import type { Restorable } from '@questlog/shared/protocol/restore'
 import { type FoldedRecord, valueIn } from '@questlog/shared/store/fold'
 import type { Draft } from '../read-model/workspace-store.ts'

@@ -1,4 +1,4 @@
-import type { TableName } from '@questlog/shared/domain/record-write'
+import type { TableName } from '@questlog/shared/domain/kernel/record-write'
 import { type FoldedRecord, valueIn } from '@questlog/shared/store/fold'
 import { TABLE_NAMES } from '@questlog/shared/store/schema'
 import type { Draft } from '../read-model/workspace-store.ts'

@@ -1,4 +1,4 @@
-import type { FieldValue, RecordWrite, TableName } from '@questlog/shared/domain/record-write'
+import type { FieldValue, RecordWrite, TableName } from '@questlog/shared/domain/kernel/record-write'
 import type { RestoreCounts } from '@questlog/shared/protocol/restore'
 import { compareValues } from '@questlog/shared/store/canonical-json'
 import { type FoldedRecord, valueIn } from '@questlog/shared/store/fold'

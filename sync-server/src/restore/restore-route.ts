@@ -1,4 +1,4 @@
-import { err, ok } from '@questlog/shared/domain/result'
+import { err, ok } from '@questlog/shared/domain/kernel/result'
 import {
   type Restored,
   type RestoreRequest,

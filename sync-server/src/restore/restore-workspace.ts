@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '@questlog/shared/domain/result'
+import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
 import type { Restorable, RestoreCounts, Restored } from '@questlog/shared/protocol/restore'
 import { sql } from 'kysely'
 import type { Database } from '../db/tables.ts'

@@ -1,4 +1,4 @@
-import type { TableName } from '@questlog/shared/domain/record-write'
+import type { TableName } from '@questlog/shared/domain/kernel/record-write'
 import { type FoldedRecord, valueIn } from '@questlog/shared/store/fold'
 import type { Draft } from '../read-model/workspace-store.ts'
 import { isBroughtBack } from './brought-back.ts'

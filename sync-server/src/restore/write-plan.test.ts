@@ -1,4 +1,4 @@
-import type { RecordWrite } from '@questlog/shared/domain/record-write'
+import type { RecordWrite } from '@questlog/shared/domain/kernel/record-write'
 import { openQuestDocument } from '@questlog/shared/store/quest-document'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as Y from 'yjs'

@@ -1,4 +1,4 @@
-import type { FieldValue, RecordWrite } from '@questlog/shared/domain/record-write'
+import type { FieldValue, RecordWrite } from '@questlog/shared/domain/kernel/record-write'
 import type { Draft } from '../read-model/workspace-store.ts'
 import type { DocumentThread } from '../sync/thread/document-thread.ts'
 import { pause } from './pause.ts'

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { Result } from '@questlog/shared/domain/result'
+import type { Result } from '@questlog/shared/domain/kernel/result'
 import type { RefusalReason } from '@questlog/shared/protocol/documents'
 import type pg from 'pg'
 import type { Logger } from 'pino'

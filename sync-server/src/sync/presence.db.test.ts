@@ -1,6 +1,6 @@
 import { makeDevice, untilSync } from '@questlog/shared/client/testing/devices'
-import type { Workspace } from '@questlog/shared/client/workspace'
-import type { QuestId } from '@questlog/shared/domain/ids'
+import type { Workspace } from '@questlog/shared/client/workspace/workspace'
+import type { QuestId } from '@questlog/shared/domain/kernel/ids'
 import { createDecoder, readVarString, readVarUint, readVarUint8Array } from 'lib0/decoding'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Awareness, applyAwarenessUpdate } from 'y-protocols/awareness'

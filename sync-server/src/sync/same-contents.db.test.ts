@@ -1,6 +1,6 @@
 import { addQuest, makeDevice, untilState, untilSync } from '@questlog/shared/client/testing/devices'
-import type { Workspace } from '@questlog/shared/client/workspace'
-import type { QuestId } from '@questlog/shared/domain/ids'
+import type { Workspace } from '@questlog/shared/client/workspace/workspace'
+import type { QuestId } from '@questlog/shared/domain/kernel/ids'
 import { DIGEST_REQUEST, isDigestMessage } from '@questlog/shared/protocol/documents'
 import { ContentDigest } from '@questlog/shared/store/content-digest'
 import { openQuestDocument } from '@questlog/shared/store/quest-document'

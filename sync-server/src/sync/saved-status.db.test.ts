@@ -1,5 +1,5 @@
 import { addQuest, type Device, makeDevice, untilQuest, untilSync } from '@questlog/shared/client/testing/devices'
-import type { Workspace } from '@questlog/shared/client/workspace'
+import type { Workspace } from '@questlog/shared/client/workspace/workspace'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { newDocumentName, type RunningSync } from './testing/start-sync.ts'

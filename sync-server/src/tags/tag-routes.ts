@@ -1,5 +1,5 @@
-import type { Command } from '@questlog/shared/domain/commands'
-import { newId, storedId, type TagId } from '@questlog/shared/domain/ids'
+import type { Command } from '@questlog/shared/domain/commands/commands'
+import { newId, storedId, type TagId } from '@questlog/shared/domain/kernel/ids'
 import { pageOf, recordIdSchema, recordQuerySchema, workspaceIdSchema } from '@questlog/shared/protocol/record-ids'
 import { createTagSchema, patchTagSchema } from '@questlog/shared/protocol/record-writes'
 import { tagSchema } from '@questlog/shared/protocol/records'

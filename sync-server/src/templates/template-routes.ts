@@ -1,5 +1,5 @@
-import { newId, type QuestId, storedId } from '@questlog/shared/domain/ids'
-import { questsForTemplate } from '@questlog/shared/domain/template-from-quest'
+import { questsForTemplate } from '@questlog/shared/domain/commands/template-from-quest'
+import { newId, type QuestId, storedId } from '@questlog/shared/domain/kernel/ids'
 import { pageOf, recordIdSchema, recordQuerySchema, workspaceIdSchema } from '@questlog/shared/protocol/record-ids'
 import { createTemplateSchema, patchTemplateSchema } from '@questlog/shared/protocol/record-writes'
 import { templateSchema } from '@questlog/shared/protocol/records'

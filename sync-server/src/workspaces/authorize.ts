@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '@questlog/shared/domain/result'
+import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
 import { parseDocumentName } from '@questlog/shared/protocol/documents'
 import type { Role } from '@questlog/shared/protocol/workspaces'
 import { sql } from 'kysely'

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '@questlog/shared/domain/result'
+import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
 import type { MemberResponse } from '@questlog/shared/protocol/members'
 import { isAtLeast, type Role, roleSchema } from '@questlog/shared/protocol/workspaces'
 import { sql } from 'kysely'

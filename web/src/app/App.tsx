@@ -1,4 +1,4 @@
-import type { ProjectId } from '@questlog/shared/domain/ids'
+import type { ProjectId } from '@questlog/shared/domain/kernel/ids'
 import { Route, Switch } from 'wouter'
 import { InboxPage } from '../features/quests/InboxPage.tsx'
 import { TodayPage } from '../features/quests/TodayPage.tsx'

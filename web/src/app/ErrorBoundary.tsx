@@ -1,4 +1,4 @@
-import type { Workspace } from '@questlog/shared/client/workspace'
+import type { Workspace } from '@questlog/shared/client/workspace/workspace'
 import { Component, type ReactNode } from 'react'
 import { translate } from '../i18n/translate.ts'
 import { downloadExport } from './download-export.ts'

@@ -7,8 +7,8 @@ import {
   DialogBackdrop,
   DialogPanel,
 } from '@headlessui/react'
-import { foldText } from '@questlog/shared/domain/fold-text'
-import type { QuestId } from '@questlog/shared/domain/ids'
+import { foldText } from '@questlog/shared/domain/kernel/fold-text'
+import type { QuestId } from '@questlog/shared/domain/kernel/ids'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { changeWorkspace, nameOfEntry } from '../features/parties/change-workspace.ts'
 import { useWorkspaceEntries } from '../features/parties/use-workspace-entries.ts'

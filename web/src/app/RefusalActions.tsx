@@ -1,4 +1,4 @@
-import type { RefusalReason } from '@questlog/shared/client/sync-status'
+import type { RefusalReason } from '@questlog/shared/client/sync/sync-status'
 import { useEffect, useState } from 'react'
 import { Link } from 'wouter'
 import { assignedHref } from '../features/parties/assigned-href.ts'

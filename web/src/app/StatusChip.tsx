@@ -1,4 +1,4 @@
-import type { SyncStatus } from '@questlog/shared/client/sync-status'
+import type { SyncStatus } from '@questlog/shared/client/sync/sync-status'
 import { useEffect, useState } from 'react'
 import { Link } from 'wouter'
 import { type MessageKey, type Translate, useTranslate } from '../i18n/translate.ts'

@@ -1,4 +1,4 @@
-import type { PasskeyError } from '@questlog/shared/client/sign-in-methods'
+import type { PasskeyError } from '@questlog/shared/client/rest/sign-in-methods'
 import type { AccountFailure } from './session.ts'
 
 /** What to tell a person about a refused or unanswered account request. */

@@ -1,4 +1,4 @@
-import type { AccountMemory } from '@questlog/shared/client/account-session'
+import type { AccountMemory } from '@questlog/shared/client/rest/account-session'
 
 const storageKey = 'questlog.account'
 

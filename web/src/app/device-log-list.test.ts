@@ -1,6 +1,6 @@
-import type { SyncStatus } from '@questlog/shared/client/sync-status'
-import type { WorkspaceRef } from '@questlog/shared/client/workspace'
-import { newId } from '@questlog/shared/domain/ids'
+import type { SyncStatus } from '@questlog/shared/client/sync/sync-status'
+import type { WorkspaceRef } from '@questlog/shared/client/workspace/workspace'
+import { newId } from '@questlog/shared/domain/kernel/ids'
 import { expect, test } from 'vitest'
 import {
   countUnsaved,

@@ -1,5 +1,5 @@
-import type { SyncStatus } from '@questlog/shared/client/sync-status'
-import type { WorkspaceRef } from '@questlog/shared/client/workspace'
+import type { SyncStatus } from '@questlog/shared/client/sync/sync-status'
+import type { WorkspaceRef } from '@questlog/shared/client/workspace/workspace'
 import type { DeviceLog, Person } from './session.ts'
 
 /** Which logs this device keeps, and the one shown last. */

@@ -1,4 +1,4 @@
-import { newId } from '@questlog/shared/domain/ids'
+import { newId } from '@questlog/shared/domain/kernel/ids'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { forgetLog, showLog } from './device-log-list.ts'
 import { newLocalLog, openDeviceLogMemory } from './device-logs.ts'

@@ -1,5 +1,5 @@
-import type { WorkspaceRef } from '@questlog/shared/client/workspace'
-import { newId, type WorkspaceId } from '@questlog/shared/domain/ids'
+import type { WorkspaceRef } from '@questlog/shared/client/workspace/workspace'
+import { newId, type WorkspaceId } from '@questlog/shared/domain/kernel/ids'
 import {
   type Guard,
   isArrayOf,
@@ -9,10 +9,10 @@ import {
   isOneOf,
   isShape,
   isString,
-} from '@questlog/shared/domain/value-shape'
+} from '@questlog/shared/domain/kernel/value-shape'
 import { formatDocumentName, parseDocumentName } from '@questlog/shared/protocol/documents'
 import { roles, workspaceKinds } from '@questlog/shared/protocol/roles'
-import { documentsOnDevice } from '../persistence/document-database.ts'
+import { documentsOnDevice } from '../browser/document-database.ts'
 import { type DeviceLogs, forgetRemoval } from './device-log-list.ts'
 import type { DeviceLog } from './session.ts'
 

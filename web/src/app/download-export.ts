@@ -1,4 +1,4 @@
-import type { Workspace } from '@questlog/shared/client/workspace'
+import type { Workspace } from '@questlog/shared/client/workspace/workspace'
 import { todayHere } from './use-today.ts'
 
 /** Hands the whole log to the person as a JSON file. */

@@ -1,4 +1,4 @@
-import type { WorkspaceRef } from '@questlog/shared/client/workspace'
+import type { WorkspaceRef } from '@questlog/shared/client/workspace/workspace'
 import type { MessageKey } from '../i18n/translate.ts'
 
 /** Everything a person can do by key or palette. */

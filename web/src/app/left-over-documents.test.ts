@@ -1,6 +1,6 @@
-import { LocalStoreFailure } from '@questlog/shared/client/local-store'
+import { LocalStoreFailure } from '@questlog/shared/client/ports/local-store'
 import { addQuest, makeDevice, TEST_REF } from '@questlog/shared/client/testing/devices'
-import type { Workspace, WorkspaceRef } from '@questlog/shared/client/workspace'
+import type { Workspace, WorkspaceRef } from '@questlog/shared/client/workspace/workspace'
 import { expect, test, vi } from 'vitest'
 import { type LeftOverDeps, leftOversOf, takeInLeftOvers } from './left-over-documents.ts'
 import type { DeviceLog } from './session.ts'

@@ -1,6 +1,6 @@
-import { LocalStoreFailure } from '@questlog/shared/client/local-store'
-import { MoveDelayed } from '@questlog/shared/client/move-delayed'
-import type { Workspace, WorkspaceRef } from '@questlog/shared/client/workspace'
+import { LocalStoreFailure } from '@questlog/shared/client/ports/local-store'
+import { MoveDelayed } from '@questlog/shared/client/workspace/move-delayed'
+import type { Workspace, WorkspaceRef } from '@questlog/shared/client/workspace/workspace'
 import { parseDocumentName } from '@questlog/shared/protocol/documents'
 import type { DeviceLog } from './session.ts'
 

@@ -1,6 +1,6 @@
-import { memoryLocalStores } from '@questlog/shared/client/memory-local-store'
+import { memoryLocalStores } from '@questlog/shared/client/ports/memory-local-store'
 import { addQuest, makeDevice } from '@questlog/shared/client/testing/devices'
-import type { Workspace } from '@questlog/shared/client/workspace'
+import type { Workspace } from '@questlog/shared/client/workspace/workspace'
 import { expect, test } from 'vitest'
 import { openTestSession } from './testing/open-test-session.ts'
 

@@ -1,4 +1,4 @@
-import type { WorkspaceRef } from '@questlog/shared/client/workspace'
+import type { WorkspaceRef } from '@questlog/shared/client/workspace/workspace'
 import { expect, test } from 'vitest'
 import { isSamePerson, standingOf } from './log-standing.ts'
 

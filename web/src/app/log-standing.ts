@@ -1,4 +1,4 @@
-import type { WorkspaceRef } from '@questlog/shared/client/workspace'
+import type { WorkspaceRef } from '@questlog/shared/client/workspace/workspace'
 import type { DeviceLog, Person } from './session.ts'
 
 /** Which account, if any, can take what a log of this device holds. */

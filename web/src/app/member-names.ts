@@ -1,4 +1,4 @@
-import { isArrayOf, isOneOf, isRecordOf, isShape, isString } from '@questlog/shared/domain/value-shape'
+import { isArrayOf, isOneOf, isRecordOf, isShape, isString } from '@questlog/shared/domain/kernel/value-shape'
 import type { MemberResponse } from '@questlog/shared/protocol/members'
 import { type Role, roles } from '@questlog/shared/protocol/roles'
 import { create } from 'zustand'

@@ -1,4 +1,4 @@
-import { LocalStoreFailure } from '@questlog/shared/client/local-store'
+import { LocalStoreFailure } from '@questlog/shared/client/ports/local-store'
 import { makeDevice } from '@questlog/shared/client/testing/devices'
 import { expect, test, vi } from 'vitest'
 import { openTestSession } from './testing/open-test-session.ts'

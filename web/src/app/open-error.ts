@@ -1,4 +1,4 @@
-import { type LocalStoreError, LocalStoreFailure, localStoreErrorFrom } from '@questlog/shared/client/local-store'
+import { type LocalStoreError, LocalStoreFailure, localStoreErrorFrom } from '@questlog/shared/client/ports/local-store'
 import type { MessageKey } from '../i18n/translate.ts'
 
 /** Why a log could not be opened: this device's storage, or a fault of the app. */

@@ -1,4 +1,4 @@
-import type { AccountError } from '@questlog/shared/client/account'
+import type { AccountError } from '@questlog/shared/client/rest/account'
 import type { MessageKey } from '../i18n/translate.ts'
 
 /** What to tell a person about a refused or unanswered request about parties, invitations or keys. */

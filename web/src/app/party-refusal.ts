@@ -1,4 +1,4 @@
-import type { SyncStatus } from '@questlog/shared/client/sync-status'
+import type { SyncStatus } from '@questlog/shared/client/sync/sync-status'
 import { type Translate, useTranslate } from '../i18n/translate.ts'
 import { useSessionState, useWorkspaceName } from './session.ts'
 import { useWorkspace, useWorkspaceState } from './workspace-context.ts'

@@ -1,5 +1,5 @@
-import type { Workspace } from '@questlog/shared/client/workspace'
-import type { Command, CommandError } from '@questlog/shared/domain/commands'
+import type { Workspace } from '@questlog/shared/client/workspace/workspace'
+import type { Command, CommandError } from '@questlog/shared/domain/commands/commands'
 import { type MessageKey, translate, type Values } from '../i18n/translate.ts'
 import { announce, showToast, withdrawOffer } from './toasts.ts'
 

@@ -1,4 +1,4 @@
-import type { QuestId } from '@questlog/shared/domain/ids'
+import type { QuestId } from '@questlog/shared/domain/kernel/ids'
 import { useSearch } from 'wouter'
 import { navigate } from 'wouter/use-browser-location'
 import { activate, useUi } from './ui-store.ts'

@@ -1,4 +1,4 @@
-import type { Workspace } from '@questlog/shared/client/workspace'
+import type { Workspace } from '@questlog/shared/client/workspace/workspace'
 import { flushSync } from 'react-dom'
 import { toggleAllDone, toggleDone, togglePriority, trashAll } from '../features/quests/quest-commands.ts'
 import { reorderBy } from '../features/quests/reorder.ts'

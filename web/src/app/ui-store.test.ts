@@ -1,4 +1,4 @@
-import { newId, type QuestId } from '@questlog/shared/domain/ids'
+import { newId, type QuestId } from '@questlog/shared/domain/kernel/ids'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { inHand, moveActive, targetIds, useUi } from './ui-store.ts'
 

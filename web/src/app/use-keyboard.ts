@@ -1,4 +1,4 @@
-import type { Workspace } from '@questlog/shared/client/workspace'
+import type { Workspace } from '@questlog/shared/client/workspace/workspace'
 import { useEffect } from 'react'
 import { usePreferences } from '../theme/preferences.ts'
 import { isComposing } from './composing.ts'

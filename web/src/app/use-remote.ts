@@ -1,5 +1,5 @@
-import type { AccountError } from '@questlog/shared/client/account'
-import type { Result } from '@questlog/shared/domain/result'
+import type { AccountError } from '@questlog/shared/client/rest/account'
+import type { Result } from '@questlog/shared/domain/kernel/result'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { MessageKey } from '../i18n/translate.ts'
 import { partyFailureFrom } from './party-failure.ts'

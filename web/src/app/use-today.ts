@@ -1,4 +1,4 @@
-import { dayAt } from '@questlog/shared/domain/day'
+import { dayAt } from '@questlog/shared/domain/time/day'
 import { useSyncExternalStore } from 'react'
 
 const zoneKeptMs = 1000

@@ -1,5 +1,5 @@
-import type { SyncStatus } from '@questlog/shared/client/sync-status'
-import type { Workspace, WorkspaceRef } from '@questlog/shared/client/workspace'
+import type { SyncStatus } from '@questlog/shared/client/sync/sync-status'
+import type { Workspace, WorkspaceRef } from '@questlog/shared/client/workspace/workspace'
 
 type OpenLog = Pick<Workspace, 'ref' | 'state' | 'close' | 'destroy'>
 

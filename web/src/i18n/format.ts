@@ -1,5 +1,5 @@
-import { addDays } from '@questlog/shared/domain/calendar-date'
-import { instantOfWhen, localDateOfWhen, type When } from '@questlog/shared/domain/when'
+import { addDays } from '@questlog/shared/domain/time/calendar-date'
+import { instantOfWhen, localDateOfWhen, type When } from '@questlog/shared/domain/time/when'
 import type { Language } from '../theme/preferences.ts'
 
 const formatters = new Map<string, Intl.DateTimeFormat>()

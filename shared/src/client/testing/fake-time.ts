@@ -1,4 +1,4 @@
-import type { Timers } from '../timers.ts'
+import type { Timers } from '../ports/timers.ts'
 
 /** A clock and timers that move only when told. */
 export interface FakeTime {

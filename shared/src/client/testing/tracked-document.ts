@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { type Acknowledged, createSavedTracker } from '../saved-tracker.ts'
+import { type Acknowledged, createSavedTracker } from '../sync/saved-tracker.ts'
 
 /** The origin of what the server sends. */
 export const SERVER = {}

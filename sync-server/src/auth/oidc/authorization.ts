@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '@questlog/shared/domain/result'
+import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
 import * as client from 'openid-client'
 import { z } from 'zod'
 import { type ChallengeDeps, issueChallenge, takeChallenge } from '../sign-in-methods/challenges.ts'

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '@questlog/shared/domain/result'
+import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
 import type { OidcRefusal } from '@questlog/shared/protocol/sign-in-methods'
 import { isFamilyActive } from '../refresh-tokens.ts'
 import type { RequestOrigin } from '../request-origin.ts'

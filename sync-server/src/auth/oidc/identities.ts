@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '@questlog/shared/domain/result'
+import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
 import { displayNameSchema } from '@questlog/shared/protocol/auth'
 import type { OidcRefusal } from '@questlog/shared/protocol/sign-in-methods'
 import type { Transaction } from 'kysely'

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '@questlog/shared/domain/result'
+import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
 import { sql } from 'kysely'
 import { recordSecurityEvent } from '../../audit/security-events.ts'
 import type { Database } from '../../db/tables.ts'

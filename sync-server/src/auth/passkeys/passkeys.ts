@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '@questlog/shared/domain/result'
+import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
 import type { PasskeyResponse } from '@questlog/shared/protocol/sign-in-methods'
 import type { Selectable } from 'kysely'
 import { z } from 'zod'

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '@questlog/shared/domain/result'
+import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
 import type { PasskeyCreation, PasskeyResponse } from '@questlog/shared/protocol/sign-in-methods'
 import {
   generateRegistrationOptions,

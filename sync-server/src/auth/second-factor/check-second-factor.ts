@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '@questlog/shared/domain/result'
+import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
 import { type EventOrigin, recordSecurityEvent } from '../../audit/security-events.ts'
 import type { Database } from '../../db/tables.ts'
 import type { ChallengeDeps } from '../sign-in-methods/challenges.ts'

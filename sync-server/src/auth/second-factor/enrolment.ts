@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '@questlog/shared/domain/result'
+import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
 import type { RequestOrigin } from '../request-origin.ts'
 import { dropChallenges } from '../sign-in-methods/challenges.ts'
 import { recordAndTell, type TellOwnerDeps } from '../tell-owner.ts'

@@ -1,4 +1,4 @@
-import { err, type Result } from '@questlog/shared/domain/result'
+import { err, type Result } from '@questlog/shared/domain/kernel/result'
 import type { DeviceMarks } from '../known-devices/device-marks.ts'
 import type { Session } from '../sign-in.ts'
 import { attemptChallenge, dropChallenges } from '../sign-in-methods/challenges.ts'

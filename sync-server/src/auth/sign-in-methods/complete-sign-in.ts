@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '@questlog/shared/domain/result'
+import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
 import type { RequestOrigin } from '../request-origin.ts'
 import { hasSecondFactor, type SecondFactorDeps } from '../second-factor/check-second-factor.ts'
 import { type Session, type SignInDeps, sessionUser, signIn } from '../sign-in.ts'

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '@questlog/shared/domain/result'
+import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
 import { isGuessable } from '../common-passwords.ts'
 import type { Passwords } from '../passwords.ts'
 import type { RequestOrigin } from '../request-origin.ts'

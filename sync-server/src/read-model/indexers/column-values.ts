@@ -1,5 +1,5 @@
-import { foldText } from '@questlog/shared/domain/fold-text'
-import type { When } from '@questlog/shared/domain/when'
+import { foldText } from '@questlog/shared/domain/kernel/fold-text'
+import type { When } from '@questlog/shared/domain/time/when'
 
 /** What stands for no date where dates are ordered: it sorts after all of them. */
 export const NO_DATE = '~'

@@ -1,4 +1,4 @@
-import type { FieldValue, TableName } from '@questlog/shared/domain/record-write'
+import type { FieldValue, TableName } from '@questlog/shared/domain/kernel/record-write'
 import type { Projection } from '@questlog/shared/store/projection'
 
 /** The kinds of records that the read model has rows of. */

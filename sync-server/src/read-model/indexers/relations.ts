@@ -1,4 +1,4 @@
-import { type RelationId, storedId } from '@questlog/shared/domain/ids'
+import { type RelationId, storedId } from '@questlog/shared/domain/kernel/ids'
 import type { ReadModelTables } from '../tables.ts'
 import { instant, key } from './column-values.ts'
 import type { Indexer } from './indexer.ts'

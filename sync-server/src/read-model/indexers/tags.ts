@@ -1,4 +1,4 @@
-import { storedId, type TagId } from '@questlog/shared/domain/ids'
+import { storedId, type TagId } from '@questlog/shared/domain/kernel/ids'
 import type { ReadModelTables } from '../tables.ts'
 import { sortableTitle } from './column-values.ts'
 import type { Indexer } from './indexer.ts'

@@ -1,4 +1,4 @@
-import type { FieldValue } from '@questlog/shared/domain/record-write'
+import type { FieldValue } from '@questlog/shared/domain/kernel/record-write'
 import { compareValues } from '@questlog/shared/store/canonical-json'
 import { type FoldedRecord, valueIn } from '@questlog/shared/store/fold'
 import type { NoteChange, RecordChange, ReplicaChanges } from '../../sync/replicas/replica.ts'

@@ -1,6 +1,6 @@
-import { questIdOfCompletion } from '@questlog/shared/domain/completion'
-import { isBlocked } from '@questlog/shared/domain/dependencies'
-import { type QuestId, storedId } from '@questlog/shared/domain/ids'
+import { type QuestId, storedId } from '@questlog/shared/domain/kernel/ids'
+import { questIdOfCompletion } from '@questlog/shared/domain/quest/completion'
+import { isBlocked } from '@questlog/shared/domain/state/dependencies'
 import type { Projection } from '@questlog/shared/store/projection'
 import type { Replica, ReplicaChanges } from '../../sync/replicas/replica.ts'
 

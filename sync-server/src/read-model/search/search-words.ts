@@ -1,4 +1,4 @@
-import { foldText } from '@questlog/shared/domain/fold-text'
+import { foldText } from '@questlog/shared/domain/kernel/fold-text'
 
 const WORD = /[\p{L}\p{N}\p{M}]+/gu
 /** Scripts written without spaces between words. */

@@ -1,5 +1,5 @@
-import { newId, type QuestId } from '@questlog/shared/domain/ids'
-import { ok } from '@questlog/shared/domain/result'
+import { newId, type QuestId } from '@questlog/shared/domain/kernel/ids'
+import { ok } from '@questlog/shared/domain/kernel/result'
 import { beforeAll, expect, test } from 'vitest'
 import { useStore } from '../testing/use-store.ts'
 import { searchCondition, searchRank } from './search-condition.ts'

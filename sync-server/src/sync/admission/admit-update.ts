@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '@questlog/shared/domain/result'
+import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
 import type { RefusalReason } from '@questlog/shared/protocol/documents'
 import type * as Y from 'yjs'
 import { assessUpdate, type NewRun } from './assess-update.ts'

@@ -1,4 +1,4 @@
-import { ok } from '@questlog/shared/domain/result'
+import { ok } from '@questlog/shared/domain/kernel/result'
 import { openQuestDocument } from '@questlog/shared/store/quest-document'
 import { expect, test } from 'vitest'
 import { useStore } from '../../read-model/testing/use-store.ts'

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { err, ok, type Result } from '@questlog/shared/domain/result'
+import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
 import { parseDocumentName } from '@questlog/shared/protocol/documents'
 import { CompiledQuery, type Transaction } from 'kysely'
 import type { Tables } from '../../db/tables.ts'

@@ -1,4 +1,4 @@
-import { newId, type QuestId } from '@questlog/shared/domain/ids'
+import { newId, type QuestId } from '@questlog/shared/domain/kernel/ids'
 import { beforeEach, expect, test } from 'vitest'
 import { createLogger } from '../../logging.ts'
 import type { RunningStore } from '../../read-model/testing/start-store.ts'

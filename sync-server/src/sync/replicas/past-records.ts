@@ -1,5 +1,5 @@
 import '@questlog/shared/store/lean-yjs'
-import type { QuestId } from '@questlog/shared/domain/ids'
+import type { QuestId } from '@questlog/shared/domain/kernel/ids'
 import type { FoldedRecord } from '@questlog/shared/store/fold'
 import { NOTE_PREFIX } from '@questlog/shared/store/note-stream'
 import { openQuestDocument } from '@questlog/shared/store/quest-document'

@@ -1,5 +1,5 @@
-import type { QuestId } from '@questlog/shared/domain/ids'
-import type { TableName } from '@questlog/shared/domain/record-write'
+import type { QuestId } from '@questlog/shared/domain/kernel/ids'
+import type { TableName } from '@questlog/shared/domain/kernel/record-write'
 import { type FoldedRecord, isSameRecord } from '@questlog/shared/store/fold'
 import { NOTE_PREFIX } from '@questlog/shared/store/note-stream'
 import { createProjection, type Projection } from '@questlog/shared/store/projection'

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { err, ok } from '@questlog/shared/domain/result'
+import { err, ok } from '@questlog/shared/domain/kernel/result'
 import type pg from 'pg'
 import { pino } from 'pino'
 import { ulid } from 'ulidx'

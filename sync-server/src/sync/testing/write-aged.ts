@@ -1,4 +1,4 @@
-import type { QuestId } from '@questlog/shared/domain/ids'
+import type { QuestId } from '@questlog/shared/domain/kernel/ids'
 import { openQuestDocument } from '@questlog/shared/store/quest-document'
 import type * as Y from 'yjs'
 import type { PendingUpdate, UpdateLog } from '../log/update-log.ts'

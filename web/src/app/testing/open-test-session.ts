@@ -1,7 +1,7 @@
-import type { Account } from '@questlog/shared/client/account'
-import type { AccountState } from '@questlog/shared/client/account-session'
+import type { Account } from '@questlog/shared/client/rest/account'
+import type { AccountState } from '@questlog/shared/client/rest/account-session'
 import { makeDevice } from '@questlog/shared/client/testing/devices'
-import { ok } from '@questlog/shared/domain/result'
+import { ok } from '@questlog/shared/domain/kernel/result'
 import { createStore } from 'zustand/vanilla'
 import { createSession, type SessionDeps } from '../create-session.ts'
 

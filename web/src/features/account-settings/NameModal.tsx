@@ -1,5 +1,5 @@
-import type { PasskeyError } from '@questlog/shared/client/sign-in-methods'
-import type { Result } from '@questlog/shared/domain/result'
+import type { PasskeyError } from '@questlog/shared/client/rest/sign-in-methods'
+import type { Result } from '@questlog/shared/domain/kernel/result'
 import { Modal } from '../../app/Modal.tsx'
 import { useTyped } from '../../app/use-draft.ts'
 import { useTranslate } from '../../i18n/translate.ts'

@@ -1,4 +1,4 @@
-import { ok } from '@questlog/shared/domain/result'
+import { ok } from '@questlog/shared/domain/kernel/result'
 import type { AccountResponse } from '@questlog/shared/protocol/account'
 import { useCallback } from 'react'
 import { showToast } from '../../app/toasts.ts'

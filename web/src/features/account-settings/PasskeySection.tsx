@@ -1,4 +1,4 @@
-import { ok } from '@questlog/shared/domain/result'
+import { ok } from '@questlog/shared/domain/kernel/result'
 import type { PasskeyResponse } from '@questlog/shared/protocol/sign-in-methods'
 import { useState } from 'react'
 import { showToast } from '../../app/toasts.ts'

@@ -1,5 +1,5 @@
-import type { AccountError } from '@questlog/shared/client/account'
-import { readSecurityEvents } from '@questlog/shared/client/security-events'
+import type { AccountError } from '@questlog/shared/client/rest/account'
+import { readSecurityEvents } from '@questlog/shared/client/rest/security-events'
 import { type SecurityEventResponse, securityEventKinds } from '@questlog/shared/protocol/audit'
 import { useCallback, useState } from 'react'
 import { useSession } from '../../app/session.ts'

@@ -1,5 +1,5 @@
-import { createOtherSignIn } from '@questlog/shared/client/sign-in-methods'
-import { ok } from '@questlog/shared/domain/result'
+import { createOtherSignIn } from '@questlog/shared/client/rest/sign-in-methods'
+import { ok } from '@questlog/shared/domain/kernel/result'
 import { useCallback, useEffect } from 'react'
 import { Link } from 'wouter'
 import { ownServer } from '../../app/own-server.ts'

@@ -1,4 +1,4 @@
-import type { PasskeyError } from '@questlog/shared/client/sign-in-methods'
+import type { PasskeyError } from '@questlog/shared/client/rest/sign-in-methods'
 import { accountFailureFrom } from '../../app/account-failure.ts'
 import type { MessageKey } from '../../i18n/translate.ts'
 

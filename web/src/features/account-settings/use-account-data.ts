@@ -1,5 +1,5 @@
-import type { AccountError } from '@questlog/shared/client/account'
-import type { Result } from '@questlog/shared/domain/result'
+import type { AccountError } from '@questlog/shared/client/rest/account'
+import type { Result } from '@questlog/shared/domain/kernel/result'
 import { type Remote, useRemote } from '../../app/use-remote.ts'
 import type { MessageKey } from '../../i18n/translate.ts'
 

@@ -1,5 +1,5 @@
-import { createOwnAccount, type OwnAccount } from '@questlog/shared/client/own-account'
-import { createOwnSignInMethods, type OwnSignInMethods } from '@questlog/shared/client/sign-in-methods'
+import { createOwnAccount, type OwnAccount } from '@questlog/shared/client/rest/own-account'
+import { createOwnSignInMethods, type OwnSignInMethods } from '@questlog/shared/client/rest/sign-in-methods'
 import { useMemo } from 'react'
 import { useSession } from '../../app/session.ts'
 

@@ -1,5 +1,5 @@
-import type { PasskeyError } from '@questlog/shared/client/sign-in-methods'
-import type { Result } from '@questlog/shared/domain/result'
+import type { PasskeyError } from '@questlog/shared/client/rest/sign-in-methods'
+import type { Result } from '@questlog/shared/domain/kernel/result'
 import type { SignInMethods } from '@questlog/shared/protocol/sign-in-methods'
 import { type ReactNode, useRef, useState } from 'react'
 import { Modal } from '../../app/Modal.tsx'

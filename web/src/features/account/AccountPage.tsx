@@ -1,4 +1,4 @@
-import type { Result } from '@questlog/shared/domain/result'
+import type { Result } from '@questlog/shared/domain/kernel/result'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { Link } from 'wouter'
 import { Page, PageBody } from '../../app/Page.tsx'

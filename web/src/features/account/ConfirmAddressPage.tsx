@@ -1,4 +1,4 @@
-import { createMailedLinks, createOwnAccount } from '@questlog/shared/client/own-account'
+import { createMailedLinks, createOwnAccount } from '@questlog/shared/client/rest/own-account'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { accountFailureFrom } from '../../app/account-failure.ts'

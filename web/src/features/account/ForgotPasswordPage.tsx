@@ -1,4 +1,4 @@
-import { createMailedLinks } from '@questlog/shared/client/own-account'
+import { createMailedLinks } from '@questlog/shared/client/rest/own-account'
 import { type FormEvent, useState } from 'react'
 import { Link } from 'wouter'
 import { accountFailureFrom } from '../../app/account-failure.ts'

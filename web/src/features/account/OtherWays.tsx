@@ -1,5 +1,5 @@
-import { createOtherSignIn } from '@questlog/shared/client/sign-in-methods'
-import { err, type Result } from '@questlog/shared/domain/result'
+import { createOtherSignIn } from '@questlog/shared/client/rest/sign-in-methods'
+import { err, type Result } from '@questlog/shared/domain/kernel/result'
 import { useEffect, useMemo, useState } from 'react'
 import { accountFailureFrom } from '../../app/account-failure.ts'
 import { ownServer } from '../../app/own-server.ts'

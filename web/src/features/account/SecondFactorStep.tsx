@@ -1,4 +1,4 @@
-import { createOtherSignIn } from '@questlog/shared/client/sign-in-methods'
+import { createOtherSignIn } from '@questlog/shared/client/rest/sign-in-methods'
 import { type FormEvent, useState } from 'react'
 import { ownServer } from '../../app/own-server.ts'
 import { Page, PageBody } from '../../app/Page.tsx'

@@ -1,4 +1,4 @@
-import { createOtherSignIn, readProviderReturn } from '@questlog/shared/client/sign-in-methods'
+import { createOtherSignIn, readProviderReturn } from '@questlog/shared/client/rest/sign-in-methods'
 import { useEffect, useRef, useState } from 'react'
 import { Link, Redirect } from 'wouter'
 import { ownServer } from '../../app/own-server.ts'

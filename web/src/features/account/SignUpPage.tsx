@@ -1,4 +1,4 @@
-import type { ListKey } from '@questlog/shared/domain/lists'
+import type { ListKey } from '@questlog/shared/domain/quest/lists'
 import { useState } from 'react'
 import { useLogOwner, useSession } from '../../app/session.ts'
 import { useListCount } from '../../app/workspace-context.ts'

@@ -1,4 +1,4 @@
-import { linkToken } from '@questlog/shared/client/own-account'
+import { linkToken } from '@questlog/shared/client/rest/own-account'
 import { useEffect, useState } from 'react'
 
 /** The token of the mailed link that led here; it is taken out of the address, where it would stay in the history. */

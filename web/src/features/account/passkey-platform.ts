@@ -1,4 +1,4 @@
-import type { PasskeyPlatform } from '@questlog/shared/client/sign-in-methods'
+import type { PasskeyPlatform } from '@questlog/shared/client/rest/sign-in-methods'
 import { passkeyAssertionSchema, passkeyCreationSchema } from '@questlog/shared/protocol/sign-in-methods'
 import {
   browserSupportsWebAuthn,

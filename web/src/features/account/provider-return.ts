@@ -1,4 +1,4 @@
-import { type ProviderReturn, readProviderReturn } from '@questlog/shared/client/sign-in-methods'
+import { type ProviderReturn, readProviderReturn } from '@questlog/shared/client/rest/sign-in-methods'
 import { oidcRefusalSchema } from '@questlog/shared/protocol/sign-in-methods'
 import { useEffect, useState } from 'react'
 import type { MessageKey } from '../../i18n/translate.ts'

@@ -1,5 +1,5 @@
-import type { UserId } from '@questlog/shared/domain/ids'
-import type { Quest } from '@questlog/shared/domain/quest'
+import type { UserId } from '@questlog/shared/domain/kernel/ids'
+import type { Quest } from '@questlog/shared/domain/quest/quest'
 import { useEffect, useId } from 'react'
 import { useMembers } from '../../app/member-names.ts'
 import { perform } from '../../app/perform.ts'

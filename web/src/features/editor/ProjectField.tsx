@@ -1,5 +1,5 @@
-import type { ProjectId } from '@questlog/shared/domain/ids'
-import type { Quest } from '@questlog/shared/domain/quest'
+import type { ProjectId } from '@questlog/shared/domain/kernel/ids'
+import type { Quest } from '@questlog/shared/domain/quest/quest'
 import { useId } from 'react'
 import { perform } from '../../app/perform.ts'
 import { useProject, useProjects, useWorkspace } from '../../app/workspace-context.ts'

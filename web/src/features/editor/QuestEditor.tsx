@@ -1,5 +1,5 @@
-import type { QuestId } from '@questlog/shared/domain/ids'
-import type { Quest } from '@questlog/shared/domain/quest'
+import type { QuestId } from '@questlog/shared/domain/kernel/ids'
+import type { Quest } from '@questlog/shared/domain/quest/quest'
 import { Suspense } from 'react'
 import { focusInstead } from '../../app/focus.ts'
 import { closeQuest } from '../../app/route.ts'

@@ -1,5 +1,5 @@
-import { PRIORITIES } from '@questlog/shared/domain/field-values'
-import type { Quest } from '@questlog/shared/domain/quest'
+import { PRIORITIES } from '@questlog/shared/domain/quest/field-values'
+import type { Quest } from '@questlog/shared/domain/quest/quest'
 import { useWorkspace } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { AssigneesField } from './AssigneesField.tsx'

@@ -1,5 +1,5 @@
-import { newId, type StepId } from '@questlog/shared/domain/ids'
-import type { Quest } from '@questlog/shared/domain/quest'
+import { newId, type StepId } from '@questlog/shared/domain/kernel/ids'
+import type { Quest } from '@questlog/shared/domain/quest/quest'
 import { type ClipboardEvent, useId, useMemo, useRef, useState } from 'react'
 import { perform } from '../../app/perform.ts'
 import { announce } from '../../app/toasts.ts'

@@ -1,4 +1,4 @@
-import type { Step } from '@questlog/shared/domain/quest'
+import type { Step } from '@questlog/shared/domain/quest/quest'
 import { type KeyboardEvent, useRef } from 'react'
 import { useDraft } from '../../app/use-draft.ts'
 import { useTranslate } from '../../i18n/translate.ts'

@@ -1,5 +1,5 @@
-import type { TagId } from '@questlog/shared/domain/ids'
-import type { Quest } from '@questlog/shared/domain/quest'
+import type { TagId } from '@questlog/shared/domain/kernel/ids'
+import type { Quest } from '@questlog/shared/domain/quest/quest'
 import { useId, useState } from 'react'
 import { useTag, useTags, useWorkspace } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'

@@ -1,4 +1,4 @@
-import type { Quest } from '@questlog/shared/domain/quest'
+import type { Quest } from '@questlog/shared/domain/quest/quest'
 import { useRef } from 'react'
 import { perform } from '../../app/perform.ts'
 import { useDraft } from '../../app/use-draft.ts'

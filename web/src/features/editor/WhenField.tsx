@@ -1,5 +1,5 @@
-import { isRealDate } from '@questlog/shared/domain/calendar-date'
-import type { When } from '@questlog/shared/domain/when'
+import { isRealDate } from '@questlog/shared/domain/time/calendar-date'
+import type { When } from '@questlog/shared/domain/time/when'
 import { useRef } from 'react'
 import { useDraft } from '../../app/use-draft.ts'
 import { dayOf, timeOf, whenFrom, zoneOf } from '../../i18n/format.ts'

@@ -1,5 +1,5 @@
-import type { QuestEdit } from '@questlog/shared/domain/commands'
-import type { QuestId } from '@questlog/shared/domain/ids'
+import type { QuestEdit } from '@questlog/shared/domain/commands/commands'
+import type { QuestId } from '@questlog/shared/domain/kernel/ids'
 import { perform } from '../../app/perform.ts'
 import { useWorkspace } from '../../app/workspace-context.ts'
 

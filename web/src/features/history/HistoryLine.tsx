@@ -1,5 +1,5 @@
-import type { HistoryItem } from '@questlog/shared/client/merge-activity'
-import { type QuestId, storedId } from '@questlog/shared/domain/ids'
+import type { HistoryItem } from '@questlog/shared/client/workspace/merge-activity'
+import { type QuestId, storedId } from '@questlog/shared/domain/kernel/ids'
 import { useId, useRef } from 'react'
 import { offerUndo, perform } from '../../app/perform.ts'
 import { openQuest } from '../../app/route.ts'

@@ -1,4 +1,4 @@
-import type { QuestId } from '@questlog/shared/domain/ids'
+import type { QuestId } from '@questlog/shared/domain/kernel/ids'
 import { useState } from 'react'
 import { useTranslate } from '../../i18n/translate.ts'
 import { HistoryLine, headingInWords } from './HistoryLine.tsx'

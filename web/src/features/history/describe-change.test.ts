@@ -1,6 +1,6 @@
-import type { HistoryItem } from '@questlog/shared/client/merge-activity'
 import { addQuest, makeDevice } from '@questlog/shared/client/testing/devices'
-import { newId, type ProjectId, type StepId, type TagId } from '@questlog/shared/domain/ids'
+import type { HistoryItem } from '@questlog/shared/client/workspace/merge-activity'
+import { newId, type ProjectId, type StepId, type TagId } from '@questlog/shared/domain/kernel/ids'
 import { beforeAll, expect, test } from 'vitest'
 import { loadLaterTexts, translate } from '../../i18n/translate.ts'
 import { describeChange, describeFormer, replacedWritten } from './describe-change.ts'

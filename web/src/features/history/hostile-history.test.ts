@@ -1,5 +1,5 @@
-import type { HistoryItem } from '@questlog/shared/client/merge-activity'
-import { type QuestId, storedId } from '@questlog/shared/domain/ids'
+import type { HistoryItem } from '@questlog/shared/client/workspace/merge-activity'
+import { type QuestId, storedId } from '@questlog/shared/domain/kernel/ids'
 import { createProjection } from '@questlog/shared/store/projection'
 import { openTestLog } from '@questlog/shared/store/projection-test-log'
 import { hostileRecords } from '@questlog/shared/testing/hostile-records'

@@ -1,6 +1,6 @@
-import type { HistoryItem } from '@questlog/shared/client/merge-activity'
 import { addQuest, makeDevice } from '@questlog/shared/client/testing/devices'
-import { newId, type StepId } from '@questlog/shared/domain/ids'
+import type { HistoryItem } from '@questlog/shared/client/workspace/merge-activity'
+import { newId, type StepId } from '@questlog/shared/domain/kernel/ids'
 import { expect, test } from 'vitest'
 import { restoreCommand } from './restore-command.ts'
 

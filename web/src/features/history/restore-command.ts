@@ -1,6 +1,6 @@
-import type { HistoryItem } from '@questlog/shared/client/merge-activity'
-import type { Command, QuestEdit } from '@questlog/shared/domain/commands'
-import { QUEST_EDIT_FIELDS } from '@questlog/shared/domain/decide-quest'
+import type { HistoryItem } from '@questlog/shared/client/workspace/merge-activity'
+import type { Command, QuestEdit } from '@questlog/shared/domain/commands/commands'
+import { QUEST_EDIT_FIELDS } from '@questlog/shared/domain/commands/decide-quest'
 import {
   type ProjectId,
   type QuestId,
@@ -8,10 +8,10 @@ import {
   storedId,
   type TagId,
   type UserId,
-} from '@questlog/shared/domain/ids'
-import type { Quest } from '@questlog/shared/domain/quest'
-import { readQuest } from '@questlog/shared/domain/quest-fields'
-import type { FieldValue } from '@questlog/shared/domain/record-write'
+} from '@questlog/shared/domain/kernel/ids'
+import type { FieldValue } from '@questlog/shared/domain/kernel/record-write'
+import type { Quest } from '@questlog/shared/domain/quest/quest'
+import { readQuest } from '@questlog/shared/domain/quest/quest-fields'
 import type { Projection } from '@questlog/shared/store/projection'
 
 /**

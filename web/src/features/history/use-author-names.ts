@@ -1,4 +1,4 @@
-import type { HistoryItem } from '@questlog/shared/client/merge-activity'
+import type { HistoryItem } from '@questlog/shared/client/workspace/merge-activity'
 import { useEffect, useRef } from 'react'
 import { keepMembers, knownMembers } from '../../app/member-names.ts'
 import { useSession, useSessionState } from '../../app/session.ts'

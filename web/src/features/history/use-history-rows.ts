@@ -1,4 +1,4 @@
-import type { HistoryItem } from '@questlog/shared/client/merge-activity'
+import type { HistoryItem } from '@questlog/shared/client/workspace/merge-activity'
 import { useMemo } from 'react'
 import { useMembers } from '../../app/member-names.ts'
 import { useSessionState } from '../../app/session.ts'

@@ -1,11 +1,11 @@
+import type { ChangePage, SeenChange } from '@questlog/shared/client/ports/change-log'
 import {
   type ActivityPage,
   type ActivityScope,
   createActivity,
   type ToldChange,
-} from '@questlog/shared/client/activity'
-import type { ChangePage, SeenChange } from '@questlog/shared/client/change-log'
-import { type HistoryItem, mergeActivity } from '@questlog/shared/client/merge-activity'
+} from '@questlog/shared/client/rest/activity'
+import { type HistoryItem, mergeActivity } from '@questlog/shared/client/workspace/merge-activity'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useIsSignedOut, useLogOwner, useSession } from '../../app/session.ts'
 import { useWorkspace, useWorkspaceState } from '../../app/workspace-context.ts'

@@ -1,4 +1,4 @@
-import type { QuestId } from '@questlog/shared/domain/ids'
+import type { QuestId } from '@questlog/shared/domain/kernel/ids'
 import { useEffect, useId, useRef } from 'react'
 import { isStorageBlocked } from '../../app/perform.ts'
 import { useSessionState } from '../../app/session.ts'

@@ -1,5 +1,5 @@
-import { isFoundIn } from '@questlog/shared/domain/fold-text'
-import type { UserId } from '@questlog/shared/domain/ids'
+import { isFoundIn } from '@questlog/shared/domain/kernel/fold-text'
+import type { UserId } from '@questlog/shared/domain/kernel/ids'
 import { useEffect } from 'react'
 import { useMembers } from '../../app/member-names.ts'
 import { perform } from '../../app/perform.ts'

@@ -1,6 +1,6 @@
 import { Menu, MenuButton, MenuItem, MenuItems } from '@headlessui/react'
-import type { AccountError } from '@questlog/shared/client/account'
-import type { Result } from '@questlog/shared/domain/result'
+import type { AccountError } from '@questlog/shared/client/rest/account'
+import type { Result } from '@questlog/shared/domain/kernel/result'
 import { useState } from 'react'
 import { partyFailureFrom } from '../../app/party-failure.ts'
 import { useRole, useSession } from '../../app/session.ts'

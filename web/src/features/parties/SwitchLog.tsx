@@ -1,4 +1,4 @@
-import { isFoundIn } from '@questlog/shared/domain/fold-text'
+import { isFoundIn } from '@questlog/shared/domain/kernel/fold-text'
 import { useSession, useSessionState } from '../../app/session.ts'
 import { closeDialog, openNextDialog } from '../../app/ui-store.ts'
 import { type Translate, useTranslate } from '../../i18n/translate.ts'

@@ -1,5 +1,5 @@
-import type { WorkspaceRef } from '@questlog/shared/client/workspace'
-import type { WorkspaceId } from '@questlog/shared/domain/ids'
+import type { WorkspaceRef } from '@questlog/shared/client/workspace/workspace'
+import type { WorkspaceId } from '@questlog/shared/domain/kernel/ids'
 import { expect, test } from 'vitest'
 import type { DeviceLog, Person } from '../../app/session.ts'
 import { workspaceEntries } from './workspace-entries.ts'

@@ -1,5 +1,5 @@
-import type { WorkspaceRef } from '@questlog/shared/client/workspace'
-import { compareNames } from '@questlog/shared/domain/fold-text'
+import type { WorkspaceRef } from '@questlog/shared/client/workspace/workspace'
+import { compareNames } from '@questlog/shared/domain/kernel/fold-text'
 import type { Role } from '@questlog/shared/protocol/workspaces'
 import type { DeviceLog, SessionState } from '../../app/session.ts'
 

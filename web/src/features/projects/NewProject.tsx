@@ -1,4 +1,4 @@
-import { newId, type ProjectId } from '@questlog/shared/domain/ids'
+import { newId, type ProjectId } from '@questlog/shared/domain/kernel/ids'
 import { flushSync } from 'react-dom'
 import { focusField } from '../../app/focus.ts'
 import { perform } from '../../app/perform.ts'

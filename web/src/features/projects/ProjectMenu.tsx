@@ -1,5 +1,5 @@
 import { Menu, MenuButton, MenuItem, MenuItems } from '@headlessui/react'
-import type { Project } from '@questlog/shared/domain/quest'
+import type { Project } from '@questlog/shared/domain/quest/quest'
 import { useState } from 'react'
 import { perform } from '../../app/perform.ts'
 import { useIsReadOnly, useWorkspace } from '../../app/workspace-context.ts'

@@ -1,5 +1,5 @@
-import type { ProjectId } from '@questlog/shared/domain/ids'
-import type { Project } from '@questlog/shared/domain/quest'
+import type { ProjectId } from '@questlog/shared/domain/kernel/ids'
+import type { Project } from '@questlog/shared/domain/quest/quest'
 import { useMemo } from 'react'
 import { Page } from '../../app/Page.tsx'
 import { offerUndo, perform } from '../../app/perform.ts'

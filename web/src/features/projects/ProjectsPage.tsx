@@ -1,5 +1,5 @@
-import type { ProjectId } from '@questlog/shared/domain/ids'
-import type { ListKey } from '@questlog/shared/domain/lists'
+import type { ProjectId } from '@questlog/shared/domain/kernel/ids'
+import type { ListKey } from '@questlog/shared/domain/quest/lists'
 import { useMemo } from 'react'
 import { Link } from 'wouter'
 import { Page, PageBody } from '../../app/Page.tsx'

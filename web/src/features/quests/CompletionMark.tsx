@@ -1,4 +1,4 @@
-import type { Priority } from '@questlog/shared/domain/quest'
+import type { Priority } from '@questlog/shared/domain/quest/quest'
 import { useIsReadOnly } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 

@@ -1,4 +1,4 @@
-import type { ListKey } from '@questlog/shared/domain/lists'
+import type { ListKey } from '@questlog/shared/domain/quest/lists'
 import { Page } from '../../app/Page.tsx'
 import { useStanding } from '../../app/session.ts'
 import { useListCount, useWorkspaceState } from '../../app/workspace-context.ts'

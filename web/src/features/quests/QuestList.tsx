@@ -1,4 +1,4 @@
-import type { QuestId } from '@questlog/shared/domain/ids'
+import type { QuestId } from '@questlog/shared/domain/kernel/ids'
 import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual'
 import { type PointerEvent, type ReactNode, useCallback, useEffect, useId, useMemo, useRef } from 'react'
 import { useOpenQuestId } from '../../app/route.ts'

@@ -1,4 +1,4 @@
-import type { QuestId } from '@questlog/shared/domain/ids'
+import type { QuestId } from '@questlog/shared/domain/kernel/ids'
 import { memo, type PointerEvent } from 'react'
 import { openQuest, questHref } from '../../app/route.ts'
 import { activate, startSelecting, toggleSelected, useUi } from '../../app/ui-store.ts'

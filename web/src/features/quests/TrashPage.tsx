@@ -1,5 +1,5 @@
-import type { ProjectId, QuestId } from '@questlog/shared/domain/ids'
-import type { ListKey } from '@questlog/shared/domain/lists'
+import type { ProjectId, QuestId } from '@questlog/shared/domain/kernel/ids'
+import type { ListKey } from '@questlog/shared/domain/quest/lists'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useMemo, useRef } from 'react'
 import { focusInstead } from '../../app/focus.ts'

@@ -1,4 +1,4 @@
-import type { QuestId } from '@questlog/shared/domain/ids'
+import type { QuestId } from '@questlog/shared/domain/kernel/ids'
 import type { OrderedRun } from './reorder.ts'
 
 /** A headed run of quests in a list. */

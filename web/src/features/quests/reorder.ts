@@ -1,5 +1,5 @@
-import type { Workspace } from '@questlog/shared/client/workspace'
-import type { QuestId } from '@questlog/shared/domain/ids'
+import type { Workspace } from '@questlog/shared/client/workspace/workspace'
+import type { QuestId } from '@questlog/shared/domain/kernel/ids'
 import { perform } from '../../app/perform.ts'
 import { announce } from '../../app/toasts.ts'
 import { activate } from '../../app/ui-store.ts'

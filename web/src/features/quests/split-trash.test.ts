@@ -1,6 +1,6 @@
-import { newId, type ProjectId, type QuestId } from '@questlog/shared/domain/ids'
-import { makeQuest } from '@questlog/shared/domain/make-quest'
-import type { Project } from '@questlog/shared/domain/quest'
+import { newId, type ProjectId, type QuestId } from '@questlog/shared/domain/kernel/ids'
+import { makeQuest } from '@questlog/shared/domain/quest/make-quest'
+import type { Project } from '@questlog/shared/domain/quest/quest'
 import { expect, test } from 'vitest'
 import { splitTrash } from './split-trash.ts'
 

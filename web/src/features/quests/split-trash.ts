@@ -1,5 +1,5 @@
-import type { ProjectId, QuestId } from '@questlog/shared/domain/ids'
-import type { Project, Quest } from '@questlog/shared/domain/quest'
+import type { ProjectId, QuestId } from '@questlog/shared/domain/kernel/ids'
+import type { Project, Quest } from '@questlog/shared/domain/quest/quest'
 
 /** A line of the Trash: a project with how many quests come back with it, or a quest by itself. */
 export type TrashRow =

@@ -1,4 +1,4 @@
-import type { QuestId } from '@questlog/shared/domain/ids'
+import type { QuestId } from '@questlog/shared/domain/kernel/ids'
 import { type PointerEvent, type RefObject, useCallback, useRef, useState } from 'react'
 import { useWorkspace } from '../../app/workspace-context.ts'
 import { type OrderedRun, reorderTo } from './reorder.ts'

@@ -1,5 +1,5 @@
-import type { ProjectId, QuestId } from '@questlog/shared/domain/ids'
-import { type ListKey, todaySections } from '@questlog/shared/domain/lists'
+import type { ProjectId, QuestId } from '@questlog/shared/domain/kernel/ids'
+import { type ListKey, todaySections } from '@questlog/shared/domain/quest/lists'
 import { useMemo, useState } from 'react'
 import { useUi } from '../../app/ui-store.ts'
 import { deviceZone, useNow, useToday } from '../../app/use-today.ts'

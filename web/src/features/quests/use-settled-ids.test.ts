@@ -1,4 +1,4 @@
-import { newId, type QuestId } from '@questlog/shared/domain/ids'
+import { newId, type QuestId } from '@questlog/shared/domain/kernel/ids'
 import { expect, test } from 'vitest'
 import { keepInPlace } from './use-settled-ids.ts'
 

@@ -1,4 +1,4 @@
-import type { QuestId } from '@questlog/shared/domain/ids'
+import type { QuestId } from '@questlog/shared/domain/kernel/ids'
 import { useEffect, useMemo, useRef } from 'react'
 import { useUi } from '../../app/ui-store.ts'
 

@@ -1,5 +1,5 @@
-import { createRestoring } from '@questlog/shared/client/restoring'
-import type { Result } from '@questlog/shared/domain/result'
+import { createRestoring } from '@questlog/shared/client/rest/restoring'
+import type { Result } from '@questlog/shared/domain/kernel/result'
 import type { Restored } from '@questlog/shared/protocol/restore'
 import { isAtLeast } from '@questlog/shared/protocol/roles'
 import { useCallback, useMemo } from 'react'

@@ -1,0 +1,37 @@
+import type { Command, CommandError } from '../../domain/commands/commands.ts'
+import { decide } from '../../domain/commands/decide.ts'
+import type { UserId } from '../../domain/kernel/ids.ts'
+import { ok, type Result } from '../../domain/kernel/result.ts'
+import type { History } from '../../store/history.ts'
+import type { Projection } from '../../store/projection.ts'
+import type { QuestDocument, WriteReceipt } from '../../store/quest-document.ts'
+
+export interface DispatchDeps {
+  readonly document: QuestDocument
+  readonly projection: Projection
+  readonly history: History
+  readonly now: () => number
+  readonly timeZone: () => string
+  readonly dayStartHour?: () => number
+  readonly userId: () => UserId | null
+  readonly random: () => number
+  readonly isReadOnly: () => boolean
+}
+
+/** Makes the one path of a command: decided on the present state, written in one transaction, kept for undo. */
+export function createDispatch(deps: DispatchDeps): (command: Command) => Result<WriteReceipt, CommandError> {
+  return (command) => {
+    const decided = decide(deps.projection, command, {
+      now: deps.now(),
+      tz: deps.timeZone(),
+      dayStartHour: deps.dayStartHour?.() ?? 0,
+      userId: deps.userId(),
+      random: deps.random,
+      readOnly: deps.isReadOnly(),
+    })
+    if (!decided.ok) return decided
+    const receipt = deps.document.write(decided.value)
+    deps.history.push(receipt)
+    return ok(receipt)
+  }
+}

@@ -1,0 +1,137 @@
+import type { Timers } from '../ports/timers.ts'
+import { MoveDelayed } from './move-delayed.ts'
+import type { Workspace } from './workspace.ts'
+
+const FIRST_RETRY_MS = 1_000
+const LONGEST_RETRY_MS = 30_000
+
+export interface MoveDeps {
+  readonly open: (documentName: string) => Promise<Workspace>
+  /** Starts syncing the new document; returns the way to stop. */
+  readonly connect: (next: Workspace) => () => void
+  /**
+   * Carries over what only the old document holds, onto disk. Resolves with a function that carries, at once, whatever
+   * is written there later. Rejects with `MoveDelayed` where that is not possible yet.
+   */
+  readonly carryTo: (next: Workspace) => Promise<() => void>
+  /** Called once everything was carried to the new document, and nobody syncs it any more. */
+  readonly onMoved: (next: Workspace, carryLater: () => void) => void
+  readonly onFailure: (cause: unknown) => void
+  readonly timers: Timers
+  readonly random: () => number
+}
+
+/** A move under way. */
+export interface EpochMove {
+  /** Gives up, and closes the new document unless it was handed over. */
+  cancel(): Promise<void>
+}
+
+/**
+ * Moves a log to the document of a later epoch: joins that, carries over what only the old one holds, and hands over
+ * the new one. What fails is tried again with growing pauses, from where it was; the hand-over waits until all is
+ * there.
+ */
+export function moveEpoch(documentName: string, deps: MoveDeps): EpochMove {
+  const over = createOver()
+  let next: Workspace | null = null
+  let stop = () => {}
+
+  const leave = async () => {
+    stop()
+    stop = () => {}
+    const left = next
+    next = null
+    await left?.close()
+  }
+
+  const attempt = async (): Promise<void> => {
+    next ??= await deps.open(documentName)
+    if (over.isOver()) return leave()
+    stop()
+    stop = deps.connect(next)
+    await untilJoined(next, over)
+    // The server has meanwhile moved that document as well.
+    for (let later = next.state.getState().successor; later !== null; later = later.state.getState().successor) {
+      stop()
+      await next.destroy()
+      next = later
+      stop = deps.connect(next)
+      await untilJoined(next, over)
+    }
+    // The server may take long to answer: closing the log does not wait for it.
+    const carryLater = over.isOver() ? undefined : await Promise.race([deps.carryTo(next), over.ended])
+    if (over.isOver() || !carryLater) return leave()
+    const moved = next
+    next = null
+    stop()
+    deps.onMoved(moved, carryLater)
+  }
+
+  const run = async () => {
+    for (let attempts = 0; !over.isOver(); attempts += 1) {
+      try {
+        return await attempt()
+      } catch (cause) {
+        if (over.isOver()) return leave()
+        if (!(cause instanceof MoveDelayed)) deps.onFailure(cause)
+        const ceilingMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** attempts)
+        await pause(deps.timers, ceilingMs / 2 + (deps.random() * ceilingMs) / 2, over)
+      }
+    }
+    return leave()
+  }
+  const running = run()
+  return {
+    cancel() {
+      over.end()
+      return running
+    },
+  }
+}
+
+interface Over {
+  isOver(): boolean
+  end(): void
+  /** Resolves when it is over. */
+  readonly ended: Promise<void>
+}
+
+function createOver(): Over {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  let isOver = false
+  return {
+    isOver: () => isOver,
+    ended: promise,
+    end() {
+      isOver = true
+      resolve()
+    },
+  }
+}
+
+/** Resolves once a document is joined and holds what the server has, or has moved on itself, or the move is over. */
+function untilJoined(workspace: Workspace, over: Over): Promise<void> {
+  return new Promise((resolve) => {
+    const check = () => {
+      if (!over.isOver() && !workspace.isJoined() && workspace.state.getState().successor === null) return
+      unsubscribe()
+      workspace.doc.off('update', check)
+      resolve()
+    }
+    const unsubscribe = workspace.state.subscribe(check)
+    workspace.doc.on('update', check)
+    void over.ended.then(check)
+    check()
+  })
+}
+
+function pause(timers: Timers, delayMs: number, over: Over): Promise<void> {
+  return new Promise((resolve) => {
+    const cancel = timers.after(delayMs, resolve)
+    void over.ended.then(() => {
+      cancel()
+      resolve()
+    })
+  })
+}

@@ -1,0 +1,9 @@
+import { storedId } from '../kernel/ids.ts'
+import type { Quest } from './quest.ts'
+import { defaultQuest } from './quest-fields.ts'
+
+/** A quest for tests and demonstrations: the defaults, and what the caller cares about. */
+export function makeQuest(fields: Partial<Quest> = {}): Quest {
+  const id = fields.id ?? storedId('01QUEST')
+  return { ...defaultQuest(id, 'Slay the dragon', 0), ...fields, id }
+}

@@ -10,7 +10,7 @@ const server = 'http://localhost:4000'
 export default defineConfig({
   plugins: [react(), tailwindcss(), VitePWA(pwaOptions)],
   resolve: {
-    alias: [{ find: /^zod$/, replacement: fileURLToPath(new URL('src/app/parse-without-eval.ts', import.meta.url)) }],
+    alias: [{ find: /^zod$/, replacement: fileURLToPath(new URL('src/shell/parse-without-eval.ts', import.meta.url)) }],
   },
   build: {
     target: 'baseline-widely-available',

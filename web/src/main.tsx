@@ -7,12 +7,9 @@ import { openWorkspace } from '@questlog/shared/client/workspace/open-workspace'
 import type { UserId } from '@questlog/shared/domain/kernel/ids'
 import { parseDocumentName } from '@questlog/shared/protocol/documents'
 import { createRoot } from 'react-dom/client'
-import { App } from './app/App.tsx'
 import { accountMemory, exclusivelyAmongTabs, reloadOnOtherPerson } from './app/account-memory.ts'
 import { createSession } from './app/create-session.ts'
-import { preloadParts } from './app/lazy-parts.ts'
 import { ownServer } from './app/own-server.ts'
-import { deviceZone } from './app/use-today.ts'
 import { deleteChangeDatabase } from './browser/change-database.ts'
 import { connectAcrossTabs } from './browser/connect-across-tabs.ts'
 import { documentsOnDevice } from './browser/document-database.ts'
@@ -22,7 +19,10 @@ import { persistentStorageAnswer } from './browser/persistent-storage.ts'
 import { isSocketFree } from './browser/socket-owner.ts'
 import { webWriterSlots } from './browser/web-writer-slots.ts'
 import { loadLanguage } from './i18n/translate.ts'
+import { App } from './shell/App.tsx'
+import { preloadParts } from './shell/lazy-parts.ts'
 import { applyPreferences, usePreferences } from './theme/preferences.ts'
+import { deviceZone } from './ui/use-today.ts'
 import './theme/styles.css'
 
 const now = () => Date.now()
@@ -79,7 +79,7 @@ void session.start().then(() => {
   whenIdle(preloadParts)
   whenIdle(async () => sendWaitingFromNowOn())
   whenIdle(async () => {
-    const { tellOfVolatileStorage } = await import('./app/tell-of-volatile-storage.ts')
+    const { tellOfVolatileStorage } = await import('./features/sync/tell-of-volatile-storage.ts')
     await tellOfVolatileStorage({ session, isKept: persistentStorageAnswer, memory: localStorage })
   })
 })

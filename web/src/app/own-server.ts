@@ -1,4 +1,4 @@
-import { loadAnew } from './load-anew.ts'
+import { loadAnew } from '../ui/load-anew.ts'
 
 /** The server this page came from, for requests. */
 export const ownServer = {

@@ -9,10 +9,10 @@ import type { Role } from '@questlog/shared/protocol/workspaces'
 import { createContext, useContext, useMemo } from 'react'
 import { type StoreApi, useStore } from 'zustand'
 import type { MessageKey } from '../i18n/translate.ts'
+import { WorkspaceContext } from '../session/workspace-context.ts'
 import { unsavedElsewhere } from './device-log-list.ts'
 import { type LogStanding, standingOf } from './log-standing.ts'
 import type { OpenError } from './open-error.ts'
-import { WorkspaceContext } from './workspace-context.ts'
 
 export interface Person {
   readonly id: string

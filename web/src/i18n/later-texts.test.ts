@@ -30,7 +30,7 @@ function keysNamedIn(source: string, keys: readonly string[]): readonly string[]
 
 test('the modules of the first screen name no text that is loaded later', () => {
   const modules = firstModules()
-  expect(modules).toContain('../app/Shell.tsx')
+  expect(modules).toContain('../shell/Shell.tsx')
   expect(modules).toContain('./en.ts')
   expect(modules).not.toContain('./en-later.ts')
   const keys = Object.keys(englishLater)

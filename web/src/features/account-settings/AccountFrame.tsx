@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
-import { Page, PageBody } from '../../app/Page.tsx'
 import { type Person, useIsSignedOut, useSessionState } from '../../app/session.ts'
 import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
-import { EmptyState } from '../quests/EmptyState.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Page, PageBody } from '../../ui/Page.tsx'
 
 /** The pages about one's own account, in order. */
 export const accountPages: readonly { readonly href: string; readonly title: MessageKey }[] = [

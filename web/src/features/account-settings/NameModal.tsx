@@ -1,9 +1,9 @@
 import type { PasskeyError } from '@questlog/shared/client/rest/sign-in-methods'
 import type { Result } from '@questlog/shared/domain/kernel/result'
-import { Modal } from '../../app/Modal.tsx'
-import { useTyped } from '../../app/use-draft.ts'
 import { useTranslate } from '../../i18n/translate.ts'
-import { TextField } from '../account/TextField.tsx'
+import { Modal } from '../../ui/Modal.tsx'
+import { TextField } from '../../ui/TextField.tsx'
+import { useTyped } from '../../ui/use-draft.ts'
 import { SectionForm } from './SectionForm.tsx'
 
 interface NameModalProps {

@@ -2,7 +2,7 @@ import type { PasskeyResponse } from '@questlog/shared/protocol/sign-in-methods'
 import { formatInstant } from '../../i18n/format.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { usePreferences } from '../../theme/preferences.ts'
-import { ConfirmButton } from '../sync/ConfirmButton.tsx'
+import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
 
 interface PasskeyLineProps {
   readonly passkey: PasskeyResponse

@@ -1,8 +1,8 @@
 import type { SecondFactorProof } from '@questlog/shared/protocol/sign-in-methods'
 import { useState } from 'react'
 import { useTranslate } from '../../i18n/translate.ts'
+import { TextField } from '../../ui/TextField.tsx'
 import { CodeField, sixDigits } from '../account/CodeField.tsx'
-import { TextField } from '../account/TextField.tsx'
 
 type Kind = 'password' | 'code' | 'recoveryCode'
 

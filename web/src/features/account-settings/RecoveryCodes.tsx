@@ -1,5 +1,5 @@
-import { announce, showToast } from '../../app/toasts.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { announce, showToast } from '../../ui/toasts.ts'
 import { downloadFile } from './download-file.ts'
 
 interface RecoveryCodesProps {

@@ -2,7 +2,7 @@ import type { PasskeyError } from '@questlog/shared/client/rest/sign-in-methods'
 import type { Result } from '@questlog/shared/domain/kernel/result'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
-import { Alert } from '../account/Alert.tsx'
+import { Alert } from '../../ui/Alert.tsx'
 import { settingsFailure } from './settings-failure.ts'
 
 interface SectionFormProps {

@@ -1,7 +1,7 @@
 import type { AccountError } from '@questlog/shared/client/rest/account'
 import type { Result } from '@questlog/shared/domain/kernel/result'
-import { type Remote, useRemote } from '../../app/use-remote.ts'
 import type { MessageKey } from '../../i18n/translate.ts'
+import { type Remote, useRemote } from '../parties/use-remote.ts'
 
 const inOwnWords: { readonly [key: string]: MessageKey } = {
   'party.error.unreachable': 'settings.error.unreachable',

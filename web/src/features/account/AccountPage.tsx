@@ -1,14 +1,14 @@
 import type { Result } from '@questlog/shared/domain/kernel/result'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { Link } from 'wouter'
-import { Page, PageBody } from '../../app/Page.tsx'
-import { goTo } from '../../app/route.ts'
 import type { AccountFailure, SignInInput } from '../../app/session.ts'
 import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
+import { Alert } from '../../ui/Alert.tsx'
+import { Page, PageBody } from '../../ui/Page.tsx'
+import { TextField } from '../../ui/TextField.tsx'
 import { invitationInHand } from '../parties/invitation-in-hand.ts'
-import { Alert } from './Alert.tsx'
+import { goTo } from '../quests/open-quest.ts'
 import { SecondFactorStep } from './SecondFactorStep.tsx'
-import { TextField } from './TextField.tsx'
 
 interface AccountPageProps {
   readonly title: MessageKey

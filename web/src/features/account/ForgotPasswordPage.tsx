@@ -3,12 +3,12 @@ import { type FormEvent, useState } from 'react'
 import { Link } from 'wouter'
 import { accountFailureFrom } from '../../app/account-failure.ts'
 import { ownServer } from '../../app/own-server.ts'
-import { Page, PageBody } from '../../app/Page.tsx'
 import { useLogOwner } from '../../app/session.ts'
 import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
-import { Alert } from './Alert.tsx'
+import { Alert } from '../../ui/Alert.tsx'
+import { Page, PageBody } from '../../ui/Page.tsx'
+import { TextField } from '../../ui/TextField.tsx'
 import { Outcome } from './Outcome.tsx'
-import { TextField } from './TextField.tsx'
 
 /** Asking for a mailed link with which a new password is chosen; the answer is the same for every address. */
 export function ForgotPasswordPage() {

@@ -1,8 +1,8 @@
 import { useState } from 'react'
-import { Page, PageBody } from '../../app/Page.tsx'
 import { type MergeAnswer, useSession, useSessionState } from '../../app/session.ts'
-import { showToast } from '../../app/toasts.ts'
 import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
+import { Page, PageBody } from '../../ui/Page.tsx'
+import { showToast } from '../../ui/toasts.ts'
 
 /** After signing in on a device that has a log of its own: merge it in, or keep it apart. */
 export function MergeOfferPage() {

@@ -3,13 +3,13 @@ import { type FormEvent, useState } from 'react'
 import { Link } from 'wouter'
 import { accountFailureFrom } from '../../app/account-failure.ts'
 import { ownServer } from '../../app/own-server.ts'
-import { Page, PageBody } from '../../app/Page.tsx'
 import { useSession } from '../../app/session.ts'
 import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
-import { Alert } from './Alert.tsx'
+import { Alert } from '../../ui/Alert.tsx'
+import { Page, PageBody } from '../../ui/Page.tsx'
+import { TextField } from '../../ui/TextField.tsx'
 import { useLinkToken } from './link-in-hand.ts'
 import { Outcome } from './Outcome.tsx'
-import { TextField } from './TextField.tsx'
 
 /** Where the mailed link for a forgotten password leads. */
 export function ResetPasswordPage() {

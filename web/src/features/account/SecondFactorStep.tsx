@@ -1,10 +1,10 @@
 import { createOtherSignIn } from '@questlog/shared/client/rest/sign-in-methods'
 import { type FormEvent, useState } from 'react'
 import { ownServer } from '../../app/own-server.ts'
-import { Page, PageBody } from '../../app/Page.tsx'
 import { useSession } from '../../app/session.ts'
 import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
-import { Alert } from './Alert.tsx'
+import { Alert } from '../../ui/Alert.tsx'
+import { Page, PageBody } from '../../ui/Page.tsx'
 import { CodeField, sixDigits } from './CodeField.tsx'
 
 interface SecondFactorStepProps {

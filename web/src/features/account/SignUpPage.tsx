@@ -1,11 +1,11 @@
 import type { ListKey } from '@questlog/shared/domain/quest/lists'
 import { useState } from 'react'
 import { useLogOwner, useSession } from '../../app/session.ts'
-import { useListCount } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { useListCount } from '../../session/workspace-context.ts'
+import { TextField } from '../../ui/TextField.tsx'
 import { AccountPage } from './AccountPage.tsx'
 import { OtherWays } from './OtherWays.tsx'
-import { TextField } from './TextField.tsx'
 
 const allKey: ListKey = { kind: 'all' }
 

@@ -1,15 +1,15 @@
 import type { ApiKeyResponse } from '@questlog/shared/protocol/api-keys'
 import { useCallback, useState } from 'react'
 import { useSession, useSessionState } from '../../app/session.ts'
-import { showToast } from '../../app/toasts.ts'
 import { formatInstant } from '../../i18n/format.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { usePreferences } from '../../theme/preferences.ts'
+import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
+import { showToast } from '../../ui/toasts.ts'
 import { AccountFrame } from '../account-settings/AccountFrame.tsx'
 import { settingsFailure } from '../account-settings/settings-failure.ts'
 import { useAccountData } from '../account-settings/use-account-data.ts'
 import { RemoteNote } from '../parties/RemoteNote.tsx'
-import { ConfirmButton } from '../sync/ConfirmButton.tsx'
 import { NewKey } from './NewKey.tsx'
 
 /** The keys with which the person's own programs use the server. */

@@ -1,12 +1,12 @@
 import { type ApiKeyScope, apiKeyScopeSchema } from '@questlog/shared/protocol/api-keys'
 import { type FormEvent, useId, useState } from 'react'
-import { Modal } from '../../app/Modal.tsx'
 import { useSession, useSessionState } from '../../app/session.ts'
 import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
-import { Alert } from '../account/Alert.tsx'
+import { Alert } from '../../ui/Alert.tsx'
+import { CopyField } from '../../ui/CopyField.tsx'
+import { Modal } from '../../ui/Modal.tsx'
+import { SelectField } from '../../ui/SelectField.tsx'
 import { settingsFailure } from '../account-settings/settings-failure.ts'
-import { SelectField } from '../editor/SelectField.tsx'
-import { CopyField } from '../parties/CopyField.tsx'
 
 const lifetimes = [30, 90, 365, 0] as const
 const dayMs = 86_400_000

@@ -1,12 +1,12 @@
 import type { UserId } from '@questlog/shared/domain/kernel/ids'
 import type { Quest } from '@questlog/shared/domain/quest/quest'
 import { useEffect, useId } from 'react'
+import { perform } from '../../actions/perform.ts'
 import { useMembers } from '../../app/member-names.ts'
-import { perform } from '../../app/perform.ts'
 import { useSession } from '../../app/session.ts'
-import { useWorkspace } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
-import { ChosenSelect } from '../parties/ChosenSelect.tsx'
+import { useWorkspace } from '../../session/workspace-context.ts'
+import { ChosenSelect } from '../../ui/ChosenSelect.tsx'
 import { useMemberName } from '../parties/use-member-name.ts'
 
 /** Who is to do a party's quest, as chips, and a choice of the party's other members. */

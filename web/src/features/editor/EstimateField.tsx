@@ -1,6 +1,6 @@
 import { useId } from 'react'
-import { useDraft } from '../../app/use-draft.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { useDraft } from '../../ui/use-draft.ts'
 
 interface EstimateFieldProps {
   readonly value: number | null

@@ -2,8 +2,8 @@ import { DIFFICULTIES, ENERGIES, STATUSES } from '@questlog/shared/domain/quest/
 import type { Energy, Quest } from '@questlog/shared/domain/quest/quest'
 import { useState } from 'react'
 import { useTranslate } from '../../i18n/translate.ts'
+import { SelectField } from '../../ui/SelectField.tsx'
 import { EstimateField } from './EstimateField.tsx'
-import { SelectField } from './SelectField.tsx'
 import { useQuestEdit } from './use-quest-edit.ts'
 import { WhenField } from './WhenField.tsx'
 

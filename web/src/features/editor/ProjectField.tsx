@@ -1,9 +1,9 @@
 import type { ProjectId } from '@questlog/shared/domain/kernel/ids'
 import type { Quest } from '@questlog/shared/domain/quest/quest'
 import { useId } from 'react'
-import { perform } from '../../app/perform.ts'
-import { useProject, useProjects, useWorkspace } from '../../app/workspace-context.ts'
+import { perform } from '../../actions/perform.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { useProject, useProjects, useWorkspace } from '../../session/workspace-context.ts'
 
 /** The project a quest belongs to; none means the Inbox. */
 export function ProjectField({ quest }: { readonly quest: Quest }) {

@@ -1,10 +1,10 @@
 import { newId, type StepId } from '@questlog/shared/domain/kernel/ids'
 import type { Quest } from '@questlog/shared/domain/quest/quest'
 import { type ClipboardEvent, useId, useMemo, useRef, useState } from 'react'
-import { perform } from '../../app/perform.ts'
-import { announce } from '../../app/toasts.ts'
-import { useWorkspace } from '../../app/workspace-context.ts'
+import { perform } from '../../actions/perform.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { useWorkspace } from '../../session/workspace-context.ts'
+import { announce } from '../../ui/toasts.ts'
 import { StepRow } from './StepRow.tsx'
 
 /** The checklist: Enter adds, Backspace in an empty step removes it, Alt+↑ and Alt+↓ reorder. */

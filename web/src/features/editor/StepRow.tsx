@@ -1,9 +1,9 @@
 import type { Step } from '@questlog/shared/domain/quest/quest'
 import { type KeyboardEvent, useRef } from 'react'
-import { useDraft } from '../../app/use-draft.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { useDraft } from '../../ui/use-draft.ts'
+import { useGrownHeight } from '../../ui/use-grown-height.ts'
 import { readLine } from './read-line.ts'
-import { useGrownHeight } from './use-grown-height.ts'
 
 interface StepRowProps {
   readonly step: Step

@@ -1,8 +1,8 @@
 import type { TagId } from '@questlog/shared/domain/kernel/ids'
 import type { Quest } from '@questlog/shared/domain/quest/quest'
 import { useId, useState } from 'react'
-import { useTag, useTags, useWorkspace } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { useTag, useTags, useWorkspace } from '../../session/workspace-context.ts'
 import { addTagByName, removeTag } from '../quests/tag-commands.ts'
 
 /** A quest's tags as chips, and a field that adds one by name, known or new. */

@@ -1,11 +1,11 @@
 import type { Quest } from '@questlog/shared/domain/quest/quest'
 import { useRef } from 'react'
-import { perform } from '../../app/perform.ts'
-import { useDraft } from '../../app/use-draft.ts'
-import { useWorkspace } from '../../app/workspace-context.ts'
+import { perform } from '../../actions/perform.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { useWorkspace } from '../../session/workspace-context.ts'
+import { useDraft } from '../../ui/use-draft.ts'
+import { useGrownHeight } from '../../ui/use-grown-height.ts'
 import { readLine } from './read-line.ts'
-import { useGrownHeight } from './use-grown-height.ts'
 
 interface TitleFieldProps {
   readonly quest: Quest

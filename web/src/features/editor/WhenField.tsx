@@ -1,9 +1,9 @@
 import { isRealDate } from '@questlog/shared/domain/time/calendar-date'
 import type { When } from '@questlog/shared/domain/time/when'
 import { useRef } from 'react'
-import { useDraft } from '../../app/use-draft.ts'
 import { dayOf, timeOf, whenFrom, zoneOf } from '../../i18n/format.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { useDraft } from '../../ui/use-draft.ts'
 
 interface WhenFieldProps {
   readonly label: string

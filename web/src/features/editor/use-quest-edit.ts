@@ -1,7 +1,7 @@
 import type { QuestEdit } from '@questlog/shared/domain/commands/commands'
 import type { QuestId } from '@questlog/shared/domain/kernel/ids'
-import { perform } from '../../app/perform.ts'
-import { useWorkspace } from '../../app/workspace-context.ts'
+import { perform } from '../../actions/perform.ts'
+import { useWorkspace } from '../../session/workspace-context.ts'
 
 /** Sets fields of a quest; a refusal is told to the person. Whether it was done. */
 export function useQuestEdit(id: QuestId): (fields: QuestEdit) => boolean {

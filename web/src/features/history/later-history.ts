@@ -1,4 +1,4 @@
-import { later } from '../../app/later.tsx'
+import { later } from '../../ui/later.tsx'
 
 /** The history of a quest, which few openings of one need. */
 export const QuestHistory = later(async () => (await import('./QuestHistory.tsx')).QuestHistory)

@@ -2,7 +2,7 @@ import type { HistoryItem } from '@questlog/shared/client/workspace/merge-activi
 import { useEffect, useRef } from 'react'
 import { keepMembers, knownMembers } from '../../app/member-names.ts'
 import { useSession, useSessionState } from '../../app/session.ts'
-import { useWorkspace } from '../../app/workspace-context.ts'
+import { useWorkspace } from '../../session/workspace-context.ts'
 
 /**
  * Fetches the names of a party's members when a history names somebody this device does not know: they joined since.

@@ -8,7 +8,7 @@ import {
 import { type HistoryItem, mergeActivity } from '@questlog/shared/client/workspace/merge-activity'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useIsSignedOut, useLogOwner, useSession } from '../../app/session.ts'
-import { useWorkspace, useWorkspaceState } from '../../app/workspace-context.ts'
+import { useWorkspace, useWorkspaceState } from '../../session/workspace-context.ts'
 import { type Source, withoutFrayedEnd } from './frayed-end.ts'
 import { asOneStep, isRemoval } from './restore/can-put-back.ts'
 

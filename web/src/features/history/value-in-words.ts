@@ -4,10 +4,10 @@ import type { FieldValue } from '@questlog/shared/domain/kernel/record-write'
 import { DIFFICULTIES, ENERGIES, parseRecurrence, STATUSES } from '@questlog/shared/domain/quest/field-values'
 import { parseWhen } from '@questlog/shared/domain/time/when'
 import type { Projection } from '@questlog/shared/store/projection'
-import { deviceZone } from '../../app/use-today.ts'
 import { formatInstant, formatWhen } from '../../i18n/format.ts'
 import type { MessageKey, Translate } from '../../i18n/translate.ts'
 import type { Language } from '../../theme/preferences.ts'
+import { deviceZone } from '../../ui/use-today.ts'
 
 /** What words are made with. */
 export interface Wording {

@@ -1,9 +1,9 @@
 import type { QuestId } from '@questlog/shared/domain/kernel/ids'
 import { useEffect, useId, useRef } from 'react'
-import { isStorageBlocked } from '../../app/perform.ts'
+import { isStorageBlocked } from '../../actions/perform.ts'
 import { useSessionState } from '../../app/session.ts'
-import { useWorkspace, useWorkspaceState } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { useWorkspace, useWorkspaceState } from '../../session/workspace-context.ts'
 import { mountNoteEditor, type NotePlace } from './note-editor.ts'
 
 interface QuestNotesProps {

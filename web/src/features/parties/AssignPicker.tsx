@@ -1,13 +1,13 @@
 import { isFoundIn } from '@questlog/shared/domain/kernel/fold-text'
 import type { UserId } from '@questlog/shared/domain/kernel/ids'
 import { useEffect } from 'react'
+import { perform } from '../../actions/perform.ts'
 import { useMembers } from '../../app/member-names.ts'
-import { perform } from '../../app/perform.ts'
 import { useSession } from '../../app/session.ts'
-import { closeDialog, targetIds } from '../../app/ui-store.ts'
-import { useWorkspace } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
-import { PickDialog } from '../quests/PickDialog.tsx'
+import { useWorkspace } from '../../session/workspace-context.ts'
+import { PickDialog } from '../../ui/PickDialog.tsx'
+import { closeDialog, targetIds } from '../quests/list-state.ts'
 
 /** Assigns the targeted quests to a member of the party, or takes them off one who has all of them. */
 export function AssignPicker() {

@@ -1,16 +1,16 @@
 import type { QuestResponse } from '@questlog/shared/protocol/quests'
 import { useCallback } from 'react'
-import { Page, PageBody } from '../../app/Page.tsx'
-import { partyFailureFrom } from '../../app/party-failure.ts'
 import { useSession, useSessionState } from '../../app/session.ts'
-import { showToast } from '../../app/toasts.ts'
-import { type Remote, useRemote } from '../../app/use-remote.ts'
-import { deviceZone, useToday } from '../../app/use-today.ts'
 import { formatWhen } from '../../i18n/format.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { usePreferences } from '../../theme/preferences.ts'
-import { EmptyState } from '../quests/EmptyState.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Page, PageBody } from '../../ui/Page.tsx'
+import { showToast } from '../../ui/toasts.ts'
+import { deviceZone, useToday } from '../../ui/use-today.ts'
+import { partyFailureFrom } from './party-failure.ts'
 import { RemoteNote } from './RemoteNote.tsx'
+import { type Remote, useRemote } from './use-remote.ts'
 
 /** What a guest of a party sees of it: the quests assigned to them, read from and written to the server alone. */
 export function AssignedPage({ id }: { readonly id: string }) {

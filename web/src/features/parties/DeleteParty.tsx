@@ -1,10 +1,10 @@
 import { useId, useState } from 'react'
-import { partyFailureFrom } from '../../app/party-failure.ts'
-import { goTo } from '../../app/route.ts'
 import { useSession } from '../../app/session.ts'
-import { showToast } from '../../app/toasts.ts'
 import { useTranslate } from '../../i18n/translate.ts'
-import { ConfirmDialog } from './ConfirmDialog.tsx'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
+import { showToast } from '../../ui/toasts.ts'
+import { goTo } from '../quests/open-quest.ts'
+import { partyFailureFrom } from './party-failure.ts'
 
 interface DeletePartyProps {
   readonly workspaceId: string

@@ -1,15 +1,15 @@
 import type { InvitationResponse } from '@questlog/shared/protocol/members'
 import type { Role } from '@questlog/shared/protocol/workspaces'
 import { useCallback, useState } from 'react'
-import { partyFailureFrom } from '../../app/party-failure.ts'
 import { useSession } from '../../app/session.ts'
-import { showToast } from '../../app/toasts.ts'
-import { useRemote } from '../../app/use-remote.ts'
 import { formatInstant } from '../../i18n/format.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { usePreferences } from '../../theme/preferences.ts'
+import { showToast } from '../../ui/toasts.ts'
 import { InviteDialog } from './InviteDialog.tsx'
+import { partyFailureFrom } from './party-failure.ts'
 import { RemoteNote } from './RemoteNote.tsx'
+import { useRemote } from './use-remote.ts'
 
 interface InvitationsProps {
   readonly workspaceId: string

@@ -6,13 +6,13 @@ import {
 } from '@questlog/shared/protocol/members'
 import { isAtLeast, type Role } from '@questlog/shared/protocol/workspaces'
 import { type FormEvent, useState } from 'react'
-import { Modal } from '../../app/Modal.tsx'
-import { partyFailureFrom } from '../../app/party-failure.ts'
 import { useSession } from '../../app/session.ts'
 import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
-import { SelectField } from '../editor/SelectField.tsx'
-import { CopyField } from './CopyField.tsx'
-import { EmailField } from './EmailField.tsx'
+import { CopyField } from '../../ui/CopyField.tsx'
+import { EmailField } from '../../ui/EmailField.tsx'
+import { Modal } from '../../ui/Modal.tsx'
+import { SelectField } from '../../ui/SelectField.tsx'
+import { partyFailureFrom } from './party-failure.ts'
 
 interface InviteDialogProps {
   readonly workspaceId: string

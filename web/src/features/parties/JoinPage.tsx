@@ -1,18 +1,18 @@
 import type { InvitationPreview } from '@questlog/shared/protocol/members'
 import { useCallback, useEffect, useState } from 'react'
 import { Link } from 'wouter'
-import { Page, PageBody } from '../../app/Page.tsx'
-import { partyFailureFrom } from '../../app/party-failure.ts'
-import { goTo } from '../../app/route.ts'
 import { useSession, useSessionState } from '../../app/session.ts'
-import { useRemote } from '../../app/use-remote.ts'
 import { formatInstant } from '../../i18n/format.ts'
 import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
 import { usePreferences } from '../../theme/preferences.ts'
-import { EmptyState } from '../quests/EmptyState.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Page, PageBody } from '../../ui/Page.tsx'
+import { goTo } from '../quests/open-quest.ts'
 import { assignedHref } from './assigned-href.ts'
 import { dropInvitation, takeInvitation } from './invitation-in-hand.ts'
+import { partyFailureFrom } from './party-failure.ts'
 import { RemoteNote } from './RemoteNote.tsx'
+import { useRemote } from './use-remote.ts'
 
 /** Where an invitation link leads: what it is for, signing in if need be, and joining. */
 export function JoinPage() {

@@ -1,6 +1,6 @@
 import { useSessionState } from '../../app/session.ts'
-import { openDialog } from '../../app/ui-store.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { openDialog } from '../quests/list-state.ts'
 import { nameOfEntry } from './change-workspace.ts'
 import { useWorkspaceEntries } from './use-workspace-entries.ts'
 

@@ -1,14 +1,14 @@
 import type { MemberResponse } from '@questlog/shared/protocol/members'
 import { isAtLeast, type Role, roleSchema } from '@questlog/shared/protocol/workspaces'
 import { useMembers } from '../../app/member-names.ts'
-import { partyFailureFrom } from '../../app/party-failure.ts'
 import { useRole, useSession, useSessionState } from '../../app/session.ts'
-import { showToast } from '../../app/toasts.ts'
-import type { Remote } from '../../app/use-remote.ts'
 import { useTranslate } from '../../i18n/translate.ts'
-import { ChosenSelect } from './ChosenSelect.tsx'
+import { ChosenSelect } from '../../ui/ChosenSelect.tsx'
+import { showToast } from '../../ui/toasts.ts'
 import { MemberMenu } from './MemberMenu.tsx'
+import { partyFailureFrom } from './party-failure.ts'
 import { RemoteNote } from './RemoteNote.tsx'
+import type { Remote } from './use-remote.ts'
 
 interface MemberListProps {
   readonly workspaceId: string

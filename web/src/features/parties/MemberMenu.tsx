@@ -2,11 +2,11 @@ import { Menu, MenuButton, MenuItem, MenuItems } from '@headlessui/react'
 import type { AccountError } from '@questlog/shared/client/rest/account'
 import type { Result } from '@questlog/shared/domain/kernel/result'
 import { useState } from 'react'
-import { partyFailureFrom } from '../../app/party-failure.ts'
 import { useRole, useSession } from '../../app/session.ts'
-import { showToast } from '../../app/toasts.ts'
 import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
-import { ConfirmDialog } from './ConfirmDialog.tsx'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
+import { showToast } from '../../ui/toasts.ts'
+import { partyFailureFrom } from './party-failure.ts'
 
 interface MemberMenuProps {
   readonly workspaceId: string

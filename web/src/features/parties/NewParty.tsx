@@ -1,10 +1,10 @@
 import { type FormEvent, useId, useState } from 'react'
-import { Modal } from '../../app/Modal.tsx'
-import { partyFailureFrom } from '../../app/party-failure.ts'
-import { goTo } from '../../app/route.ts'
 import { useSession } from '../../app/session.ts'
-import { closeDialog } from '../../app/ui-store.ts'
 import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
+import { Modal } from '../../ui/Modal.tsx'
+import { closeDialog } from '../quests/list-state.ts'
+import { goTo } from '../quests/open-quest.ts'
+import { partyFailureFrom } from './party-failure.ts'
 
 /** Asks for a name, makes the party and opens its page, where others are invited. */
 export function NewParty() {

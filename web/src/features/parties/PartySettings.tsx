@@ -1,14 +1,14 @@
 import type { MemberResponse } from '@questlog/shared/protocol/members'
 import { isAtLeast } from '@questlog/shared/protocol/workspaces'
 import { useState } from 'react'
-import { partyFailureFrom } from '../../app/party-failure.ts'
-import { goTo } from '../../app/route.ts'
 import { useRole, useSession, useSessionState, useWorkspaceName } from '../../app/session.ts'
-import { showToast } from '../../app/toasts.ts'
 import { useTranslate } from '../../i18n/translate.ts'
-import { NameDialog } from '../projects/NameDialog.tsx'
-import { ConfirmDialog } from './ConfirmDialog.tsx'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
+import { NameDialog } from '../../ui/NameDialog.tsx'
+import { showToast } from '../../ui/toasts.ts'
+import { goTo } from '../quests/open-quest.ts'
 import { DeleteParty } from './DeleteParty.tsx'
+import { partyFailureFrom } from './party-failure.ts'
 
 interface PartySettingsProps {
   readonly workspaceId: string

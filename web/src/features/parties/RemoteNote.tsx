@@ -1,5 +1,5 @@
-import type { Remote } from '../../app/use-remote.ts'
 import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
+import type { Remote } from './use-remote.ts'
 
 interface RemoteNoteProps {
   readonly of: Remote<unknown>

@@ -1,7 +1,7 @@
-import { goTo } from '../../app/route.ts'
 import type { Session } from '../../app/session.ts'
-import { announce, showToast } from '../../app/toasts.ts'
 import { translate } from '../../i18n/translate.ts'
+import { announce, showToast } from '../../ui/toasts.ts'
+import { goTo } from '../quests/open-quest.ts'
 import { assignedHref } from './assigned-href.ts'
 import type { WorkspaceEntry } from './workspace-entries.ts'
 

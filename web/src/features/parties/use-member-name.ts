@@ -1,8 +1,8 @@
 import { useEffect } from 'react'
 import { useMembers } from '../../app/member-names.ts'
 import { useSession, useSessionState } from '../../app/session.ts'
-import { useWorkspace } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { useWorkspace } from '../../session/workspace-context.ts'
 
 /** Who has left is not among the members: nobody is asked for twice. */
 const askedFor = new Set<string>()

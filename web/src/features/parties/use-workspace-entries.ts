@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { useSessionState } from '../../app/session.ts'
-import { useWorkspace } from '../../app/workspace-context.ts'
+import { useWorkspace } from '../../session/workspace-context.ts'
 import { type WorkspaceEntry, workspaceEntries } from './workspace-entries.ts'
 
 /** What the person can change to, and which of it is on screen. */

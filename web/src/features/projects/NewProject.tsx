@@ -1,12 +1,12 @@
 import { newId, type ProjectId } from '@questlog/shared/domain/kernel/ids'
 import { flushSync } from 'react-dom'
-import { focusField } from '../../app/focus.ts'
-import { perform } from '../../app/perform.ts'
-import { goTo } from '../../app/route.ts'
-import { closeDialog } from '../../app/ui-store.ts'
-import { useWorkspace } from '../../app/workspace-context.ts'
+import { perform } from '../../actions/perform.ts'
 import { useTranslate } from '../../i18n/translate.ts'
-import { NameDialog } from './NameDialog.tsx'
+import { useWorkspace } from '../../session/workspace-context.ts'
+import { focusField } from '../../ui/focus.ts'
+import { NameDialog } from '../../ui/NameDialog.tsx'
+import { closeDialog } from '../quests/list-state.ts'
+import { goTo } from '../quests/open-quest.ts'
 
 /** Asks for a name, makes the project and goes there. */
 export function NewProject() {

@@ -1,10 +1,10 @@
 import { Menu, MenuButton, MenuItem, MenuItems } from '@headlessui/react'
 import type { Project } from '@questlog/shared/domain/quest/quest'
 import { useState } from 'react'
-import { perform } from '../../app/perform.ts'
-import { useIsReadOnly, useWorkspace } from '../../app/workspace-context.ts'
+import { perform } from '../../actions/perform.ts'
 import { useTranslate } from '../../i18n/translate.ts'
-import { NameDialog } from './NameDialog.tsx'
+import { useIsReadOnly, useWorkspace } from '../../session/workspace-context.ts'
+import { NameDialog } from '../../ui/NameDialog.tsx'
 
 interface ProjectMenuProps {
   readonly project: Project

@@ -2,11 +2,11 @@ import type { ProjectId } from '@questlog/shared/domain/kernel/ids'
 import type { ListKey } from '@questlog/shared/domain/quest/lists'
 import { useMemo } from 'react'
 import { Link } from 'wouter'
-import { Page, PageBody } from '../../app/Page.tsx'
-import { openDialog } from '../../app/ui-store.ts'
-import { useIsReadOnly, useListCount, useProject, useProjects } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
-import { EmptyState } from '../quests/EmptyState.tsx'
+import { useIsReadOnly, useListCount, useProject, useProjects } from '../../session/workspace-context.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Page, PageBody } from '../../ui/Page.tsx'
+import { openDialog } from '../quests/list-state.ts'
 
 /** All projects with what is left in each. */
 export function ProjectsPage() {

@@ -1,6 +1,6 @@
-import { type DialogName, endSelecting, openDialog, selectAllVisible, targetIds, useUi } from '../../app/ui-store.ts'
-import { useIsReadOnly, useWorkspace } from '../../app/workspace-context.ts'
 import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
+import { useIsReadOnly, useWorkspace } from '../../session/workspace-context.ts'
+import { type DialogName, endSelecting, openDialog, selectAllVisible, targetIds, useUi } from './list-state.ts'
 import { toggleAllDone, trashAll } from './quest-commands.ts'
 
 const pickers: readonly (readonly [DialogName, MessageKey])[] = [

@@ -1,6 +1,6 @@
 import type { Priority } from '@questlog/shared/domain/quest/quest'
-import { useIsReadOnly } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { useIsReadOnly } from '../../session/workspace-context.ts'
 
 interface CompletionMarkProps {
   readonly title: string

@@ -1,8 +1,8 @@
 import { Link } from 'wouter'
 import { useSessionState, useStanding } from '../../app/session.ts'
-import { useMedia } from '../../app/use-media.ts'
 import { useTranslate } from '../../i18n/translate.ts'
-import { EmptyState } from './EmptyState.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { useMedia } from '../../ui/use-media.ts'
 
 /** What an empty log says: what this is, in three facts, under the field to write in, and the way to a log elsewhere. */
 export function FirstRun() {

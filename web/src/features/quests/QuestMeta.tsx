@@ -1,11 +1,11 @@
 import type { ProjectId, TagId, UserId } from '@questlog/shared/domain/kernel/ids'
 import type { Quest } from '@questlog/shared/domain/quest/quest'
 import { isDueOn, isOverdue, type When } from '@questlog/shared/domain/time/when'
-import { deviceZone, useNow, useToday } from '../../app/use-today.ts'
-import { useProject, useTag } from '../../app/workspace-context.ts'
 import { formatTimeOfWhen, formatWhen } from '../../i18n/format.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { useProject, useTag } from '../../session/workspace-context.ts'
 import { usePreferences } from '../../theme/preferences.ts'
+import { deviceZone, useNow, useToday } from '../../ui/use-today.ts'
 import { useMemberName } from '../parties/use-member-name.ts'
 
 interface QuestMetaProps {

@@ -1,9 +1,9 @@
 import { type ClipboardEvent, type FormEvent, useId, useState } from 'react'
-import { isStorageBlocked } from '../../app/perform.ts'
-import { moveActive, useUi } from '../../app/ui-store.ts'
-import { useWorkspace, useWorkspaceState } from '../../app/workspace-context.ts'
+import { isStorageBlocked } from '../../actions/perform.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { useWorkspace, useWorkspaceState } from '../../session/workspace-context.ts'
 import { halfTyped, keepHalfTyped } from './half-typed.ts'
+import { moveActive, useUi } from './list-state.ts'
 import { createQuests, type QuestPlace } from './quest-commands.ts'
 
 interface QuickAddProps {

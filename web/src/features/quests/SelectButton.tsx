@@ -1,5 +1,5 @@
-import { endSelecting, startSelecting, useUi } from '../../app/ui-store.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { endSelecting, startSelecting, useUi } from './list-state.ts'
 
 /** Begins and ends selecting quests by pressing on them; there while the list has any. */
 export function SelectButton() {

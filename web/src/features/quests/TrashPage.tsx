@@ -2,9 +2,9 @@ import type { ProjectId, QuestId } from '@questlog/shared/domain/kernel/ids'
 import type { ListKey } from '@questlog/shared/domain/quest/lists'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useMemo, useRef } from 'react'
-import { focusInstead } from '../../app/focus.ts'
-import { Page } from '../../app/Page.tsx'
-import { offerUndo, perform } from '../../app/perform.ts'
+import { offerUndo, perform } from '../../actions/perform.ts'
+import { formatInstant } from '../../i18n/format.ts'
+import { useTranslate } from '../../i18n/translate.ts'
 import {
   useIsReadOnly,
   useList,
@@ -12,11 +12,11 @@ import {
   useQuest,
   useTrashedProjects,
   useWorkspace,
-} from '../../app/workspace-context.ts'
-import { formatInstant } from '../../i18n/format.ts'
-import { useTranslate } from '../../i18n/translate.ts'
+} from '../../session/workspace-context.ts'
 import { usePreferences } from '../../theme/preferences.ts'
-import { EmptyState } from './EmptyState.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { focusInstead } from '../../ui/focus.ts'
+import { Page } from '../../ui/Page.tsx'
 import { restoreAll } from './quest-commands.ts'
 import { splitTrash } from './split-trash.ts'
 

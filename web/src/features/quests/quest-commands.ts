@@ -2,11 +2,11 @@ import type { Workspace } from '@questlog/shared/client/workspace/workspace'
 import { newId, type ProjectId, type QuestId } from '@questlog/shared/domain/kernel/ids'
 import type { Priority } from '@questlog/shared/domain/quest/quest'
 import type { When } from '@questlog/shared/domain/time/when'
-import { offerUndo, perform } from '../../app/perform.ts'
-import { announce } from '../../app/toasts.ts'
-import { activate, celebrate, endSelecting, reveal, useUi } from '../../app/ui-store.ts'
+import { offerUndo, perform } from '../../actions/perform.ts'
 import { timeOf, whenFrom, zoneOf } from '../../i18n/format.ts'
 import { translate } from '../../i18n/translate.ts'
+import { announce } from '../../ui/toasts.ts'
+import { activate, celebrate, endSelecting, reveal, useUi } from './list-state.ts'
 
 /** Where quick-add puts new quests. */
 export interface QuestPlace {

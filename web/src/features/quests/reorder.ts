@@ -1,9 +1,9 @@
 import type { Workspace } from '@questlog/shared/client/workspace/workspace'
 import type { QuestId } from '@questlog/shared/domain/kernel/ids'
-import { perform } from '../../app/perform.ts'
-import { announce } from '../../app/toasts.ts'
-import { activate } from '../../app/ui-store.ts'
+import { perform } from '../../actions/perform.ts'
 import { translate } from '../../i18n/translate.ts'
+import { announce } from '../../ui/toasts.ts'
+import { activate } from './list-state.ts'
 
 /** One run of a list whose quests can be put in another order among themselves. */
 export interface OrderedRun {

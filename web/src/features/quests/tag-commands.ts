@@ -1,9 +1,9 @@
 import type { Workspace } from '@questlog/shared/client/workspace/workspace'
 import { isSameName } from '@questlog/shared/domain/kernel/fold-text'
 import { newId, type QuestId, type TagId } from '@questlog/shared/domain/kernel/ids'
-import { offerUndo, perform } from '../../app/perform.ts'
-import { announce } from '../../app/toasts.ts'
+import { offerUndo, perform } from '../../actions/perform.ts'
 import { translate } from '../../i18n/translate.ts'
+import { announce } from '../../ui/toasts.ts'
 
 /** Tags quests with the tag of a name, making the tag if there is none yet. Returns whether it was done. */
 export function addTagByName(workspace: Workspace, ids: readonly QuestId[], text: string): boolean {

@@ -1,6 +1,6 @@
 import type { QuestId } from '@questlog/shared/domain/kernel/ids'
 import { type PointerEvent, type RefObject, useCallback, useRef, useState } from 'react'
-import { useWorkspace } from '../../app/workspace-context.ts'
+import { useWorkspace } from '../../session/workspace-context.ts'
 import { type OrderedRun, reorderTo } from './reorder.ts'
 
 /** Where a dragged row would land: a line above or below the row of `over`. */

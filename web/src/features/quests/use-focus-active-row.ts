@@ -1,7 +1,7 @@
 import type { QuestId } from '@questlog/shared/domain/kernel/ids'
 import type { Virtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
-import { useUi } from '../../app/ui-store.ts'
+import { useUi } from './list-state.ts'
 import type { ListRows } from './quest-sections.ts'
 
 /** Scrolls to the active row whenever it is to be seen, and focuses its title whenever keys ask for it. */

@@ -1,10 +1,10 @@
 import type { ProjectId, QuestId } from '@questlog/shared/domain/kernel/ids'
 import { type ListKey, todaySections } from '@questlog/shared/domain/quest/lists'
 import { useMemo, useState } from 'react'
-import { useUi } from '../../app/ui-store.ts'
-import { deviceZone, useNow, useToday } from '../../app/use-today.ts'
-import { useList, useWorkspace } from '../../app/workspace-context.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { useList, useWorkspace } from '../../session/workspace-context.ts'
+import { deviceZone, useNow, useToday } from '../../ui/use-today.ts'
+import { useUi } from './list-state.ts'
 import type { QuestSection } from './quest-sections.ts'
 import { useSettledIds } from './use-settled-ids.ts'
 

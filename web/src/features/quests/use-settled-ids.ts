@@ -1,6 +1,6 @@
 import type { QuestId } from '@questlog/shared/domain/kernel/ids'
 import { useEffect, useMemo, useRef } from 'react'
-import { useUi } from '../../app/ui-store.ts'
+import { useUi } from './list-state.ts'
 
 /** A list's ids in which quests completed a moment ago still hold their old place. */
 export function useSettledIds(ids: readonly QuestId[]): readonly QuestId[] {

@@ -1,8 +1,8 @@
 import { useId } from 'react'
-import { Page, PageBody } from '../../app/Page.tsx'
-import { openDialog } from '../../app/ui-store.ts'
 import { chooseLanguage, useTranslate } from '../../i18n/translate.ts'
 import { setPreferences, usePreferences } from '../../theme/preferences.ts'
+import { Page, PageBody } from '../../ui/Page.tsx'
+import { openDialog } from '../quests/list-state.ts'
 import { AccountLinks } from './AccountLinks.tsx'
 
 /** How the app looks and listens on this device. */

@@ -1,9 +1,9 @@
 import { titleOfLog } from '../../app/device-log-list.ts'
 import { type LogStanding, standingOf } from '../../app/log-standing.ts'
 import { type DeviceLog, useSession, useSessionState } from '../../app/session.ts'
-import { useWorkspace } from '../../app/workspace-context.ts'
 import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
-import { ConfirmButton } from './ConfirmButton.tsx'
+import { useWorkspace } from '../../session/workspace-context.ts'
+import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
 import { MergeLog } from './MergeLog.tsx'
 
 /** The logs kept on this device; another one can be opened or removed. */

@@ -1,9 +1,9 @@
 import { titleOfLog } from '../../app/device-log-list.ts'
 import { isSamePerson } from '../../app/log-standing.ts'
 import { type DeviceLog, useSession, useSessionState } from '../../app/session.ts'
-import { showToast } from '../../app/toasts.ts'
 import { useTranslate } from '../../i18n/translate.ts'
-import { ConfirmButton } from './ConfirmButton.tsx'
+import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
+import { showToast } from '../../ui/toasts.ts'
 
 /** Merges a log that the signed-in person's account does not have into the one it has; asks before it takes one over. */
 export function MergeLog({ log }: { readonly log: DeviceLog }) {

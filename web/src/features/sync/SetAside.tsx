@@ -1,11 +1,11 @@
 import { isAtLeast } from '@questlog/shared/protocol/workspaces'
 import { useCallback } from 'react'
 import { useSession, useSessionState } from '../../app/session.ts'
-import { useRemote } from '../../app/use-remote.ts'
-import { useWorkspace } from '../../app/workspace-context.ts'
 import { formatInstant } from '../../i18n/format.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { useWorkspace } from '../../session/workspace-context.ts'
 import { usePreferences } from '../../theme/preferences.ts'
+import { useRemote } from '../parties/use-remote.ts'
 
 /** Shows the owners and administrators of the log on screen that the server could not read some changes. */
 export function SetAside() {

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { sumUnsaved } from '../../app/device-log-list.ts'
-import { Modal } from '../../app/Modal.tsx'
 import { type Person, useSession, useSessionState } from '../../app/session.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { Modal } from '../../ui/Modal.tsx'
 
 /** Signing out, with the choice to keep the account's log here and a warning while changes are unsaved. */
 export function SignOut({ person }: { readonly person: Person }) {

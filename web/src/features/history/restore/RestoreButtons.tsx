@@ -1,5 +1,5 @@
 import type { HistoryItem } from '@questlog/shared/client/workspace/merge-activity'
-import { useWorkspace } from '../../../app/workspace-context.ts'
+import { useWorkspace } from '../../../session/workspace-context.ts'
 import type { Wording } from '../value-in-words.ts'
 import { isRemoval, momentOf, type PutBack, putBackRequest } from './can-put-back.ts'
 

@@ -1,9 +1,0 @@
-import type { KeyboardEvent } from 'react'
-import { closeDialog } from './ui-store.ts'
-
-/** For a dialog that a list of choices fills: without this Escape closes the list alone, which stays on screen. */
-export function closeOnEscape(event: KeyboardEvent): void {
-  if (event.key !== 'Escape') return
-  event.preventDefault()
-  closeDialog()
-}

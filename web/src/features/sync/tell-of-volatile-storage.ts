@@ -1,0 +1,41 @@
+import type { Session } from '../../app/session.ts'
+import { loadLaterTexts } from '../../i18n/translate.ts'
+import { keepToast, showToast, useToasts } from '../../ui/toasts.ts'
+import { goTo } from '../quests/open-quest.ts'
+
+const storageKey = 'questlog.storage-told'
+
+/**
+ * Tells a person without an account once that their browser may throw the log away, as soon as it has refused to keep
+ * it and nothing else is being said. It stays until it is dismissed.
+ */
+export async function tellOfVolatileStorage(deps: {
+  readonly session: Pick<Session, 'state'>
+  /** Resolves with whether the browser keeps the data, once it was asked. */
+  readonly isKept: Promise<boolean>
+  readonly memory: Pick<Storage, 'getItem' | 'setItem'>
+}): Promise<void> {
+  const { session, isKept, memory } = deps
+  if ((await isKept) || memory.getItem(storageKey) !== null) return
+  await Promise.all([loadLaterTexts(), untilNothingIsSaid()])
+  if (session.state.getState().person !== null) return
+  memory.setItem(storageKey, 'yes')
+  showToast({
+    tone: 'info',
+    message: 'device.mayGo',
+    action: { label: 'account.signUp', run: () => goTo('/sign-up') },
+  })
+  keepToast()
+}
+
+function untilNothingIsSaid(): Promise<void> {
+  return new Promise((resolve) => {
+    const check = () => {
+      if (useToasts.getState().toast !== null) return
+      unsubscribe()
+      resolve()
+    }
+    const unsubscribe = useToasts.subscribe(check)
+    check()
+  })
+}

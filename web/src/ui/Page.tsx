@@ -1,0 +1,56 @@
+import { type ReactNode, useEffect } from 'react'
+import { useLocation } from 'wouter'
+import { StatusChip } from '../features/sync/StatusChip.tsx'
+import { useTranslate } from '../i18n/translate.ts'
+import { UndoButtons } from '../shell/UndoButtons.tsx'
+import { announce } from './toasts.ts'
+
+interface PageProps {
+  readonly title: string
+  readonly detail?: string | null
+  readonly actions?: ReactNode
+  readonly children: ReactNode
+}
+
+// The first page is read out by the browser.
+let announcedPath = location.pathname
+
+/** The frame of every page: its heading, where the log's edits are, undo and redo, and the content below. */
+export function Page({ title, detail, actions, children }: PageProps) {
+  const t = useTranslate()
+  const [path] = useLocation()
+  useEffect(() => {
+    document.title = t('app.pageTitle', { page: title })
+    if (path === announcedPath) return
+    announcedPath = path
+    announce(title)
+  }, [title, path, t])
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      {/* On phones two lines: title and tools above, the count and where the edits are below. */}
+      <header className="flex flex-wrap items-baseline gap-x-3 px-4 pt-1.5 pb-2 max-sm:before:order-2 max-sm:before:w-full max-sm:before:content-[''] md:pt-5">
+        <h1 className="min-w-0 text-xl font-bold tracking-tight [overflow-wrap:anywhere] max-sm:flex-[1_1_5rem] max-sm:py-2 md:text-2xl">
+          <bdi>{title}</bdi>
+        </h1>
+        <p className="me-auto text-sm text-soft max-sm:order-3">{detail}</p>
+        <div className="flex items-center gap-1 max-sm:order-1 sm:contents">{actions}</div>
+        <div className="-me-2 max-sm:order-3 sm:me-0">
+          <StatusChip />
+        </div>
+        <div className="flex items-center self-center max-sm:order-1 max-sm:min-h-11 max-sm:self-start">
+          <UndoButtons />
+        </div>
+      </header>
+      {children}
+    </div>
+  )
+}
+
+/** The scrolling body of a page that is read rather than worked through. */
+export function PageBody({ children }: { readonly children: ReactNode }) {
+  return (
+    <div className="relative min-h-0 flex-1 overflow-y-auto px-4 pb-10">
+      <div className="max-w-2xl">{children}</div>
+    </div>
+  )
+}

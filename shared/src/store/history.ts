@@ -3,28 +3,33 @@ import { compareValues } from './canonical-json.ts'
 import type { FieldChange, QuestDocument, WriteReceipt } from './quest-document.ts'
 import type { Stamp } from './stamp.ts'
 
-/** The undo and redo of one person's commands on one device. */
-export interface History {
+/** An undo or a redo: what it wrote, and what was told of the command when that was pushed. */
+export interface Reverted<What> extends WriteReceipt {
+  readonly what: What
+}
+
+/** The undo and redo of one person's commands on one device. `What` is told of each command, and told again with its undo. */
+export interface History<What = void> {
   /** Adds a command that was just written; what was undone can no longer be redone. */
-  push(receipt: WriteReceipt): void
+  push(receipt: WriteReceipt, what: What): void
   /** Takes back the latest command that has something left to undo; null if there is none. */
-  undo(): WriteReceipt | null
+  undo(): Reverted<What> | null
   /** Repeats what the latest undo took back and nobody has changed since; null where there is none. */
-  redo(): WriteReceipt | null
+  redo(): Reverted<What> | null
   canUndo(): boolean
   canRedo(): boolean
   /** Moves what another holds here, for a document that goes on in this one's: the stamps are the same there (R12). */
-  takeOver(other: History): void
+  takeOver(other: History<What>): void
   /** Empties it; what it held. */
-  give(): HistoryContents
+  give(): HistoryContents<What>
   /** Calls back whenever `canUndo` or `canRedo` may have changed. Returns the unsubscribe. */
   onChange(listener: () => void): () => void
 }
 
 /** What can be undone and redone, the latest last. */
-export interface HistoryContents {
-  readonly undoable: readonly WriteReceipt[]
-  readonly redoable: readonly WriteReceipt[]
+export interface HistoryContents<What> {
+  readonly undoable: readonly Reverted<What>[]
+  readonly redoable: readonly Reverted<What>[]
   readonly restored: ReadonlyMap<string, Stamp>
 }
 
@@ -34,9 +39,9 @@ const DEFAULT_LIMIT = 200
  * Undo by inverse patches: each field that still holds what the command wrote gets its former value back,
  * as an ordinary write. A field written since by anyone, equal value or not, is left alone.
  */
-export function createHistory(document: QuestDocument, limit: number = DEFAULT_LIMIT): History {
-  const undoable: WriteReceipt[] = []
-  const redoable: WriteReceipt[] = []
+export function createHistory<What = void>(document: QuestDocument, limit: number = DEFAULT_LIMIT): History<What> {
+  const undoable: Reverted<What>[] = []
+  const redoable: Reverted<What>[] = []
   const restored = new RestoredStamps()
   const listeners = new Set<() => void>()
 
@@ -55,12 +60,12 @@ export function createHistory(document: QuestDocument, limit: number = DEFAULT_L
     return compareValues(document.valueOf(table, id, path), after) === 0
   }
 
-  const revert = (from: WriteReceipt[], to: WriteReceipt[]): WriteReceipt | null => {
+  const revert = (from: Reverted<What>[], to: Reverted<What>[]): Reverted<What> | null => {
     for (let receipt = from.pop(); receipt !== undefined; receipt = from.pop()) {
       const held = receipt
       const changes = held.changes.filter((change) => isStillHeld(held, change))
       if (changes.length === 0) continue
-      const inverse = document.write(inversePatches(changes))
+      const inverse = { ...document.write(inversePatches(changes)), what: held.what }
       for (const change of changes) restored.restore(change, inverse.stamp)
       to.push(inverse)
       notify()
@@ -71,9 +76,9 @@ export function createHistory(document: QuestDocument, limit: number = DEFAULT_L
   }
 
   return {
-    push(receipt) {
+    push(receipt, what) {
       if (receipt.changes.length === 0) return
-      undoable.push(receipt)
+      undoable.push({ ...receipt, what })
       if (undoable.length > limit) undoable.shift()
       redoable.length = 0
       notify()

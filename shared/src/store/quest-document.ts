@@ -55,6 +55,8 @@ export interface QuestDocument {
   write(writes: readonly RecordWrite[]): WriteReceipt
   /** The text of a quest's notes. */
   note(questId: QuestId): Y.Text
+  /** Empties the notes of quests; one that has none is not given any. */
+  clearNotes(questIds: readonly QuestId[]): void
   /** Calls back once after each transaction that changed records, local or remote. Returns the unsubscribe. */
   onChange(listener: (changed: ChangedRecords) => void): () => void
   /** Calls back after each write that changed something. Returns the unsubscribe. */
@@ -167,6 +169,13 @@ export function openQuestDocument(doc: Y.Doc, deps: { readonly now: () => number
       return receipt
     },
     note: (questId) => doc.getText(`${NOTE_PREFIX}${questId}`),
+    clearNotes(questIds) {
+      for (const root of questIds.map((id) => `${NOTE_PREFIX}${id}`)) {
+        if (!doc.share.has(root)) continue
+        const text = doc.getText(root)
+        text.delete(0, text.length)
+      }
+    },
     onChange(listener) {
       listeners.add(listener)
       return () => {

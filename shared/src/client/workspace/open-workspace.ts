@@ -1,7 +1,8 @@
 import * as Y from 'yjs'
 import { createStore } from 'zustand/vanilla'
+import type { Command } from '../../domain/commands/commands.ts'
 import type { UserId } from '../../domain/kernel/ids.ts'
-import { createHistory, type History } from '../../store/history.ts'
+import { createHistory, type History, type Reverted } from '../../store/history.ts'
 import { createProjection } from '../../store/projection.ts'
 import { openQuestDocument } from '../../store/quest-document.ts'
 import { TABLE_NAMES } from '../../store/schema.ts'
@@ -25,7 +26,7 @@ import { createWriterId, type WriterId } from './writer-id.ts'
 const HISTORY_PAGE = 1000
 
 /** For a log that goes on in another document: what was done there can still be undone. */
-const histories = new WeakMap<Workspace, History>()
+const histories = new WeakMap<Workspace, History<Command>>()
 
 export interface OpenWorkspaceDeps {
   readonly openLocalStore: OpenLocalStore
@@ -74,7 +75,7 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
   const access = await openWriteAccess({ ref, store, onStoreFailure: reportStorage })
   const document = openQuestDocument(doc, deps)
   const projection = createProjection(document)
-  const history = createHistory(document)
+  const history = createHistory<Command>(document)
   const state = createStore<WorkspaceState>(() => ({
     sync: { kind: 'local-only' },
     storageError: null,
@@ -207,6 +208,12 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
   }
   const dispatch = createDispatch({ ...deps, document, projection, history, isReadOnly })
 
+  const revert = (there: (to: Workspace) => Reverted<Command> | null, here: () => Reverted<Command> | null) => {
+    const successor = goesOnIn()
+    if (successor !== null) return there(successor)
+    return isReadOnly() ? null : here()
+  }
+
   /** Another tab may have written here, and crashed, before it heard that the log moves. */
   const carryRest = async () => {
     const successor = goesOnIn()
@@ -236,8 +243,8 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
     doc,
     changes,
     dispatch: (command) => goesOnIn()?.dispatch(command) ?? dispatch(command),
-    undo: () => goesOnIn()?.undo() ?? (!isReadOnly() && history.undo() !== null),
-    redo: () => goesOnIn()?.redo() ?? (!isReadOnly() && history.redo() !== null),
+    undo: () => revert((to) => to.undo(), history.undo),
+    redo: () => revert((to) => to.redo(), history.redo),
     note: document.note,
     awareness: () => sync.awareness,
     flush,

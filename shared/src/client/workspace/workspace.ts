@@ -5,6 +5,7 @@ import type { Command, CommandError } from '../../domain/commands/commands.ts'
 import type { QuestId, WorkspaceId } from '../../domain/kernel/ids.ts'
 import type { Result } from '../../domain/kernel/result.ts'
 import type { Role, WorkspaceKind } from '../../protocol/workspaces.ts'
+import type { Reverted } from '../../store/history.ts'
 import type { MergeNotes } from '../../store/merge-notes.ts'
 import type { Projection } from '../../store/projection.ts'
 import type { MergeReport, WriteReceipt } from '../../store/quest-document.ts'
@@ -83,9 +84,10 @@ export interface Workspace {
   readonly changes: ChangeLog
   /** Decides the command on the present state and writes it in one transaction. */
   dispatch(command: Command): Result<WriteReceipt, CommandError>
-  /** Takes back this session's latest command; false when there is none or the workspace is read-only. */
-  undo(): boolean
-  redo(): boolean
+  /** Takes back this session's latest command and says which; null when there is none or the workspace is read-only. */
+  undo(): Reverted<Command> | null
+  /** Does again what the latest undo took back, and says which command that was. */
+  redo(): Reverted<Command> | null
   note(questId: QuestId): Y.Text
   awareness(): Awareness
   /** Resolves when everything so far is on this device's disk; rejects with a `LocalStoreFailure`. */

@@ -13,7 +13,7 @@ function expectNoWriting(workspace: Workspace): void {
   const refused = { ok: false, error: { code: 'read-only' } }
   const id = '01K00000000000000000000009'
   expect(workspace.dispatch({ kind: 'createTag', id: id as never, name: 'late' })).toEqual(refused)
-  expect([workspace.undo(), workspace.redo()]).toEqual([false, false])
+  expect([workspace.undo(), workspace.redo()]).toEqual([null, null])
 }
 
 test.each(['role', 'not-found'] as const)(

@@ -60,8 +60,8 @@ export type QuestCommand =
   | { readonly kind: 'reopenQuests'; readonly ids: readonly QuestId[] }
   | { readonly kind: 'trashQuests'; readonly ids: readonly QuestId[] }
   | { readonly kind: 'restoreQuests'; readonly ids: readonly QuestId[]; readonly projectIds?: readonly ProjectId[] }
-  /** Removes quests of the Trash for good; their notes are the caller's to empty (`notesToClear`). */
-  | { readonly kind: 'purgeQuests'; readonly ids: readonly QuestId[] }
+  /** Removes quests and projects of the Trash for good; the notes are the caller's to empty (`notesToClear`). */
+  | { readonly kind: 'purgeQuests'; readonly ids: readonly QuestId[]; readonly projectIds?: readonly ProjectId[] }
   | {
       readonly kind: 'moveQuest'
       readonly id: QuestId

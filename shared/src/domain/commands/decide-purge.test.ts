@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openTestLog, type TestLog, testId } from '../../store/projection-test-log.ts'
 import { syncDocuments } from '../../testing/open-test-document.ts'
-import type { QuestId } from '../kernel/ids.ts'
+import type { ProjectId, QuestId, SectionId } from '../kernel/ids.ts'
 import { notesToClear } from './decide-purge.ts'
 
 const [a, b, c] = [testId<QuestId>('a'), testId<QuestId>('b'), testId<QuestId>('c')]
@@ -57,6 +57,34 @@ describe('purging', () => {
     log.run({ kind: 'purgeQuests', ids: [a] })
     log.history.undo()
     expect([log.projection.quest(a), log.projection.relationsOf(b)]).toEqual(before)
-    expect(notesToClear({ kind: 'purgeQuests', ids: [a, b, a] })).toEqual([a, b])
+    expect(notesToClear(log.projection, { kind: 'purgeQuests', ids: [a, b, a] })).toEqual([a, b])
+  })
+
+  it('[R24] takes a project with its sections and the quests that went to the Trash with it; others go to the Inbox', () => {
+    const log = openTestLog()
+    const [id, sectionId] = [testId<ProjectId>('p'), testId<SectionId>('s')]
+    log.run({ kind: 'createProject', id, name: 'Road' })
+    log.run({ kind: 'createSection', id: sectionId, projectId: id, name: 'Later' })
+    for (const quest of [a, b, c]) log.run({ kind: 'createQuest', id: quest, title: quest, projectId: id, sectionId })
+    log.run({ kind: 'trashQuests', ids: [a] })
+    log.context = { ...log.context, now: log.context.now + 1 }
+    log.run({ kind: 'trashProject', id })
+    // As another device leaves it that added the quest meanwhile.
+    log.document.write([{ table: 'quests', id: c, patch: { deletedAt: null } }])
+    expect(notesToClear(log.projection, { kind: 'purgeQuests', ids: [], projectIds: [id] })).toEqual([b])
+    expect(log.run({ kind: 'purgeQuests', ids: [], projectIds: [id] }).ok).toBe(true)
+    const left = (['quests', 'projects', 'sections'] as const).map((table) => [...log.document.ids(table)].sort())
+    expect(left).toEqual([[a, c], [], []])
+    expect(log.projection.list({ kind: 'inbox' })).toEqual([c])
+    log.run({ kind: 'restoreQuests', ids: [a] })
+    expect(log.projection.list({ kind: 'inbox' })).toContain(a)
+  })
+
+  it('[R24] is refused for a project that is not in the Trash', () => {
+    const log = openTestLog()
+    const id = testId<ProjectId>('p')
+    log.run({ kind: 'createProject', id, name: 'Road' })
+    const refused = log.run({ kind: 'purgeQuests', ids: [], projectIds: [id] })
+    expect(refused).toEqual({ ok: false, error: { code: 'not-trashed', id } })
   })
 })

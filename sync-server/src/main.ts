@@ -1,8 +1,8 @@
+import { startServer } from './compose/start-server.ts'
 import { readConfig } from './config/config.ts'
-import { createLogger } from './logging.ts'
-import { startServer } from './server.ts'
-import { StartError } from './start-error.ts'
-import { stopRequested } from './stop-requested.ts'
+import { createLogger } from './process/logging.ts'
+import { StartError } from './process/start-error.ts'
+import { stopRequested } from './process/stop-requested.ts'
 
 const config = readConfig()
 if (!config.ok) {

@@ -1,6 +1,6 @@
+import { startServer } from '@questlog/sync-server/src/compose/start-server.ts'
 import { parseConfig } from '@questlog/sync-server/src/config/config.ts'
-import { createLogger } from '@questlog/sync-server/src/logging.ts'
-import { startServer } from '@questlog/sync-server/src/server.ts'
+import { createLogger } from '@questlog/sync-server/src/process/logging.ts'
 import { sendToParent } from '../measure/in-child.ts'
 
 const UNLIMITED = '1000000'

@@ -1,11 +1,11 @@
 import type { Transaction } from 'kysely'
 import { z } from 'zod'
+import type { TokenPurpose } from '../db/tables/account-mail.ts'
 import type { Database, Tables } from '../db/tables.ts'
 import type { JobKind, Jobs } from '../jobs/start-jobs.ts'
 import { writeLetter } from '../mail/letters/letter.ts'
 import type { MailTransport } from '../mail/smtp-transport.ts'
 import { countRecentTokens, issueToken, withdrawToken } from './account-tokens.ts'
-import type { TokenPurpose } from './tables.ts'
 
 const orderSchema = z.strictObject({
   kind: z.enum([

@@ -1,6 +1,6 @@
 import { hash, randomBytes } from 'node:crypto'
+import type { TokenPurpose } from '../db/tables/account-mail.ts'
 import type { Database } from '../db/tables.ts'
-import type { TokenPurpose } from './tables.ts'
 
 const HOUR_MS = 3_600_000
 const lifeMs: Readonly<Record<TokenPurpose, number>> = {

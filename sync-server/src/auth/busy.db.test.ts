@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createLogger } from '../logging.ts'
-import { type RunningServer, startServer } from '../server.ts'
+import { type RunningServer, startServer } from '../compose/start-server.ts'
+import { createLogger } from '../process/logging.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
 import { testConfig } from '../testing/server.ts'
 

@@ -2,7 +2,7 @@ import { isIPv6 } from 'node:net'
 import type { FastifyRequest } from 'fastify'
 import type { Caller } from '../access/access-rule.ts'
 import { type EventOrigin, originOf } from '../audit/security-events.ts'
-import { addressKey } from '../http/rate-limits/address-key.ts'
+import { addressKey } from '../http/address-key.ts'
 import { type MailLocale, mailLocale } from '../mail/letters/mail-locale.ts'
 import { carriedMarks } from './known-devices/carried-marks.ts'
 

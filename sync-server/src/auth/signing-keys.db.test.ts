@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { openQueries } from '../db/tables.ts'
-import { StartError } from '../start-error.ts'
+import { StartError } from '../process/start-error.ts'
 import { useDatabase } from '../testing/use-database.ts'
 import { PUBLISHED_BEFORE_USE_MS, planRotation, rotateSigningKeys, type SigningKeysDeps } from './signing-keys.ts'
 

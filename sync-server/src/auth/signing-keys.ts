@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { ulid } from 'ulidx'
 import { z } from 'zod'
 import type { Database } from '../db/tables.ts'
-import { StartError } from '../start-error.ts'
+import { StartError } from '../process/start-error.ts'
 import { decrypt, encrypt } from './key-encryption.ts'
 
 /** A key pair of the published set. */

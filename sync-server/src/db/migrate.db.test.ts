@@ -1,13 +1,13 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createLogger } from '../logging.ts'
-import { startServer } from '../server.ts'
-import { StartError } from '../start-error.ts'
+import { startServer } from '../compose/start-server.ts'
+import { createLogger } from '../process/logging.ts'
+import { StartError } from '../process/start-error.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
 import { openTestPool } from '../testing/open-test-pool.ts'
 import { testConfig } from '../testing/server.ts'
 import { migrate } from './migrate.ts'
-import type { Migration } from './migration.ts'
+import type { Migration } from './migrations/migration.ts'
 
 let database: TestDatabase
 beforeEach(async () => {

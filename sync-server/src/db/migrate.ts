@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import type pg from 'pg'
-import { StartError } from '../start-error.ts'
-import type { Migration } from './migration.ts'
+import { StartError } from '../process/start-error.ts'
+import type { Migration } from './migrations/migration.ts'
 
 const MIGRATION_LOCK = 7_101_002
 

@@ -1,4 +1,3 @@
-import type { Migration } from './migration.ts'
 import { documentLog } from './migrations/0001-document-log.ts'
 import { accounts } from './migrations/0002-accounts.ts'
 import { readModel } from './migrations/0003-read-model.ts'
@@ -13,6 +12,7 @@ import { removedActivity } from './migrations/0011-removed-activity.ts'
 import { endedEpochs } from './migrations/0012-ended-epochs.ts'
 import { deviceMarks } from './migrations/0015-device-marks.ts'
 import { passkeyHosts } from './migrations/0016-passkey-hosts.ts'
+import type { Migration } from './migrations/migration.ts'
 
 /** Every migration in the order it runs. Append only: a released one never changes. */
 export const migrations: readonly Migration[] = [

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import type { Logger } from 'pino'
-import { errorCode, StartError } from '../start-error.ts'
+import { errorCode, StartError } from '../process/start-error.ts'
 
 /**
  * Opens the process's one pool. A connection that breaks never ends the process: an idle one is logged and replaced,

@@ -1,12 +1,12 @@
 import { type Generated, Kysely, PostgresDialect } from 'kysely'
 import type pg from 'pg'
-import type { ApiKeyTables } from '../api-keys/tables.ts'
-import type { AuditTables } from '../audit/tables.ts'
-import type { SignInMethodTables } from '../auth/sign-in-methods/tables.ts'
-import type { AccountTables } from '../auth/tables.ts'
-import type { IdempotentRequestsTable } from '../http/idempotency/tables.ts'
-import type { ReadModelTables } from '../read-model/tables.ts'
-import type { WorkspaceTables } from '../workspaces/tables.ts'
+import type { AccountTables } from './tables/account-mail.ts'
+import type { ApiKeyTables } from './tables/api-keys.ts'
+import type { AuditTables } from './tables/audit.ts'
+import type { IdempotentRequestsTable } from './tables/idempotent-requests.ts'
+import type { ReadModelTables } from './tables/read-model.ts'
+import type { SignInMethodTables } from './tables/sign-in-methods.ts'
+import type { WorkspaceTables } from './tables/workspaces.ts'
 
 interface UsersTable {
   readonly id: string

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { Logger } from 'pino'
-import type { DocumentCipher } from '../sync/log/document-cipher.ts'
+import type { DocumentCipher } from '../log/document-cipher.ts'
 import { checkDocuments } from './check-documents.ts'
 import type { Task } from './parse-arguments.ts'
 import { retrySetAside } from './retry-set-aside.ts'

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto'
 import type pg from 'pg'
+import { findFaults } from '../log/set-aside/find-faults.ts'
+import { readStored } from '../log/set-aside/read-rows.ts'
 import { compactUpdates } from '../sync/compaction/compact-update.ts'
-import { findFaults } from '../sync/set-aside/find-faults.ts'
-import { readStored } from '../sync/set-aside/read-rows.ts'
 import type { DoctorDeps } from './doctor.ts'
 import { inWords, openSetAside, readSetAside, type SetAsideRow } from './set-aside-rows.ts'
 

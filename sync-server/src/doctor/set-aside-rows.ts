@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import type { DocumentCipher } from '../sync/log/document-cipher.ts'
-import { openRow } from '../sync/log/postgres-log.ts'
+import type { DocumentCipher } from '../log/document-cipher.ts'
+import { openRow } from '../log/postgres-log.ts'
 
 /** Something that is set aside, as it is stored. */
 export interface SetAsideRow {

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { readStored } from '../log/set-aside/read-rows.ts'
 import { compactUpdates } from '../sync/compaction/compact-update.ts'
-import { readStored } from '../sync/set-aside/read-rows.ts'
 import type { DoctorDeps } from './doctor.ts'
 import { inWords, openSetAside, readSetAside, type SetAsideRow } from './set-aside-rows.ts'
 

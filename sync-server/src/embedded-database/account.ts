@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { StartError } from '../start-error.ts'
+import { StartError } from '../process/start-error.ts'
 
 /** The system account PostgreSQL runs under when the server itself runs as root, which PostgreSQL refuses. */
 export interface Account {

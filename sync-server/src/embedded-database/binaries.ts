@@ -13,7 +13,7 @@ import {
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
-import { errorCode, StartError } from '../start-error.ts'
+import { errorCode, StartError } from '../process/start-error.ts'
 import type { Account } from './account.ts'
 
 /** Absolute paths of the PostgreSQL programs. */

@@ -16,7 +16,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { errorCode, StartError } from '../start-error.ts'
+import { errorCode, StartError } from '../process/start-error.ts'
 import { type Account, canReach, databaseAccount } from './account.ts'
 import { type Binaries, locateBinaries } from './binaries.ts'
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
-import { StartError } from '../start-error.ts'
+import { StartError } from '../process/start-error.ts'
 import { openCluster } from './cluster.ts'
 import { connectionUrl, ensureRunning, stopPostmaster } from './postmaster.ts'
 import { createDatabase, DATABASE, OWNER_LOCK, START_TIMEOUT_MS, STOP_TIMEOUT_MS } from './start-embedded-database.ts'

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { environmentWith, readConfig } from '../config/config.ts'
-import { errorCode, StartError } from '../start-error.ts'
+import { errorCode, StartError } from '../process/start-error.ts'
 import { joinEmbeddedDatabase } from './join-embedded-database.ts'
 
 const CANNOT_RUN = 2

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import type { Logger } from 'pino'
-import { StartError } from '../start-error.ts'
+import { StartError } from '../process/start-error.ts'
 import { type Cluster, openCluster } from './cluster.ts'
 import { abandonPostmaster, connectionUrl, ensureRunning, stopPostmaster } from './postmaster.ts'
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import proxyAddress from '@fastify/proxy-addr'
-import { householdOf } from './rate-limits/address-key.ts'
+import { householdOf } from './address-key.ts'
 
 /** Which proxies' word on addresses is trusted, as Fastify takes it. */
 export type ProxyTrust = boolean | string | ((address: string, hop: number) => boolean)

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Server, ServerOptions } from 'node:https'
 import { createSecureContext, type SecureContextOptions } from 'node:tls'
 import type { Logger } from 'pino'
-import { errorCode, StartError } from '../start-error.ts'
+import { errorCode, StartError } from '../process/start-error.ts'
 
 /** PEM files: the certificate with its chain, and its private key. */
 export interface TlsFiles {

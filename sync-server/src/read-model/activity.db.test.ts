@@ -3,7 +3,7 @@ import { ok } from '@questlog/shared/domain/kernel/result'
 import { openQuestDocument } from '@questlog/shared/store/quest-document'
 import { beforeEach, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { createPostgresLog } from '../sync/log/postgres-log.ts'
+import { createPostgresLog } from '../log/postgres-log.ts'
 import { useStore } from './testing/use-store.ts'
 import type { Draft } from './workspace-store.ts'
 

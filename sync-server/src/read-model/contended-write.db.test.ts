@@ -1,7 +1,7 @@
 import { newId, storedId } from '@questlog/shared/domain/kernel/ids'
 import { openQuestDocument } from '@questlog/shared/store/quest-document'
 import { beforeEach, expect, test } from 'vitest'
-import { createPostgresLog } from '../sync/log/postgres-log.ts'
+import { createPostgresLog } from '../log/postgres-log.ts'
 import type { Device } from '../sync/testing/device.ts'
 import { updateOf } from '../sync/testing/entries.ts'
 import { useStore } from './testing/use-store.ts'

@@ -1,7 +1,7 @@
 import { newId, type QuestId } from '@questlog/shared/domain/kernel/ids'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { createPostgresLog } from '../log/postgres-log.ts'
 import { trimEndedEpochs } from '../sync/epochs/trim-epochs.ts'
-import { createPostgresLog } from '../sync/log/postgres-log.ts'
 import { writeAged } from '../sync/testing/write-aged.ts'
 import { readTables } from './testing/read-tables.ts'
 import type { RunningStore } from './testing/start-store.ts'

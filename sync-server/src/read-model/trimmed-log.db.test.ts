@@ -4,9 +4,9 @@ import { openQuestDocument } from '@questlog/shared/store/quest-document'
 import { pino } from 'pino'
 import { beforeEach, expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { createPostgresLog } from '../log/postgres-log.ts'
 import { createCompactor } from '../sync/compaction/compactor.ts'
 import { defaultSyncLimits } from '../sync/limits/sync-limits.ts'
-import { createPostgresLog } from '../sync/log/postgres-log.ts'
 import { useStore } from './testing/use-store.ts'
 
 const COMPACT_AFTER = 10

@@ -2,9 +2,9 @@ import type { FastifyRequest } from 'fastify'
 import { type RawBuilder, sql } from 'kysely'
 import type { Membership } from '../access/access-rule.ts'
 import { requireMembership } from '../access/enforce-access.ts'
+import type { ReadModelTables } from '../db/tables/read-model.ts'
 import type { Database } from '../db/tables.ts'
 import { HttpProblem } from '../http/http-problem.ts'
-import type { ReadModelTables } from '../read-model/tables.ts'
 import type { RecordDeps } from './record-deps.ts'
 
 /** The tables that REST reads records from. */

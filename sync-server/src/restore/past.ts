@@ -1,9 +1,9 @@
 import type { TableName } from '@questlog/shared/domain/kernel/record-write'
 import type { FoldedRecord } from '@questlog/shared/store/fold'
 import { isTableName } from '@questlog/shared/store/schema'
-import type { LoggedDocument } from '../sync/log/update-log.ts'
-import { type PastItem, pastRecords } from '../sync/replicas/past-records.ts'
-import type { DocumentThread } from '../sync/thread/document-thread.ts'
+import { type PastItem, pastRecords } from '../log/replicas/past-records.ts'
+import type { DocumentThread } from '../log/thread/document-thread.ts'
+import type { LoggedDocument } from '../log/update-log.ts'
 import { pause } from './pause.ts'
 
 /** A workspace as it was: its records by table and id, and its notes by quest. */

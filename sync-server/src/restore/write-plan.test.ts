@@ -2,7 +2,7 @@ import type { RecordWrite } from '@questlog/shared/domain/kernel/record-write'
 import { openQuestDocument } from '@questlog/shared/store/quest-document'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { backgroundThreadLimits, createDocumentThread, type DocumentThread } from '../sync/thread/document-thread.ts'
+import { backgroundThreadLimits, createDocumentThread, type DocumentThread } from '../log/thread/document-thread.ts'
 import { inPieces } from './pause.ts'
 import { type PlanTarget, writePlan } from './write-plan.ts'
 

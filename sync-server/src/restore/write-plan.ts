@@ -1,6 +1,6 @@
 import type { FieldValue, RecordWrite } from '@questlog/shared/domain/kernel/record-write'
+import type { DocumentThread } from '../log/thread/document-thread.ts'
 import type { Draft } from '../read-model/workspace-store.ts'
-import type { DocumentThread } from '../sync/thread/document-thread.ts'
 import { pause } from './pause.ts'
 import type { RestorePlan } from './restore-plan.ts'
 

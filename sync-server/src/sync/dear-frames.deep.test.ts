@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { createPostgresLog } from './log/postgres-log.ts'
+import { createPostgresLog } from '../log/postgres-log.ts'
 import { type RawRun, type RawStruct, rawUpdate } from './testing/hostile-updates.ts'
 import { longestTurn } from './testing/longest-turn.ts'
 import { newDocumentName } from './testing/start-sync.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { createPostgresLog } from './log/postgres-log.ts'
+import { createPostgresLog } from '../log/postgres-log.ts'
 import { addEntry, overrideEntries, titles, updateOf } from './testing/entries.ts'
 import { newDocumentName } from './testing/start-sync.ts'
 import { useSync } from './testing/use-sync.ts'

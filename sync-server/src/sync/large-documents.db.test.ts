@@ -1,7 +1,7 @@
 import { createEncoder, toUint8Array, writeVarUint, writeVarUint8Array } from 'lib0/encoding'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { createPostgresLog } from './log/postgres-log.ts'
+import { createPostgresLog } from '../log/postgres-log.ts'
 import type { Device } from './testing/device.ts'
 import { addEntry, titles, updateOf } from './testing/entries.ts'
 import { newDocumentName } from './testing/start-sync.ts'

@@ -1,7 +1,7 @@
 import { inject } from 'vitest'
+import { type RunningServer, startServer } from '../compose/start-server.ts'
 import { type Config, parseConfig } from '../config/config.ts'
-import { createLogger } from '../logging.ts'
-import { type RunningServer, startServer } from '../server.ts'
+import { createLogger } from '../process/logging.ts'
 import { noteAnsweredProblems } from './answered-problems.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 

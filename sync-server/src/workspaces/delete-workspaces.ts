@@ -1,5 +1,5 @@
 import type { Database } from '../db/tables.ts'
-import { deleteDocuments } from '../sync/log/delete-documents.ts'
+import { deleteDocuments } from '../log/delete-documents.ts'
 
 /**
  * Deletes workspaces with their documents, rows and memberships, as part of a transaction. Their ids are never given again.

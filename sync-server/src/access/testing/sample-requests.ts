@@ -1,5 +1,5 @@
-import type { ChallengeDeps } from '../../auth/sign-in-methods/challenges.ts'
-import type { TokenPurpose } from '../../auth/tables.ts'
+import type { ChallengeDeps } from '../../auth/ways-in/challenges.ts'
+import type { TokenPurpose } from '../../db/tables/account-mail.ts'
 import { accountSamples } from './account-samples.ts'
 import { ownAccountSamples } from './own-account-samples.ts'
 import { partySamples } from './party-samples.ts'

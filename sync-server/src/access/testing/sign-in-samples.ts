@@ -2,7 +2,7 @@ import { URI } from 'otpauth'
 import { z } from 'zod'
 import { issueExchangeCode } from '../../auth/oidc/exchange.ts'
 import { createSoftPasskey, type SoftPasskey } from '../../auth/passkeys/testing/soft-authenticator.ts'
-import { issueChallenge } from '../../auth/sign-in-methods/challenges.ts'
+import { issueChallenge } from '../../auth/ways-in/challenges.ts'
 import type { Sample, SampleStage } from './sample-requests.ts'
 
 /** The public address of servers the samples are sent to. */

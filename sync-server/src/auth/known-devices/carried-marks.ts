@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { addressKey } from '../../http/rate-limits/address-key.ts'
+import { addressKey } from '../../http/address-key.ts'
 import type { DeviceMarks } from './device-marks.ts'
 
 const COOKIE = 'questlog_device'

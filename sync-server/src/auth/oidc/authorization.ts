@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
 import * as client from 'openid-client'
 import { z } from 'zod'
-import { type ChallengeDeps, issueChallenge, takeChallenge } from '../sign-in-methods/challenges.ts'
+import { type ChallengeDeps, issueChallenge, takeChallenge } from '../ways-in/challenges.ts'
 import type { ProviderFailure } from './provider-failure.ts'
 import type { Provider } from './providers.ts'
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
 import { z } from 'zod'
-import { type ChallengeDeps, issueChallenge, takeChallenge } from '../sign-in-methods/challenges.ts'
+import { type ChallengeDeps, issueChallenge, takeChallenge } from '../ways-in/challenges.ts'
 
 const LIFE_MS = 60_000
 const contentSchema = z.object({ codeChallenge: z.string() })

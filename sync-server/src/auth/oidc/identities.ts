@@ -8,9 +8,9 @@ import type { Database, Tables } from '../../db/tables.ts'
 import { createPersonalWorkspace } from '../../workspaces/personal-workspace.ts'
 import { readEmail } from '../email-spelling.ts'
 import type { RequestOrigin } from '../request-origin.ts'
-import type { ChallengeDeps } from '../sign-in-methods/challenges.ts'
-import { isLastWayIn, type WaysInDeps } from '../sign-in-methods/remaining-methods.ts'
 import { recordAndTell, type TellOwnerDeps } from '../tell-owner.ts'
+import type { ChallengeDeps } from '../ways-in/challenges.ts'
+import { isLastWayIn, type WaysInDeps } from '../ways-in/remaining-methods.ts'
 import type { ProviderIdentity } from './authorization.ts'
 
 export interface IdentityDeps extends ChallengeDeps, TellOwnerDeps {

@@ -7,10 +7,10 @@ import {
 } from '@simplewebauthn/server'
 import { z } from 'zod'
 import { type EventOrigin, recordSecurityEvent } from '../../audit/security-events.ts'
-import { type ChallengeDeps, issueChallenge, takeChallenge } from '../sign-in-methods/challenges.ts'
+import { type ChallengeDeps, issueChallenge, takeChallenge } from '../ways-in/challenges.ts'
+import type { RelyingParty } from '../ways-in/relying-party.ts'
 import { challengeOf } from './passkeys.ts'
 import { PASSKEY_CHALLENGE_LIFE_MS } from './register-passkey.ts'
-import type { RelyingParty } from './relying-party.ts'
 
 /** Options for `navigator.credentials.get`, naming nobody: the authenticator knows whose passkeys it holds. */
 export async function beginPasskeySignIn(deps: ChallengeDeps, relyingParty: RelyingParty): Promise<object> {

@@ -4,10 +4,10 @@ import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import type { Database, Tables } from '../../db/tables.ts'
 import type { RequestOrigin } from '../request-origin.ts'
-import type { ChallengeDeps } from '../sign-in-methods/challenges.ts'
-import { isLastWayIn, type WaysInDeps } from '../sign-in-methods/remaining-methods.ts'
 import { recordAndTell, type TellOwnerDeps } from '../tell-owner.ts'
-import { ownRelyingPartyId, worksAt } from './relying-party.ts'
+import type { ChallengeDeps } from '../ways-in/challenges.ts'
+import { ownRelyingPartyId, worksAt } from '../ways-in/relying-party.ts'
+import { isLastWayIn, type WaysInDeps } from '../ways-in/remaining-methods.ts'
 
 type ListDeps = { readonly db: Database } & Pick<WaysInDeps, 'publicUrl'>
 

@@ -9,11 +9,11 @@ import { sql } from 'kysely'
 import { ulid } from 'ulidx'
 import { z } from 'zod'
 import type { RequestOrigin } from '../request-origin.ts'
-import { type ChallengeDeps, issueChallenge, takeChallenge } from '../sign-in-methods/challenges.ts'
-import { lockSignInMethods } from '../sign-in-methods/remaining-methods.ts'
 import { recordAndTell, type TellOwnerDeps } from '../tell-owner.ts'
+import { type ChallengeDeps, issueChallenge, takeChallenge } from '../ways-in/challenges.ts'
+import type { RelyingParty } from '../ways-in/relying-party.ts'
+import { lockSignInMethods } from '../ways-in/remaining-methods.ts'
 import { challengeOf, passkeyFrom } from './passkeys.ts'
-import type { RelyingParty } from './relying-party.ts'
 
 export const PASSKEY_CHALLENGE_LIFE_MS = 5 * 60_000
 const MAX_PASSKEYS = 20

@@ -16,12 +16,12 @@ import { noContent, type TypedApp } from '../../http/typed-app.ts'
 import { answerSession } from '../answer-session.ts'
 import { attemptProblem } from '../attempt-problem.ts'
 import { requestOrigin } from '../request-origin.ts'
-import { completeSignIn } from '../sign-in-methods/complete-sign-in.ts'
-import { callersDevice, type MethodDeps, perAddress, requireRecentSignIn } from '../sign-in-methods/method-deps.ts'
+import { completeSignIn } from '../ways-in/complete-sign-in.ts'
+import { callersDevice, type MethodDeps, perAddress, requireRecentSignIn } from '../ways-in/method-deps.ts'
+import { type RelyingParty, relyingPartyOf } from '../ways-in/relying-party.ts'
 import { beginPasskeySignIn, checkPasskey } from './passkey-sign-in.ts'
 import { listPasskeys, removePasskey, renamePasskey } from './passkeys.ts'
 import { addPasskey, beginPasskeyRegistration } from './register-passkey.ts'
-import { type RelyingParty, relyingPartyOf } from './relying-party.ts'
 
 const tags = ['Sign-in methods']
 const params = z.strictObject({ passkeyId: ulidSchema })

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
 import { type EventOrigin, recordSecurityEvent } from '../../audit/security-events.ts'
 import type { Database } from '../../db/tables.ts'
-import type { ChallengeDeps } from '../sign-in-methods/challenges.ts'
+import type { ChallengeDeps } from '../ways-in/challenges.ts'
 import { useRecoveryCode } from './recovery-codes.ts'
 import { matchingStep } from './totp.ts'
 import { openSecret } from './totp-secrets.ts'

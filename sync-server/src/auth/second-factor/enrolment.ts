@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
 import type { RequestOrigin } from '../request-origin.ts'
-import { dropChallenges } from '../sign-in-methods/challenges.ts'
 import { recordAndTell, type TellOwnerDeps } from '../tell-owner.ts'
+import { dropChallenges } from '../ways-in/challenges.ts'
 import type { SecondFactorDeps } from './check-second-factor.ts'
 import { renewRecoveryCodes } from './recovery-codes.ts'
 import { describeTotp, matchingStep, newTotpSecret } from './totp.ts'

@@ -1,14 +1,14 @@
 import { err, type Result } from '@questlog/shared/domain/kernel/result'
 import type { DeviceMarks } from '../known-devices/device-marks.ts'
 import type { Session } from '../sign-in.ts'
-import { attemptChallenge, dropChallenges } from '../sign-in-methods/challenges.ts'
+import type { Attempt, SignInThrottle, TooManyAttempts } from '../sign-in-throttle.ts'
+import { attemptChallenge, dropChallenges } from '../ways-in/challenges.ts'
 import {
   type CompleteSignInDeps,
   completeSignIn,
   type SignInRefusal,
   type SignInRequest,
-} from '../sign-in-methods/complete-sign-in.ts'
-import type { Attempt, SignInThrottle, TooManyAttempts } from '../sign-in-throttle.ts'
+} from '../ways-in/complete-sign-in.ts'
 import { checkSecondFactor, type SecondFactor } from './check-second-factor.ts'
 
 /** How often one challenge may be answered wrongly before the password is asked for again. */

@@ -1,5 +1,5 @@
 import type { Database } from '../../db/tables.ts'
-import { StartError } from '../../start-error.ts'
+import { StartError } from '../../process/start-error.ts'
 import { decrypt, encrypt } from '../key-encryption.ts'
 
 interface StoredSecret {

@@ -7,11 +7,11 @@ import {
 import { HttpProblem } from '../../http/http-problem.ts'
 import { problems } from '../../http/problem-responses.ts'
 import { noContent, type TypedApp } from '../../http/typed-app.ts'
-import { relyingPartyOf } from '../passkeys/relying-party.ts'
 import { requestOrigin } from '../request-origin.ts'
-import { confirmIdentity } from './confirm-identity.ts'
+import { confirmIdentity } from '../second-factor/confirm-identity.ts'
+import { type MethodDeps, perAddress, requireRecentSignIn } from '../ways-in/method-deps.ts'
+import { relyingPartyOf } from '../ways-in/relying-party.ts'
 import { listSignInMethods } from './list-methods.ts'
-import { type MethodDeps, perAddress, requireRecentSignIn } from './method-deps.ts'
 import { setFirstPassword } from './set-password.ts'
 
 const tags = ['Sign-in methods']

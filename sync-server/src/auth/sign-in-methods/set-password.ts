@@ -3,7 +3,7 @@ import { isGuessable } from '../common-passwords.ts'
 import type { Passwords } from '../passwords.ts'
 import type { RequestOrigin } from '../request-origin.ts'
 import { recordAndTell, type TellOwnerDeps } from '../tell-owner.ts'
-import type { ChallengeDeps } from './challenges.ts'
+import type { ChallengeDeps } from '../ways-in/challenges.ts'
 
 /** Gives an account that signs in by other ways a password besides. */
 export async function setFirstPassword(

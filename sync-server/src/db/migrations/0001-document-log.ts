@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Migration } from '../migration.ts'
+import type { Migration } from './migration.ts'
 
 /**
  * The update log, the truth of every document. `doc_heads.seq` is the number of the newest update of a document and its

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Migration } from '../migration.ts'
+import type { Migration } from './migration.ts'
 
 /** Who may sign in, the devices signed in, the keys that sign tokens, and who belongs to which workspace. */
 export const accounts: Migration = {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Migration } from '../migration.ts'
+import type { Migration } from './migration.ts'
 
 const kinds = [
   // `~` sorts after every date and stands for none: a list goes on from a key, and null is none.

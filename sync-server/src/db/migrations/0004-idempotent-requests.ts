@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Migration } from '../migration.ts'
+import type { Migration } from './migration.ts'
 
 /** Answers to writes by their idempotency key, kept in the transaction of the write; and guests may be members. */
 export const idempotentRequests: Migration = {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Migration } from '../migration.ts'
+import type { Migration } from './migration.ts'
 
 /** Parties with invitations, API keys, disabled accounts, and what is kept of everybody's safety. */
 export const parties: Migration = {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Migration } from '../migration.ts'
+import type { Migration } from './migration.ts'
 
 /**
  * Accounts that prove their addresses, know their devices and can be deleted, with the tokens sent by mail and what slows

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Migration } from '../migration.ts'
+import type { Migration } from './migration.ts'
 
 /**
  * Documents may be encrypted in the log. `key_id` names the key of a row's bytes, null where they are plain; `sha256` is

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Migration } from '../migration.ts'
+import type { Migration } from './migration.ts'
 
 /** Indexes for the lists of quests by what is rare among them. */
 export const listIndexes: Migration = {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Migration } from '../migration.ts'
+import type { Migration } from './migration.ts'
 
 /**
  * Rows of the log that no load can take in, moved here as they were stored; in the log an empty update stands in their

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Migration } from '../migration.ts'
+import type { Migration } from './migration.ts'
 
 /**
  * Epochs that are over. Their head keeps the seq at which the epoch ended, and a constraint lets no append move it,

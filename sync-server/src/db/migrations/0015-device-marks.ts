@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Migration } from '../migration.ts'
+import type { Migration } from './migration.ts'
 
 /** Secrets that every server of a database shares and that nobody chooses, by what they are for. */
 export const deviceMarks: Migration = {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Migration } from '../migration.ts'
+import type { Migration } from './migration.ts'
 
 /** The host each passkey is bound to; null for those from before it was kept, until the server starts with its own. */
 export const passkeyHosts: Migration = {

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis'
 import { afterEach, expect, test } from 'vitest'
-import { createLogger } from '../../logging.ts'
+import { createLogger } from '../../process/logging.ts'
 import { startRedis } from '../../testing/redis.ts'
 import type { Budgets, RatePolicy } from './budgets.ts'
 import { createMemoryBudgets } from './memory-budgets.ts'

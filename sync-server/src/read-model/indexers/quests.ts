@@ -1,8 +1,8 @@
 import { type QuestId, storedId } from '@questlog/shared/domain/kernel/ids'
 import type { Quest } from '@questlog/shared/domain/quest/quest'
 import { isBlocked } from '@questlog/shared/domain/state/dependencies'
+import type { QuestsTable } from '../../db/tables/read-model.ts'
 import { searchWords } from '../search/search-words.ts'
-import type { QuestsTable } from '../tables.ts'
 import { instant, instantOrNull, key, keyOrNull, NO_PRIORITY, sortableTitle, sortableWhen } from './column-values.ts'
 import type { Indexer, WorkspaceView } from './indexer.ts'
 

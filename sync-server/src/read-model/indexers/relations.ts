@@ -1,5 +1,5 @@
 import { type RelationId, storedId } from '@questlog/shared/domain/kernel/ids'
-import type { ReadModelTables } from '../tables.ts'
+import type { ReadModelTables } from '../../db/tables/read-model.ts'
 import { instant, key } from './column-values.ts'
 import type { Indexer } from './indexer.ts'
 

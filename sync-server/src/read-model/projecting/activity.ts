@@ -1,7 +1,7 @@
 import type { FieldValue } from '@questlog/shared/domain/kernel/record-write'
 import { compareValues } from '@questlog/shared/store/canonical-json'
 import { type FoldedRecord, valueIn } from '@questlog/shared/store/fold'
-import type { NoteChange, RecordChange, ReplicaChanges } from '../../sync/replicas/replica.ts'
+import type { NoteChange, RecordChange, ReplicaChanges } from '../../log/replicas/replica.ts'
 import { key } from '../indexers/column-values.ts'
 import type { Indexer } from '../indexers/indexer.ts'
 import type { WorkspaceSeq } from '../workspace-store.ts'

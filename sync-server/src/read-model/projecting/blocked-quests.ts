@@ -2,7 +2,7 @@ import { type QuestId, storedId } from '@questlog/shared/domain/kernel/ids'
 import { questIdOfCompletion } from '@questlog/shared/domain/quest/completion'
 import { isBlocked } from '@questlog/shared/domain/state/dependencies'
 import type { Projection } from '@questlog/shared/store/projection'
-import type { Replica, ReplicaChanges } from '../../sync/replicas/replica.ts'
+import type { Replica, ReplicaChanges } from '../../log/replicas/replica.ts'
 
 /** Which quests something holds up, so that an update tells whose rows it changes by what it does to others. */
 export class BlockedQuests {

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../../db/tables.ts'
-import type { Seq } from '../../sync/log/update-log.ts'
-import { drop, type Slot } from '../../sync/replicas/replicas.ts'
-import { LiveWorkspace } from '../live-workspace.ts'
+import { drop, type Slot } from '../../log/replicas/replicas.ts'
+import type { Seq } from '../../log/update-log.ts'
+import { LiveWorkspace } from './live-workspace.ts'
 import { loadReplica, type ReplicaDeps } from './load-replica.ts'
 import { documentOf } from './positions.ts'
 

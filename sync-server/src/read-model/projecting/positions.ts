@@ -1,7 +1,7 @@
 import { formatDocumentName } from '@questlog/shared/protocol/documents'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../../db/tables.ts'
-import type { Seq } from '../../sync/log/update-log.ts'
+import type { Seq } from '../../log/update-log.ts'
 import type { WorkspaceSeq } from '../workspace-store.ts'
 
 /** How far the rows of a workspace have come. */

@@ -1,5 +1,5 @@
 import { questIdOfCompletion } from '@questlog/shared/domain/quest/completion'
-import type { ReplicaChanges } from '../../sync/replicas/replica.ts'
+import type { ReplicaChanges } from '../../log/replicas/replica.ts'
 import type { IndexedTable, Indexer } from '../indexers/indexer.ts'
 import { INDEXERS } from '../indexers/indexers.ts'
 import type { WorkspaceSeq } from '../workspace-store.ts'

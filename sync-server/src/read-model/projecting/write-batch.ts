@@ -1,9 +1,9 @@
 import { CompiledQuery, sql, type Transaction } from 'kysely'
 import type { Tables } from '../../db/tables.ts'
-import type { Seq } from '../../sync/log/update-log.ts'
-import type { LiveWorkspace } from '../live-workspace.ts'
+import type { Seq } from '../../log/update-log.ts'
 import { storableJson } from '../storable.ts'
 import { type ActivityEntry, NOTES } from './activity.ts'
+import type { LiveWorkspace } from './live-workspace.ts'
 import type { ProjectionBatch } from './projection-batch.ts'
 import { writeRows } from './write-rows.ts'
 

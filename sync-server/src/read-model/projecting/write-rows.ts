@@ -1,6 +1,6 @@
 import { CompiledQuery, type Transaction } from 'kysely'
 import type { Tables } from '../../db/tables.ts'
-import type { Replica } from '../../sync/replicas/replica.ts'
+import type { Replica } from '../../log/replicas/replica.ts'
 import { key } from '../indexers/column-values.ts'
 import type { Indexer, WorkspaceView } from '../indexers/indexer.ts'
 import { INDEXERS } from '../indexers/indexers.ts'

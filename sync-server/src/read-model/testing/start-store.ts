@@ -1,11 +1,11 @@
 import { ulid } from 'ulidx'
 import { type Database, openQueries } from '../../db/tables.ts'
-import { createMemoryBudget } from '../../sync/limits/memory-budget.ts'
+import { createMemoryBudget } from '../../memory/memory-budget.ts'
 import { defaultSyncLimits } from '../../sync/limits/sync-limits.ts'
 import { type RunningSync, type StartSyncOptions, startSync } from '../../sync/testing/start-sync.ts'
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts'
-import { createWorkspaceStore } from '../create-workspace-store.ts'
 import type { WorkspaceStore } from '../workspace-store.ts'
+import { createWorkspaceStore } from '../writing/create-workspace-store.ts'
 
 /** A server process as far as workspaces go: sockets and store over one log. */
 export interface RunningStore {

@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
+import type { ClientRun, DecodedUpdate, DeletedRange, Struct } from '../../log/updates/decode-update.ts'
 import { cutStruct } from './cut-struct.ts'
-import type { ClientRun, DecodedUpdate, DeletedRange, Struct } from './decode-update.ts'
 
 /** What one client's run adds to a document: no struct in it is known, not even in part. */
 export interface NewRun extends ClientRun {

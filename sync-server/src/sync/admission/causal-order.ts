@@ -1,4 +1,4 @@
-import type { ClientRun, ElementId, Struct } from './decode-update.ts'
+import type { ClientRun, ElementId, Struct } from '../../log/updates/decode-update.ts'
 
 /** How many elements of a client are there; the clock of its next one. */
 export type StateOf = (client: number) => number

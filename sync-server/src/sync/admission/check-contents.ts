@@ -2,7 +2,7 @@ import { entryFault } from '@questlog/shared/store/entry'
 import { rootKind } from '@questlog/shared/store/root-names'
 import { BEYOND_HELD, COUNTER_STEPS, type Stamp } from '@questlog/shared/store/stamp'
 import type * as Y from 'yjs'
-import type { Struct } from './decode-update.ts'
+import type { Struct } from '../../log/updates/decode-update.ts'
 import { greatestStamp, stampOf } from './greatest-stamp.ts'
 
 /** What a document may hold, beyond what the decoder already made sure of. */

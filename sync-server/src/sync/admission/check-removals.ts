@@ -4,7 +4,7 @@ import { compareOccurrences, foldSlots, type Slot, valueIn } from '@questlog/sha
 import { rootKind } from '@questlog/shared/store/root-names'
 import { rootName } from '@questlog/shared/store/yjs-root-names'
 import * as Y from 'yjs'
-import type { DeletedRange, Struct } from './decode-update.ts'
+import type { DeletedRange, Struct } from '../../log/updates/decode-update.ts'
 
 /** A struct of entries that an update adds to a table. */
 export interface AddedEntries {

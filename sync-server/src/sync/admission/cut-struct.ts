@@ -1,7 +1,14 @@
 import { createEncoder, toUint8Array, writeUint8, writeUint8Array, writeVarString, writeVarUint } from 'lib0/encoding'
-import { ByteReader, Unreadable } from './byte-reader.ts'
-import { CONTENT_BITS, content, type ElementId, HAS_ORIGIN, HAS_RIGHT_ORIGIN, type Struct } from './decode-update.ts'
-import { readJson, readValue } from './read-value.ts'
+import { ByteReader, Unreadable } from '../../log/updates/byte-reader.ts'
+import {
+  CONTENT_BITS,
+  content,
+  type ElementId,
+  HAS_ORIGIN,
+  HAS_RIGHT_ORIGIN,
+  type Struct,
+} from '../../log/updates/decode-update.ts'
+import { readJson, readValue } from '../../log/updates/read-value.ts'
 
 /** A struct without its first elements. */
 export interface CutStruct {

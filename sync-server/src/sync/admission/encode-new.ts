@@ -1,6 +1,6 @@
 import { createEncoder, toUint8Array, writeUint8Array, writeVarUint } from 'lib0/encoding'
+import type { DecodedUpdate, DeletedRange } from '../../log/updates/decode-update.ts'
 import type { Assessment, NewRun } from './assess-update.ts'
-import type { DecodedUpdate, DeletedRange } from './decode-update.ts'
 
 /**
  * The new part of an update, as an update without holes and with nothing known in it, clients in the order in which Yjs

@@ -1,5 +1,5 @@
 import type * as Y from 'yjs'
-import type { ElementId, Struct } from './decode-update.ts'
+import type { ElementId, Struct } from '../../log/updates/decode-update.ts'
 import { isSameId, originAt, type Place, type Places, rightOriginOf } from './places.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type * as Y from 'yjs'
-import type { ClientRun, Struct } from './decode-update.ts'
+import type { ClientRun, Struct } from '../../log/updates/decode-update.ts'
 import type { Neighbours } from './judge-place.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { rootName } from '@questlog/shared/store/yjs-root-names'
 import * as Y from 'yjs'
-import type { ClientRun, ElementId, Struct } from './decode-update.ts'
+import type { ClientRun, ElementId, Struct } from '../../log/updates/decode-update.ts'
 
 /** Where an element is that a struct names: an item of the document, or a struct of the same update. */
 export type Place =

@@ -1,10 +1,10 @@
 import type { RefusalReason } from '@questlog/shared/protocol/documents'
 import { createEncoder, toUint8Array, writeUint8Array, writeVarUint } from 'lib0/encoding'
 import * as Y from 'yjs'
+import type { DecodedUpdate } from '../../log/updates/decode-update.ts'
 import { admitUpdate, readUpdate } from './admit-update.ts'
 import { visitInCausalOrder } from './causal-order.ts'
 import type { ContentBounds } from './check-contents.ts'
-import type { DecodedUpdate } from './decode-update.ts'
 
 /** Processor time that applying an update may take: it holds up everybody here, and on each device that receives it. */
 const MOST_MS = 50

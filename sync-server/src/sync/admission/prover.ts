@@ -1,10 +1,10 @@
 import type { RefusalReason } from '@questlog/shared/protocol/documents'
+import type { LogExaminer } from '../../log/set-aside/log-examiner.ts'
+import { pastFaults } from '../../log/set-aside/past-faults.ts'
+import { awaitedThreadLimits, createDocumentThread, ThreadFailure } from '../../log/thread/document-thread.ts'
+import type { UpdateLog } from '../../log/update-log.ts'
 import type { SyncLimits } from '../limits/sync-limits.ts'
-import type { UpdateLog } from '../log/update-log.ts'
-import { retry } from '../refusal.ts'
-import type { LogExaminer } from '../set-aside/log-examiner.ts'
-import { pastFaults } from '../set-aside/past-faults.ts'
-import { awaitedThreadLimits, createDocumentThread, ThreadFailure } from '../thread/document-thread.ts'
+import { retry } from '../refusals/refusal.ts'
 
 /** Makes updates prove themselves that are not safe by their shape alone. */
 export interface Prover {

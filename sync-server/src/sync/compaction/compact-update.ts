@@ -1,7 +1,7 @@
 import '@questlog/shared/store/lean-yjs'
 import * as Y from 'yjs'
-import { heapOfUpdate } from '../limits/document-heap.ts'
-import { dropPending, hasPending } from '../set-aside/pending.ts'
+import { heapOfUpdate } from '../../log/updates/document-heap.ts'
+import { dropPending, hasPending } from '../../log/updates/pending.ts'
 
 /** A document in as few bytes as it takes, and the state it stands for. */
 export interface CompactDocument {

@@ -1,10 +1,10 @@
 import { pino } from 'pino'
 import { expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
+import { createPostgresLog } from '../../log/postgres-log.ts'
+import type { UpdateLog } from '../../log/update-log.ts'
 import { useDatabase } from '../../testing/use-database.ts'
 import { defaultSyncLimits } from '../limits/sync-limits.ts'
-import { createPostgresLog } from '../log/postgres-log.ts'
-import type { UpdateLog } from '../log/update-log.ts'
 import { titles } from '../testing/entries.ts'
 import { createCompactor } from './compactor.ts'
 

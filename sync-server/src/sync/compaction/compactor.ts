@@ -1,9 +1,9 @@
 import type { Logger } from 'pino'
+import type { LogExaminer } from '../../log/set-aside/log-examiner.ts'
+import { backgroundThreadLimits, createDocumentThread } from '../../log/thread/document-thread.ts'
+import type { LoadedDocument, Seq, UpdateLog } from '../../log/update-log.ts'
 import type { FaultPoint } from '../fault-point.ts'
 import type { SyncLimits } from '../limits/sync-limits.ts'
-import type { LoadedDocument, Seq, UpdateLog } from '../log/update-log.ts'
-import type { LogExaminer } from '../set-aside/log-examiner.ts'
-import { backgroundThreadLimits, createDocumentThread } from '../thread/document-thread.ts'
 import { type CompactDocument, compactUpdates, isFaithful } from './compact-update.ts'
 
 /** Shortens logs in the background, one document at a time. */

@@ -1,6 +1,6 @@
 import { parseDocumentName } from '@questlog/shared/protocol/documents'
 import type { Logger } from 'pino'
-import { goRound } from '../rounds.ts'
+import { goRound } from '../../clock/rounds.ts'
 import type { Role } from './access.ts'
 import type { DocumentConnection } from './document-connection.ts'
 

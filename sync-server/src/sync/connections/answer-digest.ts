@@ -1,6 +1,6 @@
 import { DIGEST_REQUEST, type DigestMessage } from '@questlog/shared/protocol/documents'
+import { nextTurn } from '../../log/updates/pieces.ts'
 import type { OpenDocument } from '../documents/open-document.ts'
-import { nextTurn } from '../documents/pieces.ts'
 
 const SLICE_MS = 8
 

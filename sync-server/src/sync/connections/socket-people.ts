@@ -1,5 +1,5 @@
 import type { SyncLimits } from '../limits/sync-limits.ts'
-import { refused } from '../refusal.ts'
+import { refused } from '../refusals/refusal.ts'
 import { type SocketSession, socketClose } from './socket-session.ts'
 
 /** Whose the sockets are: bounds how many one person has, and one address before anybody has signed in. */

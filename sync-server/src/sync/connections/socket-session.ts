@@ -5,7 +5,7 @@ import type { IncomingLine } from '../limits/incoming-bytes.ts'
 import type { OutgoingLine } from '../limits/outgoing-bytes.ts'
 import { price } from '../limits/prices.ts'
 import { RateWindow } from '../limits/rate-window.ts'
-import { type DocumentClosed, refused } from '../refusal.ts'
+import { type DocumentClosed, refused } from '../refusals/refusal.ts'
 import type { DocumentConnection, Times } from './document-connection.ts'
 import { EarlyFrames } from './early-frames.ts'
 import {

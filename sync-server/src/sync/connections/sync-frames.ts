@@ -1,6 +1,6 @@
 import { createDecoder, readVarUint, readVarUint8Array } from 'lib0/decoding'
 import { createEncoder, toUint8Array, writeVarString, writeVarUint } from 'lib0/encoding'
-import { refused } from '../refusal.ts'
+import { refused } from '../refusals/refusal.ts'
 
 const SYNC = 0
 

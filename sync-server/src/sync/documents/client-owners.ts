@@ -2,8 +2,8 @@ import type { Document } from '@hocuspocus/server'
 import { parseDocumentName } from '@questlog/shared/protocol/documents'
 import { MERGED_CLIENT, twinOf } from '@questlog/shared/store/note-stream'
 import * as Y from 'yjs'
-import type { UpdateLog } from '../log/update-log.ts'
-import { refused } from '../refusal.ts'
+import type { UpdateLog } from '../../log/update-log.ts'
+import { refused } from '../refusals/refusal.ts'
 
 /** Who owns the client ids of one open document, as far as somebody asked; the log knows the rest (R31). */
 export class ClientOwners {

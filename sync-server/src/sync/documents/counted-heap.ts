@@ -1,6 +1,6 @@
-import { EMPTY_DOCUMENT, heapOfUpdate } from '../limits/document-heap.ts'
-import type { Holding } from '../limits/memory-budget.ts'
-import type { Seq } from '../log/update-log.ts'
+import type { Seq } from '../../log/update-log.ts'
+import { EMPTY_DOCUMENT, heapOfUpdate } from '../../log/updates/document-heap.ts'
+import type { Holding } from '../../memory/memory-budget.ts'
 
 /** The memory that an open document takes: counted when it is loaded, then by what is added. */
 export class CountedHeap {

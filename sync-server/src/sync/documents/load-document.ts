@@ -1,10 +1,10 @@
 import '@questlog/shared/store/lean-yjs'
 import * as Y from 'yjs'
-import type { LoadedDocument, LoggedDocument, UpdateLog } from '../log/update-log.ts'
-import { DocumentClosed } from '../refusal.ts'
-import type { LogExaminer } from '../set-aside/log-examiner.ts'
-import { dropPending, hasPending } from '../set-aside/pending.ts'
-import { nextTurn } from './pieces.ts'
+import type { LogExaminer } from '../../log/set-aside/log-examiner.ts'
+import type { LoadedDocument, LoggedDocument, UpdateLog } from '../../log/update-log.ts'
+import { dropPending, hasPending } from '../../log/updates/pending.ts'
+import { nextTurn } from '../../log/updates/pieces.ts'
+import { DocumentClosed } from '../refusals/refusal.ts'
 
 /** Bytes taken in without letting other work run; or one update, if that is larger. */
 const BYTES_PER_TURN = 128 * 1024

@@ -1,9 +1,9 @@
 import type { Document } from '@hocuspocus/server'
 import * as Y from 'yjs'
-import { UnreadableRow } from '../log/postgres-log.ts'
-import type { LoggedUpdate, Seq, UpdateLog } from '../log/update-log.ts'
-import { retry } from '../refusal.ts'
-import { hasPending } from '../set-aside/pending.ts'
+import { UnreadableRow } from '../../log/postgres-log.ts'
+import type { LoggedUpdate, Seq, UpdateLog } from '../../log/update-log.ts'
+import { hasPending } from '../../log/updates/pending.ts'
+import { retry } from '../refusals/refusal.ts'
 import { runAgain } from './run-again.ts'
 
 const PAGE = 500

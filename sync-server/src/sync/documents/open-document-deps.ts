@@ -1,8 +1,8 @@
+import type { CommitQueue } from '../../log/commit-queue.ts'
+import type { Seq, UpdateLog } from '../../log/update-log.ts'
 import type { Prover } from '../admission/prover.ts'
 import type { DocumentRoom } from '../limits/document-room.ts'
 import type { SyncLimits } from '../limits/sync-limits.ts'
-import type { CommitQueue } from '../log/commit-queue.ts'
-import type { Seq, UpdateLog } from '../log/update-log.ts'
 import type { OpenDocument } from './open-document.ts'
 
 /** Who sent an update, as far as the document cares. */

@@ -1,14 +1,14 @@
 import * as Y from 'yjs'
+import type { LogExaminer } from '../../log/set-aside/log-examiner.ts'
+import { pastFaults } from '../../log/set-aside/past-faults.ts'
+import { type DocumentThread, ThreadFailure } from '../../log/thread/document-thread.ts'
+import type { Seq, UpdateLog } from '../../log/update-log.ts'
+import { nextTurn } from '../../log/updates/pieces.ts'
 import { price } from '../limits/prices.ts'
-import type { Seq, UpdateLog } from '../log/update-log.ts'
-import { refused, retry } from '../refusal.ts'
-import type { LogExaminer } from '../set-aside/log-examiner.ts'
-import { pastFaults } from '../set-aside/past-faults.ts'
-import { type DocumentThread, ThreadFailure } from '../thread/document-thread.ts'
+import { refused, retry } from '../refusals/refusal.ts'
 import { encodeFrom } from './encode-from.ts'
 import { missingFrom } from './missing-from.ts'
 import type { OpenDocument } from './open-document.ts'
-import { nextTurn } from './pieces.ts'
 
 /** Sends devices what they lack of a document. */
 export interface StepOneAnswers {

@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto'
 import type pg from 'pg'
+import { SERVER } from '../../log/append-transaction.ts'
+import type { DocumentCipher } from '../../log/document-cipher.ts'
+import { openRow, type UpdateRow } from '../../log/postgres-log.ts'
+import type { Seq } from '../../log/update-log.ts'
 import type { FaultPoint } from '../fault-point.ts'
-import { SERVER } from '../log/append-transaction.ts'
-import type { DocumentCipher } from '../log/document-cipher.ts'
-import { openRow, type UpdateRow } from '../log/postgres-log.ts'
-import type { Seq } from '../log/update-log.ts'
 
 /** The end of a document's epoch and the beginning of the next. */
 export interface EpochChange {

@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import { DELETED_SEQ } from '../log/delete-documents.ts'
-import type { Seq } from '../log/update-log.ts'
+import { DELETED_SEQ } from '../../log/delete-documents.ts'
+import type { Seq } from '../../log/update-log.ts'
 
 /** A document with as many client ids as the log knows of. */
 export interface CountedDocument {

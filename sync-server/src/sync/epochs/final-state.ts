@@ -1,8 +1,8 @@
 import * as Y from 'yjs'
 import type { Database } from '../../db/tables.ts'
-import type { UpdateHistory } from '../log/update-history.ts'
-import type { LogExaminer } from '../set-aside/log-examiner.ts'
-import { pastFaults } from '../set-aside/past-faults.ts'
+import type { LogExaminer } from '../../log/set-aside/log-examiner.ts'
+import { pastFaults } from '../../log/set-aside/past-faults.ts'
+import type { UpdateHistory } from '../../log/update-history.ts'
 
 export interface FinalStateDeps {
   readonly db: Database

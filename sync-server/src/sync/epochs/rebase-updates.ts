@@ -5,7 +5,7 @@ import { NOTE_PREFIX } from '@questlog/shared/store/note-stream'
 import { openQuestDocument, type QuestDocument } from '@questlog/shared/store/quest-document'
 import { TABLE_NAMES } from '@questlog/shared/store/schema'
 import * as Y from 'yjs'
-import { hasPending } from '../set-aside/pending.ts'
+import { hasPending } from '../../log/updates/pending.ts'
 
 /** A document as its epoch ends, and as the next epoch begins. */
 export interface RebasedDocument {

@@ -1,6 +1,6 @@
 import type pg from 'pg'
+import { DELETED_SEQ } from '../../log/delete-documents.ts'
 import type { SyncLimits } from '../limits/sync-limits.ts'
-import { DELETED_SEQ } from '../log/delete-documents.ts'
 
 interface TrimDeps {
   readonly pool: pg.Pool

@@ -1,4 +1,4 @@
-import { goRound } from '../rounds.ts'
+import { goRound } from '../../clock/rounds.ts'
 
 /** How many bytes may be appended to the log, which keeps them for its days whatever is removed later. */
 export interface AppendLimits {

@@ -3,9 +3,9 @@ import { ok, type Result } from '@questlog/shared/domain/kernel/result'
 import { openQuestDocument } from '@questlog/shared/store/quest-document'
 import { beforeEach, expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { createPostgresLog } from '../../log/postgres-log.ts'
 import { useStore } from '../../read-model/testing/use-store.ts'
 import type { Draft } from '../../read-model/workspace-store.ts'
-import { createPostgresLog } from '../log/postgres-log.ts'
 import type { Device } from '../testing/device.ts'
 
 const LIMIT = 20_500

@@ -1,9 +1,9 @@
 import { type Entry, visitFields } from '@questlog/shared/store/entry'
-import { decodeUpdate } from '../admission/decode-update.ts'
+import type { UpdateLog } from '../../log/update-log.ts'
+import { decodeUpdate } from '../../log/updates/decode-update.ts'
+import { heapOfUpdate, MOST_HEAP_PER_BYTE } from '../../log/updates/document-heap.ts'
 import type { Compactor } from '../compaction/compactor.ts'
-import type { UpdateLog } from '../log/update-log.ts'
 import { createAppendBudget } from './append-budget.ts'
-import { heapOfUpdate, MOST_HEAP_PER_BYTE } from './document-heap.ts'
 import type { SyncLimits } from './sync-limits.ts'
 
 /** A document as far as its size goes. */

@@ -1,11 +1,11 @@
 import { openQuestDocument } from '@questlog/shared/store/quest-document'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { createPostgresLog } from '../log/postgres-log.ts'
+import { createPostgresLog } from '../../log/postgres-log.ts'
+import { EMPTY_DOCUMENT, heapOfUpdate } from '../../log/updates/document-heap.ts'
 import { addEntry, titles } from '../testing/entries.ts'
 import { newDocumentName } from '../testing/start-sync.ts'
 import { useSyncDatabase } from '../testing/use-sync.ts'
-import { EMPTY_DOCUMENT, heapOfUpdate } from './document-heap.ts'
 import type { SyncLimits } from './sync-limits.ts'
 
 const database = useSyncDatabase()

@@ -1,4 +1,4 @@
-import { goRound } from '../rounds.ts'
+import { goRound } from '../../clock/rounds.ts'
 
 /** Shares the processor time of this process between people, so that one who asks for much keeps nobody else waiting. */
 export interface WorkShares {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { createEncoder, type Encoder, toUint8Array, writeUint8, writeVarString, writeVarUint } from 'lib0/encoding'
 import type pg from 'pg'
-import { createDocumentCipher, type DocumentCipher } from '../log/document-cipher.ts'
-import { createPostgresLog } from '../log/postgres-log.ts'
+import { createDocumentCipher, type DocumentCipher } from '../../log/document-cipher.ts'
+import { createPostgresLog } from '../../log/postgres-log.ts'
 import { updateOf } from './entries.ts'
 
 /** Updates that no load can take in, as they have been seen in logs; each is written by a client id of its own. */

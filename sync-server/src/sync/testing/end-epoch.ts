@@ -1,9 +1,9 @@
 import { formatDocumentName } from '@questlog/shared/protocol/documents'
 import type pg from 'pg'
+import { plainStorage } from '../../log/document-cipher.ts'
+import { createPostgresLog } from '../../log/postgres-log.ts'
 import { beginEpoch } from '../epochs/begin-epoch.ts'
 import { rebaseUpdates } from '../epochs/rebase-updates.ts'
-import { plainStorage } from '../log/document-cipher.ts'
-import { createPostgresLog } from '../log/postgres-log.ts'
 
 /** Ends the current epoch of a workspace's document, whatever its client ids, and answers its number. */
 export async function endEpoch(pool: pg.Pool, workspaceId: string): Promise<number> {

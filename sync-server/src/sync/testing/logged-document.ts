@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import type { UpdateLog } from '../log/update-log.ts'
+import type { UpdateLog } from '../../log/update-log.ts'
 
 /** A document as the log has it now. */
 export async function loggedDocument(log: Pick<UpdateLog, 'load'>, document: string): Promise<Y.Doc> {

@@ -1,7 +1,7 @@
 import type { QuestId } from '@questlog/shared/domain/kernel/ids'
 import { openQuestDocument } from '@questlog/shared/store/quest-document'
 import type * as Y from 'yjs'
-import type { PendingUpdate, UpdateLog } from '../log/update-log.ts'
+import type { PendingUpdate, UpdateLog } from '../../log/update-log.ts'
 import { loggedDocument } from './logged-document.ts'
 
 const STARTS_A_NOTE = 20

@@ -1,8 +1,9 @@
+import type { Session } from '@questlog/shared/client/session/session'
 import type { ProjectId } from '@questlog/shared/domain/kernel/ids'
 import { Route, Switch } from 'wouter'
-import { type Session, SessionContext, useSessionState } from '../app/session.ts'
 import { InboxPage } from '../features/quests/InboxPage.tsx'
 import { TodayPage } from '../features/quests/TodayPage.tsx'
+import { SessionContext, useSessionState } from '../session/session-context.ts'
 import { WorkspaceContext } from '../session/workspace-context.ts'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import {

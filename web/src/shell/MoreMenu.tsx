@@ -1,7 +1,7 @@
 import { Link } from 'wouter'
-import { useSessionState } from '../app/session.ts'
 import { closeDialog, openNextDialog } from '../features/quests/list-state.ts'
 import { type MessageKey, useTranslate } from '../i18n/translate.ts'
+import { useSessionState } from '../session/session-context.ts'
 import { useWorkspace } from '../session/workspace-context.ts'
 import { Modal } from '../ui/Modal.tsx'
 

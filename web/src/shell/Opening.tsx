@@ -1,7 +1,7 @@
+import type { OpenError } from '@questlog/shared/client/session/open-error'
 import { useEffect, useState } from 'react'
-import type { OpenError } from '../app/open-error.ts'
-import { useSession } from '../app/session.ts'
 import { useTranslate } from '../i18n/translate.ts'
+import { useSession } from '../session/session-context.ts'
 
 const patienceMs = 400
 

@@ -1,10 +1,10 @@
 import type { ProjectId } from '@questlog/shared/domain/kernel/ids'
 import type { ListKey } from '@questlog/shared/domain/quest/lists'
 import { useMemo } from 'react'
-import { useSessionState } from '../app/session.ts'
 import { LogSwitcher } from '../features/parties/LogSwitcher.tsx'
 import { openDialog } from '../features/quests/list-state.ts'
 import { useTranslate } from '../i18n/translate.ts'
+import { useSessionState } from '../session/session-context.ts'
 import {
   useIsReadOnly,
   useList,

@@ -1,3 +1,4 @@
+import { type KeyValue, readJson } from '@questlog/shared/client/ports/key-value'
 import { create } from 'zustand'
 
 export type ThemeChoice = 'system' | 'light' | 'dark'
@@ -16,22 +17,40 @@ export interface Preferences {
 
 const storageKey = 'questlog.preferences'
 
-function initialPreferences(): Preferences {
-  const fallback: Preferences = {
-    theme: 'system',
-    moreContrast: false,
-    language: navigator.language.toLowerCase().startsWith('de') ? 'de' : 'en',
-    density: 'comfortable',
-    singleKeys: true,
+const fallback: Preferences = {
+  theme: 'system',
+  moreContrast: false,
+  language: navigator.language.toLowerCase().startsWith('de') ? 'de' : 'en',
+  density: 'comfortable',
+  singleKeys: true,
+}
+
+/** The preferences of this device. */
+export const usePreferences = create<Preferences>(() => fallback)
+
+/** Changes preferences; they are remembered, where that is allowed. */
+export const setPreferences: (change: Partial<Preferences>) => void = usePreferences.setState
+
+/**
+ * Takes over what the device remembers, remembers each change from now on, and puts theme, contrast, density and
+ * language on the root element.
+ */
+export function startPreferences(memory: KeyValue, root: HTMLElement): void {
+  const stored = readJson(memory, storageKey)
+  if (typeof stored === 'object' && stored !== null) setPreferences(pickKnown(new Map(Object.entries(stored))))
+  const apply = ({ theme, moreContrast, language, density }: Preferences) => {
+    root.lang = language
+    root.dataset.density = density
+    if (theme === 'system') delete root.dataset.theme
+    else root.dataset.theme = theme
+    if (moreContrast) root.dataset.contrast = 'more'
+    else delete root.dataset.contrast
   }
-  try {
-    const stored: unknown = JSON.parse(localStorage.getItem(storageKey) ?? 'null')
-    if (typeof stored !== 'object' || stored === null) return fallback
-    return { ...fallback, ...pickKnown(new Map(Object.entries(stored))) }
-  } catch {
-    // Storage may be forbidden or hold something else's text; the defaults always work.
-    return fallback
-  }
+  apply(usePreferences.getState())
+  usePreferences.subscribe((preferences) => {
+    apply(preferences)
+    memory.write(storageKey, JSON.stringify(preferences))
+  })
 }
 
 function pickKnown(stored: ReadonlyMap<string, unknown>): Partial<Preferences> {
@@ -51,31 +70,4 @@ function pickKnown(stored: ReadonlyMap<string, unknown>): Partial<Preferences> {
 
 function oneOf<const Choice>(value: unknown, choices: readonly Choice[]): Choice | undefined {
   return choices.find((choice) => choice === value)
-}
-
-/** The preferences of this device, kept in local storage. */
-export const usePreferences = create<Preferences>(initialPreferences)
-
-/** Changes preferences and remembers them; forgetting is harmless where storage is forbidden. */
-export function setPreferences(change: Partial<Preferences>): void {
-  usePreferences.setState(change)
-  try {
-    localStorage.setItem(storageKey, JSON.stringify(usePreferences.getState()))
-  } catch {
-    // The choice still holds until the page closes.
-  }
-}
-
-/** Puts theme, contrast, density and language on the root element now and after each change. */
-export function applyPreferences(root: HTMLElement): void {
-  const apply = ({ theme, moreContrast, language, density }: Preferences) => {
-    root.lang = language
-    root.dataset.density = density
-    if (theme === 'system') delete root.dataset.theme
-    else root.dataset.theme = theme
-    if (moreContrast) root.dataset.contrast = 'more'
-    else delete root.dataset.contrast
-  }
-  apply(usePreferences.getState())
-  usePreferences.subscribe(apply)
 }

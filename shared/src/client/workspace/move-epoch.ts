@@ -1,3 +1,4 @@
+import { createEnding, type Ending } from '../ending.ts'
 import type { Timers } from '../ports/timers.ts'
 import { MoveDelayed } from './move-delayed.ts'
 import type { Workspace } from './workspace.ts'
@@ -33,7 +34,7 @@ export interface EpochMove {
  * there.
  */
 export function moveEpoch(documentName: string, deps: MoveDeps): EpochMove {
-  const over = createOver()
+  const over = createEnding()
   let next: Workspace | null = null
   let stop = () => {}
 
@@ -90,28 +91,8 @@ export function moveEpoch(documentName: string, deps: MoveDeps): EpochMove {
   }
 }
 
-interface Over {
-  isOver(): boolean
-  end(): void
-  /** Resolves when it is over. */
-  readonly ended: Promise<void>
-}
-
-function createOver(): Over {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  let isOver = false
-  return {
-    isOver: () => isOver,
-    ended: promise,
-    end() {
-      isOver = true
-      resolve()
-    },
-  }
-}
-
 /** Resolves once a document is joined and holds what the server has, or has moved on itself, or the move is over. */
-function untilJoined(workspace: Workspace, over: Over): Promise<void> {
+function untilJoined(workspace: Workspace, over: Ending): Promise<void> {
   return new Promise((resolve) => {
     const check = () => {
       if (!over.isOver() && !workspace.isJoined() && workspace.state.getState().successor === null) return
@@ -126,7 +107,7 @@ function untilJoined(workspace: Workspace, over: Over): Promise<void> {
   })
 }
 
-function pause(timers: Timers, delayMs: number, over: Over): Promise<void> {
+function pause(timers: Timers, delayMs: number, over: Ending): Promise<void> {
   return new Promise((resolve) => {
     const cancel = timers.after(delayMs, resolve)
     void over.ended.then(() => {

@@ -1,7 +1,8 @@
+import type { Person } from '@questlog/shared/client/session/device-log'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
-import { type Person, useIsSignedOut, useSessionState } from '../../app/session.ts'
 import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
+import { useIsSignedOut, useSessionState } from '../../session/session-context.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Page, PageBody } from '../../ui/Page.tsx'
 

@@ -1,7 +1,9 @@
+import type { SignInInput } from '@questlog/shared/client/session/session'
+import type { SessionFailure } from '@questlog/shared/client/session/session-failure'
 import type { Result } from '@questlog/shared/domain/kernel/result'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { Link } from 'wouter'
-import type { AccountFailure, SignInInput } from '../../app/session.ts'
+import { type AccountFailure, accountFailureFrom } from '../../app/account-failure.ts'
 import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
 import { Alert } from '../../ui/Alert.tsx'
 import { Page, PageBody } from '../../ui/Page.tsx'
@@ -19,7 +21,7 @@ interface AccountPageProps {
   readonly email?: string
   /** A new password has rules to keep; one that exists does not. */
   readonly password: 'new' | 'current'
-  readonly onSubmit: (input: SignInInput) => Promise<Result<null, AccountFailure>>
+  readonly onSubmit: (input: SignInInput) => Promise<Result<null, SessionFailure>>
   /** Fields above the e-mail. */
   readonly above?: ReactNode
   /** Fields below the password. */
@@ -27,7 +29,7 @@ interface AccountPageProps {
   /** What an attempt made elsewhere on the page, or before it was opened, came to. */
   readonly attempt?: AccountFailure | null
   /** Other ways in, below the form. */
-  readonly others?: (onOutcome: (outcome: Result<null, AccountFailure>) => void) => ReactNode
+  readonly others?: (onOutcome: (outcome: Result<null, SessionFailure>) => void) => ReactNode
   /** The way to the other of the two pages. */
   readonly otherwise: { readonly question: MessageKey; readonly href: string; readonly label: MessageKey }
 }
@@ -44,10 +46,11 @@ export function AccountPage(props: AccountPageProps) {
   const [challenge, setChallenge] = useState<string | null>(props.attempt?.challenge ?? null)
   const isNew = props.password === 'new'
   const leave = () => goTo(invitationInHand() === null ? '/' : '/join')
-  const take = (outcome: Result<null, AccountFailure>) => {
+  const take = (outcome: Result<null, SessionFailure>) => {
     if (outcome.ok) return leave()
-    setChallenge(outcome.error.challenge ?? null)
-    setFailure(outcome.error.message)
+    const { challenge, message } = accountFailureFrom(outcome.error)
+    setChallenge(challenge ?? null)
+    setFailure(message)
   }
   const submit = async (event: FormEvent) => {
     event.preventDefault()

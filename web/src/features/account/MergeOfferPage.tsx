@@ -1,6 +1,8 @@
+import type { MergeAnswer } from '@questlog/shared/client/session/session'
 import { useState } from 'react'
-import { type MergeAnswer, useSession, useSessionState } from '../../app/session.ts'
+import { accountFailureFrom } from '../../app/account-failure.ts'
 import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
+import { useSession, useSessionState } from '../../session/session-context.ts'
 import { Page, PageBody } from '../../ui/Page.tsx'
 import { showToast } from '../../ui/toasts.ts'
 
@@ -16,7 +18,7 @@ export function MergeOfferPage() {
     setIsBusy(true)
     const outcome = await session.answerMergeOffer(choice)
     setIsBusy(false)
-    if (!outcome.ok) setFailure(outcome.error.message)
+    if (!outcome.ok) setFailure(accountFailureFrom(outcome.error).message)
     else if (choice === 'merge') showToast({ tone: 'info', message: isLocal ? 'merge.done' : 'merge.doneEarlier' })
   }
   return (

@@ -1,17 +1,18 @@
 import { createOtherSignIn } from '@questlog/shared/client/rest/sign-in-methods'
-import { err, type Result } from '@questlog/shared/domain/kernel/result'
+import type { MergeAnswer } from '@questlog/shared/client/session/session'
+import type { SessionFailure } from '@questlog/shared/client/session/session-failure'
+import type { Result } from '@questlog/shared/domain/kernel/result'
 import { useEffect, useMemo, useState } from 'react'
-import { accountFailureFrom } from '../../app/account-failure.ts'
 import { ownServer } from '../../app/own-server.ts'
-import { type AccountFailure, type MergeAnswer, useSession } from '../../app/session.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { useSession } from '../../session/session-context.ts'
 import { keepAnswer } from './answer-in-hand.ts'
 import { canUsePasskeys, passkeyPlatform } from './passkey-platform.ts'
 
 interface OtherWaysProps {
   /** Somebody new has no passkey here yet; a provider makes them an account, and this becomes of the local log. */
   readonly signUp?: MergeAnswer
-  readonly onOutcome: (outcome: Result<null, AccountFailure>) => void
+  readonly onOutcome: (outcome: Result<null, SessionFailure>) => void
 }
 
 interface Offers {
@@ -56,7 +57,7 @@ export function OtherWays({ signUp, onOutcome }: OtherWaysProps) {
     // The way there leaves the app, and ends at an error page of the browser while the server does not answer.
     const answer = await other.options()
     setBusyWith(null)
-    if (!answer.ok) return onOutcome(err(accountFailureFrom(answer.error)))
+    if (!answer.ok) return onOutcome(answer)
     keepAnswer(signUp)
     location.assign(other.providerUrl(id, '/sign-in'))
   }

@@ -1,8 +1,9 @@
 import { createOtherSignIn } from '@questlog/shared/client/rest/sign-in-methods'
 import { type FormEvent, useState } from 'react'
+import { accountFailureFrom } from '../../app/account-failure.ts'
 import { ownServer } from '../../app/own-server.ts'
-import { useSession } from '../../app/session.ts'
 import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
+import { useSession } from '../../session/session-context.ts'
 import { Alert } from '../../ui/Alert.tsx'
 import { Page, PageBody } from '../../ui/Page.tsx'
 import { CodeField, sixDigits } from './CodeField.tsx'
@@ -32,8 +33,9 @@ export function SecondFactorStep({ challenge, onSignedIn, onBack }: SecondFactor
     const outcome = await session.signInBy(other.withSecondFactor(challenge, shown))
     setIsBusy(false)
     if (outcome.ok) return onSignedIn()
-    if (outcome.error.message === 'account.error.expired') return onBack(outcome.error.message)
-    setFailure(outcome.error.message)
+    const { message } = accountFailureFrom(outcome.error)
+    if (message === 'account.error.expired') return onBack(message)
+    setFailure(message)
     setCode('')
   }
   const change = () => {

@@ -1,9 +1,10 @@
 import { createOtherSignIn, readProviderReturn } from '@questlog/shared/client/rest/sign-in-methods'
 import { useEffect, useRef, useState } from 'react'
 import { Link, Redirect } from 'wouter'
+import { type AccountFailure, accountFailureFrom } from '../../app/account-failure.ts'
 import { ownServer } from '../../app/own-server.ts'
-import { type AccountFailure, useLogOwner, useSession, useSessionState } from '../../app/session.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { useLogOwner, useSession, useSessionState } from '../../session/session-context.ts'
 import { Page, PageBody } from '../../ui/Page.tsx'
 import { invitationInHand } from '../parties/invitation-in-hand.ts'
 import { goTo } from '../quests/open-quest.ts'
@@ -70,7 +71,7 @@ function AfterProvider({ onFailure }: { readonly onFailure: (failure: AccountFai
     const other = createOtherSignIn(session.rest.account, ownServer)
     void session.signInBy(other.afterProvider(), takeAnswer()).then((outcome) => {
       if (outcome.ok) goTo(invitationInHand() === null ? '/' : '/join')
-      else onFailure(outcome.error)
+      else onFailure(accountFailureFrom(outcome.error))
     })
   }, [session, onFailure])
   return (

@@ -1,7 +1,7 @@
 import type { ListKey } from '@questlog/shared/domain/quest/lists'
 import { useState } from 'react'
-import { useLogOwner, useSession } from '../../app/session.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { useLogOwner, useSession } from '../../session/session-context.ts'
 import { useListCount } from '../../session/workspace-context.ts'
 import { TextField } from '../../ui/TextField.tsx'
 import { AccountPage } from './AccountPage.tsx'

@@ -1,28 +1,28 @@
 import type { HistoryItem } from '@questlog/shared/client/workspace/merge-activity'
 import { useEffect, useRef } from 'react'
-import { keepMembers, knownMembers } from '../../app/member-names.ts'
-import { useSession, useSessionState } from '../../app/session.ts'
+import { useSession, useSessionState } from '../../session/session-context.ts'
 import { useWorkspace } from '../../session/workspace-context.ts'
 
 /**
  * Fetches the names of a party's members when a history names somebody this device does not know: they joined since.
  */
 export function useAuthorNames(items: readonly HistoryItem[]): void {
-  const { parties } = useSession().rest
+  const { members, rest } = useSession()
+  const { parties } = rest
   const { ref } = useWorkspace()
   const ownId = useSessionState(({ person }) => person?.id ?? null)
   const asked = useRef(new Set<string>())
   useEffect(() => {
     if (ref.kind !== 'party') return
-    const known = new Set([ownId, ...knownMembers(ref.id).map(({ userId }) => userId), ...asked.current])
+    const known = new Set([ownId, ...members.of(ref.id).map(({ userId }) => userId), ...asked.current])
     const unknown = items.flatMap(({ author }) =>
       author.kind === 'user' && !known.has(author.userId) ? [author.userId] : [],
     )
     if (unknown.length === 0) return
     // People who left are not among the members, so nobody is asked for twice.
     for (const userId of unknown) asked.current.add(userId)
-    void parties.members(ref.id).then((members) => {
-      if (members.ok) keepMembers(ref.id, members.value)
+    void parties.members(ref.id).then((told) => {
+      if (told.ok) members.keep(ref.id, told.value)
     })
-  }, [items, parties, ref, ownId])
+  }, [items, parties, members, ref, ownId])
 }

@@ -7,7 +7,7 @@ import {
 } from '@questlog/shared/client/rest/activity'
 import { type HistoryItem, mergeActivity } from '@questlog/shared/client/workspace/merge-activity'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { useIsSignedOut, useLogOwner, useSession } from '../../app/session.ts'
+import { useIsSignedOut, useLogOwner, useSession } from '../../session/session-context.ts'
 import { useWorkspace, useWorkspaceState } from '../../session/workspace-context.ts'
 import { type Source, withoutFrayedEnd } from './frayed-end.ts'
 import { asOneStep, isRemoval } from './restore/can-put-back.ts'

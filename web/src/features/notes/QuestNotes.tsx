@@ -1,8 +1,8 @@
 import type { QuestId } from '@questlog/shared/domain/kernel/ids'
 import { useEffect, useId, useRef } from 'react'
 import { isStorageBlocked } from '../../actions/perform.ts'
-import { useSessionState } from '../../app/session.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { useSessionState } from '../../session/session-context.ts'
 import { useWorkspace, useWorkspaceState } from '../../session/workspace-context.ts'
 import { mountNoteEditor, type NotePlace } from './note-editor.ts'
 

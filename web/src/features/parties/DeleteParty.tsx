@@ -1,6 +1,6 @@
 import { useId, useState } from 'react'
-import { useSession } from '../../app/session.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { useSession } from '../../session/session-context.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { showToast } from '../../ui/toasts.ts'
 import { goTo } from '../quests/open-quest.ts'

@@ -1,5 +1,5 @@
-import { useSessionState } from '../../app/session.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { useSessionState } from '../../session/session-context.ts'
 import { openDialog } from '../quests/list-state.ts'
 import { nameOfEntry } from './change-workspace.ts'
 import { useWorkspaceEntries } from './use-workspace-entries.ts'

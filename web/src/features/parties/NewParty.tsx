@@ -1,6 +1,6 @@
 import { type FormEvent, useId, useState } from 'react'
-import { useSession } from '../../app/session.ts'
 import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
+import { useSession } from '../../session/session-context.ts'
 import { Modal } from '../../ui/Modal.tsx'
 import { closeDialog } from '../quests/list-state.ts'
 import { goTo } from '../quests/open-quest.ts'

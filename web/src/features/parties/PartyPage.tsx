@@ -1,9 +1,8 @@
 import { isAtLeast } from '@questlog/shared/protocol/workspaces'
 import { useCallback } from 'react'
 import { Link } from 'wouter'
-import { keepMembers } from '../../app/member-names.ts'
-import { useRole, useSession, useSessionState, useWorkspaceName } from '../../app/session.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { useRole, useSession, useSessionState, useWorkspaceName } from '../../session/session-context.ts'
 import { useWorkspace } from '../../session/workspace-context.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Page, PageBody } from '../../ui/Page.tsx'
@@ -40,14 +39,14 @@ export function PartyPage() {
 
 function Party({ id }: { readonly id: string }) {
   const t = useTranslate()
-  const { rest } = useSession()
+  const { members: names, rest } = useSession()
   const name = useWorkspaceName()
   const role = useRole()
   const load = useCallback(async () => {
     const answer = await rest.parties.members(id)
-    if (answer.ok) keepMembers(id, answer.value)
+    if (answer.ok) names.keep(id, answer.value)
     return answer
-  }, [rest, id])
+  }, [rest, names, id])
   const members = useRemote(load)
   const count = members.value?.length
   return (

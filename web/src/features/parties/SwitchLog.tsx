@@ -1,6 +1,6 @@
 import { isFoundIn } from '@questlog/shared/domain/kernel/fold-text'
-import { useSession, useSessionState } from '../../app/session.ts'
 import { type Translate, useTranslate } from '../../i18n/translate.ts'
+import { useSession, useSessionState } from '../../session/session-context.ts'
 import { PickDialog } from '../../ui/PickDialog.tsx'
 import { closeDialog, openNextDialog } from '../quests/list-state.ts'
 import { changeWorkspace, nameOfEntry } from './change-workspace.ts'

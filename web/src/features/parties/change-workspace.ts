@@ -1,4 +1,5 @@
-import type { Session } from '../../app/session.ts'
+import type { Session } from '@questlog/shared/client/session/session'
+import { accountFailureFrom } from '../../app/account-failure.ts'
 import { translate } from '../../i18n/translate.ts'
 import { announce, showToast } from '../../ui/toasts.ts'
 import { goTo } from '../quests/open-quest.ts'
@@ -9,7 +10,7 @@ import type { WorkspaceEntry } from './workspace-entries.ts'
 export async function changeWorkspace(session: Session, entry: WorkspaceEntry): Promise<void> {
   if (entry.role === 'guest' && entry.where !== 'gone') return goTo(assignedHref(entry.id))
   const opened = await session.openWorkspace(entry.id)
-  if (!opened.ok) return showToast({ tone: 'error', message: opened.error.message })
+  if (!opened.ok) return showToast({ tone: 'error', message: accountFailureFrom(opened.error).message })
   goTo('/')
   announce(translate('party.opened', { name: nameOfEntry(entry) }))
 }

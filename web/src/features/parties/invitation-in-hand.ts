@@ -1,34 +1,24 @@
+import { tabMemory } from '../../browser/web-key-value.ts'
+
 const storageKey = 'questlog.invitation'
 
 /** Takes the token out of the address, where it would stay in the history, and keeps it for this tab. */
 export function takeInvitation(): string | null {
   const token = decodeHash(location.hash)
   if (token === null) return invitationInHand()
-  try {
-    sessionStorage.setItem(storageKey, token)
-    history.replaceState(history.state, '', '/join')
-  } catch {
-    // Storage is forbidden: the token stays in the address, and signing in needs the link once more.
-  }
+  // Where storage is forbidden the token stays in the address, and signing in needs the link once more.
+  if (tabMemory.write(storageKey, token)) history.replaceState(history.state, '', '/join')
   return token
 }
 
 /** The invitation this tab was opened with and that is not answered yet. */
 export function invitationInHand(): string | null {
-  try {
-    return sessionStorage.getItem(storageKey)
-  } catch {
-    return null
-  }
+  return tabMemory.read(storageKey)
 }
 
 /** Forgets the invitation: it is accepted, or the person wants to go on without. */
 export function dropInvitation(): void {
-  try {
-    sessionStorage.removeItem(storageKey)
-  } catch {
-    // Nothing was kept.
-  }
+  tabMemory.remove(storageKey)
 }
 
 function decodeHash(hash: string): string | null {

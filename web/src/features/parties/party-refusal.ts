@@ -1,6 +1,6 @@
 import type { SyncStatus } from '@questlog/shared/client/sync/sync-status'
-import { useSessionState, useWorkspaceName } from '../../app/session.ts'
 import { type Translate, useTranslate } from '../../i18n/translate.ts'
+import { useSessionState, useWorkspaceName } from '../../session/session-context.ts'
 import { useWorkspace, useWorkspaceState } from '../../session/workspace-context.ts'
 
 /** What has happened to the person in a party, for a notice. */

@@ -1,7 +1,6 @@
 import { useEffect } from 'react'
-import { useMembers } from '../../app/member-names.ts'
-import { useSession, useSessionState } from '../../app/session.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { useMembers, useSession, useSessionState } from '../../session/session-context.ts'
 import { useWorkspace } from '../../session/workspace-context.ts'
 
 /** Who has left is not among the members: nobody is asked for twice. */

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { useSessionState } from '../../app/session.ts'
+import { useSessionState } from '../../session/session-context.ts'
 import { useWorkspace } from '../../session/workspace-context.ts'
 import { type WorkspaceEntry, workspaceEntries } from './workspace-entries.ts'
 

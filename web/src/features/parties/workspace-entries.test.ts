@@ -1,7 +1,7 @@
+import type { DeviceLog, Person } from '@questlog/shared/client/session/device-log'
 import type { WorkspaceRef } from '@questlog/shared/client/workspace/workspace'
 import type { WorkspaceId } from '@questlog/shared/domain/kernel/ids'
 import { expect, test } from 'vitest'
-import type { DeviceLog, Person } from '../../app/session.ts'
 import { workspaceEntries } from './workspace-entries.ts'
 
 const ana: Person = { id: 'ana', email: 'ana@example.org', displayName: 'Ana' }

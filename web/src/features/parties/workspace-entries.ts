@@ -1,7 +1,8 @@
+import type { DeviceLog } from '@questlog/shared/client/session/device-log'
+import type { SessionState } from '@questlog/shared/client/session/session'
 import type { WorkspaceRef } from '@questlog/shared/client/workspace/workspace'
 import { compareNames } from '@questlog/shared/domain/kernel/fold-text'
 import type { Role } from '@questlog/shared/protocol/workspaces'
-import type { DeviceLog, SessionState } from '../../app/session.ts'
 
 /** One choice of the switcher. */
 export interface WorkspaceEntry {

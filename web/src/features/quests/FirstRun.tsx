@@ -1,6 +1,6 @@
 import { Link } from 'wouter'
-import { useSessionState, useStanding } from '../../app/session.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { useSessionState, useStanding } from '../../session/session-context.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { useMedia } from '../../ui/use-media.ts'
 

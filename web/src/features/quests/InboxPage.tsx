@@ -1,6 +1,6 @@
 import type { ListKey } from '@questlog/shared/domain/quest/lists'
-import { useStanding } from '../../app/session.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { useStanding } from '../../session/session-context.ts'
 import { useListCount, useWorkspaceState } from '../../session/workspace-context.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Page } from '../../ui/Page.tsx'

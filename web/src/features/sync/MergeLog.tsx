@@ -1,7 +1,9 @@
-import { titleOfLog } from '../../app/device-log-list.ts'
-import { isSamePerson } from '../../app/log-standing.ts'
-import { type DeviceLog, useSession, useSessionState } from '../../app/session.ts'
+import type { DeviceLog } from '@questlog/shared/client/session/device-log'
+import { titleOfLog } from '@questlog/shared/client/session/device-log-list'
+import { isSamePerson } from '@questlog/shared/client/session/log-standing'
+import { accountFailureFrom } from '../../app/account-failure.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { useSession, useSessionState } from '../../session/session-context.ts'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
 import { showToast } from '../../ui/toasts.ts'
 
@@ -16,7 +18,7 @@ export function MergeLog({ log }: { readonly log: DeviceLog }) {
   const name = titleOfLog(log)
   const merge = async () => {
     const outcome = await session.mergeIn(log.ref.documentName)
-    if (!outcome.ok) return showToast({ tone: 'error', message: outcome.error.message })
+    if (!outcome.ok) return showToast({ tone: 'error', message: accountFailureFrom(outcome.error).message })
     if (owner === null) showToast({ tone: 'info', message: 'merge.done' })
     else showToast({ tone: 'info', message: isCopied ? 'merge.copied' : 'merge.doneOf', values: { name } })
   }

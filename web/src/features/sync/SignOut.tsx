@@ -1,7 +1,8 @@
+import type { Person } from '@questlog/shared/client/session/device-log'
+import { sumUnsaved } from '@questlog/shared/client/session/device-log-list'
 import { useState } from 'react'
-import { sumUnsaved } from '../../app/device-log-list.ts'
-import { type Person, useSession, useSessionState } from '../../app/session.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { useSession, useSessionState } from '../../session/session-context.ts'
 import { Modal } from '../../ui/Modal.tsx'
 
 /** Signing out, with the choice to keep the account's log here and a warning while changes are unsaved. */

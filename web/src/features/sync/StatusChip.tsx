@@ -1,10 +1,10 @@
+import { sumUnsaved } from '@questlog/shared/client/session/device-log-list'
+import type { LogStanding } from '@questlog/shared/client/session/log-standing'
 import type { SyncStatus } from '@questlog/shared/client/sync/sync-status'
 import { useEffect, useState } from 'react'
 import { Link } from 'wouter'
-import { sumUnsaved } from '../../app/device-log-list.ts'
-import type { LogStanding } from '../../app/log-standing.ts'
-import { useStanding, useUnsavedElsewhere } from '../../app/session.ts'
 import { type MessageKey, type Translate, useTranslate } from '../../i18n/translate.ts'
+import { useStanding, useUnsavedElsewhere } from '../../session/session-context.ts'
 import { useWorkspaceState } from '../../session/workspace-context.ts'
 
 const settleMs = 1500

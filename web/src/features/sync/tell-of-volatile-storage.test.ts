@@ -1,6 +1,6 @@
+import type { SessionState } from '@questlog/shared/client/session/session'
 import { beforeEach, expect, test } from 'vitest'
 import { createStore } from 'zustand/vanilla'
-import type { SessionState } from '../../app/session.ts'
 import { dismissToast, showToast, useToasts } from '../../ui/toasts.ts'
 import { tellOfVolatileStorage } from './tell-of-volatile-storage.ts'
 
@@ -14,8 +14,8 @@ function tell({ isKept = false, isSignedIn = false } = {}): Promise<void> {
   const person = isSignedIn ? { id: '01ARZ3NDEKTSV4RRFFQ69G5FAV', displayName: 'Ana' } : null
   const state = createStore(() => ({ person }) as unknown as SessionState)
   const memory = {
-    getItem: (key: string) => told.get(key) ?? null,
-    setItem: (key: string, value: string) => void told.set(key, value),
+    read: (key: string) => told.get(key) ?? null,
+    write: (key: string, text: string) => told.set(key, text).has(key),
   }
   return tellOfVolatileStorage({ session: { state }, isKept: Promise.resolve(isKept), memory })
 }

@@ -1,4 +1,5 @@
-import type { Session } from '../../app/session.ts'
+import type { KeyValue } from '@questlog/shared/client/ports/key-value'
+import type { Session } from '@questlog/shared/client/session/session'
 import { loadLaterTexts } from '../../i18n/translate.ts'
 import { keepToast, showToast, useToasts } from '../../ui/toasts.ts'
 import { goTo } from '../quests/open-quest.ts'
@@ -13,13 +14,13 @@ export async function tellOfVolatileStorage(deps: {
   readonly session: Pick<Session, 'state'>
   /** Resolves with whether the browser keeps the data, once it was asked. */
   readonly isKept: Promise<boolean>
-  readonly memory: Pick<Storage, 'getItem' | 'setItem'>
+  readonly memory: Pick<KeyValue, 'read' | 'write'>
 }): Promise<void> {
   const { session, isKept, memory } = deps
-  if ((await isKept) || memory.getItem(storageKey) !== null) return
+  if ((await isKept) || memory.read(storageKey) !== null) return
   await Promise.all([loadLaterTexts(), untilNothingIsSaid()])
   if (session.state.getState().person !== null) return
-  memory.setItem(storageKey, 'yes')
+  memory.write(storageKey, 'yes')
   showToast({
     tone: 'info',
     message: 'device.mayGo',

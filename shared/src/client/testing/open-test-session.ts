@@ -1,9 +1,14 @@
-import type { Account } from '@questlog/shared/client/rest/account'
-import type { AccountState } from '@questlog/shared/client/rest/account-session'
-import { makeDevice } from '@questlog/shared/client/testing/devices'
-import { ok } from '@questlog/shared/domain/kernel/result'
 import { createStore } from 'zustand/vanilla'
-import { createSession, type SessionDeps } from '../create-session.ts'
+import { ok } from '../../domain/kernel/result.ts'
+import type { LocalDocuments } from '../ports/local-documents.ts'
+import type { Account } from '../rest/account.ts'
+import type { AccountState } from '../rest/account-session.ts'
+import { createSession, type SessionDeps } from '../session/create-session.ts'
+import type { DeviceLogs } from '../session/device-log-list.ts'
+import { openDeviceLogMemory } from '../session/device-log-memory.ts'
+import { makeDevice } from './devices.ts'
+import { memoryCoordination } from './memory-coordination.ts'
+import { memoryKeyValues } from './memory-key-value.ts'
 
 export const ana = { id: 'ana', email: 'ana@example.org', displayName: 'Ana', emailVerified: true }
 
@@ -21,11 +26,13 @@ export async function openTestSession({ account, ...deps }: TestSessionDeps = {}
     account: { state: signedOut, ...account } as Account,
     rest: { parties: { members: async () => ok([]) } } as unknown as SessionDeps['rest'],
     open: (ref) => device.open(ref),
-    removeStore: async () => {},
     connect: () => () => {},
-    isSocketFree: async () => true,
-    documents: async () => [],
     syncUrl: '',
+    memory: memoryKeyValues().open(),
+    coordination: memoryCoordination(),
+    documents: noDocuments,
+    faults: { isOfStorage: () => false, report: () => {} },
+    onForget: () => {},
     ...deps,
   })
   await session.start()
@@ -35,4 +42,12 @@ export async function openTestSession({ account, ...deps }: TestSessionDeps = {}
 /** An account that Ana is signed in to. */
 export function signedInAsAna(): Pick<Account, 'state'> {
   return { state: createStore<AccountState>(() => ({ kind: 'signed-in', user: ana })) }
+}
+
+/** A disk on which no document is found. */
+export const noDocuments: LocalDocuments = { names: async () => [], remove: async () => {} }
+
+/** Changes what a device remembers of its logs, as another window would. */
+export function changeLogs(memory: SessionDeps['memory'], change: (logs: DeviceLogs) => DeviceLogs): DeviceLogs {
+  return openDeviceLogMemory({ memory, coordination: memoryCoordination(), documents: noDocuments }).change(change)
 }

@@ -1,20 +1,11 @@
-import { LocalStoreFailure } from '@questlog/shared/client/ports/local-store'
-import { makeDevice } from '@questlog/shared/client/testing/devices'
-import type { Workspace, WorkspaceRef } from '@questlog/shared/client/workspace/workspace'
-import { newId } from '@questlog/shared/domain/kernel/ids'
-import { beforeEach, expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
+import { newId } from '../../domain/kernel/ids.ts'
+import { LocalStoreFailure } from '../ports/local-store.ts'
+import { makeDevice } from '../testing/devices.ts'
+import { memoryKeyValues } from '../testing/memory-key-value.ts'
+import { changeLogs, openTestSession } from '../testing/open-test-session.ts'
+import type { Workspace, WorkspaceRef } from '../workspace/workspace.ts'
 import { showLog } from './device-log-list.ts'
-import { openDeviceLogMemory } from './device-logs.ts'
-import { openTestSession } from './testing/open-test-session.ts'
-
-beforeEach(() => {
-  const kept = new Map<string, string>()
-  vi.stubGlobal('localStorage', {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-  })
-  vi.stubGlobal('indexedDB', { databases: async () => [] })
-})
 
 /** A device with two logs, the first on screen; tells which are open, and opens them as `open` says. */
 async function openTwoLogs(mayOpen: () => Promise<void> = async () => {}) {
@@ -23,8 +14,10 @@ async function openTwoLogs(mayOpen: () => Promise<void> = async () => {}) {
     const id = newId<WorkspaceRef['id']>()
     return { id, documentName: `w:${id}:1`, name, kind: 'personal', role: 'owner' }
   })
-  for (const ref of refs.toReversed()) openDeviceLogMemory().change((logs) => showLog(logs, ref, null))
+  const memory = memoryKeyValues().open()
+  for (const ref of refs.toReversed()) changeLogs(memory, (logs) => showLog(logs, ref, null))
   const opened: string[] = []
+  const bugs: unknown[] = []
   let isFirst = true
   const open = async (ref: WorkspaceRef): Promise<Workspace> => {
     if (!isFirst) await mayOpen()
@@ -39,9 +32,13 @@ async function openTwoLogs(mayOpen: () => Promise<void> = async () => {}) {
       },
     }
   }
-  const session = await openTestSession({ open })
+  const session = await openTestSession({
+    open,
+    memory,
+    faults: { isOfStorage: () => false, report: (bug) => bugs.push(bug) },
+  })
   const [a = '', b = ''] = refs.map(({ documentName }) => documentName)
-  return { session, opened, a, b, shown: () => session.state.getState().workspace?.ref.name }
+  return { session, opened, bugs, a, b, shown: () => session.state.getState().workspace?.ref.name }
 }
 
 test('a switch to another log and back leaves one log open', async () => {
@@ -51,13 +48,13 @@ test('a switch to another log and back leaves one log open', async () => {
 })
 
 test('a fault of the app is no fault of this device’s storage', async () => {
-  vi.spyOn(console, 'error').mockImplementation(() => undefined)
-  const faults = [new TypeError('a bug'), new LocalStoreFailure({ kind: 'blocked' })]
-  const { session, b } = await openTwoLogs(async () => {
+  const bug = new TypeError('a bug')
+  const faults = [bug, new LocalStoreFailure({ kind: 'blocked' })]
+  const { session, bugs, b } = await openTwoLogs(async () => {
     throw faults.shift()
   })
   await session.show(b)
   expect(session.state.getState().openError).toEqual({ kind: 'bug' })
   await session.show(b)
-  expect(session.state.getState().openError).toEqual({ kind: 'blocked' })
+  expect([session.state.getState().openError, bugs]).toEqual([{ kind: 'blocked' }, [bug]])
 })

@@ -1,22 +1,13 @@
-import { addQuest } from '@questlog/shared/client/testing/devices'
-import type { Workspace, WorkspaceRef } from '@questlog/shared/client/workspace/workspace'
-import { newId } from '@questlog/shared/domain/kernel/ids'
-import { ok } from '@questlog/shared/domain/kernel/result'
-import type { Role } from '@questlog/shared/protocol/roles'
-import { beforeEach, expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
+import { newId } from '../../domain/kernel/ids.ts'
+import { err, ok } from '../../domain/kernel/result.ts'
+import type { Role } from '../../protocol/roles.ts'
+import { addQuest } from '../testing/devices.ts'
+import { memoryKeyValues } from '../testing/memory-key-value.ts'
+import { ana, changeLogs, openTestSession, signedInAsAna } from '../testing/open-test-session.ts'
+import type { Workspace, WorkspaceRef } from '../workspace/workspace.ts'
+import type { Person } from './device-log.ts'
 import { showLog } from './device-log-list.ts'
-import { openDeviceLogMemory } from './device-logs.ts'
-import type { Person } from './session.ts'
-import { ana, openTestSession, signedInAsAna } from './testing/open-test-session.ts'
-
-beforeEach(() => {
-  const kept = new Map<string, string>()
-  vi.stubGlobal('localStorage', {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-  })
-  vi.stubGlobal('indexedDB', { databases: async () => [] })
-})
 
 function makeRef(kind: WorkspaceRef['kind'], role: Role = 'owner'): WorkspaceRef {
   const id = newId<WorkspaceRef['id']>()
@@ -30,9 +21,10 @@ const titlesIn = (workspace: Workspace | null) =>
 async function openDevice(owner: Person | null, role: Role = 'owner') {
   const other = makeRef('personal')
   const own = makeRef('personal', role)
-  openDeviceLogMemory().change((logs) => showLog(logs, other, owner))
+  const memory = memoryKeyValues().open()
+  changeLogs(memory, (logs) => showLog(logs, other, owner))
   const account = { ...signedInAsAna(), workspaces: async () => ok([own]) }
-  const session = await openTestSession({ account })
+  const session = await openTestSession({ account, memory })
   const { workspace } = session.state.getState()
   if (workspace === null) throw new Error('no log was opened')
   addQuest(workspace, 'Mine')
@@ -75,7 +67,7 @@ test('a party on screen takes in nothing: the log goes into the person’s own',
 
 test('nothing goes into a log that can only be read: the server would take none of it', async () => {
   const { merge, shown, isKept } = await openDevice(null, 'viewer')
-  expect(await merge()).toEqual({ ok: false, error: { message: 'error.readOnly' } })
+  expect(await merge()).toEqual(err({ kind: 'read-only' }))
   expect([shown(), isKept()]).toEqual([['own', []], true])
 })
 

@@ -1,5 +1,5 @@
-import type { WorkspaceRef } from '@questlog/shared/client/workspace/workspace'
 import { expect, test } from 'vitest'
+import type { WorkspaceRef } from '../workspace/workspace.ts'
 import { isSamePerson, standingOf } from './log-standing.ts'
 
 const ana = { id: 'ana', email: 'ana@example.org', displayName: 'Ana' }

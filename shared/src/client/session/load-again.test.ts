@@ -1,8 +1,8 @@
-import { memoryLocalStores } from '@questlog/shared/client/ports/memory-local-store'
-import { addQuest, makeDevice } from '@questlog/shared/client/testing/devices'
-import type { Workspace } from '@questlog/shared/client/workspace/workspace'
 import { expect, test } from 'vitest'
-import { openTestSession } from './testing/open-test-session.ts'
+import { memoryLocalStores } from '../ports/memory-local-store.ts'
+import { addQuest, makeDevice } from '../testing/devices.ts'
+import { noDocuments, openTestSession } from '../testing/open-test-session.ts'
+import type { Workspace } from '../workspace/workspace.ts'
 
 /** A session with a quest in its log; what is done to the log is noted in order. */
 async function openLog(rescue: () => Promise<boolean>) {
@@ -24,11 +24,11 @@ async function openLog(rescue: () => Promise<boolean>) {
       },
     }
   }
-  const removeStore = async (documentName: string) => {
+  const remove = async (documentName: string) => {
     done.push('remove')
     disks.delete(documentName)
   }
-  const session = await openTestSession({ open, removeStore })
+  const session = await openTestSession({ open, documents: { ...noDocuments, remove } })
   const { workspace } = session.state.getState()
   if (workspace === null) throw new Error('no log was opened')
   addQuest(workspace, 'Here')

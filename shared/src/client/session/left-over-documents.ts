@@ -1,8 +1,8 @@
-import { LocalStoreFailure } from '@questlog/shared/client/ports/local-store'
-import { MoveDelayed } from '@questlog/shared/client/workspace/move-delayed'
-import type { Workspace, WorkspaceRef } from '@questlog/shared/client/workspace/workspace'
-import { parseDocumentName } from '@questlog/shared/protocol/documents'
-import type { DeviceLog } from './session.ts'
+import { parseDocumentName } from '../../protocol/documents.ts'
+import { LocalStoreFailure } from '../ports/local-store.ts'
+import { MoveDelayed } from '../workspace/move-delayed.ts'
+import type { Workspace, WorkspaceRef } from '../workspace/workspace.ts'
+import type { DeviceLog } from './device-log.ts'
 
 export interface LeftOverDeps {
   /** The names of all documents this device keeps. */

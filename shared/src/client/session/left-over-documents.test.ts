@@ -1,9 +1,9 @@
-import { LocalStoreFailure } from '@questlog/shared/client/ports/local-store'
-import { addQuest, makeDevice, TEST_REF } from '@questlog/shared/client/testing/devices'
-import type { Workspace, WorkspaceRef } from '@questlog/shared/client/workspace/workspace'
 import { expect, test, vi } from 'vitest'
+import { LocalStoreFailure } from '../ports/local-store.ts'
+import { addQuest, makeDevice, TEST_REF } from '../testing/devices.ts'
+import type { Workspace, WorkspaceRef } from '../workspace/workspace.ts'
+import type { DeviceLog } from './device-log.ts'
 import { type LeftOverDeps, leftOversOf, takeInLeftOvers } from './left-over-documents.ts'
-import type { DeviceLog } from './session.ts'
 
 const nameOf = (epoch: number) => `w:${TEST_REF.id}:${epoch}`
 const refOf = (epoch: number): WorkspaceRef => ({ ...TEST_REF, documentName: nameOf(epoch) })

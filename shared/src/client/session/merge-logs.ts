@@ -1,12 +1,14 @@
-import type { Account } from '@questlog/shared/client/rest/account'
-import type { Workspace, WorkspaceRef } from '@questlog/shared/client/workspace/workspace'
-import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
 import type { StoreApi } from 'zustand'
-import { accountFailureFrom } from './account-failure.ts'
+import { err, ok, type Result } from '../../domain/kernel/result.ts'
+import type { Faults } from '../ports/faults.ts'
+import type { Account } from '../rest/account.ts'
+import type { Workspace, WorkspaceRef } from '../workspace/workspace.ts'
+import type { DeviceLog, Person } from './device-log.ts'
 import { withDeviceDocument } from './device-log-list.ts'
 import { isSamePerson } from './log-standing.ts'
-import { messageOfOpenError, openErrorFrom } from './open-error.ts'
-import type { AccountFailure, DeviceLog, MergeAnswer, Person, Session, SessionState } from './session.ts'
+import { openErrorFrom } from './open-error.ts'
+import type { MergeAnswer, Session, SessionState } from './session.ts'
+import type { SessionFailure } from './session-failure.ts'
 
 export interface MergeLogsDeps {
   readonly account: Pick<Account, 'workspaces'>
@@ -15,49 +17,51 @@ export interface MergeLogsDeps {
   /** Opens a log that is not on screen, and that nobody sends meanwhile; it is closed again. */
   readonly openApart: (ref: WorkspaceRef, work: (log: Workspace) => Promise<void>) => Promise<void>
   readonly remove: (documentName: string) => Promise<void>
+  readonly faults: Faults
 }
 
 /** The part of the session about what becomes of logs that the account of the signed-in person does not have. */
 export interface MergeLogs extends Pick<Session, 'mergeIn' | 'answerMergeOffer'> {
   /** Shows the account's own log. What becomes of a log that could join it is asked, unless it was answered. */
-  showAccountLog(person: Person, answered?: MergeAnswer): Promise<Result<null, AccountFailure>>
+  showAccountLog(person: Person, answered?: MergeAnswer): Promise<Result<null, SessionFailure>>
 }
 
 /** Merges logs of this device into the account's own. A log is removed only once all of it is on disk in the other. */
-export function createMergeLogs({ account, state, showLog, openApart, remove }: MergeLogsDeps): MergeLogs {
+export function createMergeLogs(deps: MergeLogsDeps): MergeLogs {
+  const { account, state, showLog, openApart, remove, faults } = deps
   const logOf = (documentName: string) => state.getState().logs.find(({ ref }) => ref.documentName === documentName)
 
-  const personalOf = async (): Promise<Result<WorkspaceRef, AccountFailure>> => {
+  const personalOf = async (): Promise<Result<WorkspaceRef, SessionFailure>> => {
     const answer = await account.workspaces()
-    if (!answer.ok) return err(accountFailureFrom(answer.error))
+    if (!answer.ok) return answer
     const personal = answer.value.find(({ kind }) => kind === 'personal')
-    return personal === undefined ? err({ message: 'account.error.server' }) : ok(personal)
+    return personal === undefined ? err({ kind: 'no-own-log' }) : ok(personal)
   }
-  const showOwn = async (personal: WorkspaceRef, person: Person): Promise<Result<Workspace, AccountFailure>> => {
+  const showOwn = async (personal: WorkspaceRef, person: Person): Promise<Result<Workspace, SessionFailure>> => {
     await showLog({ ref: withDeviceDocument(state.getState().logs, personal), owner: person })
     const { workspace, openError } = state.getState()
-    return workspace?.ref.id === personal.id ? ok(workspace) : err({ message: messageOfOpenError(openError) })
+    return workspace?.ref.id === personal.id ? ok(workspace) : err({ kind: 'not-opened', error: openError })
   }
 
   const mergeIn: Session['mergeIn'] = async (documentName) => {
     const { person } = state.getState()
     const log = logOf(documentName)
     if (log === undefined) return ok(null)
-    if (person === null) return err({ message: 'refusal.signed-out' })
+    if (person === null) return err({ kind: 'nobody' })
     const told = state.getState().workspaces?.find(({ kind }) => kind === 'personal')
     const personal = told === undefined ? await personalOf() : ok(told)
     if (!personal.ok) return personal
     const own = await showOwn(personal.value, person)
     if (!own.ok) return own
     if (log.ref.id === personal.value.id) return ok(null)
-    if (own.value.state.getState().readOnly) return err({ message: 'error.readOnly' })
+    if (own.value.state.getState().readOnly) return err({ kind: 'read-only' })
     try {
       await openApart(log.ref, async (other) => void (await own.value.mergeFrom(other)))
       // Of somebody else's log this was a copy: what they did not save is theirs to send.
       if (log.owner === null || isSamePerson(log.owner, person)) await remove(documentName)
       return ok(null)
     } catch (cause) {
-      return err({ message: messageOfOpenError(openErrorFrom(cause)) })
+      return err({ kind: 'not-opened', error: openErrorFrom(cause, faults) })
     }
   }
 

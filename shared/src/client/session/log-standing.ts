@@ -1,5 +1,5 @@
-import type { WorkspaceRef } from '@questlog/shared/client/workspace/workspace'
-import type { DeviceLog, Person } from './session.ts'
+import type { WorkspaceRef } from '../workspace/workspace.ts'
+import type { DeviceLog, Person } from './device-log.ts'
 
 /** Which account, if any, can take what a log of this device holds. */
 export type LogStanding =

@@ -1,5 +1,6 @@
-import type { SyncStatus } from '@questlog/shared/client/sync/sync-status'
-import type { Workspace, WorkspaceRef } from '@questlog/shared/client/workspace/workspace'
+import { createEnding, type Ending } from '../ending.ts'
+import type { SyncStatus } from '../sync/sync-status.ts'
+import type { Workspace, WorkspaceRef } from '../workspace/workspace.ts'
 
 type OpenLog = Pick<Workspace, 'ref' | 'state' | 'close' | 'destroy'>
 
@@ -50,26 +51,26 @@ export function createWaitingLogs<Log extends OpenLog>(deps: WaitingLogsDeps<Log
   }
 
   function begin(ref: WorkspaceRef): Promise<void> {
-    const stopping = new AbortController()
-    const closed = send(ref, stopping.signal)
+    const stopping = createEnding()
+    const closed = send(ref, stopping)
       // A store that fails says so when the log is opened; here the log just goes on waiting.
       .catch(() => void setAside.add(ref.documentName))
       .finally(() => {
         current = null
       })
-    current = { documentName: ref.documentName, stop: () => stopping.abort(), closed }
+    current = { documentName: ref.documentName, stop: () => stopping.end(), closed }
     return closed
   }
 
-  async function send(ref: WorkspaceRef, stopping: AbortSignal): Promise<void> {
+  async function send(ref: WorkspaceRef, stopping: Ending): Promise<void> {
     const { documentName } = ref
     const log = await deps.open(ref)
     let disconnect = () => {}
     let unsubscribe = () => {}
     try {
       await new Promise<void>((resolve) => {
-        if (stopping.aborted) return resolve()
-        stopping.addEventListener('abort', () => resolve())
+        if (stopping.isOver()) return resolve()
+        void stopping.ended.then(resolve)
         const judge = () => {
           const { sync, successor } = log.state.getState()
           if (successor !== null) return resolve()
@@ -79,7 +80,7 @@ export function createWaitingLogs<Log extends OpenLog>(deps: WaitingLogsDeps<Log
         }
         unsubscribe = log.state.subscribe(judge)
         judge()
-        if (isWaiting(documentName) && !stopping.aborted) disconnect = deps.connect(log)
+        if (isWaiting(documentName) && !stopping.isOver()) disconnect = deps.connect(log)
       })
     } finally {
       unsubscribe()

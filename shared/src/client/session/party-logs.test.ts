@@ -1,10 +1,11 @@
-import type { Workspace, WorkspaceRef } from '@questlog/shared/client/workspace/workspace'
-import type { WorkspaceId } from '@questlog/shared/domain/kernel/ids'
-import { err, ok } from '@questlog/shared/domain/kernel/result'
 import { expect, test } from 'vitest'
 import { createStore } from 'zustand/vanilla'
+import type { WorkspaceId } from '../../domain/kernel/ids.ts'
+import { err, ok } from '../../domain/kernel/result.ts'
+import type { Workspace, WorkspaceRef } from '../workspace/workspace.ts'
+import type { DeviceLog, Person } from './device-log.ts'
 import { createPartyLogs, type PartyLogsDeps } from './party-logs.ts'
-import type { DeviceLog, Person, SessionState } from './session.ts'
+import type { SessionState } from './session.ts'
 
 const ana: Person = { id: 'ana', email: 'ana@example.org', displayName: 'Ana' }
 
@@ -39,6 +40,7 @@ function open(
         return ok([])
       },
     },
+    members: { keep() {} },
     state,
     syncOptions: { url: '', token: async () => null },
     async leaveShown() {},
@@ -66,15 +68,15 @@ test('a log of this device is shown without a word from the server', async () =>
 
 test('a party that is new to this device is not shown empty while the server is away', async () => {
   const { partyLogs, shown } = open(unreachable)
-  expect(await partyLogs.openWorkspace('party')).toEqual(err({ message: 'account.error.unreachable' }))
+  expect(await partyLogs.openWorkspace('party')).toEqual(unreachable)
   expect(shown).toEqual([])
 })
 
 test('a party the server tells of is shown, one it does not tell of and one where the person is a guest are not', async () => {
   const { partyLogs, shown } = open(ok([party, makeRef('inn', { role: 'guest' })]))
   expect(await partyLogs.openWorkspace('party')).toEqual(ok(null))
-  expect(await partyLogs.openWorkspace('other')).toEqual(err({ message: 'party.error.gone' }))
-  expect(await partyLogs.openWorkspace('inn')).toEqual(err({ message: 'party.error.guest' }))
+  expect(await partyLogs.openWorkspace('other')).toEqual(err({ kind: 'not-theirs' }))
+  expect(await partyLogs.openWorkspace('inn')).toEqual(err({ kind: 'guest' }))
   expect(shown).toEqual(['w:party:1'])
 })
 

@@ -1,6 +1,6 @@
-import type { SyncStatus } from '@questlog/shared/client/sync/sync-status'
-import type { WorkspaceRef } from '@questlog/shared/client/workspace/workspace'
-import type { DeviceLog, Person } from './session.ts'
+import type { SyncStatus } from '../sync/sync-status.ts'
+import type { WorkspaceRef } from '../workspace/workspace.ts'
+import type { DeviceLog, Person } from './device-log.ts'
 
 /** Which logs this device keeps, and the one shown last. */
 export interface DeviceLogs {

@@ -1,8 +1,8 @@
-import type { SyncStatus } from '@questlog/shared/client/sync/sync-status'
-import type { Workspace, WorkspaceRef, WorkspaceState } from '@questlog/shared/client/workspace/workspace'
-import { newId } from '@questlog/shared/domain/kernel/ids'
 import { beforeEach, expect, test } from 'vitest'
 import { createStore } from 'zustand/vanilla'
+import { newId } from '../../domain/kernel/ids.ts'
+import type { SyncStatus } from '../sync/sync-status.ts'
+import type { Workspace, WorkspaceRef, WorkspaceState } from '../workspace/workspace.ts'
 import { createWaitingLogs, type WaitingLogs } from './waiting-logs.ts'
 
 const offline = (unsavedChanges: number): SyncStatus => ({ kind: 'offline', unsavedChanges })

@@ -1,5 +1,4 @@
-import type { WorkspaceRef } from '@questlog/shared/client/workspace/workspace'
-import { newId, type WorkspaceId } from '@questlog/shared/domain/kernel/ids'
+import { newId, type WorkspaceId } from '../../domain/kernel/ids.ts'
 import {
   type Guard,
   isArrayOf,
@@ -9,12 +8,15 @@ import {
   isOneOf,
   isShape,
   isString,
-} from '@questlog/shared/domain/kernel/value-shape'
-import { formatDocumentName, parseDocumentName } from '@questlog/shared/protocol/documents'
-import { roles, workspaceKinds } from '@questlog/shared/protocol/roles'
-import { documentsOnDevice } from '../browser/document-database.ts'
+} from '../../domain/kernel/value-shape.ts'
+import { formatDocumentName, parseDocumentName } from '../../protocol/documents.ts'
+import { roles, workspaceKinds } from '../../protocol/roles.ts'
+import type { Coordination } from '../ports/coordination.ts'
+import { readJson, type SharedKeyValue } from '../ports/key-value.ts'
+import type { LocalDocuments } from '../ports/local-documents.ts'
+import type { WorkspaceRef } from '../workspace/workspace.ts'
+import type { DeviceLog } from './device-log.ts'
 import { type DeviceLogs, forgetRemoval } from './device-log-list.ts'
-import type { DeviceLog } from './session.ts'
 
 const isWorkspaceId: Guard<WorkspaceId> = (value): value is WorkspaceId => isString(value)
 const isDeviceLogs = isShape({
@@ -45,23 +47,30 @@ export interface DeviceLogMemory {
   /** Replaces what is remembered by a function of it; what other tabs changed meanwhile stands. */
   change(change: (logs: DeviceLogs) => DeviceLogs): DeviceLogs
   /** Deletes the stores of logs taken off the list, also what a page that went away left; rejects when one stays. */
-  endRemovals(removeStore: (documentName: string) => Promise<void>): Promise<void>
+  endRemovals(): Promise<void>
   /** Calls back when another tab has changed what is remembered. */
   onChangedElsewhere(listener: (logs: DeviceLogs) => void): void
 }
 
+export interface DeviceLogMemoryDeps {
+  readonly memory: SharedKeyValue
+  readonly coordination: Pick<Coordination, 'alone'>
+  readonly documents: LocalDocuments
+}
+
 /** Opens the memory. It is read and written at once, so a count stands before the edit it counts is on disk. */
-export function openDeviceLogMemory(): DeviceLogMemory {
+export function openDeviceLogMemory({ memory, coordination, documents }: DeviceLogMemoryDeps): DeviceLogMemory {
   let current = nothing
   let isKept = true
   const latest = () => {
-    const stored = isKept ? read() : nothing
+    const stored = isKept ? read(memory) : nothing
     if (stored.logs.length > 0 && JSON.stringify(stored) !== JSON.stringify(current)) current = stored
     return current
   }
   const keep = (logs: DeviceLogs) => {
     current = logs
-    isKept = write(logs)
+    // Where it is not, this window remembers by itself, and the next start looks for the stores.
+    isKept = memory.write(storageKey, JSON.stringify(logs))
     return logs
   }
   const change: DeviceLogMemory['change'] = (make) => {
@@ -71,24 +80,24 @@ export function openDeviceLogMemory(): DeviceLogMemory {
   }
   return {
     async find() {
-      current = read()
+      current = read(memory)
       if (current.logs.length > 0) return current
       // Two tabs opened at once on a new device must agree on one local log.
-      return exclusively('questlog/device-logs', async () => {
-        current = read()
+      return coordination.alone('questlog/device-logs', async () => {
+        current = read(memory)
         if (current.logs.length > 0) return current
-        const found = (await logsOfStores()).filter(({ ref }) => !current.removing.includes(ref.documentName))
+        const found = (await logsOfStores(documents)).filter(({ ref }) => !current.removing.includes(ref.documentName))
         const logs = found.length > 0 ? found : [newLocalLog()]
         return keep({ ...current, shown: logs[0]?.ref.documentName ?? null, logs })
       })
     },
     change,
-    endRemovals(removeStore) {
+    endRemovals() {
       // Another tab may have ended one, and opened that log anew, while this one waited.
-      return exclusively('questlog/removals', async () => {
+      return coordination.alone('questlog/removals', async () => {
         const ended = await Promise.allSettled(
           latest().removing.map(async (documentName) => {
-            await removeStore(documentName)
+            await documents.remove(documentName)
             change((list) => forgetRemoval(list, documentName))
           }),
         )
@@ -96,9 +105,7 @@ export function openDeviceLogMemory(): DeviceLogMemory {
       })
     },
     onChangedElsewhere(listener) {
-      globalThis.addEventListener?.('storage', (event) => {
-        if (event.key === storageKey) listener(latest())
-      })
+      memory.onChangedElsewhere(storageKey, () => listener(latest()))
     },
   }
 }
@@ -109,39 +116,20 @@ export function newLocalLog(): DeviceLog {
   return localLog(id, formatDocumentName({ kind: 'workspace', id, epoch: 1 }))
 }
 
-/** Runs a task in one tab at a time. */
-async function exclusively<Value>(lockName: string, task: () => Promise<Value>): Promise<Value> {
-  return navigator.locks ? navigator.locks.request(lockName, task) : task()
-}
-
-function read(): DeviceLogs {
-  try {
-    const stored: unknown = JSON.parse(localStorage.getItem(storageKey) ?? 'null')
-    if (!isDeviceLogs(stored)) return nothing
-    return {
-      ...stored,
-      // Not known is not saved: looking into the log puts it right.
-      logs: stored.logs.map((log) => ({ ...log, unsavedChanges: log.unsavedChanges ?? 1 })),
-      removing: stored.removing ?? [],
-    }
-  } catch {
-    return nothing
+function read(memory: SharedKeyValue): DeviceLogs {
+  const stored = readJson(memory, storageKey)
+  if (!isDeviceLogs(stored)) return nothing
+  return {
+    ...stored,
+    // Not known is not saved: looking into the log puts it right.
+    logs: stored.logs.map((log) => ({ ...log, unsavedChanges: log.unsavedChanges ?? 1 })),
+    removing: stored.removing ?? [],
   }
 }
 
-function write(logs: DeviceLogs): boolean {
-  try {
-    localStorage.setItem(storageKey, JSON.stringify(logs))
-    return true
-  } catch {
-    // Storage is forbidden or full: this tab remembers by itself, and the next start looks for the stores.
-    return false
-  }
-}
-
-async function logsOfStores(): Promise<readonly DeviceLog[]> {
+async function logsOfStores(documents: LocalDocuments): Promise<readonly DeviceLog[]> {
   // Where storage is forbidden this rejects, and opening the new log's store says so in words.
-  const documentNames = await documentsOnDevice().catch(() => [])
+  const documentNames = await documents.names().catch(() => [])
   return documentNames.flatMap((documentName) => {
     const parsed = parseDocumentName(documentName)
     return parsed?.kind === 'workspace' ? [localLog(parsed.id as WorkspaceId, documentName)] : []

@@ -1,7 +1,8 @@
-import { LocalStoreFailure } from '@questlog/shared/client/ports/local-store'
-import { makeDevice } from '@questlog/shared/client/testing/devices'
 import { expect, test, vi } from 'vitest'
-import { openTestSession } from './testing/open-test-session.ts'
+import { LocalStoreFailure } from '../ports/local-store.ts'
+import { makeDevice } from '../testing/devices.ts'
+import { memoryCoordination } from '../testing/memory-coordination.ts'
+import { openTestSession } from '../testing/open-test-session.ts'
 
 test('a log that moves is shown in its new document, whether or not the old one can be removed', async () => {
   const device = makeDevice()
@@ -21,14 +22,17 @@ test('a log that moves is shown in its new document, whether or not the old one 
 
 test('a document that another tab still moves away from is left to that tab', async () => {
   const device = makeDevice()
-  const isSocketFree = vi.fn(async () => false)
-  const session = await openTestSession({ open: (ref) => device.open(ref), isSocketFree })
+  const socketOf = vi.fn(async () => 'held' as const)
+  const session = await openTestSession({
+    open: (ref) => device.open(ref),
+    coordination: { ...memoryCoordination(), socketOf },
+  })
   const before = session.state.getState().workspace
   if (before === null) throw new Error('no log was opened')
   const { documentName } = before.ref
   const successor = await device.open({ ...before.ref, documentName: documentName.replace(/1$/, '2') })
   before.state.setState({ successor })
-  await vi.waitFor(() => expect(isSocketFree).toHaveBeenCalledWith(documentName))
+  await vi.waitFor(() => expect(socketOf).toHaveBeenCalledWith(documentName))
   await new Promise((resolve) => setImmediate(resolve))
   expect([...device.disks.keys()]).toEqual([documentName, successor.ref.documentName])
 })

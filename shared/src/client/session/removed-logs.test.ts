@@ -1,11 +1,12 @@
-import { makeDevice } from '@questlog/shared/client/testing/devices'
-import type { WorkspaceRef } from '@questlog/shared/client/workspace/workspace'
-import { newId } from '@questlog/shared/domain/kernel/ids'
-import { ok } from '@questlog/shared/domain/kernel/result'
-import { beforeEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { newId } from '../../domain/kernel/ids.ts'
+import { ok } from '../../domain/kernel/result.ts'
+import { makeDevice } from '../testing/devices.ts'
+import { memoryCoordination } from '../testing/memory-coordination.ts'
+import { memoryKeyValues } from '../testing/memory-key-value.ts'
+import { ana, changeLogs, noDocuments, openTestSession, signedInAsAna } from '../testing/open-test-session.ts'
+import type { WorkspaceRef } from '../workspace/workspace.ts'
 import { forgetLog, showLog } from './device-log-list.ts'
-import { openDeviceLogMemory } from './device-logs.ts'
-import { ana, openTestSession, signedInAsAna } from './testing/open-test-session.ts'
 
 const personal: WorkspaceRef = {
   id: newId<WorkspaceRef['id']>(),
@@ -15,15 +16,6 @@ const personal: WorkspaceRef = {
   role: 'owner',
 }
 
-beforeEach(() => {
-  const kept = new Map<string, string>()
-  vi.stubGlobal('localStorage', {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-  })
-  vi.stubGlobal('indexedDB', { databases: async () => [] })
-})
-
 const patience = { timeout: 10_000 }
 
 interface Deletion {
@@ -32,7 +24,8 @@ interface Deletion {
 }
 
 /** A page of Ana's device, whose stores are deleted only when the test says so. */
-async function openPage() {
+async function openPage(memory = memoryKeyValues().open()) {
+  const coordination = memoryCoordination()
   const device = makeDevice()
   const deletions: Deletion[] = []
   const happened: string[] = []
@@ -46,14 +39,19 @@ async function openPage() {
       happened.push(`open ${ref.documentName}`)
       return device.open(ref)
     },
-    async removeStore(documentName) {
-      await new Promise<void>((end) => deletions.push({ documentName, end }))
-      happened.push(`deleted ${documentName}`)
+    documents: {
+      ...noDocuments,
+      async remove(documentName) {
+        await new Promise<void>((end) => deletions.push({ documentName, end }))
+        happened.push(`deleted ${documentName}`)
+      },
     },
+    memory,
+    coordination,
   })
   const firstDeletion = () =>
     vi.waitFor(() => deletions[0] ?? Promise.reject(new Error('nothing is deleted')), patience)
-  return { session, deletions, firstDeletion, happened }
+  return { session, deletions, firstDeletion, happened, coordination }
 }
 
 test('who logs out and removes the log is rid of it at once, whatever the server answers', async () => {
@@ -78,22 +76,22 @@ test('logs that are removed together wait for none of each other', async () => {
 })
 
 test('a page that went away before a removed log was deleted leaves that to the next', async () => {
-  const memory = openDeviceLogMemory()
-  memory.change((list) => forgetLog(showLog(list, personal, ana), personal.documentName))
-  const { firstDeletion } = await openPage()
+  const memory = memoryKeyValues().open()
+  changeLogs(memory, (list) => forgetLog(showLog(list, personal, ana), personal.documentName))
+  const { firstDeletion } = await openPage(memory)
   const { documentName, end } = await firstDeletion()
   expect(documentName).toBe(personal.documentName)
   end()
-  await vi.waitFor(() => expect(memory.change((list) => list).removing).toEqual([]), patience)
+  await vi.waitFor(() => expect(changeLogs(memory, (list) => list).removing).toEqual([]), patience)
 })
 
 test('a log that comes back while it is being deleted is opened once that is over', async () => {
-  const { session, firstDeletion, happened } = await openPage()
+  const { session, firstDeletion, happened, coordination } = await openPage()
   await session.adopt(personal)
   void session.removeLogsOf(ana.id)
   const { end } = await firstDeletion()
   const comingBack = session.adopt(personal)
-  await vi.waitFor(async () => expect((await navigator.locks.query()).pending).toHaveLength(1), patience)
+  await vi.waitFor(() => expect(coordination.countWaiting()).toBe(1), patience)
   end()
   await comingBack
   const { documentName } = personal

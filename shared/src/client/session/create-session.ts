@@ -1,17 +1,20 @@
-import type { Account } from '@questlog/shared/client/rest/account'
-import type { ConnectOptions, Workspace, WorkspaceRef } from '@questlog/shared/client/workspace/workspace'
-import { err, ok } from '@questlog/shared/domain/kernel/result'
 import { createStore } from 'zustand/vanilla'
-import { forgetHalfTyped } from '../features/quests/half-typed.ts'
-import { accountFailureFrom } from './account-failure.ts'
+import { ok } from '../../domain/kernel/result.ts'
+import type { Coordination } from '../ports/coordination.ts'
+import type { Faults } from '../ports/faults.ts'
+import type { SharedKeyValue } from '../ports/key-value.ts'
+import type { LocalDocuments } from '../ports/local-documents.ts'
+import type { Account } from '../rest/account.ts'
+import type { ConnectOptions, Workspace, WorkspaceRef } from '../workspace/workspace.ts'
+import type { DeviceLog } from './device-log.ts'
 import { countUnsaved, type DeviceLogs, forgetLog, moveLog, showLog as showOnList } from './device-log-list.ts'
-import { newLocalLog, openDeviceLogMemory } from './device-logs.ts'
+import { newLocalLog, openDeviceLogMemory } from './device-log-memory.ts'
 import { leaveToNextStart, takeInLeftOvers } from './left-over-documents.ts'
-import { forgetMembers } from './member-names.ts'
+import { openMemberNames } from './member-names.ts'
 import { createMergeLogs } from './merge-logs.ts'
 import { openErrorFrom } from './open-error.ts'
 import { createPartyLogs, lostAccess } from './party-logs.ts'
-import type { DeviceLog, Session, SessionState } from './session.ts'
+import type { Session, SessionState } from './session.ts'
 import { createWaitingLogs } from './waiting-logs.ts'
 
 export interface SessionDeps {
@@ -19,15 +22,15 @@ export interface SessionDeps {
   readonly rest: Session['rest']
   /** Opens a log from this device's disk; `userId` says whose edits they are at any time. */
   readonly open: (ref: WorkspaceRef, userId: () => string | null) => Promise<Workspace>
-  /** Removes a log that is not open from this device. */
-  readonly removeStore: (documentName: string) => Promise<void>
   /** Starts syncing; returns the way to stop. */
   readonly connect: (workspace: Workspace, options: ConnectOptions) => () => void
-  /** Whether no other tab keeps the document in sync. */
-  readonly isSocketFree: (documentName: string) => Promise<boolean>
-  /** The names of all documents this device keeps. */
-  readonly documents: () => Promise<readonly string[]>
   readonly syncUrl: string
+  readonly memory: SharedKeyValue
+  readonly coordination: Coordination
+  readonly documents: LocalDocuments
+  readonly faults: Faults
+  /** Called for each workspace that this device forgets, before it is removed: what else is kept of it must go, too. */
+  readonly onForget: (workspaceId: string) => void
 }
 
 /** Makes the session. `start` opens the log shown last and needs no network; syncing follows by itself. */
@@ -42,7 +45,9 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
     mergeOffer: null,
     applyUpdate: null,
   }))
-  const memory = openDeviceLogMemory()
+  const memory = openDeviceLogMemory(deps)
+  const members = openMemberNames(deps.memory)
+  const isFree = async (documentName: string) => (await deps.coordination.socketOf(documentName)) !== 'held'
   let stopSync = () => {}
   let stopWatching = () => {}
   /** The document on screen, or about to be. */
@@ -75,7 +80,7 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
     },
     open: openLog,
     connect,
-    isFree: deps.isSocketFree,
+    isFree,
     onStatus: (documentName, status) => remember((logs) => countUnsaved(logs, documentName, status)),
     onMoved: (documentName, to) => remember((logs) => moveLog(logs, documentName, to)),
   })
@@ -111,8 +116,8 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
     put(successor)
     // A tab that is still on its way writes in the old document until it is there: the last one removes it. Where no tab
     // can tell, the next start does.
-    const isFree = globalThis.navigator?.locks !== undefined && (await deps.isSocketFree(from.ref.documentName))
-    await (isFree ? from.destroy() : from.close()).catch(leaveToNextStart)
+    const isLast = (await deps.coordination.socketOf(from.ref.documentName)) === 'free'
+    await (isLast ? from.destroy() : from.close()).catch(leaveToNextStart)
   }
   const leaveShown = async () => {
     stopSync()
@@ -137,14 +142,14 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
     const thisAsked = asked
     try {
       await Promise.all([leaveShown(), waiting.leave(documentName)])
-      if (memory.change((list) => list).removing.includes(documentName)) await memory.endRemovals(deps.removeStore)
+      if (memory.change((list) => list).removing.includes(documentName)) await memory.endRemovals()
       const workspace = await openLog(ref)
       // Another one was asked for meanwhile, or this one once more.
       if (thisAsked !== asked) return await workspace.close()
       remember((logs) => showOnList(logs, ref, owner))
       put(workspace)
     } catch (cause) {
-      const openError = openErrorFrom(cause)
+      const openError = openErrorFrom(cause, deps.faults)
       if (thisAsked === asked) state.setState({ openError })
     }
   }
@@ -155,30 +160,30 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
     state.setState({ logs })
     await showLog(log)
     // What another tab holds on to is tried again at the next start.
-    memory.endRemovals(deps.removeStore).catch(() => undefined)
+    memory.endRemovals().catch(() => undefined)
     void takeInLeftOvers({
-      documents: deps.documents,
+      documents: deps.documents.names,
       logs: () => state.getState().logs,
       shown: () => state.getState().workspace,
       open: openLog,
-      isFree: deps.isSocketFree,
+      isFree,
       onTakenIn: (documentName, into) => remember((known) => moveLog(known, documentName, into)),
     })
   }
 
   const signInBy: Session['signInBy'] = async (asked, localLog) => {
     const answer = await asked
-    return answer.ok ? showAccountLog(answer.value, localLog) : err(accountFailureFrom(answer.error))
+    return answer.ok ? showAccountLog(answer.value, localLog) : answer
   }
   const remove = async (...documentNames: readonly string[]) => {
     for (const { ref } of state.getState().logs) {
       if (!documentNames.includes(ref.documentName)) continue
-      forgetMembers(ref.id)
-      forgetHalfTyped(ref.id)
+      members.forget(ref.id)
+      deps.onForget(ref.id)
     }
     remember((logs) => documentNames.reduce(forgetLog, logs))
     await Promise.all(documentNames.map(waiting.leave))
-    await memory.endRemovals(deps.removeStore)
+    await memory.endRemovals()
   }
   const removeLogsOf = async (personId: string) => {
     stopSync()
@@ -201,10 +206,18 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
       apart = null
     }
   }
-  const { showAccountLog, ...merging } = createMergeLogs({ account, state, showLog, remove, openApart })
+  const { showAccountLog, ...merging } = createMergeLogs({
+    account,
+    state,
+    showLog,
+    remove,
+    openApart,
+    faults: deps.faults,
+  })
   const parties = createPartyLogs({
     account,
     parties: deps.rest.parties,
+    members,
     state,
     syncOptions,
     remember,
@@ -226,6 +239,7 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
 
   return {
     state,
+    members,
     rest: deps.rest,
     ...parties,
     start,
@@ -251,7 +265,7 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
       const local = workspace === null ? undefined : logOf(workspace.ref.documentName)
       const claimed = claimsLocalLog && local?.owner === null ? local.ref : null
       const answer = await account.register(claimed === null ? input : { ...input, workspaceId: claimed.id })
-      if (!answer.ok) return err(accountFailureFrom(answer.error))
+      if (!answer.ok) return answer
       if (claimed === null) return showAccountLog(answer.value, 'keep-apart')
       await showLog({ ref: claimed, owner: answer.value })
       return ok(null)

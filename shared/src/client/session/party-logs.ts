@@ -1,17 +1,18 @@
-import type { Account } from '@questlog/shared/client/rest/account'
-import type { Parties } from '@questlog/shared/client/rest/parties'
-import type { SyncStatus } from '@questlog/shared/client/sync/sync-status'
-import type { ConnectOptions } from '@questlog/shared/client/workspace/workspace'
-import { err, ok } from '@questlog/shared/domain/kernel/result'
 import type { StoreApi } from 'zustand'
-import { accountFailureFrom } from './account-failure.ts'
+import { err, ok } from '../../domain/kernel/result.ts'
+import type { Account } from '../rest/account.ts'
+import type { Parties } from '../rest/parties.ts'
+import type { SyncStatus } from '../sync/sync-status.ts'
+import type { ConnectOptions } from '../workspace/workspace.ts'
+import type { DeviceLog } from './device-log.ts'
 import { type DeviceLogs, describeLogs, withDeviceDocument } from './device-log-list.ts'
-import { keepMembers } from './member-names.ts'
-import type { DeviceLog, Session, SessionState } from './session.ts'
+import type { MemberNames } from './member-names.ts'
+import type { Session, SessionState } from './session.ts'
 
 export interface PartyLogsDeps {
   readonly account: Pick<Account, 'workspaces'>
   readonly parties: Pick<Parties, 'members'>
+  readonly members: Pick<MemberNames, 'keep'>
   readonly state: StoreApi<SessionState>
   /** How to reach the server. */
   readonly syncOptions: ConnectOptions
@@ -47,7 +48,7 @@ export function createPartyLogs(deps: PartyLogsDeps): PartyLogs {
   const refreshWorkspaces: Session['refreshWorkspaces'] = async () => {
     const before = state.getState().person
     const answer = await deps.account.workspaces()
-    if (!answer.ok) return err(accountFailureFrom(answer.error))
+    if (!answer.ok) return answer
     const { person } = state.getState()
     if (person === null || person.id !== before?.id) return ok(null)
     state.setState({ workspaces: answer.value })
@@ -68,7 +69,7 @@ export function createPartyLogs(deps: PartyLogsDeps): PartyLogs {
     asking = id
     void deps.parties.members(id).then((members) => {
       asking = null
-      if (members.ok) keepMembers(id, members.value)
+      if (members.ok) deps.members.keep(id, members.value)
     })
   }
 
@@ -106,8 +107,8 @@ export function createPartyLogs(deps: PartyLogsDeps): PartyLogs {
       if (!refreshed.ok) return refreshed
       const { workspaces, person } = state.getState()
       const ref = workspaces?.find((workspace) => workspace.id === id)
-      if (ref === undefined || person === null) return err({ message: 'party.error.gone' })
-      if (ref.role === 'guest') return err({ message: 'party.error.guest' })
+      if (ref === undefined || person === null) return err({ kind: 'not-theirs' })
+      if (ref.role === 'guest') return err({ kind: 'guest' })
       await deps.showLog({ ref, owner: person })
       return ok(null)
     },

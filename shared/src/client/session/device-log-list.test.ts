@@ -1,7 +1,8 @@
-import type { SyncStatus } from '@questlog/shared/client/sync/sync-status'
-import type { WorkspaceRef } from '@questlog/shared/client/workspace/workspace'
-import { newId } from '@questlog/shared/domain/kernel/ids'
 import { expect, test } from 'vitest'
+import { newId } from '../../domain/kernel/ids.ts'
+import type { SyncStatus } from '../sync/sync-status.ts'
+import type { WorkspaceRef } from '../workspace/workspace.ts'
+import type { Person } from './device-log.ts'
 import {
   countUnsaved,
   type DeviceLogs,
@@ -14,7 +15,6 @@ import {
   unsavedElsewhere,
   withDeviceDocument,
 } from './device-log-list.ts'
-import type { Person } from './session.ts'
 
 const ana: Person = { id: 'ana', email: 'ana@example.org', displayName: 'Ana' }
 const empty: DeviceLogs = { shown: null, logs: [], removing: [] }

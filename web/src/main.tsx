@@ -5,8 +5,8 @@ import { deviceMemory } from './browser/web-key-value.ts'
 import { loadLanguage } from './i18n/translate.ts'
 import { App } from './shell/App.tsx'
 import { createWebSession } from './shell/create-web-session.ts'
-import { preloadParts } from './shell/lazy-parts.ts'
 import { startPreferences, usePreferences } from './theme/preferences.ts'
+import { preloadParts } from './ui/preload-parts.ts'
 import './theme/styles.css'
 
 const session = createWebSession()

@@ -1,34 +1,11 @@
 import type { Session } from '@questlog/shared/client/session/session'
-import type { ProjectId } from '@questlog/shared/domain/kernel/ids'
 import { Route, Switch } from 'wouter'
-import { InboxPage } from '../features/quests/InboxPage.tsx'
-import { TodayPage } from '../features/quests/TodayPage.tsx'
+import { MergeOfferPage } from '../features/account/later-merge-offer.ts'
 import { SessionContext, useSessionState } from '../session/session-context.ts'
 import { WorkspaceContext } from '../session/workspace-context.ts'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
-import {
-  ActivityPage,
-  ApiKeysPage,
-  AssignedPage,
-  ConfirmAddressPage,
-  ForgotPasswordPage,
-  JoinPage,
-  MergeOfferPage,
-  OwnAccountPage,
-  PartyPage,
-  ProjectPage,
-  ProjectsPage,
-  ResetPasswordPage,
-  SecurityEventsPage,
-  SettingsPage,
-  SignedInDevicesPage,
-  SignInMethodsPage,
-  SignInPage,
-  SignUpPage,
-  SyncPage,
-  TrashPage,
-  UnknownPage,
-} from './lazy-parts.ts'
+import { screens } from './features.ts'
+import { UnknownPage } from './later-unknown-page.ts'
 import { OpenFailure, Opening } from './Opening.tsx'
 import { Shell } from './Shell.tsx'
 
@@ -62,27 +39,11 @@ function Pages() {
   if (hasOffer) return <MergeOfferPage />
   return (
     <Switch>
-      <Route path="/today" component={TodayPage} />
-      <Route path="/projects" component={ProjectsPage} />
-      <Route path="/projects/:id">{({ id }) => <ProjectPage key={id} id={id as ProjectId} />}</Route>
-      <Route path="/activity" component={ActivityPage} />
-      <Route path="/trash" component={TrashPage} />
-      <Route path="/devices" component={SyncPage} />
-      <Route path="/settings" component={SettingsPage} />
-      <Route path="/settings/keys" component={ApiKeysPage} />
-      <Route path="/settings/account" component={OwnAccountPage} />
-      <Route path="/settings/devices" component={SignedInDevicesPage} />
-      <Route path="/settings/sign-in" component={SignInMethodsPage} />
-      <Route path="/settings/security" component={SecurityEventsPage} />
-      <Route path="/party" component={PartyPage} />
-      <Route path="/join" component={JoinPage} />
-      <Route path="/assigned/:id">{({ id }) => <AssignedPage key={id} id={id} />}</Route>
-      <Route path="/sign-in" component={SignInPage} />
-      <Route path="/sign-up" component={SignUpPage} />
-      <Route path="/forgot-password" component={ForgotPasswordPage} />
-      <Route path="/reset-password" component={ResetPasswordPage} />
-      <Route path="/confirm-address" component={ConfirmAddressPage} />
-      <Route path="/" component={InboxPage} />
+      {screens.map(({ path, component: Screen }) => (
+        <Route key={path} path={path}>
+          {(params: { readonly id?: string }) => <Screen key={params.id} id={params.id ?? ''} />}
+        </Route>
+      ))}
       <Route component={UnknownPage} />
     </Switch>
   )

@@ -1,6 +1,7 @@
-import { openDialog } from '../features/quests/list-state.ts'
 import { useTranslate } from '../i18n/translate.ts'
+import { openDialog } from '../ui/dialogs.ts'
 import { NavLink } from '../ui/NavLink.tsx'
+import { MoreMenu } from './later-more-menu.ts'
 
 const tab =
   'flex min-h-13 flex-1 items-center justify-center border-t-2 border-transparent px-1 text-[0.9375rem] aria-[current]:border-accent forced-colors:not-aria-[current]:border-[Canvas]'
@@ -22,7 +23,7 @@ export function BottomBar() {
       <NavLink href="/projects" className={tab}>
         {t('nav.projects')}
       </NavLink>
-      <button type="button" aria-haspopup="dialog" className={tab} onClick={() => openDialog('more')}>
+      <button type="button" aria-haspopup="dialog" className={tab} onClick={() => openDialog(MoreMenu)}>
         {t('nav.more')}
       </button>
     </nav>

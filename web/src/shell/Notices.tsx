@@ -1,11 +1,11 @@
 import { type ReactNode, Suspense, useState } from 'react'
 import { usePartyRefusal } from '../features/parties/party-refusal.ts'
 import { downloadExport } from '../features/sync/download-export.ts'
+import { RefusalActions } from '../features/sync/later-refusal-actions.ts'
 import { useTranslate } from '../i18n/translate.ts'
 import { useRole, useSessionState, useWorkspaceName } from '../session/session-context.ts'
 import { useWorkspace, useWorkspaceState } from '../session/workspace-context.ts'
 import { showToast } from '../ui/toasts.ts'
-import { RefusalActions } from './lazy-parts.ts'
 
 /** What stands above every page while it holds: edits refused or not allowed, unreadable entries, a new version. */
 export function Notices() {

@@ -1,8 +1,9 @@
 import type { ProjectId } from '@questlog/shared/domain/kernel/ids'
 import type { ListKey } from '@questlog/shared/domain/quest/lists'
 import { useMemo } from 'react'
+import { ActionPalette } from '../features/palette/later-palette.ts'
 import { LogSwitcher } from '../features/parties/LogSwitcher.tsx'
-import { openDialog } from '../features/quests/list-state.ts'
+import { NewProject } from '../features/projects/later-new-project.ts'
 import { useTranslate } from '../i18n/translate.ts'
 import { useSessionState } from '../session/session-context.ts'
 import {
@@ -13,9 +14,11 @@ import {
   useProjects,
   useWorkspace,
 } from '../session/workspace-context.ts'
+import { openDialog } from '../ui/dialogs.ts'
 import { Keycaps } from '../ui/Keycaps.tsx'
 import { NavLink } from '../ui/NavLink.tsx'
 import { deviceZone, useToday } from '../ui/use-today.ts'
+import { listedScreens } from './listed-screens.ts'
 
 const inboxKey: ListKey = { kind: 'inbox' }
 const row =
@@ -26,9 +29,9 @@ export function SideBar() {
   const t = useTranslate()
   const day = useToday()
   const todayKey = useMemo<ListKey>(() => ({ kind: 'today', day, tz: deviceZone() }), [day])
-  const { projection, ref } = useWorkspace()
+  const workspace = useWorkspace()
   const inbox = useListCount(inboxKey)
-  const today = useList(todayKey).filter((id) => !projection.isDone(id)).length
+  const today = useList(todayKey).filter((id) => !workspace.projection.isDone(id)).length
   const projects = useProjects()
   const readOnly = useIsReadOnly()
   return (
@@ -43,7 +46,7 @@ export function SideBar() {
       <LogSwitcher place="side" />
       <button
         type="button"
-        onClick={() => openDialog('palette')}
+        onClick={() => openDialog(ActionPalette)}
         className="mb-2 flex min-h-9 pointer-coarse:min-h-11 items-center justify-between rounded border border-line bg-surface px-3 text-soft hover:border-outline"
       >
         {t('nav.find')} <Keycaps chord="mod+k" />
@@ -68,28 +71,16 @@ export function SideBar() {
         type="button"
         disabled={readOnly}
         className="ms-4 min-h-8 rounded px-3 pointer-coarse:min-h-11 text-start text-sm text-soft hover:bg-hover disabled:opacity-45"
-        onClick={() => openDialog('new-project')}
+        onClick={() => openDialog(NewProject)}
       >
         {t('project.new')}
       </button>
       <div className="mt-auto border-t border-line pt-2">
-        {ref.kind === 'party' ? (
-          <NavLink href="/party" className={row}>
-            {t('party.page')}
+        {listedScreens(workspace).map(({ path, title }) => (
+          <NavLink key={path} href={path} className={row}>
+            {t(title)}
           </NavLink>
-        ) : null}
-        <NavLink href="/activity" className={row}>
-          {t('nav.activity')}
-        </NavLink>
-        <NavLink href="/trash" className={row}>
-          {t('nav.trash')}
-        </NavLink>
-        <NavLink href="/devices" className={row}>
-          {t('nav.sync')}
-        </NavLink>
-        <NavLink href="/settings" className={row}>
-          {t('nav.settings')}
-        </NavLink>
+        ))}
         <AccountLine />
       </div>
     </nav>

@@ -1,17 +1,18 @@
 import type { Workspace } from '@questlog/shared/client/workspace/workspace'
 import { useEffect } from 'react'
-import { type ActionId, chordOf, isRepeating, matchChord } from '../actions/keymap.ts'
-import { runAction } from '../actions/run-action.ts'
-import { useUi } from '../features/quests/list-state.ts'
+import type { Action } from '../actions/action.ts'
+import { isRepeating, type Match, matchChord } from '../actions/keymap.ts'
 import { usePreferences } from '../theme/preferences.ts'
+import { chordOf } from '../ui/chords.ts'
 import { isComposing } from '../ui/composing.ts'
+import { useDialog } from '../ui/dialogs.ts'
 import { isFieldAwaited, isListGround, takesEnterAndSpace, takesText } from '../ui/focus.ts'
 import { actsOnFocus, createHeldKeys } from './held-keys.ts'
 
 const sequenceMs = 1500
 
-/** Listens for the keys of the keymap while a workspace is on screen. */
-export function useKeyboard(workspace: Workspace): void {
+/** Listens for the keys of the actions while a workspace is on screen. */
+export function useKeyboard(workspace: Workspace, actions: readonly Action[]): void {
   useEffect(() => {
     let pending: string | null = null
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -26,7 +27,7 @@ export function useKeyboard(workspace: Workspace): void {
         if (isText(chord)) event.preventDefault()
         return
       }
-      const match = matchChord(pending, chord)
+      const match = matchChord(actions, pending, chord)
       if (event.repeat && !isRepeating(match)) {
         if (match !== null && isMeant(match, chord, event.target)) event.preventDefault()
         return
@@ -38,7 +39,7 @@ export function useKeyboard(workspace: Workspace): void {
         timer = setTimeout(forget, sequenceMs)
         return
       }
-      if (runAction(match, workspace)) event.preventDefault()
+      if (match.run(workspace)) event.preventDefault()
     }
     const held = createHeldKeys()
     const onAnyKeyDown = (event: KeyboardEvent) => {
@@ -48,7 +49,7 @@ export function useKeyboard(workspace: Workspace): void {
         if (!isEditable(event.target)) event.stopPropagation()
         return
       }
-      if (!isFromElsewhere || !actsOnFocus(event) || isListMove(event)) return
+      if (!isFromElsewhere || !actsOnFocus(event) || isListMove(event, actions)) return
       event.preventDefault()
       event.stopPropagation()
     }
@@ -62,7 +63,7 @@ export function useKeyboard(workspace: Workspace): void {
       forget()
       listening.abort()
     }
-  }, [workspace])
+  }, [workspace, actions])
 }
 
 function isEditable(target: EventTarget | null): boolean {
@@ -70,8 +71,8 @@ function isEditable(target: EventTarget | null): boolean {
 }
 
 /** Whether a key is one that moves through the list: it takes the focus along and goes on while it is held. */
-function isListMove(event: KeyboardEvent): boolean {
-  return !takesText(event.target) && isRepeating(matchChord(null, chordOf(event)))
+function isListMove(event: KeyboardEvent, actions: readonly Action[]): boolean {
+  return !takesText(event.target) && isRepeating(matchChord(actions, null, chordOf(event)))
 }
 
 /** Whether a key would act on the text of a field that has the focus. */
@@ -81,12 +82,12 @@ function isText(chord: string): boolean {
 
 /** A dialog or menu handles its own keys. The full-screen editor is a dialog too, but only in shape. */
 function isModalOpen(): boolean {
-  if (useUi.getState().dialog !== null) return true
+  if (useDialog.getState().Dialog !== null) return true
   return document.querySelector('[role="dialog"]:not([data-editor]), [role="menu"]') !== null
 }
 
-function isMeant(match: ActionId | 'pending', chord: string, target: EventTarget | null): boolean {
-  if (match === 'close' || match === 'palette') return true
+function isMeant(match: Exclude<Match, null>, chord: string, target: EventTarget | null): boolean {
+  if (match !== 'pending' && match.inFields === true) return true
   if (takesText(target)) return false
   if ((chord === ' ' || chord === 'Enter') && takesEnterAndSpace(target)) return false
   if (chord.endsWith('ArrowUp') || chord.endsWith('ArrowDown')) return isListGround(target)

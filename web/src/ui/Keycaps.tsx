@@ -1,4 +1,4 @@
-import { keycaps } from '../actions/keymap.ts'
+import { keycaps } from './chords.ts'
 
 /** A chord drawn as keycaps. */
 export function Keycaps({ chord }: { readonly chord: string }) {

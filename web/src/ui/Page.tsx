@@ -1,9 +1,15 @@
-import { type ReactNode, useEffect } from 'react'
+import { createContext, type ReactNode, useContext, useEffect } from 'react'
 import { useLocation } from 'wouter'
-import { StatusChip } from '../features/sync/StatusChip.tsx'
 import { useTranslate } from '../i18n/translate.ts'
-import { UndoButtons } from '../shell/UndoButtons.tsx'
 import { announce } from './toasts.ts'
+
+/** What every page shows beside its heading: where the log's edits are, and undo and redo. */
+export interface PageTools {
+  readonly status: ReactNode
+  readonly undo: ReactNode
+}
+
+export const PageToolsContext = createContext<PageTools>({ status: null, undo: null })
 
 interface PageProps {
   readonly title: string
@@ -13,17 +19,17 @@ interface PageProps {
 }
 
 // The first page is read out by the browser.
-let announcedPath = location.pathname
+let announcedPath: string | null = null
 
-/** The frame of every page: its heading, where the log's edits are, undo and redo, and the content below. */
+/** The frame of every page: its heading, the tools that all pages have, and the content below. */
 export function Page({ title, detail, actions, children }: PageProps) {
   const t = useTranslate()
   const [path] = useLocation()
+  const tools = useContext(PageToolsContext)
   useEffect(() => {
     document.title = t('app.pageTitle', { page: title })
-    if (path === announcedPath) return
+    if (announcedPath !== null && path !== announcedPath) announce(title)
     announcedPath = path
-    announce(title)
   }, [title, path, t])
   return (
     <div className="flex min-h-0 flex-1 flex-col">
@@ -34,11 +40,9 @@ export function Page({ title, detail, actions, children }: PageProps) {
         </h1>
         <p className="me-auto text-sm text-soft max-sm:order-3">{detail}</p>
         <div className="flex items-center gap-1 max-sm:order-1 sm:contents">{actions}</div>
-        <div className="-me-2 max-sm:order-3 sm:me-0">
-          <StatusChip />
-        </div>
+        <div className="-me-2 max-sm:order-3 sm:me-0">{tools.status}</div>
         <div className="flex items-center self-center max-sm:order-1 max-sm:min-h-11 max-sm:self-start">
-          <UndoButtons />
+          {tools.undo}
         </div>
       </header>
       {children}

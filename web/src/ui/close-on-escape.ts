@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react'
-import { closeDialog } from '../features/quests/list-state.ts'
+import { closeDialog } from './dialogs.ts'
 
 /** For a dialog that a list of choices fills: without this Escape closes the list alone, which stays on screen. */
 export function closeOnEscape(event: KeyboardEvent): void {

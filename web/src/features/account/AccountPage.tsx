@@ -6,10 +6,10 @@ import { Link } from 'wouter'
 import { type AccountFailure, accountFailureFrom } from '../../app/account-failure.ts'
 import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
 import { Alert } from '../../ui/Alert.tsx'
+import { goTo } from '../../ui/go-to.ts'
 import { Page, PageBody } from '../../ui/Page.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { invitationInHand } from '../parties/invitation-in-hand.ts'
-import { goTo } from '../quests/open-quest.ts'
 import { SecondFactorStep } from './SecondFactorStep.tsx'
 
 interface AccountPageProps {

@@ -10,40 +10,43 @@ import {
 import { foldText } from '@questlog/shared/domain/kernel/fold-text'
 import type { QuestId } from '@questlog/shared/domain/kernel/ids'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { type ActionId, type Binding, isForLog, keymap } from '../../actions/keymap.ts'
-import { runAction } from '../../actions/run-action.ts'
+import { type Action, isOffered } from '../../actions/action.ts'
+import { useActions } from '../../actions/actions-context.ts'
 import { type Translate, useTranslate } from '../../i18n/translate.ts'
 import { useSession } from '../../session/session-context.ts'
 import { useWorkspace } from '../../session/workspace-context.ts'
 import { closeOnEscape } from '../../ui/close-on-escape.ts'
+import { closeDialog } from '../../ui/dialogs.ts'
 import { Keycaps } from '../../ui/Keycaps.tsx'
 import { showToast } from '../../ui/toasts.ts'
 import { changeWorkspace, nameOfEntry } from '../parties/change-workspace.ts'
 import { useWorkspaceEntries } from '../parties/use-workspace-entries.ts'
 import type { WorkspaceEntry } from '../parties/workspace-entries.ts'
-import { activate, closeDialog } from '../quests/list-state.ts'
+import { activate } from '../quests/list-state.ts'
 import { openQuest } from '../quests/open-quest.ts'
 
 type Choice =
-  | { readonly kind: 'action'; readonly key: string; readonly binding: Binding; readonly label: string }
+  | { readonly kind: 'action'; readonly key: string; readonly action: Action; readonly label: string }
   | { readonly kind: 'log'; readonly key: string; readonly entry: WorkspaceEntry; readonly label: string }
   | { readonly kind: 'quest'; readonly key: string; readonly id: QuestId; readonly label: string }
 
 const maxQuests = 20
-const hidden: ReadonlySet<ActionId> = new Set([
-  'palette',
-  'close',
-  'next',
-  'previous',
-  'select-next',
-  'select-previous',
-])
 
-/** Finds any action or quest by name and does it; `search` leaves the actions out. */
-export function Palette({ mode }: { readonly mode: 'palette' | 'search' }) {
+/** Finds any action or quest by name and does it. */
+export function ActionPalette() {
+  return <Palette mode="palette" />
+}
+
+/** Finds quests by name. */
+export function QuestSearch() {
+  return <Palette mode="search" />
+}
+
+function Palette({ mode }: { readonly mode: 'palette' | 'search' }) {
   const t = useTranslate()
   const workspace = useWorkspace()
   const session = useSession()
+  const offered = useActions()
   const { entries: all, shown } = useWorkspaceEntries()
   const entries = useMemo(() => all.filter((entry) => entry !== shown), [all, shown])
   const field = useRef<HTMLInputElement>(null)
@@ -55,13 +58,13 @@ export function Palette({ mode }: { readonly mode: 'palette' | 'search' }) {
     const actions =
       mode === 'search'
         ? []
-        : keymap
-            .filter((binding) => !hidden.has(binding.action) && isForLog(binding, workspace.ref.kind))
-            .map((binding) => ({ kind: 'action', key: binding.action, binding, label: t(binding.label) }) as const)
+        : offered
+            .filter((action) => action.byKeyOnly !== true && isOffered(action, workspace))
+            .map((action) => ({ kind: 'action', key: action.id, action, label: t(action.name) }) as const)
             .filter((choice) => foldText(choice.label).includes(needle))
     const logs = mode === 'search' ? [] : matchingLogs(t, entries, needle)
     return [...actions, ...logs, ...matchingQuests(workspace.projection, needle)]
-  }, [mode, needle, workspace, t, entries])
+  }, [mode, needle, workspace, t, entries, offered])
   // A dialog leaves its field alone where fingers point; what a keyboard there types next is still meant for this one.
   useEffect(() => {
     const frame = requestAnimationFrame(() => field.current?.focus())
@@ -73,7 +76,7 @@ export function Palette({ mode }: { readonly mode: 'palette' | 'search' }) {
     // The dialog gives the focus back first, so that the action may move it on.
     requestAnimationFrame(() => {
       if (choice.kind === 'action') {
-        if (!runAction(choice.binding.action, workspace)) showToast({ tone: 'info', message: 'palette.nothingInHand' })
+        if (!choice.action.run(workspace)) showToast({ tone: 'info', message: 'palette.nothingInHand' })
       } else if (choice.kind === 'log') void changeWorkspace(session, choice.entry)
       else {
         activate(choice.id)
@@ -112,9 +115,9 @@ export function Palette({ mode }: { readonly mode: 'palette' | 'search' }) {
                   <span dir="auto" className="min-w-0 truncate">
                     {choice.label}
                   </span>
-                  {choice.kind === 'action' && choice.binding.keys[0] !== undefined ? (
+                  {choice.kind === 'action' && choice.action.keys[0] !== undefined ? (
                     <span className="pointer-coarse:hidden">
-                      <Keycaps chord={choice.binding.keys[0]} />
+                      <Keycaps chord={choice.action.keys[0]} />
                     </span>
                   ) : null}
                 </ComboboxOption>

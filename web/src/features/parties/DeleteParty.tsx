@@ -2,8 +2,8 @@ import { useId, useState } from 'react'
 import { useTranslate } from '../../i18n/translate.ts'
 import { useSession } from '../../session/session-context.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
+import { goTo } from '../../ui/go-to.ts'
 import { showToast } from '../../ui/toasts.ts'
-import { goTo } from '../quests/open-quest.ts'
 import { partyFailureFrom } from './party-failure.ts'
 
 interface DeletePartyProps {

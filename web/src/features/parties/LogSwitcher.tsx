@@ -1,7 +1,8 @@
 import { useTranslate } from '../../i18n/translate.ts'
 import { useSessionState } from '../../session/session-context.ts'
-import { openDialog } from '../quests/list-state.ts'
+import { openDialog } from '../../ui/dialogs.ts'
 import { nameOfEntry } from './change-workspace.ts'
+import { SwitchLog } from './later-switch-log.ts'
 import { useWorkspaceEntries } from './use-workspace-entries.ts'
 
 /** Says which log or party is on screen and opens the choice of others; nothing where there can be no other. */
@@ -17,7 +18,7 @@ export function LogSwitcher({ place }: { readonly place: 'side' | 'top' }) {
       type="button"
       aria-haspopup="dialog"
       aria-label={t('party.switch', { name })}
-      onClick={() => openDialog('switch-log')}
+      onClick={() => openDialog(SwitchLog)}
       className={`flex min-w-0 items-center gap-2 px-3 hover:bg-hover pointer-coarse:min-h-11 ${place === 'side' ? 'mb-1 min-h-9 w-full rounded' : 'min-h-11 w-full border-b border-line bg-canvas pt-[env(safe-area-inset-top)] md:hidden'}`}
     >
       <span dir="auto" className="min-w-0 truncate font-semibold">

@@ -1,9 +1,9 @@
 import { type FormEvent, useId, useState } from 'react'
 import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
 import { useSession } from '../../session/session-context.ts'
+import { closeDialog } from '../../ui/dialogs.ts'
+import { goTo } from '../../ui/go-to.ts'
 import { Modal } from '../../ui/Modal.tsx'
-import { closeDialog } from '../quests/list-state.ts'
-import { goTo } from '../quests/open-quest.ts'
 import { partyFailureFrom } from './party-failure.ts'
 
 /** Asks for a name, makes the party and opens its page, where others are invited. */

@@ -4,10 +4,11 @@ import { Link } from 'wouter'
 import { useTranslate } from '../../i18n/translate.ts'
 import { useRole, useSession, useSessionState, useWorkspaceName } from '../../session/session-context.ts'
 import { useWorkspace } from '../../session/workspace-context.ts'
+import { openDialog } from '../../ui/dialogs.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Page, PageBody } from '../../ui/Page.tsx'
-import { openDialog } from '../quests/list-state.ts'
 import { Invitations } from './Invitations.tsx'
+import { NewParty } from './later-new-party.ts'
 import { MemberList } from './MemberList.tsx'
 import { PartySettings } from './PartySettings.tsx'
 import { useRemote } from './use-remote.ts'
@@ -22,7 +23,7 @@ export function PartyPage() {
     <Page title={t('party.page')}>
       {isSignedIn ? (
         <EmptyState title={t('party.notAParty')} text={t('party.notAPartyText')}>
-          <button type="button" className="button button-primary mt-4" onClick={() => openDialog('new-party')}>
+          <button type="button" className="button button-primary mt-4" onClick={() => openDialog(NewParty)}>
             {t('party.newTitle')}
           </button>
         </EmptyState>

@@ -1,9 +1,10 @@
 import { isFoundIn } from '@questlog/shared/domain/kernel/fold-text'
 import { type Translate, useTranslate } from '../../i18n/translate.ts'
 import { useSession, useSessionState } from '../../session/session-context.ts'
+import { closeDialog, openNextDialog } from '../../ui/dialogs.ts'
 import { PickDialog } from '../../ui/PickDialog.tsx'
-import { closeDialog, openNextDialog } from '../quests/list-state.ts'
 import { changeWorkspace, nameOfEntry } from './change-workspace.ts'
+import { NewParty } from './later-new-party.ts'
 import { useWorkspaceEntries } from './use-workspace-entries.ts'
 import type { WorkspaceEntry } from './workspace-entries.ts'
 
@@ -25,7 +26,7 @@ export function SwitchLog() {
     return all.filter(({ label }) => isFoundIn(text, label))
   }
   const pick = (key: string) => {
-    if (key === newParty) return openNextDialog('new-party')
+    if (key === newParty) return openNextDialog(NewParty)
     const entry = entries.find(({ id }) => id === key)
     if (entry !== undefined) void changeWorkspace(session, entry)
   }

@@ -1,8 +1,8 @@
 import type { Session } from '@questlog/shared/client/session/session'
 import { accountFailureFrom } from '../../app/account-failure.ts'
 import { translate } from '../../i18n/translate.ts'
+import { goTo } from '../../ui/go-to.ts'
 import { announce, showToast } from '../../ui/toasts.ts'
-import { goTo } from '../quests/open-quest.ts'
 import { assignedHref } from './assigned-href.ts'
 import type { WorkspaceEntry } from './workspace-entries.ts'
 

@@ -3,10 +3,10 @@ import { flushSync } from 'react-dom'
 import { perform } from '../../actions/perform.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { useWorkspace } from '../../session/workspace-context.ts'
+import { closeDialog } from '../../ui/dialogs.ts'
 import { focusField } from '../../ui/focus.ts'
+import { goTo } from '../../ui/go-to.ts'
 import { NameDialog } from '../../ui/NameDialog.tsx'
-import { closeDialog } from '../quests/list-state.ts'
-import { goTo } from '../quests/open-quest.ts'
 
 /** Asks for a name, makes the project and goes there. */
 export function NewProject() {

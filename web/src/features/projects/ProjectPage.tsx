@@ -5,8 +5,8 @@ import { offerUndo, perform } from '../../actions/perform.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { useIsReadOnly, useProject, useWorkspace } from '../../session/workspace-context.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { goTo } from '../../ui/go-to.ts'
 import { Page } from '../../ui/Page.tsx'
-import { goTo } from '../quests/open-quest.ts'
 import { QuestList } from '../quests/QuestList.tsx'
 import { QuickAdd } from '../quests/QuickAdd.tsx'
 import { SelectButton } from '../quests/SelectButton.tsx'
@@ -14,7 +14,8 @@ import { useOpenAndDone } from '../quests/use-sections.ts'
 import { ProjectMenu } from './ProjectMenu.tsx'
 
 /** The quests of one project. */
-export function ProjectPage({ id }: { readonly id: ProjectId }) {
+export function ProjectPage(props: { readonly id: string }) {
+  const id = props.id as ProjectId
   const t = useTranslate()
   const workspace = useWorkspace()
   const project = useProject(id)

@@ -4,9 +4,10 @@ import { useMemo } from 'react'
 import { Link } from 'wouter'
 import { useTranslate } from '../../i18n/translate.ts'
 import { useIsReadOnly, useListCount, useProject, useProjects } from '../../session/workspace-context.ts'
+import { openDialog } from '../../ui/dialogs.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Page, PageBody } from '../../ui/Page.tsx'
-import { openDialog } from '../quests/list-state.ts'
+import { NewProject } from './later-new-project.ts'
 
 /** All projects with what is left in each. */
 export function ProjectsPage() {
@@ -14,7 +15,7 @@ export function ProjectsPage() {
   const projects = useProjects()
   const readOnly = useIsReadOnly()
   const create = (
-    <button type="button" className="button" disabled={readOnly} onClick={() => openDialog('new-project')}>
+    <button type="button" className="button" disabled={readOnly} onClick={() => openDialog(NewProject)}>
       {t('project.new')}
     </button>
   )

@@ -1,13 +1,16 @@
+import type { ComponentType } from 'react'
 import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
 import { useIsReadOnly, useWorkspace } from '../../session/workspace-context.ts'
-import { type DialogName, endSelecting, openDialog, selectAllVisible, targetIds, useUi } from './list-state.ts'
+import { openDialog } from '../../ui/dialogs.ts'
+import { DuePicker, MovePicker, PriorityPicker, TagPicker } from './later-pickers.ts'
+import { endSelecting, selectAllVisible, targetIds, useUi } from './list-state.ts'
 import { toggleAllDone, trashAll } from './quest-commands.ts'
 
-const pickers: readonly (readonly [DialogName, MessageKey])[] = [
-  ['due', 'field.due'],
-  ['priority', 'field.priority'],
-  ['move', 'bulk.move'],
-  ['tag', 'bulk.tag'],
+const pickers: readonly (readonly [ComponentType, MessageKey])[] = [
+  [DuePicker, 'field.due'],
+  [PriorityPicker, 'field.priority'],
+  [MovePicker, 'bulk.move'],
+  [TagPicker, 'bulk.tag'],
 ]
 
 /** What can be done with the selected quests at once; there while some are selected or can be by pressing on them. */
@@ -49,8 +52,8 @@ export function BulkBar() {
       >
         {t(areDone ? 'bulk.reopen' : 'bulk.complete')}
       </button>
-      {pickers.map(([dialog, label]) => (
-        <button key={dialog} type="button" className="button" disabled={disabled} onClick={() => openDialog(dialog)}>
+      {pickers.map(([Picker, label]) => (
+        <button key={label} type="button" className="button" disabled={disabled} onClick={() => openDialog(Picker)}>
           {t(label)}
         </button>
       ))}

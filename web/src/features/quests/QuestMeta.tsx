@@ -3,10 +3,10 @@ import type { Quest } from '@questlog/shared/domain/quest/quest'
 import { isDueOn, isOverdue, type When } from '@questlog/shared/domain/time/when'
 import { formatTimeOfWhen, formatWhen } from '../../i18n/format.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { useMemberName } from '../../session/use-member-name.ts'
 import { useProject, useTag } from '../../session/workspace-context.ts'
 import { usePreferences } from '../../theme/preferences.ts'
 import { deviceZone, useNow, useToday } from '../../ui/use-today.ts'
-import { useMemberName } from '../parties/use-member-name.ts'
 
 interface QuestMetaProps {
   readonly quest: Quest

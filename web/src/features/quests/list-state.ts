@@ -1,21 +1,7 @@
 import type { QuestId } from '@questlog/shared/domain/kernel/ids'
 import { create } from 'zustand'
 
-export type DialogName =
-  | 'palette'
-  | 'search'
-  | 'keys'
-  | 'due'
-  | 'priority'
-  | 'tag'
-  | 'move'
-  | 'assign'
-  | 'new-project'
-  | 'new-party'
-  | 'switch-log'
-  | 'more'
-
-/** What is on screen but not in the log: the row in hand, the selection, the open dialog. */
+/** What is on screen but not in the log: the row in hand and the selection. */
 export interface UiState {
   /** Quests of the list on screen, in order, done ones included. */
   readonly visibleIds: readonly QuestId[]
@@ -23,7 +9,6 @@ export interface UiState {
   readonly selection: ReadonlySet<QuestId>
   /** Whether a press on a row selects it; for hands without a keyboard. */
   readonly selecting: boolean
-  readonly dialog: DialogName | null
   /** Grows by one whenever keys ask the active row to take the focus. */
   readonly focusRequest: number
   /** Grows by one whenever the active row is to be seen while the focus stays where it is. */
@@ -37,7 +22,6 @@ export const useUi = create<UiState>(() => ({
   activeId: null,
   selection: new Set(),
   selecting: false,
-  dialog: null,
   focusRequest: 0,
   revealRequest: 0,
   celebrating: new Set(),
@@ -129,20 +113,4 @@ export function inHand(): QuestId | null {
   const { activeId, visibleIds } = useUi.getState()
   if (activeId === null || visibleIds.includes(activeId)) return activeId
   return new URLSearchParams(location.search).get('quest') === activeId ? activeId : null
-}
-
-/** Opens a dialog; any other closes. */
-export function openDialog(dialog: DialogName): void {
-  useUi.setState({ dialog })
-}
-
-/** Opens a dialog from another, once that one is closed and has given the focus back. */
-export function openNextDialog(dialog: DialogName): void {
-  closeDialog()
-  requestAnimationFrame(() => openDialog(dialog))
-}
-
-/** Closes the open dialog, if one is. */
-export function closeDialog(): void {
-  useUi.setState({ dialog: null })
 }

@@ -26,8 +26,3 @@ export function useOpenQuestId(): QuestId | null {
   const value = new URLSearchParams(useSearch()).get('quest')
   return value === null ? null : (value as QuestId)
 }
-
-/** Goes to a page of the app. */
-export function goTo(path: string): void {
-  navigate(path)
-}

@@ -1,6 +1,7 @@
 import type { QuestId } from '@questlog/shared/domain/kernel/ids'
 import type { Virtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
+import { useDialog } from '../../ui/dialogs.ts'
 import { useUi } from './list-state.ts'
 import type { ListRows } from './quest-sections.ts'
 
@@ -40,8 +41,7 @@ function scrollTo(rows: ListRows, virtualizer: Virtualizer<HTMLDivElement, Eleme
 /** A row scrolled to is rendered some frames later; what became active or opened meanwhile keeps the focus. */
 function focusWhenRendered(scroller: RefObject<HTMLElement | null>, id: string, frames: number): void {
   requestAnimationFrame(() => {
-    const { activeId, dialog } = useUi.getState()
-    if (activeId !== id || dialog !== null) return
+    if (useUi.getState().activeId !== id || useDialog.getState().Dialog !== null) return
     const link = scroller.current?.querySelector<HTMLElement>(`[data-quest="${CSS.escape(id)}"] a`)
     if (link) link.focus({ preventScroll: true })
     else if (frames > 0) focusWhenRendered(scroller, id, frames - 1)

@@ -1,8 +1,9 @@
 import { useId } from 'react'
 import { chooseLanguage, useTranslate } from '../../i18n/translate.ts'
 import { setPreferences, usePreferences } from '../../theme/preferences.ts'
+import { openDialog } from '../../ui/dialogs.ts'
 import { Page, PageBody } from '../../ui/Page.tsx'
-import { openDialog } from '../quests/list-state.ts'
+import { KeysHelp } from '../keys/later-keys.ts'
 import { AccountLinks } from './AccountLinks.tsx'
 
 /** How the app looks and listens on this device. */
@@ -53,7 +54,7 @@ export function SettingsPage() {
             checked={preferences.singleKeys}
             onChange={(singleKeys) => setPreferences({ singleKeys })}
           />
-          <button type="button" className="button justify-self-start" onClick={() => openDialog('keys')}>
+          <button type="button" className="button justify-self-start" onClick={() => openDialog(KeysHelp)}>
             {t('action.keys')} <kbd className="kbd">?</kbd>
           </button>
         </div>

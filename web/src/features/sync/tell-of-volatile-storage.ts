@@ -1,8 +1,8 @@
 import type { KeyValue } from '@questlog/shared/client/ports/key-value'
 import type { Session } from '@questlog/shared/client/session/session'
 import { loadLaterTexts } from '../../i18n/translate.ts'
+import { goTo } from '../../ui/go-to.ts'
 import { keepToast, showToast, useToasts } from '../../ui/toasts.ts'
-import { goTo } from '../quests/open-quest.ts'
 
 const storageKey = 'questlog.storage-told'
 

@@ -4,9 +4,9 @@ import { useEffect, useId } from 'react'
 import { perform } from '../../actions/perform.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { useMembers, useSession } from '../../session/session-context.ts'
+import { useMemberName } from '../../session/use-member-name.ts'
 import { useWorkspace } from '../../session/workspace-context.ts'
 import { ChosenSelect } from '../../ui/ChosenSelect.tsx'
-import { useMemberName } from '../parties/use-member-name.ts'
 
 /** Who is to do a party's quest, as chips, and a choice of the party's other members. */
 export function AssigneesField({ quest }: { readonly quest: Quest }) {

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
-import { useTranslate } from '../../i18n/translate.ts'
-import { useMembers, useSession, useSessionState } from '../../session/session-context.ts'
-import { useWorkspace } from '../../session/workspace-context.ts'
+import { useTranslate } from '../i18n/translate.ts'
+import { useMembers, useSession, useSessionState } from './session-context.ts'
+import { useWorkspace } from './workspace-context.ts'
 
 /** Who has left is not among the members: nobody is asked for twice. */
 const askedFor = new Set<string>()

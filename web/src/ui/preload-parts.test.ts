@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { preloadParts } from './lazy-parts.ts'
+import { preloadParts } from './preload-parts.ts'
 
 /** Fetches three parts, the first of which fails; how many were asked for before any had come, and in the end. */
 async function countAsked(areOnDevice: boolean): Promise<readonly [number, number]> {

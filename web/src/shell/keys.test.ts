@@ -1,27 +1,79 @@
+import type { WorkspaceRef } from '@questlog/shared/client/workspace/workspace'
+import { newId, type WorkspaceId } from '@questlog/shared/domain/kernel/ids'
 import { expect, test } from 'vitest'
-import { type ActionId, chordOf, isForLog, isRepeating, keycaps, keymap, matchChord } from './keymap.ts'
+import { isOffered } from '../actions/action.ts'
+import { isRepeating, matchChord } from '../actions/keymap.ts'
+import { chordOf, keycaps } from '../ui/chords.ts'
+import { actions } from './features.ts'
+
+test('what can be done, in the order in which people find it, and its keys', () => {
+  expect(actions.map(({ id, keys }) => [id, ...keys].join(' '))).toEqual([
+    'palette mod+k',
+    'search /',
+    'quick-add q',
+    'undo mod+z',
+    'redo mod+shift+z mod+y',
+    'keys ?',
+    'new-project',
+    'new-party',
+    'next j ArrowDown',
+    'previous k ArrowUp',
+    'select x',
+    'select-next shift+ArrowDown',
+    'select-previous shift+ArrowUp',
+    'reorder-up alt+ArrowUp',
+    'reorder-down alt+ArrowDown',
+    'open Enter',
+    'close Escape',
+    'complete c  ',
+    'edit e',
+    'due d',
+    'priority-1 1',
+    'priority-2 2',
+    'priority-3 3',
+    'priority-4 4',
+    'tag t',
+    'move m',
+    'assign a',
+    'trash Delete',
+    'go-inbox g i',
+    'go-today g t',
+    'go-projects g p',
+    'go-activity',
+    'go-trash',
+    'go-sync',
+    'go-settings',
+    'switch-log g w',
+    'go-party',
+    'go-keys',
+  ])
+})
+
+test('no two actions have one id', () => {
+  expect(new Set(actions.map(({ id }) => id)).size).toBe(actions.length)
+})
 
 test('no chord means two things, and no chord hides the first half of another', () => {
-  const chords = keymap.flatMap(({ keys }) => keys)
+  const chords = actions.flatMap(({ keys }) => keys)
   expect(new Set(chords).size).toBe(chords.length)
   const starts = chords.filter((chord) => chord.length > 1 && chord.includes(' ')).map((chord) => chord.split(' ')[0])
   expect(chords.filter((chord) => starts.includes(chord))).toEqual([])
 })
 
 test('a two-key chord waits for its second key', () => {
-  expect(matchChord(null, 'g')).toBe('pending')
-  expect(matchChord('g', 't')).toBe('go-today')
-  expect(matchChord('g', 'x')).toBe(null)
+  expect(idOf(matchChord(actions, null, 'g'))).toBe('pending')
+  expect(idOf(matchChord(actions, 'g', 't'))).toBe('go-today')
+  expect(idOf(matchChord(actions, 'g', 'x'))).toBe(null)
 })
 
 test('Space alone completes and is printed as a word', () => {
-  expect(matchChord(null, ' ')).toBe('complete')
+  expect(idOf(matchChord(actions, null, ' '))).toBe('complete')
   expect(keycaps(' ')).toEqual(['Space'])
   expect(keycaps('g i')).toEqual(['G', 'I'])
 })
 
 test('only movement, reordering, undo and redo repeat while their key is held', () => {
-  expect(keymap.flatMap(({ action }) => (isRepeating(action) ? [action] : [])).toSorted()).toEqual([
+  expect(actions.flatMap((action) => (isRepeating(action) ? [action.id] : [])).toSorted()).toEqual([
     'next',
     'previous',
     'redo',
@@ -34,22 +86,34 @@ test('only movement, reordering, undo and redo repeat while their key is held', 
   expect(isRepeating('pending')).toBe(false)
 })
 
-test('assigning is offered in parties only, everything else in every log', () => {
-  expect(keymap.filter((binding) => !isForLog(binding, 'personal')).map(({ action }) => action)).toEqual(['assign'])
-  expect(keymap.filter((binding) => !isForLog(binding, 'party'))).toEqual([])
+test('only the palette and Escape count while text is typed', () => {
+  expect(actions.flatMap(({ id, inFields }) => (inFields === true ? [id] : []))).toEqual(['palette', 'close'])
 })
 
+test('assigning is offered in parties only, everything else in every log', () => {
+  const missingIn = (kind: WorkspaceRef['kind']) => {
+    const ref: WorkspaceRef = { id: newId<WorkspaceId>(), documentName: '', kind, name: '', role: 'owner' }
+    return actions.flatMap((action) => (isOffered(action, { ref }) ? [] : [action.id]))
+  }
+  expect(missingIn('personal')).toEqual(['assign'])
+  expect(missingIn('party')).toEqual([])
+})
+
+function idOf(match: ReturnType<typeof matchChord>): string | null {
+  return match === null || match === 'pending' ? match : match.id
+}
+
 /** What pressing keys one after the other means; each as the character it prints and the place it has. */
-function meaningOf(...presses: readonly Partial<KeyboardEvent>[]): ActionId | 'pending' | null {
+function meaningOf(...presses: readonly Partial<KeyboardEvent>[]): string | null {
   let pending: string | null = null
-  let match: ActionId | 'pending' | null = null
+  let match: ReturnType<typeof matchChord> = null
   for (const press of presses) {
     const event = { key: '', code: '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...press }
     const chord = chordOf(event)
-    match = matchChord(pending, chord)
+    match = matchChord(actions, pending, chord)
     pending = match === 'pending' ? chord : null
   }
-  return match
+  return idOf(match)
 }
 
 test.each([

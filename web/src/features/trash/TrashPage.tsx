@@ -17,7 +17,7 @@ import { usePreferences } from '../../theme/preferences.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { focusInstead } from '../../ui/focus.ts'
 import { Page } from '../../ui/Page.tsx'
-import { restoreAll } from './quest-commands.ts'
+import { restoreAll } from '../quests/quest-commands.ts'
 import { splitTrash } from './split-trash.ts'
 
 const trashKey: ListKey = { kind: 'trash' }

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
+import { redoAction, undoAction } from '../features/undo/undo-actions.ts'
+import { english } from '../i18n/en.ts'
+import { englishLater } from '../i18n/en-later.ts'
+import { chooseLanguage, loadLaterTexts, translateIn } from '../i18n/translate.ts'
 import { setPreferences } from '../theme/preferences.ts'
-import { english } from './en.ts'
-import { englishLater } from './en-later.ts'
-import { chooseLanguage, loadLaterTexts, translateIn } from './translate.ts'
+import { screens } from './features.ts'
 
 const sources = import.meta.glob<string>('../**/*.{ts,tsx}', { query: '?raw', import: 'default', eager: true })
 
@@ -14,28 +16,41 @@ function firstModules(): readonly string[] {
     if (found.has(path) || source === undefined) return
     found.add(path)
     for (const [, imported = ''] of source.matchAll(/^(?:import|export) (?!type )(?:[^'";]*? from )?'(\.[^']+)'/gm)) {
-      const { pathname } = new URL(imported, `http://src/i18n/${path}`)
-      visit(pathname.startsWith('/i18n/') ? `.${pathname.slice('/i18n'.length)}` : `..${pathname}`)
+      const { pathname } = new URL(imported, `http://src/shell/${path}`)
+      visit(pathname.startsWith('/shell/') ? `.${pathname.slice('/shell'.length)}` : `..${pathname}`)
     }
   }
   visit('../main.tsx')
   return [...found]
 }
 
-/** The keys a module's text spells out, or may put together by a template that begins like them. */
+/**
+ * The keys a module's text spells out, or may put together by a template that begins like them; what a feature declares
+ * for others to show aside.
+ */
 function keysNamedIn(source: string, keys: readonly string[]): readonly string[] {
-  const prefixes = [...source.matchAll(/`([\w.]+)\$\{/g)].map(([, prefix = '']) => prefix)
-  return keys.filter((key) => source.includes(`'${key}'`) || prefixes.some((prefix) => key.startsWith(prefix)))
+  const shown = source.replace(/\b(?:title|name): '[\w.]+'/g, '')
+  const prefixes = [...shown.matchAll(/`([\w.]+)\$\{/g)].map(([, prefix = '']) => prefix)
+  return keys.filter((key) => shown.includes(`'${key}'`) || prefixes.some((prefix) => key.startsWith(prefix)))
 }
 
 test('the modules of the first screen name no text that is loaded later', () => {
   const modules = firstModules()
-  expect(modules).toContain('../shell/Shell.tsx')
-  expect(modules).toContain('./en.ts')
-  expect(modules).not.toContain('./en-later.ts')
+  expect(modules).toContain('./Shell.tsx')
+  expect(modules).toContain('../i18n/en.ts')
+  expect(modules).not.toContain('../i18n/en-later.ts')
   const keys = Object.keys(englishLater)
   const missing = modules.flatMap((path) => keysNamedIn(sources[path] ?? '', keys).map((key) => `${path}: ${key}`))
   expect(missing).toEqual([])
+})
+
+test('what the first screen shows of declared screens and actions is there from the start', () => {
+  const shown = [
+    ...screens.filter(({ nav }) => nav !== undefined).map(({ title }) => title),
+    undoAction.name,
+    redoAction.name,
+  ]
+  expect(shown.filter((key) => !(key in english))).toEqual([])
 })
 
 test('no text is in both parts', () => {

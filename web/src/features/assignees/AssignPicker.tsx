@@ -5,8 +5,9 @@ import { perform } from '../../actions/perform.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { useMembers, useSession } from '../../session/session-context.ts'
 import { useWorkspace } from '../../session/workspace-context.ts'
+import { closeDialog } from '../../ui/dialogs.ts'
 import { PickDialog } from '../../ui/PickDialog.tsx'
-import { closeDialog, targetIds } from '../quests/list-state.ts'
+import { targetIds } from '../quests/list-state.ts'
 
 /** Assigns the targeted quests to a member of the party, or takes them off one who has all of them. */
 export function AssignPicker() {

@@ -1,0 +1,3 @@
+import { later } from '../../ui/later.tsx'
+
+export const MergeOfferPage = later(async () => (await import('./MergeOfferPage.tsx')).MergeOfferPage)

@@ -1,0 +1,3 @@
+import { later } from '../../ui/later.tsx'
+
+export const BulkBar = later(async () => (await import('./BulkBar.tsx')).BulkBar)

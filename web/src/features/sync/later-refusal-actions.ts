@@ -1,0 +1,3 @@
+import { later } from '../../ui/later.tsx'
+
+export const RefusalActions = later(async () => (await import('./RefusalActions.tsx')).RefusalActions)

@@ -1,0 +1,3 @@
+import { later } from '../ui/later.tsx'
+
+export const UnknownPage = later(async () => (await import('./UnknownPage.tsx')).UnknownPage)

@@ -1,7 +1,11 @@
 import type { Workspace } from '@questlog/shared/client/workspace/workspace'
 import type { Command, CommandError } from '@questlog/shared/domain/commands/commands'
+import type { Reverted } from '@questlog/shared/store/history'
+import { flushSync } from 'react-dom'
 import { type MessageKey, translate, type Values } from '../i18n/translate.ts'
-import { announce, showToast, withdrawOffer } from '../ui/toasts.ts'
+import { showToast, withdrawOffer } from '../ui/toasts.ts'
+import { commandInWords, questsIn } from './command-in-words.ts'
+import { tellReverted } from './reverted.ts'
 
 /** Whether the local store stands in the way of edits: what cannot be kept is not accepted. */
 export function isStorageBlocked(workspace: Workspace): boolean {
@@ -45,16 +49,33 @@ export function offerUndo(workspace: Workspace, message: MessageKey, values: Val
   showToast({ tone: 'info', message, values, action: { label: 'undo', run: () => undo(workspace) } })
 }
 
-/** Takes the last command back and says so. */
+/** Takes the last command back and says which. */
 export function undo(workspace: Workspace): void {
-  withdrawOffer()
-  if (mayChange(workspace)) announce(translate(workspace.undo() ? 'undo.undone' : 'undo.nothing'))
+  revert(workspace, workspace.undo, 'undo.undone', 'undo.nothing')
 }
 
-/** Does the last undone command again and says so. */
+/** Does the last undone command again and says which. */
 export function redo(workspace: Workspace): void {
+  revert(workspace, workspace.redo, 'undo.redone', 'undo.nothingToRedo')
+}
+
+function revert(
+  workspace: Workspace,
+  act: () => Reverted<Command> | null,
+  done: MessageKey,
+  nothing: MessageKey,
+): void {
   withdrawOffer()
-  if (mayChange(workspace)) announce(translate(workspace.redo() ? 'undo.redone' : 'undo.nothingToRedo'))
+  if (!mayChange(workspace)) return
+  // What is said of a list afterwards must be true of what is on screen.
+  const reverted = flushSync(act)
+  if (reverted === null) {
+    showToast({ tone: 'info', message: nothing })
+    return
+  }
+  const { message, values } = commandInWords(reverted, workspace.projection)
+  showToast({ tone: 'info', message: done, values: { what: translate(message, values) } })
+  tellReverted(questsIn(reverted))
 }
 
 /** Whether the log takes changes now; says why when it does not. */

@@ -1,6 +1,7 @@
 import { createPortal } from 'react-dom'
 import { useOpenQuestId } from '../features/quests/open-quest.ts'
 import { useTranslate } from '../i18n/translate.ts'
+import { keepFocusOnPage } from '../ui/focus.ts'
 import { dismissToast, keepToast, releaseToast, useToasts } from '../ui/toasts.ts'
 
 /** The toast on screen, and what screen readers are told. */
@@ -20,6 +21,7 @@ export function Toasts() {
             // biome-ignore lint/a11y/noStaticElementInteractions: pointing at the toast only keeps it from leaving
             <div
               key={toast.id}
+              data-toast
               onPointerEnter={keepToast}
               onPointerLeave={releaseToast}
               onFocus={keepToast}
@@ -34,8 +36,10 @@ export function Toasts() {
                   type="button"
                   className="button button-quiet shrink-0 font-semibold text-accent"
                   onClick={() => {
-                    toast.action?.run()
+                    // First: what it does may have a toast of its own.
                     dismissToast()
+                    toast.action?.run()
+                    keepFocusOnPage()
                   }}
                 >
                   {t(toast.action.label)}

@@ -53,6 +53,13 @@ export function focusInstead(find: () => HTMLElement | null | undefined): void {
   requestAnimationFrame(() => (find() ?? document.getElementById('main'))?.focus())
 }
 
+/** Gives the focus to the page where what had it is gone from the screen and nothing else took it. */
+export function keepFocusOnPage(): void {
+  requestAnimationFrame(() => {
+    if (document.activeElement === document.body) document.getElementById('main')?.focus()
+  })
+}
+
 /** What was to take the focus is closed again. */
 export function forgetAwaitedField(): void {
   framesToWait = 0

@@ -1,7 +1,7 @@
 import { isFoundIn } from '@questlog/shared/domain/kernel/fold-text'
 import type { UserId } from '@questlog/shared/domain/kernel/ids'
 import { useEffect } from 'react'
-import { perform } from '../../actions/perform.ts'
+import { offerUndo, perform } from '../../actions/perform.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { useMembers, useSession } from '../../session/session-context.ts'
 import { useWorkspace } from '../../session/workspace-context.ts'
@@ -22,6 +22,11 @@ export function AssignPicker() {
   const pick = (userId: UserId) => {
     const kind = hasAll(userId) ? 'unassignQuest' : 'assignQuest'
     for (const id of ids) if (!perform(workspace, { kind, id, userId })) return
+    const [only] = ids
+    // Several are several commands, which one undo would not take back.
+    if (only === undefined || ids.length > 1) return
+    const name = workspace.projection.quest(only)?.title ?? ''
+    offerUndo(workspace, kind === 'assignQuest' ? 'did.assigned' : 'did.unassigned', { count: 1, name })
   }
   const options = (text: string) =>
     members

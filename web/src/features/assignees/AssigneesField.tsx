@@ -1,7 +1,7 @@
 import type { UserId } from '@questlog/shared/domain/kernel/ids'
 import type { Quest } from '@questlog/shared/domain/quest/quest'
 import { useEffect, useId } from 'react'
-import { perform } from '../../actions/perform.ts'
+import { offerUndo, perform } from '../../actions/perform.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { useMembers, useSession } from '../../session/session-context.ts'
 import { useMemberName } from '../../session/use-member-name.ts'
@@ -29,7 +29,10 @@ export function AssigneesField({ quest }: { readonly quest: Quest }) {
           <AssigneeChip
             key={userId}
             userId={userId}
-            onRemove={() => perform(workspace, { kind: 'unassignQuest', id: quest.id, userId })}
+            onRemove={() => {
+              if (!perform(workspace, { kind: 'unassignQuest', id: quest.id, userId })) return
+              offerUndo(workspace, 'did.unassigned', { count: 1, name: quest.title })
+            }}
           />
         ))}
         <ChosenSelect

@@ -1,9 +1,9 @@
 import type { ProjectId } from '@questlog/shared/domain/kernel/ids'
 import type { Quest } from '@questlog/shared/domain/quest/quest'
 import { useId } from 'react'
-import { perform } from '../../actions/perform.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { useProject, useProjects, useWorkspace } from '../../session/workspace-context.ts'
+import { moveAll } from '../quests/quest-commands.ts'
 
 /** The project a quest belongs to; none means the Inbox. */
 export function ProjectField({ quest }: { readonly quest: Quest }) {
@@ -12,8 +12,7 @@ export function ProjectField({ quest }: { readonly quest: Quest }) {
   const projects = useProjects()
   const id = useId()
   const move = (value: string) => {
-    const projectId = projects.find((candidate) => candidate === value) ?? null
-    perform(workspace, { kind: 'moveQuest', id: quest.id, projectId, sectionId: null })
+    moveAll(workspace, [quest.id], projects.find((candidate) => candidate === value) ?? null)
   }
   return (
     <div className="min-w-0">

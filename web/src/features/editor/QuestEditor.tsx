@@ -10,6 +10,7 @@ import { CompletionMark } from '../quests/CompletionMark.tsx'
 import { useUi } from '../quests/list-state.ts'
 import { closeQuest } from '../quests/open-quest.ts'
 import { restoreAll, toggleDone, trashAll } from '../quests/quest-commands.ts'
+import { PurgeButton } from '../trash/PurgeButton.tsx'
 import { MoreFields } from './MoreFields.tsx'
 import { QuestFields } from './QuestFields.tsx'
 import { StepList } from './StepList.tsx'
@@ -43,11 +44,15 @@ function EditorBody({ quest }: { readonly quest: Quest }) {
   const celebrating = useUi((ui) => ui.celebrating.has(quest.id))
   const readOnly = useIsReadOnly()
   const isTrashed = quest.deletedAt !== null
+  const leavePurged = () => {
+    closeQuest()
+    focusInstead(() => document.querySelector<HTMLElement>('main [data-trashed]'))
+  }
   return (
     <div className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain px-3 pt-3 pb-8 sm:px-4">
       {isTrashed ? (
-        <p className="mb-3 flex items-center justify-between gap-3 rounded bg-warn-wash px-3 py-2">
-          {t('editor.inTrash')}
+        <div className="mb-3 flex flex-wrap items-center gap-2 rounded bg-warn-wash px-3 py-2">
+          <p className="w-full">{t('editor.inTrash')}</p>
           <button
             type="button"
             className="button"
@@ -59,7 +64,8 @@ function EditorBody({ quest }: { readonly quest: Quest }) {
           >
             {t('trash.restore')}
           </button>
-        </p>
+          <PurgeButton rows={[{ kind: 'quest', id: quest.id }]} onDone={leavePurged} />
+        </div>
       ) : null}
       <fieldset disabled={readOnly || isTrashed} className="contents">
         <legend className="sr-only">{t('editor.title')}</legend>

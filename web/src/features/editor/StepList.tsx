@@ -1,7 +1,7 @@
 import { newId, type StepId } from '@questlog/shared/domain/kernel/ids'
 import type { Quest } from '@questlog/shared/domain/quest/quest'
 import { type ClipboardEvent, useId, useMemo, useRef, useState } from 'react'
-import { perform } from '../../actions/perform.ts'
+import { offerUndo, perform } from '../../actions/perform.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { useWorkspace } from '../../session/workspace-context.ts'
 import { announce } from '../../ui/toasts.ts'
@@ -39,7 +39,8 @@ export function StepList({ quest }: { readonly quest: Quest }) {
   }
   const remove = (stepId: StepId, index: number) => {
     focusStep(index === 0 ? 1 : index - 1)
-    perform(workspace, { kind: 'removeStep', id: quest.id, stepId })
+    if (!perform(workspace, { kind: 'removeStep', id: quest.id, stepId })) return
+    offerUndo(workspace, 'did.stepRemoved', { name: quest.title })
   }
   const move = (stepId: StepId, index: number, by: -1 | 1) => {
     const target = index + by

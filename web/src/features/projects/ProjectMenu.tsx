@@ -1,7 +1,7 @@
 import { Menu, MenuButton, MenuItem, MenuItems } from '@headlessui/react'
 import type { Project } from '@questlog/shared/domain/quest/quest'
 import { useState } from 'react'
-import { perform } from '../../actions/perform.ts'
+import { offerUndo, perform } from '../../actions/perform.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { useIsReadOnly, useWorkspace } from '../../session/workspace-context.ts'
 import { NameDialog } from '../../ui/NameDialog.tsx'
@@ -20,6 +20,10 @@ export function ProjectMenu({ project, onTrash }: ProjectMenuProps) {
   const edit = (fields: { name: string } | { archivedAt: number | null }) =>
     perform(workspace, { kind: 'editProject', id: project.id, fields })
   const isArchived = project.archivedAt !== null
+  const archive = () => {
+    if (!edit({ archivedAt: isArchived ? null : Date.now() })) return
+    offerUndo(workspace, isArchived ? 'did.unarchived' : 'did.archived', { name: project.name })
+  }
   const item = 'block w-full rounded px-3 py-2 text-start pointer-coarse:py-3 data-focus:bg-hover'
   return (
     <>
@@ -41,7 +45,7 @@ export function ProjectMenu({ project, onTrash }: ProjectMenuProps) {
             </button>
           </MenuItem>
           <MenuItem>
-            <button type="button" className={item} onClick={() => edit({ archivedAt: isArchived ? null : Date.now() })}>
+            <button type="button" className={item} onClick={archive}>
               {t(isArchived ? 'project.unarchive' : 'project.archive')}
             </button>
           </MenuItem>

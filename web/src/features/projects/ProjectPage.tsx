@@ -3,7 +3,7 @@ import type { Project } from '@questlog/shared/domain/quest/quest'
 import { useMemo } from 'react'
 import { offerUndo, perform } from '../../actions/perform.ts'
 import { useTranslate } from '../../i18n/translate.ts'
-import { useIsReadOnly, useProject, useWorkspace } from '../../session/workspace-context.ts'
+import { useProject, useWorkspace } from '../../session/workspace-context.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { goTo } from '../../ui/go-to.ts'
 import { Page } from '../../ui/Page.tsx'
@@ -12,36 +12,20 @@ import { QuickAdd } from '../quests/QuickAdd.tsx'
 import { SelectButton } from '../quests/SelectButton.tsx'
 import { useOpenAndDone } from '../quests/use-sections.ts'
 import { ProjectMenu } from './ProjectMenu.tsx'
+import { TrashedProject } from './TrashedProject.tsx'
 
 /** The quests of one project. */
 export function ProjectPage(props: { readonly id: string }) {
   const id = props.id as ProjectId
   const t = useTranslate()
-  const workspace = useWorkspace()
   const project = useProject(id)
-  const readOnly = useIsReadOnly()
   if (project === undefined)
     return (
       <Page title={t('nav.projects')}>
         <EmptyState title={t('project.gone')} text={t('project.goneText')} />
       </Page>
     )
-  if (project.deletedAt !== null)
-    return (
-      <Page title={project.name}>
-        <EmptyState title={t('project.trashed')} text={t('project.trashedText')}>
-          <button
-            type="button"
-            className="button mt-4"
-            disabled={readOnly}
-            onClick={() => perform(workspace, { kind: 'restoreProject', id: project.id })}
-          >
-            {t('trash.restore')}
-          </button>
-        </EmptyState>
-      </Page>
-    )
-  return <ProjectList project={project} />
+  return project.deletedAt === null ? <ProjectList project={project} /> : <TrashedProject project={project} />
 }
 
 function ProjectList({ project }: { readonly project: Project }) {

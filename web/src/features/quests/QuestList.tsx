@@ -1,11 +1,12 @@
 import type { QuestId } from '@questlog/shared/domain/kernel/ids'
 import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual'
 import { type PointerEvent, type ReactNode, useCallback, useEffect, useId, useMemo, useRef } from 'react'
+import { onReverted } from '../../actions/reverted.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { useIsReadOnly } from '../../session/workspace-context.ts'
 import { usePreferences } from '../../theme/preferences.ts'
 import { useMedia } from '../../ui/use-media.ts'
-import { endSelecting, useUi } from './list-state.ts'
+import { endSelecting, showAmong, useUi } from './list-state.ts'
 import { useOpenQuestId } from './open-quest.ts'
 import { QuestRow } from './QuestRow.tsx'
 import { type ListRows, layOutSections, type QuestSection } from './quest-sections.ts'
@@ -44,6 +45,7 @@ export function QuestList({ label, sections, isToday, empty }: QuestListProps) {
     setOrderedRuns(runs)
   }, [visibleIds, runs])
   useEffect(() => leaveList, [])
+  useEffect(() => onReverted(showAmong), [])
 
   if (visibleIds.length === 0 && !sections.some((section) => section.onToggle !== undefined)) return empty
   return (

@@ -52,6 +52,19 @@ export function reveal(id: QuestId): void {
   useUi.setState((state) => ({ activeId: id, revealRequest: state.revealRequest + 1 }))
 }
 
+/**
+ * Brings the first of these quests into view where the list on screen has one. The focus goes there too, unless it is
+ * on something that keeps it: a field, or a button that may be pressed again.
+ */
+export function showAmong(ids: ReadonlySet<QuestId>): void {
+  const shown = useUi.getState().visibleIds.find((id) => ids.has(id))
+  if (shown === undefined) return
+  reveal(shown)
+  const { activeElement } = document
+  const isFree = activeElement === document.body || activeElement?.closest('#main [data-quest], [data-toast]') != null
+  if (isFree || activeElement?.id === 'main') activate(shown, true)
+}
+
 /** Moves the active row by a number of rows; with `select` the rows passed join the selection. Returns whether it could. */
 export function moveActive(by: number, select = false): boolean {
   const { visibleIds, activeId, selection } = useUi.getState()

@@ -33,7 +33,7 @@ export function createQuests(workspace: Workspace, text: string, place: QuestPla
 export function toggleDone(workspace: Workspace, id: QuestId): void {
   const title = workspace.projection.quest(id)?.title ?? ''
   if (workspace.projection.isDone(id)) {
-    if (perform(workspace, { kind: 'reopenQuest', id })) announce(translate('quest.reopened', { title }))
+    if (perform(workspace, { kind: 'reopenQuest', id })) offerUndo(workspace, 'quest.reopened', { title })
     return
   }
   const next = neighbourOf(id)

@@ -21,5 +21,5 @@ export function addTagByName(workspace: Workspace, ids: readonly QuestId[], text
 /** Takes a tag off a quest. */
 export function removeTag(workspace: Workspace, id: QuestId, tagId: TagId): void {
   const name = workspace.projection.tag(tagId)?.name ?? ''
-  if (perform(workspace, { kind: 'untagQuest', id, tagId })) announce(translate('tag.removed', { name }))
+  if (perform(workspace, { kind: 'untagQuest', id, tagId })) offerUndo(workspace, 'tag.removed', { name })
 }

@@ -2,9 +2,9 @@ import { newId, type ProjectId, type QuestId } from '@questlog/shared/domain/ker
 import { makeQuest } from '@questlog/shared/domain/quest/make-quest'
 import type { Project } from '@questlog/shared/domain/quest/quest'
 import { expect, test } from 'vitest'
-import { splitTrash } from './split-trash.ts'
+import { recordsOf, splitTrash } from './split-trash.ts'
 
-test('the Trash counts the quests that went with a project, and lists those that went by themselves', () => {
+test('the Trash names the quests that went with a project, and lists those that went by themselves', () => {
   const [projectId, otherId] = [newId<ProjectId>(), newId<ProjectId>()]
   const base = { color: null, rank: 'a', createdAt: 0, archivedAt: null }
   const projects: readonly Project[] = [
@@ -23,7 +23,8 @@ test('the Trash counts the quests that went with a project, and lists those that
   }
   const ids = quests.map(({ id }) => id)
   expect(splitTrash(log, [projectId], ids)).toEqual([
-    { kind: 'project', id: projectId, questCount: 1 },
+    { kind: 'project', id: projectId, questIds: ids.slice(0, 1) },
     ...ids.slice(1).map((id) => ({ kind: 'quest', id })),
   ])
+  expect(recordsOf(splitTrash(log, [projectId], ids))).toEqual({ questIds: ids, projectIds: [projectId] })
 })

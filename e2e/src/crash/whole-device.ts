@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { memoryLocalStores } from '@questlog/shared/client/ports/memory-local-store'
+import { memoryLocalStores } from '@questlog/shared/client/rescue/memory-local-store'
 import { openWorkspace } from '@questlog/shared/client/workspace/open-workspace'
 import type { Workspace } from '@questlog/shared/client/workspace/workspace'
 import { newId, type QuestId, type UserId, type WorkspaceId } from '@questlog/shared/domain/kernel/ids'

@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto'
-import { memoryLocalStores } from '@questlog/shared/client/ports/memory-local-store'
+import { memoryLocalStores } from '@questlog/shared/client/rescue/memory-local-store'
 import { addQuest } from '@questlog/shared/client/testing/devices'
 import * as Y from 'yjs'
 import { connectAcrossTabs } from '../../../web/src/browser/connect-across-tabs.ts'

@@ -1,9 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { OpenLocalStore } from '@questlog/shared/client/ports/local-store'
 import { platformTimers, type Timers } from '@questlog/shared/client/ports/timers'
+import type { ConnectOptions } from '@questlog/shared/client/sync/connect-options'
 import { TEST_REF } from '@questlog/shared/client/testing/devices'
 import { openWorkspace } from '@questlog/shared/client/workspace/open-workspace'
-import type { ConnectOptions, Workspace } from '@questlog/shared/client/workspace/workspace'
+import type { Workspace } from '@questlog/shared/client/workspace/workspace'
 
 /** A tab in this process, with the real client in it, which can lose its connection and crash. */
 export interface FailingTab {

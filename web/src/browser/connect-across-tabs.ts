@@ -1,5 +1,7 @@
+import type { ConnectOptions } from '@questlog/shared/client/sync/connect-options'
 import { isAcknowledged } from '@questlog/shared/client/sync/saved-tracker'
-import type { ConnectOptions, SharedStatus, Workspace } from '@questlog/shared/client/workspace/workspace'
+import type { SharedStatus } from '@questlog/shared/client/sync/shared-status'
+import type { Workspace } from '@questlog/shared/client/workspace/workspace'
 import {
   isBoolean,
   isEither,

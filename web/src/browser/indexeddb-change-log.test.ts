@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto'
+import { memoryChangeLogs } from '@questlog/shared/client/changes/memory-change-log'
 import type { SeenChange } from '@questlog/shared/client/ports/change-log'
-import { memoryChangeLogs } from '@questlog/shared/client/ports/memory-change-log'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { deleteChangeDatabase } from './change-database.ts'
 import { openIndexedDbChangeLog } from './indexeddb-change-log.ts'

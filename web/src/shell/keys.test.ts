@@ -1,4 +1,4 @@
-import type { WorkspaceRef } from '@questlog/shared/client/workspace/workspace'
+import type { WorkspaceRef } from '@questlog/shared/client/workspace-ref'
 import { newId, type WorkspaceId } from '@questlog/shared/domain/kernel/ids'
 import { expect, test } from 'vitest'
 import { isOffered } from '../actions/action.ts'

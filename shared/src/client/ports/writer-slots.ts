@@ -12,18 +12,3 @@ export interface WriterSlots {
   /** Takes a slot until it is released or this runtime ends; null where nobody can tell what other runtimes hold. */
   take(documentName: string): Promise<WriterSlot | null>
 }
-
-/** Slots for the documents that one process opens. */
-export function memoryWriterSlots(): WriterSlots {
-  const held = new Map<string, Set<number>>()
-  return {
-    async take(documentName) {
-      const numbers = held.get(documentName) ?? new Set()
-      held.set(documentName, numbers)
-      let number = 0
-      while (numbers.has(number)) number += 1
-      numbers.add(number)
-      return { number, onLeave: () => () => {}, release: () => void numbers.delete(number) }
-    },
-  }
-}

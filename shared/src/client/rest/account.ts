@@ -4,7 +4,7 @@ import type { WorkspaceId } from '../../domain/kernel/ids.ts'
 import { err, ok, type Result } from '../../domain/kernel/result.ts'
 import type { SessionUser } from '../../protocol/auth.ts'
 import type { WorkspaceResponse } from '../../protocol/workspaces.ts'
-import type { WorkspaceRef } from '../workspace/workspace.ts'
+import type { WorkspaceRef } from '../workspace-ref.ts'
 import {
   type AccountDeps,
   type AccountState,

@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 import { parseDocumentName } from '../../protocol/documents.ts'
-import type { FetchFinal } from '../workspace/move-delayed.ts'
+import type { FetchFinal } from '../ports/fetch-final.ts'
 
 /** The part of the platforms' `fetch` that answers with bytes. */
 export type FetchBytes = (

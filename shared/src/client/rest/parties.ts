@@ -8,7 +8,7 @@ import type {
 } from '../../protocol/members.ts'
 import type { SetAsideList } from '../../protocol/set-aside.ts'
 import type { Role } from '../../protocol/workspaces.ts'
-import type { WorkspaceRef } from '../workspace/workspace.ts'
+import type { WorkspaceRef } from '../workspace-ref.ts'
 import { type Account, type AccountError, refFrom, workspaceAnswer } from './account.ts'
 import { listAll } from './list-all.ts'
 import { noAnswer, type RestServer, sendRequest } from './rest-request.ts'

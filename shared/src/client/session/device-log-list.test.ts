@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { newId } from '../../domain/kernel/ids.ts'
 import type { SyncStatus } from '../sync/sync-status.ts'
-import type { WorkspaceRef } from '../workspace/workspace.ts'
+import type { WorkspaceRef } from '../workspace-ref.ts'
 import type { Person } from './device-log.ts'
 import {
   countUnsaved,

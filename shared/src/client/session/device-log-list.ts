@@ -1,5 +1,5 @@
 import type { SyncStatus } from '../sync/sync-status.ts'
-import type { WorkspaceRef } from '../workspace/workspace.ts'
+import type { WorkspaceRef } from '../workspace-ref.ts'
 import type { DeviceLog, Person } from './device-log.ts'
 
 /** Which logs this device keeps, and the one shown last. */

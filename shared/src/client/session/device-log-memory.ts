@@ -14,7 +14,7 @@ import { roles, workspaceKinds } from '../../protocol/roles.ts'
 import type { Coordination } from '../ports/coordination.ts'
 import { readJson, type SharedKeyValue } from '../ports/key-value.ts'
 import type { LocalDocuments } from '../ports/local-documents.ts'
-import type { WorkspaceRef } from '../workspace/workspace.ts'
+import type { WorkspaceRef } from '../workspace-ref.ts'
 import type { DeviceLog } from './device-log.ts'
 import { type DeviceLogs, forgetRemoval } from './device-log-list.ts'
 

@@ -1,4 +1,4 @@
-import type { WorkspaceRef } from '../workspace/workspace.ts'
+import type { WorkspaceRef } from '../workspace-ref.ts'
 
 /** Somebody with an account, as this device knows them. */
 export interface Person {

@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest'
 import { LocalStoreFailure } from '../ports/local-store.ts'
 import { addQuest, makeDevice, TEST_REF } from '../testing/devices.ts'
-import type { Workspace, WorkspaceRef } from '../workspace/workspace.ts'
+import type { Workspace } from '../workspace/workspace.ts'
+import type { WorkspaceRef } from '../workspace-ref.ts'
 import type { DeviceLog } from './device-log.ts'
 import { type LeftOverDeps, leftOversOf, takeInLeftOvers } from './left-over-documents.ts'
 

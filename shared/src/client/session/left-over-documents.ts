@@ -1,7 +1,8 @@
 import { parseDocumentName } from '../../protocol/documents.ts'
+import { MoveDelayed } from '../epochs/move-delayed.ts'
 import { LocalStoreFailure } from '../ports/local-store.ts'
-import { MoveDelayed } from '../workspace/move-delayed.ts'
-import type { Workspace, WorkspaceRef } from '../workspace/workspace.ts'
+import type { Workspace } from '../workspace/workspace.ts'
+import type { WorkspaceRef } from '../workspace-ref.ts'
 import type { DeviceLog } from './device-log.ts'
 
 export interface LeftOverDeps {

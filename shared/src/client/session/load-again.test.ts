@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { memoryLocalStores } from '../ports/memory-local-store.ts'
+import { memoryLocalStores } from '../rescue/memory-local-store.ts'
 import { addQuest, makeDevice } from '../testing/devices.ts'
 import { noDocuments, openTestSession } from '../testing/open-test-session.ts'
 import type { Workspace } from '../workspace/workspace.ts'

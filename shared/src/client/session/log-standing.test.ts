@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { WorkspaceRef } from '../workspace/workspace.ts'
+import type { WorkspaceRef } from '../workspace-ref.ts'
 import { isSamePerson, standingOf } from './log-standing.ts'
 
 const ana = { id: 'ana', email: 'ana@example.org', displayName: 'Ana' }

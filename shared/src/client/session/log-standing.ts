@@ -1,4 +1,4 @@
-import type { WorkspaceRef } from '../workspace/workspace.ts'
+import type { WorkspaceRef } from '../workspace-ref.ts'
 import type { DeviceLog, Person } from './device-log.ts'
 
 /** Which account, if any, can take what a log of this device holds. */

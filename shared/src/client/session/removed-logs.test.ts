@@ -5,7 +5,7 @@ import { makeDevice } from '../testing/devices.ts'
 import { memoryCoordination } from '../testing/memory-coordination.ts'
 import { memoryKeyValues } from '../testing/memory-key-value.ts'
 import { ana, changeLogs, noDocuments, openTestSession, signedInAsAna } from '../testing/open-test-session.ts'
-import type { WorkspaceRef } from '../workspace/workspace.ts'
+import type { WorkspaceRef } from '../workspace-ref.ts'
 import { forgetLog, showLog } from './device-log-list.ts'
 
 const personal: WorkspaceRef = {

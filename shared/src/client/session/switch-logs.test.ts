@@ -4,7 +4,8 @@ import { LocalStoreFailure } from '../ports/local-store.ts'
 import { makeDevice } from '../testing/devices.ts'
 import { memoryKeyValues } from '../testing/memory-key-value.ts'
 import { changeLogs, openTestSession } from '../testing/open-test-session.ts'
-import type { Workspace, WorkspaceRef } from '../workspace/workspace.ts'
+import type { Workspace } from '../workspace/workspace.ts'
+import type { WorkspaceRef } from '../workspace-ref.ts'
 import { showLog } from './device-log-list.ts'
 
 /** A device with two logs, the first on screen; tells which are open, and opens them as `open` says. */

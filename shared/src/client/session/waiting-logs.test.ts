@@ -2,7 +2,8 @@ import { beforeEach, expect, test } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { newId } from '../../domain/kernel/ids.ts'
 import type { SyncStatus } from '../sync/sync-status.ts'
-import type { Workspace, WorkspaceRef, WorkspaceState } from '../workspace/workspace.ts'
+import type { Workspace, WorkspaceState } from '../workspace/workspace.ts'
+import type { WorkspaceRef } from '../workspace-ref.ts'
 import { createWaitingLogs, type WaitingLogs } from './waiting-logs.ts'
 
 const offline = (unsavedChanges: number): SyncStatus => ({ kind: 'offline', unsavedChanges })

@@ -1,6 +1,7 @@
 import { createEnding, type Ending } from '../ending.ts'
 import type { SyncStatus } from '../sync/sync-status.ts'
-import type { Workspace, WorkspaceRef } from '../workspace/workspace.ts'
+import type { Workspace } from '../workspace/workspace.ts'
+import type { WorkspaceRef } from '../workspace-ref.ts'
 
 type OpenLog = Pick<Workspace, 'ref' | 'state' | 'close' | 'destroy'>
 

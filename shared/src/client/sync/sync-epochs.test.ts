@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { encodeStateAsUpdate } from 'yjs'
-import { memoryChangeLogs } from '../ports/memory-change-log.ts'
-import { memoryLocalStores } from '../ports/memory-local-store.ts'
+import { memoryChangeLogs } from '../changes/memory-change-log.ts'
+import { memoryLocalStores } from '../rescue/memory-local-store.ts'
 import { addQuest, makeDevice, TEST_REF, untilQuest, untilSync } from '../testing/devices.ts'
 import { syncFixture } from '../testing/sync-fixture.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type MemoryDisks, memoryLocalStores } from '../ports/memory-local-store.ts'
+import { type MemoryDisks, memoryLocalStores } from '../rescue/memory-local-store.ts'
 import { addQuest, makeDevice, untilQuest, untilSync } from '../testing/devices.ts'
 import { syncFixture } from '../testing/sync-fixture.ts'
 

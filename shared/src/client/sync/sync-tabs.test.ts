@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { applyUpdate } from 'yjs'
-import { memoryLocalStores } from '../ports/memory-local-store.ts'
+import { memoryLocalStores } from '../rescue/memory-local-store.ts'
 import { addQuest, makeDevice, untilSync } from '../testing/devices.ts'
 import { syncFixture } from '../testing/sync-fixture.ts'
-import type { SharedStatus } from '../workspace/workspace.ts'
+import type { SharedStatus } from './shared-status.ts'
 
 const sync = syncFixture()
 

@@ -1,8 +1,9 @@
 import { newId, type QuestId, type WorkspaceId } from '../../domain/kernel/ids.ts'
-import { type MemoryDisks, memoryLocalStores } from '../ports/memory-local-store.ts'
+import { type MemoryDisks, memoryLocalStores } from '../rescue/memory-local-store.ts'
 import type { SyncStatus } from '../sync/sync-status.ts'
 import { type OpenWorkspaceDeps, openWorkspace } from '../workspace/open-workspace.ts'
-import type { Workspace, WorkspaceRef, WorkspaceState } from '../workspace/workspace.ts'
+import type { Workspace, WorkspaceState } from '../workspace/workspace.ts'
+import type { WorkspaceRef } from '../workspace-ref.ts'
 import { type FakeTime, fakeTime } from './fake-time.ts'
 
 /** A device: a disk and a clock that outlive the workspaces opened on it. */

@@ -4,7 +4,8 @@ import { formatDocumentName, parseDocumentName } from '../../protocol/documents.
 import { rebaseDocument } from '../../store/compact.ts'
 import { openQuestDocument } from '../../store/quest-document.ts'
 import type { OpenWorkspaceDeps } from '../workspace/open-workspace.ts'
-import type { Workspace, WorkspaceRef } from '../workspace/workspace.ts'
+import type { Workspace } from '../workspace/workspace.ts'
+import type { WorkspaceRef } from '../workspace-ref.ts'
 import { type Device, makeDevice, TEST_REF, untilState } from './devices.ts'
 import { TestServer } from './test-server.ts'
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { QuestId, TagId } from '../../domain/kernel/ids.ts'
+import { memoryChangeLogs } from '../changes/memory-change-log.ts'
 import { type LocalStore, type LocalStoreError, LocalStoreFailure } from '../ports/local-store.ts'
-import { memoryChangeLogs } from '../ports/memory-change-log.ts'
-import { memoryLocalStores } from '../ports/memory-local-store.ts'
+import { memoryLocalStores } from '../rescue/memory-local-store.ts'
 import { addQuest, makeDevice, TEST_REF } from '../testing/devices.ts'
 
 /** A memory store of which the tests replace parts. */

@@ -6,20 +6,23 @@ import { createHistory, type History, type Reverted } from '../../store/history.
 import { createProjection } from '../../store/projection.ts'
 import { openQuestDocument } from '../../store/quest-document.ts'
 import { TABLE_NAMES } from '../../store/schema.ts'
+import { memoryChangeLogs } from '../changes/memory-change-log.ts'
+import { recordChanges } from '../changes/record-changes.ts'
+import type { FindWay } from '../epochs/carry-over.ts'
+import { MoveDelayed } from '../epochs/move-delayed.ts'
+import { type EpochMove, moveEpoch } from '../epochs/move-epoch.ts'
 import type { ChangeLog, OpenChangeLog } from '../ports/change-log.ts'
+import type { FetchFinal } from '../ports/fetch-final.ts'
 import { type LocalStore, localStoreErrorFrom, type OpenLocalStore } from '../ports/local-store.ts'
-import { memoryChangeLogs } from '../ports/memory-change-log.ts'
 import { platformTimers, type Timers } from '../ports/timers.ts'
 import type { WriterSlots } from '../ports/writer-slots.ts'
-import type { FindWay } from './carry-over.ts'
+import { rescueEdits } from '../rescue/rescue-edits.ts'
+import type { ConnectOptions } from '../sync/connect-options.ts'
+import { createWorkspaceSync } from '../sync/workspace-sync.ts'
+import type { WorkspaceRef } from '../workspace-ref.ts'
 import { createDispatch } from './dispatch.ts'
 import { exportLog } from './export-log.ts'
-import { type FetchFinal, MoveDelayed } from './move-delayed.ts'
-import { type EpochMove, moveEpoch } from './move-epoch.ts'
-import { recordChanges } from './record-changes.ts'
-import { rescueEdits } from './rescue-edits.ts'
-import type { ConnectOptions, Workspace, WorkspaceRef, WorkspaceState } from './workspace.ts'
-import { createWorkspaceSync } from './workspace-sync.ts'
+import type { Workspace, WorkspaceState } from './workspace.ts'
 import { openWriteAccess } from './write-access.ts'
 import { createWriterId, type WriterId } from './writer-id.ts'
 
@@ -189,7 +192,7 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
   let known: FindWay | null = null
   const findWay: FindWay = async (...to) => {
     // A part of the app that the first paint can do without.
-    const { createCarryOver } = await import('./carry-over.ts').catch((cause: unknown) => {
+    const { createCarryOver } = await import('../epochs/carry-over.ts').catch((cause: unknown) => {
       throw new MoveDelayed(cause)
     })
     known ??= createCarryOver({

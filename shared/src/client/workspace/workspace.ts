@@ -2,30 +2,20 @@ import type { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
 import type { StoreApi } from 'zustand/vanilla'
 import type { Command, CommandError } from '../../domain/commands/commands.ts'
-import type { QuestId, WorkspaceId } from '../../domain/kernel/ids.ts'
+import type { QuestId } from '../../domain/kernel/ids.ts'
 import type { Result } from '../../domain/kernel/result.ts'
-import type { Role, WorkspaceKind } from '../../protocol/workspaces.ts'
 import type { Reverted } from '../../store/history.ts'
 import type { MergeNotes } from '../../store/merge-notes.ts'
 import type { Projection } from '../../store/projection.ts'
 import type { MergeReport, WriteReceipt } from '../../store/quest-document.ts'
 import type { ChangeLog } from '../ports/change-log.ts'
 import type { LocalStoreError } from '../ports/local-store.ts'
-import type { SocketConstructor } from '../ports/socket.ts'
-import type { Acknowledged } from '../sync/saved-tracker.ts'
-import type { Link, SyncStatus } from '../sync/sync-status.ts'
+import type { ConnectOptions } from '../sync/connect-options.ts'
+import type { SetAsideEntry } from '../sync/set-aside.ts'
+import type { SharedStatus } from '../sync/shared-status.ts'
+import type { SyncStatus } from '../sync/sync-status.ts'
+import type { WorkspaceRef } from '../workspace-ref.ts'
 import type { ExportedLog } from './export-log.ts'
-import type { SetAsideEntry } from './set-aside.ts'
-
-/** Which workspace, and the document that holds it now. */
-export interface WorkspaceRef {
-  readonly id: WorkspaceId
-  /** `w:<id>:<epoch>`. */
-  readonly documentName: string
-  readonly name: string
-  readonly kind: WorkspaceKind
-  readonly role: Role
-}
 
 export interface WorkspaceState {
   readonly sync: SyncStatus
@@ -46,31 +36,6 @@ export interface WorkspaceState {
    * connect it, then `destroy` this one.
    */
   readonly successor: Workspace | null
-}
-
-/** How to reach the server. */
-export interface ConnectOptions {
-  /** `ws(s)://…/sync`. */
-  readonly url: string
-  /**
-   * The access token: null when signed out, a rejection when it cannot be had now (offline). `rejected` is a
-   * token the server has just refused, which must not be handed out again.
-   */
-  readonly token: (rejected?: string) => Promise<string | null>
-  /** The platform's own `WebSocket` unless given. */
-  readonly WebSocketPolyfill?: SocketConstructor
-}
-
-/** What the tab that owns the socket tells the others, structured-clone safe. */
-export interface SharedStatus {
-  readonly link: Link
-  readonly savedAt: number | null
-  readonly acknowledged: Acknowledged | null
-  readonly readOnly: boolean
-  /** By how much the server's clock is ahead of this device's; null while unknown. */
-  readonly serverAheadMs: number | null
-  /** The document the server moved this workspace to, or null. */
-  readonly movedTo: string | null
 }
 
 /** One open workspace: local from the first moment, in sync once connected. */

@@ -1,7 +1,7 @@
 import { isAtLeast } from '../../protocol/roles.ts'
 import type { LocalStore } from '../ports/local-store.ts'
 import type { SyncStatus } from '../sync/sync-status.ts'
-import type { WorkspaceRef } from './workspace.ts'
+import type { WorkspaceRef } from '../workspace-ref.ts'
 
 /** The fact beside the document that the server no longer lets this person write; it outlives the page. */
 const ROLE_LOST_FACT = 'role-lost'

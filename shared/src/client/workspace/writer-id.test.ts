@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { memoryLocalStores } from '../ports/memory-local-store.ts'
-import { memoryWriterSlots } from '../ports/writer-slots.ts'
+import { memoryLocalStores } from '../rescue/memory-local-store.ts'
 import { addQuest, makeDevice, TEST_REF, untilSync } from '../testing/devices.ts'
+import { memoryWriterSlots } from '../testing/memory-writer-slots.ts'
 import { syncFixture } from '../testing/sync-fixture.ts'
 
 const sync = syncFixture()

@@ -1,4 +1,4 @@
-import type { HistoryItem } from '@questlog/shared/client/workspace/merge-activity'
+import type { HistoryItem } from '@questlog/shared/client/changes/merge-activity'
 import { type QuestId, storedId } from '@questlog/shared/domain/kernel/ids'
 import { useId, useRef } from 'react'
 import { offerUndo, perform } from '../../actions/perform.ts'

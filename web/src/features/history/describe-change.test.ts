@@ -1,5 +1,5 @@
+import type { HistoryItem } from '@questlog/shared/client/changes/merge-activity'
 import { addQuest, makeDevice } from '@questlog/shared/client/testing/devices'
-import type { HistoryItem } from '@questlog/shared/client/workspace/merge-activity'
 import { newId, type ProjectId, type StepId, type TagId } from '@questlog/shared/domain/kernel/ids'
 import { beforeAll, expect, test } from 'vitest'
 import { loadLaterTexts, translate } from '../../i18n/translate.ts'

@@ -1,4 +1,4 @@
-import type { HistoryItem } from '@questlog/shared/client/workspace/merge-activity'
+import type { HistoryItem } from '@questlog/shared/client/changes/merge-activity'
 import { type ProjectId, type QuestId, type StepId, storedId, type TagId } from '@questlog/shared/domain/kernel/ids'
 import type { FieldValue } from '@questlog/shared/domain/kernel/record-write'
 import { isTableName } from '@questlog/shared/store/schema'

@@ -1,4 +1,4 @@
-import type { HistoryItem } from '@questlog/shared/client/workspace/merge-activity'
+import type { HistoryItem } from '@questlog/shared/client/changes/merge-activity'
 import { expect, test } from 'vitest'
 import { withoutFrayedEnd } from './frayed-end.ts'
 

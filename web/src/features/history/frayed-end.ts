@@ -1,6 +1,6 @@
+import type { HistoryItem } from '@questlog/shared/client/changes/merge-activity'
 import type { SeenChange } from '@questlog/shared/client/ports/change-log'
 import type { ToldChange } from '@questlog/shared/client/rest/activity'
-import type { HistoryItem } from '@questlog/shared/client/workspace/merge-activity'
 
 /** What has been fetched of a list of changes, the latest first, and whether it goes on. */
 export interface Source<Change> {

@@ -1,4 +1,4 @@
-import type { HistoryItem } from '@questlog/shared/client/workspace/merge-activity'
+import type { HistoryItem } from '@questlog/shared/client/changes/merge-activity'
 
 /** A line of a history: the day and author of those below, or one change in words. */
 export type HistoryRow =

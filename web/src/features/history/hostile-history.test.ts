@@ -1,4 +1,4 @@
-import type { HistoryItem } from '@questlog/shared/client/workspace/merge-activity'
+import type { HistoryItem } from '@questlog/shared/client/changes/merge-activity'
 import { type QuestId, storedId } from '@questlog/shared/domain/kernel/ids'
 import { createProjection } from '@questlog/shared/store/projection'
 import { openTestLog } from '@questlog/shared/store/projection-test-log'

@@ -1,5 +1,5 @@
+import type { HistoryItem } from '@questlog/shared/client/changes/merge-activity'
 import { addQuest, makeDevice } from '@questlog/shared/client/testing/devices'
-import type { HistoryItem } from '@questlog/shared/client/workspace/merge-activity'
 import { newId, type StepId } from '@questlog/shared/domain/kernel/ids'
 import { expect, test } from 'vitest'
 import { restoreCommand } from './restore-command.ts'

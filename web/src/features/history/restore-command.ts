@@ -1,4 +1,4 @@
-import type { HistoryItem } from '@questlog/shared/client/workspace/merge-activity'
+import type { HistoryItem } from '@questlog/shared/client/changes/merge-activity'
 import type { Command, QuestEdit } from '@questlog/shared/domain/commands/commands'
 import { QUEST_EDIT_FIELDS } from '@questlog/shared/domain/commands/decide-quest'
 import {

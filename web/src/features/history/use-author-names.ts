@@ -1,4 +1,4 @@
-import type { HistoryItem } from '@questlog/shared/client/workspace/merge-activity'
+import type { HistoryItem } from '@questlog/shared/client/changes/merge-activity'
 import { useEffect, useRef } from 'react'
 import { useSession, useSessionState } from '../../session/session-context.ts'
 import { useWorkspace } from '../../session/workspace-context.ts'

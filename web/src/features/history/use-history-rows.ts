@@ -1,4 +1,4 @@
-import type { HistoryItem } from '@questlog/shared/client/workspace/merge-activity'
+import type { HistoryItem } from '@questlog/shared/client/changes/merge-activity'
 import { useMemo } from 'react'
 import { localDay } from '../../i18n/format.ts'
 import { useTranslate } from '../../i18n/translate.ts'

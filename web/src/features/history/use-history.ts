@@ -1,3 +1,4 @@
+import { type HistoryItem, mergeActivity } from '@questlog/shared/client/changes/merge-activity'
 import type { ChangePage, SeenChange } from '@questlog/shared/client/ports/change-log'
 import {
   type ActivityPage,
@@ -5,7 +6,6 @@ import {
   createActivity,
   type ToldChange,
 } from '@questlog/shared/client/rest/activity'
-import { type HistoryItem, mergeActivity } from '@questlog/shared/client/workspace/merge-activity'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useIsSignedOut, useLogOwner, useSession } from '../../session/session-context.ts'
 import { useWorkspace, useWorkspaceState } from '../../session/workspace-context.ts'

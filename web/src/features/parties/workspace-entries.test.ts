@@ -1,5 +1,5 @@
 import type { DeviceLog, Person } from '@questlog/shared/client/session/device-log'
-import type { WorkspaceRef } from '@questlog/shared/client/workspace/workspace'
+import type { WorkspaceRef } from '@questlog/shared/client/workspace-ref'
 import type { WorkspaceId } from '@questlog/shared/domain/kernel/ids'
 import { expect, test } from 'vitest'
 import { workspaceEntries } from './workspace-entries.ts'

@@ -1,6 +1,6 @@
 import type { DeviceLog } from '@questlog/shared/client/session/device-log'
 import type { SessionState } from '@questlog/shared/client/session/session'
-import type { WorkspaceRef } from '@questlog/shared/client/workspace/workspace'
+import type { WorkspaceRef } from '@questlog/shared/client/workspace-ref'
 import { compareNames } from '@questlog/shared/domain/kernel/fold-text'
 import type { Role } from '@questlog/shared/protocol/workspaces'
 

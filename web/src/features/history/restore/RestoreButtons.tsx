@@ -1,4 +1,4 @@
-import type { HistoryItem } from '@questlog/shared/client/workspace/merge-activity'
+import type { HistoryItem } from '@questlog/shared/client/changes/merge-activity'
 import { useWorkspace } from '../../../session/workspace-context.ts'
 import type { Wording } from '../value-in-words.ts'
 import { isRemoval, momentOf, type PutBack, putBackRequest } from './can-put-back.ts'

@@ -1,5 +1,5 @@
+import type { HistoryItem } from '@questlog/shared/client/changes/merge-activity'
 import { NOTES_PATH } from '@questlog/shared/client/ports/change-log'
-import type { HistoryItem } from '@questlog/shared/client/workspace/merge-activity'
 import type { RestoreRequest } from '@questlog/shared/protocol/restore'
 import type { Projection } from '@questlog/shared/store/projection'
 import { isTableName } from '@questlog/shared/store/schema'

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { entryFault } from '../../store/entry.ts'
 import { LocalStoreFailure } from '../ports/local-store.ts'
-import { memoryLocalStores } from '../ports/memory-local-store.ts'
+import { memoryLocalStores } from '../rescue/memory-local-store.ts'
 import { addQuest, makeDevice, TEST_REF, untilQuest, untilState, untilSync } from '../testing/devices.ts'
 import { syncFixture } from '../testing/sync-fixture.ts'
-import type { Workspace } from './workspace.ts'
+import type { Workspace } from '../workspace/workspace.ts'
 
 const sync = syncFixture()
 

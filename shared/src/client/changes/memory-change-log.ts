@@ -1,4 +1,4 @@
-import { type ChangeLog, changeKey, judgeChange, type OpenChangeLog, type SeenChange } from './change-log.ts'
+import { type ChangeLog, changeKey, judgeChange, type OpenChangeLog, type SeenChange } from '../ports/change-log.ts'
 
 /** Change logs without a disk: for where nothing may stay, and for tests. The same workspace has the same log. */
 export function memoryChangeLogs(): OpenChangeLog {

@@ -1,22 +1,32 @@
+import type * as Y from 'yjs'
+import type { StoreApi } from 'zustand/vanilla'
 import { createEnding, type Ending } from '../ending.ts'
 import type { Timers } from '../ports/timers.ts'
 import { MoveDelayed } from './move-delayed.ts'
-import type { Workspace } from './workspace.ts'
 
 const FIRST_RETRY_MS = 1_000
 const LONGEST_RETRY_MS = 30_000
 
-export interface MoveDeps {
-  readonly open: (documentName: string) => Promise<Workspace>
+/** A log as a move sees it. */
+export interface MovingLog<Log> {
+  readonly doc: Pick<Y.Doc, 'on' | 'off'>
+  readonly state: Pick<StoreApi<{ readonly successor: Log | null }>, 'getState' | 'subscribe'>
+  isJoined(): boolean
+  close(): Promise<void>
+  destroy(): Promise<void>
+}
+
+export interface MoveDeps<Log> {
+  readonly open: (documentName: string) => Promise<Log>
   /** Starts syncing the new document; returns the way to stop. */
-  readonly connect: (next: Workspace) => () => void
+  readonly connect: (next: Log) => () => void
   /**
    * Carries over what only the old document holds, onto disk. Resolves with a function that carries, at once, whatever
    * is written there later. Rejects with `MoveDelayed` where that is not possible yet.
    */
-  readonly carryTo: (next: Workspace) => Promise<() => void>
+  readonly carryTo: (next: Log) => Promise<() => void>
   /** Called once everything was carried to the new document, and nobody syncs it any more. */
-  readonly onMoved: (next: Workspace, carryLater: () => void) => void
+  readonly onMoved: (next: Log, carryLater: () => void) => void
   readonly onFailure: (cause: unknown) => void
   readonly timers: Timers
   readonly random: () => number
@@ -33,9 +43,9 @@ export interface EpochMove {
  * the new one. What fails is tried again with growing pauses, from where it was; the hand-over waits until all is
  * there.
  */
-export function moveEpoch(documentName: string, deps: MoveDeps): EpochMove {
+export function moveEpoch<Log extends MovingLog<Log>>(documentName: string, deps: MoveDeps<Log>): EpochMove {
   const over = createEnding()
-  let next: Workspace | null = null
+  let next: Log | null = null
   let stop = () => {}
 
   const leave = async () => {
@@ -92,16 +102,16 @@ export function moveEpoch(documentName: string, deps: MoveDeps): EpochMove {
 }
 
 /** Resolves once a document is joined and holds what the server has, or has moved on itself, or the move is over. */
-function untilJoined(workspace: Workspace, over: Ending): Promise<void> {
+function untilJoined<Log>(log: MovingLog<Log>, over: Ending): Promise<void> {
   return new Promise((resolve) => {
     const check = () => {
-      if (!over.isOver() && !workspace.isJoined() && workspace.state.getState().successor === null) return
+      if (!over.isOver() && !log.isJoined() && log.state.getState().successor === null) return
       unsubscribe()
-      workspace.doc.off('update', check)
+      log.doc.off('update', check)
       resolve()
     }
-    const unsubscribe = workspace.state.subscribe(check)
-    workspace.doc.on('update', check)
+    const unsubscribe = log.state.subscribe(check)
+    log.doc.on('update', check)
     void over.ended.then(check)
     check()
   })

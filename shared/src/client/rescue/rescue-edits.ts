@@ -1,11 +1,11 @@
 import * as Y from 'yjs'
 import { mergeNoteTexts } from '../../store/merge-notes.ts'
 import { openQuestDocument } from '../../store/quest-document.ts'
-import { memoryLocalStores } from '../ports/memory-local-store.ts'
 import type { Timers } from '../ports/timers.ts'
+import type { ConnectOptions } from '../sync/connect-options.ts'
 import type { SyncStatus } from '../sync/sync-status.ts'
-import type { ConnectOptions } from './workspace.ts'
-import { createWorkspaceSync } from './workspace-sync.ts'
+import { createWorkspaceSync } from '../sync/workspace-sync.ts'
+import { memoryLocalStores } from './memory-local-store.ts'
 
 export interface RescueDeps {
   readonly documentName: string

@@ -3,7 +3,8 @@ import { formatDocumentName, parseDocumentName } from '../../protocol/documents.
 import { type Carry, carriedAsText, carriedBy, prepareCarry } from '../../store/carry.ts'
 import { isRebased } from '../../store/epoch-clients.ts'
 import type { MergeNotes } from '../../store/merge-notes.ts'
-import { type FetchFinal, MoveDelayed } from './move-delayed.ts'
+import type { FetchFinal } from '../ports/fetch-final.ts'
+import { MoveDelayed } from './move-delayed.ts'
 
 export interface CarryOverDeps {
   /** The document of the old epoch, and its name. */

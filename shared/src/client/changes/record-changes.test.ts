@@ -5,7 +5,7 @@ import { stampTimeMs } from '../../store/stamp.ts'
 import { openTestDocument, VISIBLE, writeQuest } from '../../testing/open-test-document.ts'
 import type { ChangeLog, SeenChange } from '../ports/change-log.ts'
 import { FromServer } from '../ports/local-store.ts'
-import { memoryChangeLogs } from '../ports/memory-change-log.ts'
+import { memoryChangeLogs } from './memory-change-log.ts'
 import { recordChanges } from './record-changes.ts'
 
 interface Peer {

@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { type LocalStore, type LocalStoreError, LocalStoreFailure, type OpenLocalStore } from './local-store.ts'
+import { type LocalStore, type LocalStoreError, LocalStoreFailure, type OpenLocalStore } from '../ports/local-store.ts'
 
 /** What a memory store's "disk" holds for one document. */
 export interface MemoryDisk {

@@ -1,23 +1,33 @@
 import type { KeyValue, SharedKeyValue } from '@questlog/shared/client/ports/key-value'
 
+/** The part of a `StorageEvent` that says what another tab changed. */
+export type StorageChange = Pick<StorageEvent, 'key' | 'oldValue' | 'newValue'>
+
 /** What all tabs of this browser share, until the person removes it (`localStorage`). */
-export const deviceMemory: SharedKeyValue = {
-  ...keyValueOf(() => localStorage),
-  onChangedElsewhere(key, listener) {
-    const listening = new AbortController()
-    globalThis.addEventListener?.(
-      'storage',
-      ({ key: changed, oldValue, newValue }) => {
-        if (changed === key) listener({ before: oldValue, now: newValue })
-      },
-      { signal: listening.signal },
-    )
-    return () => listening.abort()
-  },
-}
+export const deviceMemory: SharedKeyValue = sharedKeyValueOf(
+  () => localStorage,
+  (listener, signal) => globalThis.addEventListener?.('storage', listener, { signal }),
+)
 
 /** What this tab keeps until it is closed, over a reload too (`sessionStorage`). */
 export const tabMemory: KeyValue = keyValueOf(() => sessionStorage)
+
+/** A storage that tabs share; `listen` is called back for what the others change, until it is aborted. */
+export function sharedKeyValueOf(
+  storage: () => Storage,
+  listen: (listener: (change: StorageChange) => void, signal: AbortSignal) => void,
+): SharedKeyValue {
+  return {
+    ...keyValueOf(storage),
+    onChangedElsewhere(key, hear) {
+      const listening = new AbortController()
+      listen(({ key: changed, oldValue, newValue }) => {
+        if (changed === key) hear({ before: oldValue, now: newValue })
+      }, listening.signal)
+      return () => listening.abort()
+    },
+  }
+}
 
 /** Where storage is forbidden, asking for it throws already. */
 function keyValueOf(storage: () => Storage): KeyValue {

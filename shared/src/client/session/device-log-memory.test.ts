@@ -2,8 +2,8 @@ import { beforeEach, expect, test } from 'vitest'
 import { newId } from '../../domain/kernel/ids.ts'
 import type { LocalDocuments } from '../ports/local-documents.ts'
 import { memoryCoordination } from '../testing/memory-coordination.ts'
+import { memoryDocuments } from '../testing/memory-documents.ts'
 import { type MemoryKeyValues, memoryKeyValues } from '../testing/memory-key-value.ts'
-import { noDocuments } from '../testing/open-test-session.ts'
 import { forgetLog, showLog } from './device-log-list.ts'
 import { newLocalLog, openDeviceLogMemory } from './device-log-memory.ts'
 
@@ -19,7 +19,7 @@ const openMemory = (documents: Partial<LocalDocuments> = {}) =>
   openDeviceLogMemory({
     memory: device.open(),
     coordination: memoryCoordination(),
-    documents: { ...noDocuments, ...documents },
+    documents: { ...memoryDocuments(), ...documents },
   })
 
 const counting = (unsavedChanges: number) => ({ ...newLocalLog(), owner: ana, unsavedChanges })

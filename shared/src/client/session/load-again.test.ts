@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { memoryLocalStores } from '../rescue/memory-local-store.ts'
 import { addQuest, makeDevice } from '../testing/devices.ts'
-import { noDocuments, openTestSession } from '../testing/open-test-session.ts'
+import { memoryDocuments } from '../testing/memory-documents.ts'
+import { openTestSession } from '../testing/open-test-session.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 
 /** A session with a quest in its log; what is done to the log is noted in order. */
@@ -28,7 +29,7 @@ async function openLog(rescue: () => Promise<boolean>) {
     done.push('remove')
     disks.delete(documentName)
   }
-  const session = await openTestSession({ open, documents: { ...noDocuments, remove } })
+  const session = await openTestSession({ open, documents: { ...memoryDocuments(), remove } })
   const { workspace } = session.state.getState()
   if (workspace === null) throw new Error('no log was opened')
   addQuest(workspace, 'Here')

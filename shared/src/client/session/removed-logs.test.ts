@@ -3,8 +3,9 @@ import { newId } from '../../domain/kernel/ids.ts'
 import { ok } from '../../domain/kernel/result.ts'
 import { makeDevice } from '../testing/devices.ts'
 import { memoryCoordination } from '../testing/memory-coordination.ts'
+import { memoryDocuments } from '../testing/memory-documents.ts'
 import { memoryKeyValues } from '../testing/memory-key-value.ts'
-import { ana, changeLogs, noDocuments, openTestSession, signedInAsAna } from '../testing/open-test-session.ts'
+import { ana, changeLogs, openTestSession, signedInAsAna } from '../testing/open-test-session.ts'
 import type { WorkspaceRef } from '../workspace-ref.ts'
 import { forgetLog, showLog } from './device-log-list.ts'
 
@@ -40,7 +41,7 @@ async function openPage(memory = memoryKeyValues().open()) {
       return device.open(ref)
     },
     documents: {
-      ...noDocuments,
+      ...memoryDocuments(),
       async remove(documentName) {
         await new Promise<void>((end) => deletions.push({ documentName, end }))
         happened.push(`deleted ${documentName}`)

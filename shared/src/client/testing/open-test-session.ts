@@ -1,6 +1,5 @@
 import { createStore } from 'zustand/vanilla'
 import { ok } from '../../domain/kernel/result.ts'
-import type { LocalDocuments } from '../ports/local-documents.ts'
 import type { Account } from '../rest/account.ts'
 import type { AccountState } from '../rest/account-session.ts'
 import { createSession, type SessionDeps } from '../session/create-session.ts'
@@ -8,6 +7,7 @@ import type { DeviceLogs } from '../session/device-log-list.ts'
 import { openDeviceLogMemory } from '../session/device-log-memory.ts'
 import { makeDevice } from './devices.ts'
 import { memoryCoordination } from './memory-coordination.ts'
+import { memoryDocuments } from './memory-documents.ts'
 import { memoryKeyValues } from './memory-key-value.ts'
 
 export const ana = { id: 'ana', email: 'ana@example.org', displayName: 'Ana', emailVerified: true }
@@ -30,7 +30,7 @@ export async function openTestSession({ account, ...deps }: TestSessionDeps = {}
     syncUrl: '',
     memory: memoryKeyValues().open(),
     coordination: memoryCoordination(),
-    documents: noDocuments,
+    documents: memoryDocuments(),
     faults: { isOfStorage: () => false, report: () => {} },
     onForget: () => {},
     ...deps,
@@ -44,10 +44,9 @@ export function signedInAsAna(): Pick<Account, 'state'> {
   return { state: createStore<AccountState>(() => ({ kind: 'signed-in', user: ana })) }
 }
 
-/** A disk on which no document is found. */
-export const noDocuments: LocalDocuments = { names: async () => [], remove: async () => {} }
-
 /** Changes what a device remembers of its logs, as another window would. */
 export function changeLogs(memory: SessionDeps['memory'], change: (logs: DeviceLogs) => DeviceLogs): DeviceLogs {
-  return openDeviceLogMemory({ memory, coordination: memoryCoordination(), documents: noDocuments }).change(change)
+  return openDeviceLogMemory({ memory, coordination: memoryCoordination(), documents: memoryDocuments() }).change(
+    change,
+  )
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { TABLE_NAMES } from '../store/schema.ts'
+import { TABLE_NAMES } from '../domain/kernel/record-write.ts'
 import { instantSchema } from './quests.ts'
 import { recordIdSchema } from './record-ids.ts'
 

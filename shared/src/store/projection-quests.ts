@@ -1,9 +1,15 @@
+import {
+  completionIdOf,
+  currentOccurrence,
+  questIdOfCompletion,
+  withCompletion,
+} from '../domain/completions/completion.ts'
+import type { Completion } from '../domain/completions/completion-fields.ts'
+import { type FindCompletion, ListedRecord } from '../domain/completions/listed-record.ts'
 import { type CompletionId, type QuestId, storedId } from '../domain/kernel/ids.ts'
-import { completionIdOf, currentOccurrence, questIdOfCompletion } from '../domain/quest/completion.ts'
-import { type FindCompletion, ListedRecord } from '../domain/quest/listed-record.ts'
 import type { ListedQuest } from '../domain/quest/lists.ts'
-import type { Completion, Quest } from '../domain/quest/quest.ts'
-import { readQuest, withCompletion } from '../domain/quest/quest-fields.ts'
+import type { Quest } from '../domain/quest/quest.ts'
+import { readQuest } from '../domain/quest/quest.ts'
 import type { FoldedRecord } from './fold.ts'
 import type { ListChange } from './projection-list.ts'
 import type { QuestDocument } from './quest-document.ts'

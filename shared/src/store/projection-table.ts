@@ -1,8 +1,8 @@
+import type { Section } from '../domain/groups/group-fields.ts'
 import { compareNames } from '../domain/kernel/fold-text.ts'
 import { type ProjectId, type SectionId, storedId } from '../domain/kernel/ids.ts'
 import type { TableName } from '../domain/kernel/record-write.ts'
 import type { Ranked } from '../domain/order/ranked-insert.ts'
-import type { Section } from '../domain/quest/quest.ts'
 import type { FoldedRecord } from './fold.ts'
 import type { QuestDocument } from './quest-document.ts'
 

@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
-import type { Command, CommandError } from '../domain/commands/commands.ts'
+import type { CommandError } from '../domain/commands/command-error.ts'
+import type { Command } from '../domain/commands/commands.ts'
 import { decide } from '../domain/commands/decide.ts'
 import { type RecordId, storedId } from '../domain/kernel/ids.ts'
 import type { RecordWrite } from '../domain/kernel/record-write.ts'

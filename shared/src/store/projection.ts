@@ -1,11 +1,7 @@
-import {
-  readCategory,
-  readCompletion,
-  readProject,
-  readRelation,
-  readSection,
-  readTag,
-} from '../domain/groups/record-fields.ts'
+import { questIdOfCompletion } from '../domain/completions/completion.ts'
+import { readCompletion } from '../domain/completions/completion-fields.ts'
+import type { Project } from '../domain/groups/group-fields.ts'
+import { readCategory, readProject, readSection, readTag } from '../domain/groups/group-fields.ts'
 import {
   type CategoryId,
   type CompletionId,
@@ -17,9 +13,8 @@ import {
   type TemplateId,
 } from '../domain/kernel/ids.ts'
 import type { TableName } from '../domain/kernel/record-write.ts'
-import { questIdOfCompletion } from '../domain/quest/completion.ts'
 import { type ListKey, listKeyString } from '../domain/quest/lists.ts'
-import type { Project } from '../domain/quest/quest.ts'
+import { readRelation } from '../domain/relations/relation-fields.ts'
 import type { LogState } from '../domain/state/log-state.ts'
 import { readTemplate } from '../domain/templates/template.ts'
 import { ProjectionList } from './projection-list.ts'

@@ -1,5 +1,6 @@
 import './lean-yjs.ts'
 import * as Y from 'yjs'
+import { isTableName } from '../domain/kernel/record-write.ts'
 import { appendElements, visitElements } from './element-list.ts'
 import { type Entry, entryFault } from './entry.ts'
 import { EPOCH_NOTES_CLIENT, EPOCH_RECORDS_CLIENT } from './epoch-clients.ts'
@@ -9,7 +10,6 @@ import { noteRoots, noteText } from './note-text.ts'
 import { bytesOf, contentsOf } from './plain-elements.ts'
 import { RecordTable } from './record-table.ts'
 import { rootKind } from './root-names.ts'
-import { isTableName } from './schema.ts'
 
 /**
  * What a document holds, as the start of a new epoch: its records with their stamps, sorted, under one fixed client id,

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { FieldValue } from '../domain/kernel/record-write.ts'
-import { accessFor, isVisible, REQUIRED_FIELDS, SCHEMA_VERSIONS, TABLE_NAMES } from './schema.ts'
+import { TABLE_NAMES } from '../domain/kernel/record-write.ts'
+import { requiredFields } from '../domain/kinds/record-kinds.ts'
+import { accessFor, isVisible, SCHEMA_VERSIONS } from './schema.ts'
 
 const { reader, writer } = SCHEMA_VERSIONS
 
@@ -14,7 +16,7 @@ test.each([
   expect(accessFor(required)).toBe(access)
 })
 
-describe.each(TABLE_NAMES.map((table) => ({ table, required: REQUIRED_FIELDS[table] })))(
+describe.each(TABLE_NAMES.map((table) => ({ table, required: requiredFields(table) })))(
   '$table',
   ({ table, required }) => {
     const whole: { [path: string]: FieldValue } = Object.fromEntries(required.map((path) => [path, 'x']))

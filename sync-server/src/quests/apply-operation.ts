@@ -1,4 +1,5 @@
-import type { Command, CommandError } from '@questlog/shared/domain/commands/commands'
+import type { CommandError } from '@questlog/shared/domain/commands/command-error'
+import type { Command } from '@questlog/shared/domain/commands/commands'
 import { type QuestId, storedId } from '@questlog/shared/domain/kernel/ids'
 import type { Result } from '@questlog/shared/domain/kernel/result'
 import type { QuestOperation } from '@questlog/shared/protocol/quest-writes'

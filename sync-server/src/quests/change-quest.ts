@@ -1,4 +1,4 @@
-import type { CommandError } from '@questlog/shared/domain/commands/commands'
+import type { CommandError } from '@questlog/shared/domain/commands/command-error'
 import { type QuestId, storedId, type UserId } from '@questlog/shared/domain/kernel/ids'
 import { err, type Result } from '@questlog/shared/domain/kernel/result'
 import type { QuestResponse } from '@questlog/shared/protocol/quests'

@@ -1,4 +1,4 @@
-import type { CommandError } from '@questlog/shared/domain/commands/commands'
+import type { CommandError } from '@questlog/shared/domain/commands/command-error'
 import { newId, type QuestId, type StepId, storedId } from '@questlog/shared/domain/kernel/ids'
 import type { Result } from '@questlog/shared/domain/kernel/result'
 import { addStepSchema, patchStepSchema } from '@questlog/shared/protocol/quest-writes'

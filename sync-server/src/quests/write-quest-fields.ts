@@ -1,5 +1,6 @@
-import type { CommandError, QuestEdit } from '@questlog/shared/domain/commands/commands'
-import { LIMITS } from '@questlog/shared/domain/commands/field-rules'
+import type { CommandError } from '@questlog/shared/domain/commands/command-error'
+import type { QuestEdit } from '@questlog/shared/domain/commands/commands'
+import { LIMITS } from '@questlog/shared/domain/fields/limits'
 import {
   type CategoryId,
   type ProjectId,
@@ -10,7 +11,7 @@ import {
   type TagId,
 } from '@questlog/shared/domain/kernel/ids'
 import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
-import type { Recurrence } from '@questlog/shared/domain/quest/quest'
+import type { Recurrence } from '@questlog/shared/domain/quest/recurrence'
 import type { CreateQuest, PatchQuest } from '@questlog/shared/protocol/quest-writes'
 import type { Draft } from '../read-model/workspace-store.ts'
 import { dispatchEach } from '../records/answer-records.ts'

@@ -1,7 +1,7 @@
-import type { CommandError } from '@questlog/shared/domain/commands/commands'
+import type { CommandError } from '@questlog/shared/domain/commands/command-error'
 import { newId, type QuestId } from '@questlog/shared/domain/kernel/ids'
 import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
-import type { Reminder } from '@questlog/shared/domain/quest/quest'
+import type { Reminder } from '@questlog/shared/domain/quest/reminder'
 import type { PatchQuest } from '@questlog/shared/protocol/quest-writes'
 import type { Draft } from '../read-model/workspace-store.ts'
 

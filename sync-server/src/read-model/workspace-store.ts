@@ -1,4 +1,5 @@
-import type { Command, CommandError } from '@questlog/shared/domain/commands/commands'
+import type { CommandError } from '@questlog/shared/domain/commands/command-error'
+import type { Command } from '@questlog/shared/domain/commands/commands'
 import type { RecordWrite, TableName } from '@questlog/shared/domain/kernel/record-write'
 import type { Result } from '@questlog/shared/domain/kernel/result'
 import type { FoldedRecord } from '@questlog/shared/store/fold'

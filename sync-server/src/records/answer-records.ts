@@ -1,4 +1,5 @@
-import type { Command, CommandError } from '@questlog/shared/domain/commands/commands'
+import type { CommandError } from '@questlog/shared/domain/commands/command-error'
+import type { Command } from '@questlog/shared/domain/commands/commands'
 import { err, type Result } from '@questlog/shared/domain/kernel/result'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { admittedMemberships } from '../access/enforce-access.ts'

@@ -1,4 +1,5 @@
-import type { CommandError, InvalidReason } from '@questlog/shared/domain/commands/commands'
+import type { CommandError } from '@questlog/shared/domain/commands/command-error'
+import type { InvalidReason } from '@questlog/shared/domain/fields/checked'
 import { HttpProblem, type ProblemDetails } from '../http/http-problem.ts'
 
 /** What a command was asked of, for telling what of the request is wrong. */

@@ -1,5 +1,5 @@
 import type { TableName } from '@questlog/shared/domain/kernel/record-write'
-import { isTableName } from '@questlog/shared/store/schema'
+import { isTableName } from '@questlog/shared/domain/kernel/record-write'
 import { sql } from 'kysely'
 import type { Database } from '../db/tables.ts'
 import { WORKSPACE } from '../read-model/projecting/activity.ts'

@@ -1,6 +1,6 @@
 import type { TableName } from '@questlog/shared/domain/kernel/record-write'
+import { isTableName } from '@questlog/shared/domain/kernel/record-write'
 import type { FoldedRecord } from '@questlog/shared/store/fold'
-import { isTableName } from '@questlog/shared/store/schema'
 import { type PastItem, pastRecords } from '../log/replicas/past-records.ts'
 import type { DocumentThread } from '../log/thread/document-thread.ts'
 import type { LoggedDocument } from '../log/update-log.ts'

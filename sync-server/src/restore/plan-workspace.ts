@@ -1,6 +1,6 @@
 import type { TableName } from '@questlog/shared/domain/kernel/record-write'
+import { TABLE_NAMES } from '@questlog/shared/domain/kernel/record-write'
 import { type FoldedRecord, valueIn } from '@questlog/shared/store/fold'
-import { TABLE_NAMES } from '@questlog/shared/store/schema'
 import type { Draft } from '../read-model/workspace-store.ts'
 import { type BroughtBack, isBroughtBack } from './brought-back.ts'
 import { type Past, pastRecord } from './past.ts'

@@ -1,7 +1,7 @@
 import type { Command, QuestEdit } from '@questlog/shared/domain/commands/commands'
+import { questIdOfCompletion } from '@questlog/shared/domain/completions/completion'
 import { type QuestId, storedId } from '@questlog/shared/domain/kernel/ids'
 import type { Patch, TableName } from '@questlog/shared/domain/kernel/record-write'
-import { questIdOfCompletion } from '@questlog/shared/domain/quest/completion'
 import type { Reverted } from '@questlog/shared/store/history'
 import type { MessageKey, Values } from '../i18n/translate.ts'
 

@@ -1,5 +1,6 @@
 import type { Workspace } from '@questlog/shared/client/workspace/workspace'
-import type { Command, CommandError } from '@questlog/shared/domain/commands/commands'
+import type { CommandError } from '@questlog/shared/domain/commands/command-error'
+import type { Command } from '@questlog/shared/domain/commands/commands'
 import type { Reverted } from '@questlog/shared/store/history'
 import { flushSync } from 'react-dom'
 import { type MessageKey, translate, type Values } from '../i18n/translate.ts'

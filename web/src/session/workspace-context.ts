@@ -1,7 +1,8 @@
 import type { Workspace, WorkspaceState } from '@questlog/shared/client/workspace/workspace'
+import type { Project, Tag } from '@questlog/shared/domain/groups/group-fields'
 import type { ProjectId, QuestId, TagId } from '@questlog/shared/domain/kernel/ids'
 import type { ListKey } from '@questlog/shared/domain/quest/lists'
-import type { Project, Quest, Tag } from '@questlog/shared/domain/quest/quest'
+import type { Quest } from '@questlog/shared/domain/quest/quest'
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 

@@ -1,10 +1,9 @@
 import type * as Y from 'yjs'
-import type { FieldValue, TableName } from '../../domain/kernel/record-write.ts'
-import { questIdOfCompletion } from '../../domain/quest/completion.ts'
+import type { FieldValue } from '../../domain/kernel/record-write.ts'
+import { isReadTable, type ReadTable, recordKinds, requiredFields } from '../../domain/kinds/record-kinds.ts'
 import type { MergedRecord } from '../../store/merge-watch.ts'
 import { NOTE_PREFIX } from '../../store/note-stream.ts'
 import type { FieldChange, QuestDocument, WriteReceipt } from '../../store/quest-document.ts'
-import { REQUIRED_FIELDS } from '../../store/schema.ts'
 import { COUNTER_STEPS, type Stamp, stampTimeMs } from '../../store/stamp.ts'
 import { rootName } from '../../store/yjs-root-names.ts'
 import { type ChangeLog, NOTES_PATH, type SeenChange } from '../ports/change-log.ts'
@@ -17,18 +16,6 @@ export interface RecordChangesDeps {
   /** Whether what comes from the server is news by now, and not the first load of a document; what it overrides always is. */
   readonly isLoaded: () => boolean
 }
-
-/** Tables whose changes a person would look for; the others are settings, proposals and views. */
-const KEPT_TABLES: ReadonlySet<TableName> = new Set([
-  'quests',
-  'projects',
-  'sections',
-  'tags',
-  'categories',
-  'templates',
-  'relations',
-  'completions',
-])
 
 /** Records that come in one transaction beyond which they are an import or another device's log, not things that happened. */
 const CREATED_AT_ONCE = 200
@@ -103,11 +90,13 @@ function changesOfWrite({ stamp, changes }: WriteReceipt, who: Pick<Common, 'see
   }
   return [...byRecord.values()].flatMap((fields) => {
     const [first] = fields
-    if (first === undefined || !KEPT_TABLES.has(first.table)) return []
+    // Of the other tables nobody would look for a change.
+    if (first === undefined || !isReadTable(first.table)) return []
     const { table, id } = first
     const common = { ...who, origin: 'own', table, id, questId: questOf(table, id, fields) } as const
-    const required = fields.filter(({ path }) => REQUIRED_FIELDS[table].includes(path))
-    const isWhole = required.length === REQUIRED_FIELDS[table].length
+    const paths = requiredFields(table)
+    const required = fields.filter(({ path }) => paths.includes(path))
+    const isWhole = required.length === paths.length
     if (isWhole && required.every(({ before }) => before === null)) return [whole('created', common, stamp)]
     if (required.some(({ after, before }) => after === null && before !== null))
       return [whole('removed', common, stamp)]
@@ -120,7 +109,7 @@ function changesOfWrite({ stamp, changes }: WriteReceipt, who: Pick<Common, 'see
 
 function changesOfMerge(record: MergedRecord, seenAt: number): readonly SeenChange[] {
   const { table, id, fields, wasVisible, isVisible } = record
-  if (!KEPT_TABLES.has(table) || (!wasVisible && !isVisible)) return []
+  if (!isReadTable(table) || (!wasVisible && !isVisible)) return []
   const common = { origin: 'remote', table, id, questId: questOf(table, id, fields), seenAt, by: null } as const
   const lost = record.lost.map((field) =>
     change(common, {
@@ -170,12 +159,7 @@ function noteChange(questId: string, origin: SeenChange['origin'], nowMs: number
   return { ...change(common, { change: 'changed', path: NOTES_PATH, stamp, ...nothing }), at: nowMs }
 }
 
-function questOf(table: TableName, id: string, fields: readonly Field[]): string | null {
-  if (table === 'quests') return id
-  if (table === 'completions') return questIdOfCompletion(id)
-  if (table !== 'relations') return null
-  const from = fields.find(({ path }) => path === 'from')
-  const value = from?.after ?? from?.before
-  // The id of a relation is `kind.from.to`.
-  return typeof value === 'string' ? value : (id.split('.')[1] ?? null)
+function questOf(table: ReadTable, id: string, fields: readonly Field[]): string | null {
+  const known = fields.map(({ path, before, after }): [string, FieldValue] => [path, after ?? before])
+  return recordKinds[table].questOf(id, Object.fromEntries(known))
 }

@@ -1,4 +1,5 @@
-import type { Command, CommandError } from '../../domain/commands/commands.ts'
+import type { CommandError } from '../../domain/commands/command-error.ts'
+import type { Command } from '../../domain/commands/commands.ts'
 import { decide } from '../../domain/commands/decide.ts'
 import { notesToClear } from '../../domain/commands/decide-purge.ts'
 import type { QuestId, UserId } from '../../domain/kernel/ids.ts'

@@ -1,7 +1,7 @@
 import type * as Y from 'yjs'
 import type { FieldValue, TableName } from '../../domain/kernel/record-write.ts'
+import { TABLE_NAMES } from '../../domain/kernel/record-write.ts'
 import type { QuestDocument } from '../../store/quest-document.ts'
-import { TABLE_NAMES } from '../../store/schema.ts'
 import type { SetAsideEntry } from '../sync/set-aside.ts'
 
 /** A whole log as plain JSON: every visible record by table and id, and every note. */

@@ -1,32 +1,12 @@
+import type { InvalidReason } from '../fields/checked.ts'
 import type { QuestId } from '../kernel/ids.ts'
-
-/** What is wrong with a value a person gave. */
-export type InvalidReason =
-  | 'empty'
-  | 'too-long'
-  | 'control-characters'
-  | 'malformed'
-  | 'not-an-option'
-  | 'not-an-integer'
-  | 'out-of-range'
-  | 'not-a-date'
-  | 'unknown-zone'
-  | 'too-many'
+import type { ReadTable } from '../kinds/record-kinds.ts'
 
 /** Why a command was not carried out. */
 export type CommandError =
   | {
       readonly code: 'not-found'
-      readonly table:
-        | 'quests'
-        | 'projects'
-        | 'sections'
-        | 'tags'
-        | 'categories'
-        | 'steps'
-        | 'reminders'
-        | 'relations'
-        | 'templates'
+      readonly table: Exclude<ReadTable, 'completions'> | 'steps' | 'reminders'
       readonly id: string
     }
   | { readonly code: 'already-exists'; readonly id: string }

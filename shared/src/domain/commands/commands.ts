@@ -1,29 +1,14 @@
 import type { ProjectId, QuestId, RelationId, SectionId, StepId, TagId, UserId } from '../kernel/ids.ts'
-import type { Quest, RelationKind, Reminder, Step } from '../quest/quest.ts'
+import type { Quest } from '../quest/quest.ts'
+import type { QuestEditField } from '../quest/quest-fields.ts'
+import type { Reminder } from '../quest/reminder.ts'
+import type { Step } from '../quest/step.ts'
+import type { RelationKind } from '../relations/relation-fields.ts'
 import type { GroupCommand } from './group-commands.ts'
 import type { TemplateCommand } from './template-commands.ts'
 
-export type { CommandError, InvalidReason } from './command-error.ts'
-
 /** The fields a person may set with `editQuest`; a null clears a field. */
-export type QuestEdit = Partial<
-  Pick<
-    Quest,
-    | 'title'
-    | 'status'
-    | 'priority'
-    | 'difficulty'
-    | 'energy'
-    | 'start'
-    | 'scheduled'
-    | 'due'
-    | 'deadline'
-    | 'estimateMin'
-    | 'recurrence'
-    | 'parentId'
-    | 'categoryId'
-  >
->
+export type QuestEdit = Partial<Pick<Quest, QuestEditField>>
 
 /**
  * Where a quest goes in an ordered list: between these two neighbours (null: the end on that side). A place may be

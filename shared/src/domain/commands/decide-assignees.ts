@@ -1,10 +1,11 @@
+import { LIMITS } from '../fields/limits.ts'
 import { isIdShaped } from '../kernel/ids.ts'
 import type { RecordWrite } from '../kernel/record-write.ts'
 import { err, ok, type Result } from '../kernel/result.ts'
 import type { LogState } from '../state/log-state.ts'
-import type { Command, CommandError } from './commands.ts'
+import type { CommandError } from './command-error.ts'
+import type { Command } from './commands.ts'
 import { editable } from './decide-quest.ts'
-import { LIMITS } from './field-rules.ts'
 
 type Decision = Result<readonly RecordWrite[], CommandError>
 type Of<Kind extends Command['kind']> = Extract<Command, { kind: Kind }>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { openTestLog, type TestLog, testId } from '../../store/projection-test-log.ts'
 import { syncDocuments } from '../../testing/open-test-document.ts'
 import type { QuestId, UserId } from '../kernel/ids.ts'
-import type { Reminder } from '../quest/quest.ts'
+import type { Reminder } from '../quest/reminder.ts'
 import { ancestorsOf } from '../state/dependencies.ts'
 
 const [a, b, c] = [testId<QuestId>('a'), testId<QuestId>('b'), testId<QuestId>('c')]

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { openTestLog, testId } from '../../store/projection-test-log.ts'
+import { completionIdOf, currentOccurrence, isTimely, questIdOfCompletion } from '../completions/completion.ts'
 import type { QuestId, StepId } from '../kernel/ids.ts'
-import { completionIdOf, currentOccurrence, isTimely, questIdOfCompletion } from '../quest/completion.ts'
 import { makeQuest } from '../quest/make-quest.ts'
-import type { Recurrence } from '../quest/quest.ts'
+import type { Recurrence } from '../quest/recurrence.ts'
 
 const q1 = testId<QuestId>('q1')
 const daily: Recurrence = {

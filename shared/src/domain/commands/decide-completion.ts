@@ -1,11 +1,11 @@
+import { completionIdOf, currentOccurrence, isTimely } from '../completions/completion.ts'
 import type { QuestId } from '../kernel/ids.ts'
 import type { RecordWrite } from '../kernel/record-write.ts'
 import { err, ok, type Result } from '../kernel/result.ts'
-import { completionIdOf, currentOccurrence, isTimely } from '../quest/completion.ts'
 import { countUnblocked } from '../state/dependencies.ts'
 import type { DecideContext, LogState } from '../state/log-state.ts'
 import { dayAt } from '../time/day.ts'
-import type { CommandError } from './commands.ts'
+import type { CommandError } from './command-error.ts'
 import { editable } from './decide-quest.ts'
 
 type Decision = Result<readonly RecordWrite[], CommandError>

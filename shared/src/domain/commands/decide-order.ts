@@ -15,7 +15,8 @@ import {
 import type { Quest } from '../quest/quest.ts'
 import type { DecideContext, LogState } from '../state/log-state.ts'
 import { dayAt } from '../time/day.ts'
-import type { Command, CommandError, Place } from './commands.ts'
+import type { CommandError } from './command-error.ts'
+import type { Command, Place } from './commands.ts'
 import { editable } from './decide-quest.ts'
 
 type Decision = Result<readonly RecordWrite[], CommandError>

@@ -5,7 +5,8 @@ import type { Quest } from '../quest/quest.ts'
 import { clearedRecord } from '../state/cleared-record.ts'
 import { patchEvery } from '../state/every-quest.ts'
 import type { LogState } from '../state/log-state.ts'
-import type { Command, CommandError } from './commands.ts'
+import type { CommandError } from './command-error.ts'
+import type { Command } from './commands.ts'
 
 type PurgeQuests = Extract<Command, { kind: 'purgeQuests' }>
 

@@ -1,13 +1,17 @@
+import type { Checked } from '../fields/checked.ts'
+import { checkGiven } from '../fields/field.ts'
+import { LIMITS } from '../fields/limits.ts'
 import { isIdShaped, type ProjectId, type QuestId, type SectionId, type TagId } from '../kernel/ids.ts'
 import type { FieldValue, Patch, RecordWrite } from '../kernel/record-write.ts'
 import { err, ok, type Result } from '../kernel/result.ts'
 import { rankBetween } from '../order/rank.ts'
 import type { ListKey } from '../quest/lists.ts'
 import type { Quest } from '../quest/quest.ts'
+import { QUEST_EDIT_FIELDS, type QuestEditField, questFields } from '../quest/quest-fields.ts'
 import { ancestorsOf } from '../state/dependencies.ts'
 import type { DecideContext, LogState } from '../state/log-state.ts'
-import type { Command, CommandError, QuestEdit } from './commands.ts'
-import { type Checked, checkQuestField, LIMITS } from './field-rules.ts'
+import type { CommandError } from './command-error.ts'
+import type { Command, QuestEdit } from './commands.ts'
 
 type Decision = Result<readonly RecordWrite[], CommandError>
 type CheckedFields = { -readonly [Field in keyof QuestEdit]?: FieldValue }
@@ -136,7 +140,7 @@ function checkFields(fields: QuestEdit): Result<CheckedFields, CommandError> {
   for (const field of fieldNames(fields)) {
     const value = fields[field]
     if (value === undefined) continue
-    const result: Checked<FieldValue> = checkQuestField(field, value)
+    const result: Checked<FieldValue> = checkGiven(questFields[field], value)
     if (!result.ok) return invalid(field, result.error)
     checked[field] = result.value
   }
@@ -167,26 +171,9 @@ export function endRank(state: LogState, projectId: ProjectId | null, context: D
   return rankBetween((last === undefined ? undefined : state.quest(last)?.rank) ?? null, null, context.random)
 }
 
-function fieldNames(fields: QuestEdit): readonly (keyof QuestEdit)[] {
+function fieldNames(fields: QuestEdit): readonly QuestEditField[] {
   return QUEST_EDIT_FIELDS.filter((field) => field in fields)
 }
-
-/** The fields that `editQuest` sets. */
-export const QUEST_EDIT_FIELDS: readonly (keyof QuestEdit)[] = [
-  'title',
-  'status',
-  'priority',
-  'difficulty',
-  'energy',
-  'start',
-  'scheduled',
-  'due',
-  'deadline',
-  'estimateMin',
-  'recurrence',
-  'parentId',
-  'categoryId',
-]
 
 function isSame(a: unknown, b: unknown): boolean {
   return a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b))

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { openTestLog, type TestLog, testId } from '../../store/projection-test-log.ts'
 import { syncDocuments } from '../../testing/open-test-document.ts'
 import type { QuestId } from '../kernel/ids.ts'
-import type { RelationKind } from '../quest/quest.ts'
+import type { RelationKind } from '../relations/relation-fields.ts'
 import { relationIdOf } from '../relations/relation-id.ts'
 import { blockedBy, blockersOf, isBlocked } from '../state/dependencies.ts'
 

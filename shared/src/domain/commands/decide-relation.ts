@@ -5,7 +5,8 @@ import { isRelatable, relationEnds, relationIdOf } from '../relations/relation-i
 import { clearedRecord } from '../state/cleared-record.ts'
 import { blocksPath } from '../state/dependencies.ts'
 import type { DecideContext, LogState } from '../state/log-state.ts'
-import type { Command, CommandError } from './commands.ts'
+import type { CommandError } from './command-error.ts'
+import type { Command } from './commands.ts'
 import { editable } from './decide-quest.ts'
 
 type Decision = Result<readonly RecordWrite[], CommandError>

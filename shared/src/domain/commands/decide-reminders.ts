@@ -1,11 +1,13 @@
+import { LIMITS } from '../fields/limits.ts'
 import { isIdShaped } from '../kernel/ids.ts'
 import type { FieldValue, RecordWrite } from '../kernel/record-write.ts'
 import { err, ok, type Result } from '../kernel/result.ts'
-import type { Reminder } from '../quest/quest.ts'
+import type { Reminder } from '../quest/reminder.ts'
+import { checkReminder } from '../quest/reminder.ts'
 import type { LogState } from '../state/log-state.ts'
-import type { Command, CommandError } from './commands.ts'
+import type { CommandError } from './command-error.ts'
+import type { Command } from './commands.ts'
 import { editable } from './decide-quest.ts'
-import { checkReminder, LIMITS } from './field-rules.ts'
 
 type Decision = Result<readonly RecordWrite[], CommandError>
 type Of<Kind extends Command['kind']> = Extract<Command, { readonly kind: Kind }>

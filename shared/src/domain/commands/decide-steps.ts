@@ -1,14 +1,17 @@
+import { LIMITS } from '../fields/limits.ts'
+import { checkLine } from '../fields/value-types.ts'
 import { isIdShaped, type QuestId, type StepId } from '../kernel/ids.ts'
 import type { Patch, RecordWrite } from '../kernel/record-write.ts'
 import { err, ok, type Result } from '../kernel/result.ts'
 import { rankBetween } from '../order/rank.ts'
 import { ranksForInsert } from '../order/ranked-insert.ts'
-import type { Quest, Step } from '../quest/quest.ts'
-import { stepPatch } from '../quest/quest-fields.ts'
+import type { Quest } from '../quest/quest.ts'
+import type { Step } from '../quest/step.ts'
+import { stepPatch } from '../quest/step.ts'
 import type { DecideContext, LogState } from '../state/log-state.ts'
-import type { Command, CommandError } from './commands.ts'
+import type { CommandError } from './command-error.ts'
+import type { Command } from './commands.ts'
 import { editable } from './decide-quest.ts'
-import { checkLine, LIMITS } from './field-rules.ts'
 
 type Decision = Result<readonly RecordWrite[], CommandError>
 type Of<Kind extends Command['kind']> = Extract<Command, { kind: Kind }>

@@ -1,19 +1,21 @@
+import type { InvalidReason } from '../fields/checked.ts'
+import { LIMITS } from '../fields/limits.ts'
 import { isIdShaped, type QuestId, type TemplateId } from '../kernel/ids.ts'
 import type { FieldValue, RecordWrite } from '../kernel/record-write.ts'
 import { err, ok, type Result } from '../kernel/result.ts'
 import { isRelatable } from '../relations/relation-id.ts'
 import { clearedRecord } from '../state/cleared-record.ts'
 import type { DecideContext, LogState } from '../state/log-state.ts'
-import { storedTemplateQuest, type Template, type TemplateQuest } from '../templates/template.ts'
+import type { Template } from '../templates/template.ts'
+import { keptOfQuest, storedTemplateQuest, type TemplateQuest } from '../templates/template-quest.ts'
 import { isRealDate } from '../time/calendar-date.ts'
 import { dayAt } from '../time/day.ts'
-import type { CommandError, InvalidReason } from './command-error.ts'
+import type { CommandError } from './command-error.ts'
 import { editable } from './decide-quest.ts'
-import { LIMITS } from './field-rules.ts'
 import { checkNameAndColor, checkNewNameAndColor } from './name-and-color.ts'
 import { questsFromTemplate } from './quests-from-template.ts'
 import type { TemplateCommand } from './template-commands.ts'
-import { questsForTemplate, relationsAmong, templateQuestOf } from './template-from-quest.ts'
+import { questsForTemplate, relationsAmong } from './template-from-quest.ts'
 
 type Decision = Result<readonly RecordWrite[], CommandError>
 type Of<Kind extends TemplateCommand['kind']> = Extract<TemplateCommand, { kind: Kind }>
@@ -107,7 +109,7 @@ function templateQuests(
     const parent = quests.length === 0 || parentId === null ? null : (places.get(parentId) ?? null)
     const note = Object.hasOwn(notes, id) ? (notes[id] ?? '') : ''
     if (note.length > LIMITS.noteLength) return invalid('notes', 'too-long')
-    quests.push(templateQuestOf(quest.value, parent, note, day))
+    quests.push({ ...keptOfQuest(quest.value, day), parent, notes: note })
   }
   return ok(quests)
 }

@@ -1,7 +1,8 @@
+import { checkGiven } from '../fields/field.ts'
+import { tagFields } from '../groups/group-fields.ts'
 import type { FieldValue, Patch } from '../kernel/record-write.ts'
 import { err, ok, type Result } from '../kernel/result.ts'
 import type { CommandError } from './command-error.ts'
-import { checkColor, checkLine, LIMITS } from './field-rules.ts'
 
 /** What a person calls a project, section, tag, category or template, and how it is coloured. */
 export interface NameAndColor {
@@ -16,12 +17,12 @@ export function checkNameAndColor(
 ): Result<Patch, CommandError> {
   const patch: { [path: string]: FieldValue } = {}
   if (fields.name !== undefined) {
-    const name = checkLine(fields.name, LIMITS.nameLength)
+    const name = checkGiven(tagFields.name, fields.name)
     if (!name.ok) return err({ code: 'invalid-field', field: 'name', reason: name.error })
     if (name.value !== now.name) patch.name = name.value
   }
   if (fields.color !== undefined) {
-    const color = checkColor(fields.color)
+    const color = checkGiven(tagFields.color, fields.color)
     if (!color.ok) return err({ code: 'invalid-field', field: 'color', reason: color.error })
     if (color.value !== now.color) patch.color = color.value
   }

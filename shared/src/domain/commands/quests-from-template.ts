@@ -1,18 +1,18 @@
+import { LIMITS } from '../fields/limits.ts'
+import type { IdOf } from '../fields/value-types.ts'
+import { checkLine } from '../fields/value-types.ts'
 import type { ProjectId, QuestId, SectionId } from '../kernel/ids.ts'
 import type { RecordWrite } from '../kernel/record-write.ts'
 import { err, ok, type Result } from '../kernel/result.ts'
 import { rankBetween } from '../order/rank.ts'
-import type { Quest, Reminder } from '../quest/quest.ts'
-import { defaultQuest } from '../quest/quest-fields.ts'
-import { patchOfQuest } from '../quest/quest-patch.ts'
+import type { Quest } from '../quest/quest.ts'
+import { defaultQuest, patchOfQuest } from '../quest/quest.ts'
 import { relationEnds, relationIdOf } from '../relations/relation-id.ts'
 import type { DecideContext, LogState } from '../state/log-state.ts'
-import type { Template, TemplateQuest, TemplateReminder } from '../templates/template.ts'
-import { type RelativeWhen, whenFrom } from '../time/relative-when.ts'
-import type { When } from '../time/when.ts'
+import type { Template } from '../templates/template.ts'
+import { questFromKept } from '../templates/template-quest.ts'
 import type { CommandError } from './command-error.ts'
 import { checkPlace, endRank } from './decide-quest.ts'
-import { checkLine, LIMITS } from './field-rules.ts'
 
 /** Where and as what a template's quests are to be made. */
 export interface NewFromTemplate {
@@ -40,6 +40,10 @@ export function questsFromTemplate(
   if (place !== null) return err(place)
   const title = wanted.title === undefined ? null : checkLine(wanted.title, LIMITS.titleLength)
   if (title?.ok === false) return err({ code: 'invalid-field', field: 'title', reason: title.error })
+  const use = {
+    day: wanted.day,
+    isThere: (of: IdOf, id: string) => of === 'accounts' || state.fieldsOf(of, id) !== undefined,
+  }
   const writes: RecordWrite[] = []
   let rank: string | null = null
   for (const [index, source] of template.quests.entries()) {
@@ -50,7 +54,8 @@ export function questsFromTemplate(
     const own = index === 0 && title !== null ? title.value : source.title
     const quest: Quest = {
       ...defaultQuest(id, own, context.now),
-      ...contentOf(state, source, wanted.day),
+      ...questFromKept(source, use),
+      title: own,
       templateId: template.id,
       createdBy: context.userId,
       projectId,
@@ -61,30 +66,6 @@ export function questsFromTemplate(
     writes.push({ table: 'quests', id, patch: patchOfQuest(quest) })
   }
   return ok([...writes, ...relationsFrom(template, questIds, context)])
-}
-
-function contentOf(state: LogState, source: TemplateQuest, day: string) {
-  const { parent: _parent, title: _title, notes: _notes, ...plain } = source
-  const at = (relative: RelativeWhen | null): When | null => (relative === null ? null : whenFrom(relative, day))
-  return {
-    ...plain,
-    categoryId:
-      source.categoryId !== null && state.category(source.categoryId) !== undefined ? source.categoryId : null,
-    tags: new Set(source.tags.filter((id) => state.tag(id) !== undefined)),
-    assignees: new Set(source.assignees),
-    start: at(source.start),
-    scheduled: at(source.scheduled),
-    due: at(source.due),
-    deadline: at(source.deadline),
-    steps: new Map(source.steps.map(({ id, text, rank }) => [id, { text, rank, done: false }])),
-    reminders: new Map([...source.reminders].flatMap(([id, reminder]) => reminderFrom(id, reminder, day))),
-  }
-}
-
-function reminderFrom(id: string, reminder: TemplateReminder, day: string): readonly (readonly [string, Reminder])[] {
-  if (!('at' in reminder)) return [[id, reminder]]
-  const at = whenFrom(reminder.at, day)
-  return at === null ? [] : [[id, { ...reminder, at }]]
 }
 
 function relationsFrom(template: Template, ids: readonly QuestId[], context: DecideContext): readonly RecordWrite[] {

@@ -1,9 +1,6 @@
 import type { QuestId } from '../kernel/ids.ts'
-import type { Quest, Recurrence, Reminder } from '../quest/quest.ts'
 import type { LogState } from '../state/log-state.ts'
-import type { TemplateQuest, TemplateRelation, TemplateReminder } from '../templates/template.ts'
-import { type RelativeWhen, relativeWhen } from '../time/relative-when.ts'
-import type { When } from '../time/when.ts'
+import type { TemplateRelation } from '../templates/template.ts'
 
 /**
  * The quests that a template made from this one holds: itself, then its sub-quests of every depth in their order,
@@ -24,30 +21,6 @@ export function questsForTemplate(state: Pick<LogState, 'quest' | 'list'>, id: Q
   return [...ids]
 }
 
-/** What a template keeps of a quest. Its dates become days from `day`; what is bound to a date and nothing else goes. */
-export function templateQuestOf(quest: Quest, parent: number | null, notes: string, day: string): TemplateQuest {
-  const relative = (when: When | null): RelativeWhen | null => (when === null ? null : relativeWhen(when, day))
-  return {
-    parent,
-    title: quest.title,
-    priority: quest.priority,
-    difficulty: quest.difficulty,
-    energy: quest.energy,
-    estimateMin: quest.estimateMin,
-    recurrence: quest.recurrence === null ? null : undatedRecurrence(quest.recurrence),
-    categoryId: quest.categoryId,
-    tags: [...quest.tags],
-    assignees: [...quest.assignees],
-    start: relative(quest.start),
-    scheduled: relative(quest.scheduled),
-    due: relative(quest.due),
-    deadline: relative(quest.deadline),
-    steps: Array.from(quest.steps, ([id, { text, rank }]) => ({ id, text, rank })),
-    reminders: new Map(Array.from(quest.reminders, ([id, reminder]) => [id, relativeReminder(reminder, day)])),
-    notes,
-  }
-}
-
 /** The relations among quests by their places; those that are ignored because they close a cycle left out. */
 export function relationsAmong(
   state: Pick<LogState, 'relationsOf' | 'isIgnored'>,
@@ -62,12 +35,4 @@ export function relationsAmong(
       return [{ kind: relation.kind, from, to }]
     }),
   )
-}
-
-function undatedRecurrence({ pausedUntil: _pausedUntil, ...recurrence }: Recurrence): Recurrence {
-  return { ...recurrence, exdates: [] }
-}
-
-function relativeReminder(reminder: Reminder, day: string): TemplateReminder {
-  return 'at' in reminder ? { ...reminder, at: relativeWhen(reminder.at, day) } : reminder
 }

@@ -1,6 +1,5 @@
 import { storedId } from '../kernel/ids.ts'
-import type { Quest } from './quest.ts'
-import { defaultQuest } from './quest-fields.ts'
+import { defaultQuest, type Quest } from './quest.ts'
 
 /** A quest for tests and demonstrations: the defaults, and what the caller cares about. */
 export function makeQuest(fields: Partial<Quest> = {}): Quest {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { testId } from '../../store/projection-test-log.ts'
-import { readCompletion, readProject, readSection, readTag } from '../groups/record-fields.ts'
+import { readCompletion } from '../completions/completion-fields.ts'
+import { readProject, readSection, readTag } from '../groups/group-fields.ts'
 import type { QuestId, StepId } from '../kernel/ids.ts'
 import { makeQuest } from './make-quest.ts'
-import { defaultQuest, readQuest } from './quest-fields.ts'
-import { patchOfQuest } from './quest-patch.ts'
+import { defaultQuest, patchOfQuest, readQuest } from './quest.ts'
 
 const id = testId<QuestId>('01Q')
 

@@ -1,166 +1,42 @@
-import type {
-  CategoryId,
-  CompletionId,
-  ProjectId,
-  QuestId,
-  RelationId,
-  SectionId,
-  StepId,
-  TagId,
-  TemplateId,
-  UserId,
-  WorkspaceId,
-} from '../kernel/ids.ts'
-import type { When } from '../time/when.ts'
+import type { FieldValues } from '../fields/field.ts'
+import { patchOf, recordReader } from '../fields/read-record.ts'
+import type { QuestId } from '../kernel/ids.ts'
+import type { Patch } from '../kernel/record-write.ts'
+import { type QuestFields, questFields } from './quest-fields.ts'
 
-export type QuestStatus = 'open' | 'active' | 'waiting' | 'cancelled'
-/** 0 none, 1 urgent, 2 high, 3 medium, 4 low. */
-export type Priority = 0 | 1 | 2 | 3 | 4
-export type Difficulty = 'trivial' | 'easy' | 'medium' | 'hard' | 'epic'
-export type Energy = 'deep' | 'medium' | 'low'
+export type QuestStatus = Quest['status']
+export type Priority = Quest['priority']
+export type Difficulty = Quest['difficulty']
+export type Energy = Exclude<Quest['energy'], null>
 
-export interface Step {
-  readonly text: string
-  readonly done: boolean
-  /** Fractional index among the quest's steps. */
-  readonly rank: string
+/** What a quest's record does not hold: it follows from the completions. */
+export interface DerivedOfQuest {
+  /** When its current occurrence was completed; null: not done. */
+  readonly completedAt: number | null
+  /** The day that completion counts for, `YYYY-MM-DD`. */
+  readonly completedDay: string | null
 }
 
-export interface Recurrence {
-  /** RFC 5545 recurrence rule without the `RRULE:` prefix. */
-  readonly rrule: string
-  readonly anchor: 'due' | 'completion'
-  readonly missed: 'latest' | 'all' | 'skip'
-  readonly monthEnd: 'clamp' | 'skip'
-  /** Local dates, `YYYY-MM-DD`. */
-  readonly exdates: readonly string[]
-  /** Local date, `YYYY-MM-DD`. */
-  readonly pausedUntil?: string
-  readonly waitForDone: boolean
-}
-
-export type Reminder =
-  | { readonly at: When; readonly nagging?: boolean }
-  | {
-      readonly minutesBefore: number
-      readonly of: 'start' | 'scheduled' | 'due' | 'deadline'
-      readonly nagging?: boolean
-    }
-
-export interface Attachment {
-  readonly name: string
-  /** Bytes. */
-  readonly size: number
-  /** Media type. */
-  readonly type: string
-  /** Lower-case hexadecimal. */
-  readonly sha256: string
+/** A quest as the projection shows it: every default filled in, nothing seeded in the document. */
+export interface Quest extends FieldValues<QuestFields>, DerivedOfQuest {
+  readonly id: QuestId
 }
 
 /**
- * A quest as the projection shows it: every default filled in, nothing seeded in the document.
- * Times in `…At` are milliseconds since the Unix epoch. Notes live beside it as collaborative text.
+ * Reads a quest from its fields. Whatever is missing or unreadable, alone, takes its default. It is not done until
+ * `withCompletion` says so.
  */
-export interface Quest {
-  readonly id: QuestId
-  readonly title: string
-  readonly status: QuestStatus
-  readonly priority: Priority
-  readonly difficulty: Difficulty
-  readonly energy: Energy | null
-  readonly projectId: ProjectId | null
-  readonly sectionId: SectionId | null
-  readonly parentId: QuestId | null
-  /** The template it was made from. */
-  readonly templateId: TemplateId | null
-  readonly categoryId: CategoryId | null
-  readonly tags: ReadonlySet<TagId>
-  readonly assignees: ReadonlySet<UserId>
-  readonly steps: ReadonlyMap<StepId, Step>
-  readonly start: When | null
-  readonly scheduled: When | null
-  readonly due: When | null
-  readonly deadline: When | null
-  /** Whole minutes. */
-  readonly estimateMin: number | null
-  readonly recurrence: Recurrence | null
-  readonly reminders: ReadonlyMap<string, Reminder>
-  /** Fractional index in its list. */
-  readonly rank: string
-  /** Fractional index in Today, which keeps its own order. */
-  readonly todayRank: string | null
-  readonly attachments: ReadonlyMap<string, Attachment>
-  readonly createdAt: number
-  readonly createdBy: UserId | null
-  /** When its current occurrence was completed: derived from the ledger, never stored in the quest. Null: not done. */
-  readonly completedAt: number | null
-  /** The day that completion counts for, `YYYY-MM-DD`; derived like `completedAt`. */
-  readonly completedDay: string | null
-  readonly deletedAt: number | null
-  readonly source: { readonly app: string; readonly externalId: string } | null
-  /** The workspaces it was in before, with when it left each: where its earlier history is. */
-  readonly movedFrom: ReadonlyMap<WorkspaceId, number>
+export const readQuest = recordReader<QuestId, QuestFields, DerivedOfQuest>(questFields, {
+  completedAt: null,
+  completedDay: null,
+})
+
+/** A quest with nothing but what it must have: every default there is. */
+export function defaultQuest(id: QuestId, title: string, createdAt: number): Quest {
+  return readQuest(id, { title, createdAt })
 }
 
-export interface Project {
-  readonly id: ProjectId
-  readonly name: string
-  readonly color: string | null
-  readonly rank: string
-  readonly createdAt: number
-  readonly archivedAt: number | null
-  readonly deletedAt: number | null
-}
-
-export interface Section {
-  readonly id: SectionId
-  readonly projectId: ProjectId
-  readonly name: string
-  readonly rank: string
-}
-
-export interface Tag {
-  readonly id: TagId
-  readonly name: string
-  readonly color: string | null
-}
-
-export interface Category {
-  readonly id: CategoryId
-  readonly name: string
-  readonly color: string | null
-  readonly rank: string
-}
-
-/** `blocks`: `to` waits until `from` is done. The others hold both ways. */
-export type RelationKind = 'blocks' | 'relates' | 'duplicates'
-
-/** How two quests stand to each other. Either may be in the Trash, or gone. */
-export interface Relation {
-  readonly id: RelationId
-  readonly kind: RelationKind
-  readonly from: QuestId
-  readonly to: QuestId
-  readonly createdAt: number
-  readonly createdBy: UserId | null
-}
-
-/** One done occurrence of a quest: the reward ledger's record. */
-export interface Completion {
-  readonly id: CompletionId
-  readonly questId: QuestId
-  /** Local date of the occurrence, or `once` for a quest that does not repeat. */
-  readonly occurrence: string
-  readonly at: number
-  /** IANA time zone of the device that completed it. */
-  readonly tz: string
-  /** Local date at completion, `YYYY-MM-DD`, stamped once. */
-  readonly day: string
-  readonly by: UserId | null
-  readonly difficulty: Difficulty
-  readonly stepsDone: number
-  readonly timely: boolean
-  readonly unblocked: number
-  /** When it was undone, or null. */
-  readonly voided: number | null
+/** The fields of a quest as a record holds them, so that `readQuest` gives it back. */
+export function patchOfQuest(quest: Quest): Patch {
+  return patchOf(questFields, quest)
 }

@@ -1,5 +1,5 @@
 import { type QuestId, type RelationId, storedId } from '../kernel/ids.ts'
-import type { RelationKind } from '../quest/quest.ts'
+import type { RelationKind } from './relation-fields.ts'
 
 /** The longest id of a quest that can be related, by what a record's id may take. */
 const MAX_END_LENGTH = 58
@@ -25,4 +25,9 @@ export function relationEnds(
 export function relationIdOf(kind: RelationKind, from: QuestId, to: QuestId): RelationId {
   const ends = relationEnds(kind, from, to)
   return storedId(`${kind}.${ends.from}.${ends.to}`)
+}
+
+/** The first end of a relation, from its id. */
+export function fromOfRelation(id: string): string | null {
+  return id.split('.')[1] ?? null
 }

@@ -1,3 +1,5 @@
+import type { Completion } from '../completions/completion-fields.ts'
+import type { Category, Project, Section, Tag } from '../groups/group-fields.ts'
 import type {
   CategoryId,
   CompletionId,
@@ -11,7 +13,8 @@ import type {
 } from '../kernel/ids.ts'
 import type { Patch, TableName } from '../kernel/record-write.ts'
 import type { ListKey } from '../quest/lists.ts'
-import type { Category, Completion, Project, Quest, Relation, Section, Tag } from '../quest/quest.ts'
+import type { Quest } from '../quest/quest.ts'
+import type { Relation } from '../relations/relation-fields.ts'
 import type { Template } from '../templates/template.ts'
 
 /** What `decide` reads of a log. Records in the Trash are included; lists leave them out as their key says. */

@@ -1,9 +1,9 @@
 import '@questlog/shared/store/lean-yjs'
 import type { QuestId } from '@questlog/shared/domain/kernel/ids'
+import { TABLE_NAMES } from '@questlog/shared/domain/kernel/record-write'
 import type { FoldedRecord } from '@questlog/shared/store/fold'
 import { NOTE_PREFIX } from '@questlog/shared/store/note-stream'
 import { openQuestDocument } from '@questlog/shared/store/quest-document'
-import { TABLE_NAMES } from '@questlog/shared/store/schema'
 import * as Y from 'yjs'
 
 /** A record of a document as it was, or the text of a quest's notes under the quest's id. */

@@ -1,5 +1,5 @@
+import { questIdOfCompletion } from '@questlog/shared/domain/completions/completion'
 import { type CompletionId, storedId } from '@questlog/shared/domain/kernel/ids'
-import { questIdOfCompletion } from '@questlog/shared/domain/quest/completion'
 import type { ReadModelTables } from '../../db/tables/read-model.ts'
 import { instant, instantOrNull, key } from './column-values.ts'
 import type { Indexer } from './indexer.ts'

@@ -1,5 +1,5 @@
 import { storedId, type TemplateId } from '@questlog/shared/domain/kernel/ids'
-import type { TemplateQuest } from '@questlog/shared/domain/templates/template'
+import type { TemplateQuest } from '@questlog/shared/domain/templates/template-quest'
 import type { TemplateResponse } from '@questlog/shared/protocol/records'
 import type { ReadModelTables } from '../../db/tables/read-model.ts'
 import { instant, sortableTitle } from './column-values.ts'

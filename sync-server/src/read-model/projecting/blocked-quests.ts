@@ -1,5 +1,5 @@
+import { questIdOfCompletion } from '@questlog/shared/domain/completions/completion'
 import { type QuestId, storedId } from '@questlog/shared/domain/kernel/ids'
-import { questIdOfCompletion } from '@questlog/shared/domain/quest/completion'
 import { isBlocked } from '@questlog/shared/domain/state/dependencies'
 import type { Projection } from '@questlog/shared/store/projection'
 import type { Replica, ReplicaChanges } from '../../log/replicas/replica.ts'

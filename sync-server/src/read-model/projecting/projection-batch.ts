@@ -1,4 +1,4 @@
-import { questIdOfCompletion } from '@questlog/shared/domain/quest/completion'
+import { questIdOfCompletion } from '@questlog/shared/domain/completions/completion'
 import type { ReplicaChanges } from '../../log/replicas/replica.ts'
 import type { IndexedTable, Indexer } from '../indexers/indexer.ts'
 import { INDEXERS } from '../indexers/indexers.ts'

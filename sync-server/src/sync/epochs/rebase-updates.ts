@@ -1,9 +1,9 @@
 import { rebaseDocument } from '@questlog/shared/store/compact'
 import '@questlog/shared/store/lean-yjs'
+import { TABLE_NAMES } from '@questlog/shared/domain/kernel/record-write'
 import { isSameRecord } from '@questlog/shared/store/fold'
 import { NOTE_PREFIX } from '@questlog/shared/store/note-stream'
 import { openQuestDocument, type QuestDocument } from '@questlog/shared/store/quest-document'
-import { TABLE_NAMES } from '@questlog/shared/store/schema'
 import * as Y from 'yjs'
 import { hasPending } from '../../log/updates/pending.ts'
 

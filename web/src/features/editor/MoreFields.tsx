@@ -1,5 +1,5 @@
-import { DIFFICULTIES, ENERGIES, STATUSES } from '@questlog/shared/domain/quest/field-values'
 import type { Energy, Quest } from '@questlog/shared/domain/quest/quest'
+import { DIFFICULTIES, ENERGIES, STATUSES } from '@questlog/shared/domain/quest/quest-fields'
 import { useState } from 'react'
 import { useTranslate } from '../../i18n/translate.ts'
 import { SelectField } from '../../ui/SelectField.tsx'

@@ -1,5 +1,5 @@
-import { PRIORITIES } from '@questlog/shared/domain/quest/field-values'
 import type { Quest } from '@questlog/shared/domain/quest/quest'
+import { PRIORITIES } from '@questlog/shared/domain/quest/quest-fields'
 import { useTranslate } from '../../i18n/translate.ts'
 import { useWorkspace } from '../../session/workspace-context.ts'
 import { SelectField } from '../../ui/SelectField.tsx'

@@ -1,4 +1,4 @@
-import type { Step } from '@questlog/shared/domain/quest/quest'
+import type { Step } from '@questlog/shared/domain/quest/step'
 import { type KeyboardEvent, useRef } from 'react'
 import { useTranslate } from '../../i18n/translate.ts'
 import { useDraft } from '../../ui/use-draft.ts'

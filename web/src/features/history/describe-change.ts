@@ -1,7 +1,7 @@
 import type { HistoryItem } from '@questlog/shared/client/changes/merge-activity'
 import { type ProjectId, type QuestId, type StepId, storedId, type TagId } from '@questlog/shared/domain/kernel/ids'
 import type { FieldValue } from '@questlog/shared/domain/kernel/record-write'
-import { isTableName } from '@questlog/shared/store/schema'
+import { isTableName } from '@questlog/shared/domain/kernel/record-write'
 import { formatInstant } from '../../i18n/format.ts'
 import type { MessageKey } from '../../i18n/translate.ts'
 import { fieldInWords, isolate, quoted, valueInWords, type Wording } from './value-in-words.ts'

@@ -1,6 +1,5 @@
 import type { HistoryItem } from '@questlog/shared/client/changes/merge-activity'
 import type { Command, QuestEdit } from '@questlog/shared/domain/commands/commands'
-import { QUEST_EDIT_FIELDS } from '@questlog/shared/domain/commands/decide-quest'
 import {
   type ProjectId,
   type QuestId,
@@ -11,7 +10,8 @@ import {
 } from '@questlog/shared/domain/kernel/ids'
 import type { FieldValue } from '@questlog/shared/domain/kernel/record-write'
 import type { Quest } from '@questlog/shared/domain/quest/quest'
-import { readQuest } from '@questlog/shared/domain/quest/quest-fields'
+import { readQuest } from '@questlog/shared/domain/quest/quest'
+import { QUEST_EDIT_FIELDS } from '@questlog/shared/domain/quest/quest-fields'
 import type { Projection } from '@questlog/shared/store/projection'
 
 /**

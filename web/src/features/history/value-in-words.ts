@@ -1,7 +1,8 @@
-import { readInstant } from '@questlog/shared/domain/kernel/field-readers'
+import { instant } from '@questlog/shared/domain/fields/value-types'
 import { type CategoryId, type ProjectId, type QuestId, storedId } from '@questlog/shared/domain/kernel/ids'
 import type { FieldValue } from '@questlog/shared/domain/kernel/record-write'
-import { DIFFICULTIES, ENERGIES, parseRecurrence, STATUSES } from '@questlog/shared/domain/quest/field-values'
+import { DIFFICULTIES, ENERGIES, STATUSES } from '@questlog/shared/domain/quest/quest-fields'
+import { recurrence } from '@questlog/shared/domain/quest/recurrence'
 import { parseWhen } from '@questlog/shared/domain/time/when'
 import type { Projection } from '@questlog/shared/store/projection'
 import { formatInstant, formatWhen } from '../../i18n/format.ts'
@@ -95,11 +96,11 @@ export function valueInWords(wording: Wording, field: string, value: FieldValue)
         ? nameOr(projection.category(storedId<CategoryId>(value))?.name, value)
         : t('history.yes')
     case 'archivedAt': {
-      const at = readInstant(value, null)
-      return at === null ? t('history.yes') : formatInstant(language, at)
+      const at = instant.read(value)
+      return at === undefined ? t('history.yes') : formatInstant(language, at)
     }
     case 'recurrence':
-      return parseRecurrence(value)?.rrule ?? t('history.yes')
+      return recurrence.read(value)?.rrule ?? t('history.yes')
   }
   if (typeof value === 'string') return quoted(value)
   return typeof value === 'number' ? String(value) : t('history.yes')

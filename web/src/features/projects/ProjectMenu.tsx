@@ -1,5 +1,5 @@
 import { Menu, MenuButton, MenuItem, MenuItems } from '@headlessui/react'
-import type { Project } from '@questlog/shared/domain/quest/quest'
+import type { Project } from '@questlog/shared/domain/groups/group-fields'
 import { useState } from 'react'
 import { offerUndo, perform } from '../../actions/perform.ts'
 import { useTranslate } from '../../i18n/translate.ts'

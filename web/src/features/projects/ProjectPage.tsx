@@ -1,5 +1,5 @@
+import type { Project } from '@questlog/shared/domain/groups/group-fields'
 import type { ProjectId } from '@questlog/shared/domain/kernel/ids'
-import type { Project } from '@questlog/shared/domain/quest/quest'
 import { useMemo } from 'react'
 import { offerUndo, perform } from '../../actions/perform.ts'
 import { useTranslate } from '../../i18n/translate.ts'

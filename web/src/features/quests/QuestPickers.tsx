@@ -1,5 +1,5 @@
 import { isFoundIn, isSameName } from '@questlog/shared/domain/kernel/fold-text'
-import { PRIORITIES } from '@questlog/shared/domain/quest/field-values'
+import { PRIORITIES } from '@questlog/shared/domain/quest/quest-fields'
 import { addDays, isRealDate } from '@questlog/shared/domain/time/calendar-date'
 import { formatDay, formatWeekday } from '../../i18n/format.ts'
 import { useTranslate } from '../../i18n/translate.ts'

@@ -1,6 +1,6 @@
+import type { Project } from '@questlog/shared/domain/groups/group-fields'
 import { newId, type ProjectId, type QuestId } from '@questlog/shared/domain/kernel/ids'
 import { makeQuest } from '@questlog/shared/domain/quest/make-quest'
-import type { Project } from '@questlog/shared/domain/quest/quest'
 import { expect, test } from 'vitest'
 import { recordsOf, splitTrash } from './split-trash.ts'
 

@@ -1,5 +1,6 @@
+import type { Project } from '@questlog/shared/domain/groups/group-fields'
 import type { ProjectId, QuestId } from '@questlog/shared/domain/kernel/ids'
-import type { Project, Quest } from '@questlog/shared/domain/quest/quest'
+import type { Quest } from '@questlog/shared/domain/quest/quest'
 
 /** A line of the Trash: a project with the quests that come back with it, or a quest by itself. */
 export type TrashRow =

@@ -1,8 +1,8 @@
 import type { HistoryItem } from '@questlog/shared/client/changes/merge-activity'
 import { NOTES_PATH } from '@questlog/shared/client/ports/change-log'
+import { isTableName } from '@questlog/shared/domain/kernel/record-write'
 import type { RestoreRequest } from '@questlog/shared/protocol/restore'
 import type { Projection } from '@questlog/shared/store/projection'
-import { isTableName } from '@questlog/shared/store/schema'
 
 /** A restore that a person may ask for. */
 export interface PutBack {

@@ -1,6 +1,7 @@
 import { type CompletionId, type QuestId, storedId } from '../kernel/ids.ts'
+import type { Quest } from '../quest/quest.ts'
 import { localDateOfWhen } from '../time/when.ts'
-import type { Completion, Quest } from './quest.ts'
+import type { Completion } from './completion-fields.ts'
 
 /** The occurrence of a quest that does not repeat. */
 export const ONCE = 'once'
@@ -38,4 +39,12 @@ export function stands(completion: Completion | undefined): completion is Comple
 export function isTimely(quest: Pick<Quest, 'due' | 'deadline'>, day: string, tz: string): boolean {
   const by = quest.due ?? quest.deadline
   return by !== null && day <= localDateOfWhen(by, tz)
+}
+
+/** The quest as its current occurrence's completion says: done where there is one and it stands. */
+export function withCompletion(quest: Quest, completion: Completion | undefined): Quest {
+  const completedAt = stands(completion) ? completion.at : null
+  const completedDay = stands(completion) ? completion.day : null
+  if (quest.completedAt === completedAt && quest.completedDay === completedDay) return quest
+  return { ...quest, completedAt, completedDay }
 }

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { QuestEdit } from './commands.ts'
-import { checkColor, checkLine, checkQuestField } from './field-rules.ts'
+import { checkGiven } from '../fields/field.ts'
+import { checkLine } from '../fields/value-types.ts'
+import { tagFields } from '../groups/group-fields.ts'
+import { type QuestEditField, questFields } from './quest-fields.ts'
 
-const reasonOf = (field: keyof QuestEdit, value: unknown): string => {
-  const checked = checkQuestField(field, value)
+const reasonOf = (field: QuestEditField, value: unknown): string => {
+  const checked = checkGiven(questFields[field], value)
   return checked.ok ? 'ok' : checked.error
 }
 
@@ -61,7 +63,7 @@ describe('the other fields', () => {
 })
 
 it('a colour is #rrggbb, in lower case', () => {
-  expect(checkColor('#A0B1C2')).toEqual({ ok: true, value: '#a0b1c2' })
-  expect(checkColor('red')).toEqual({ ok: false, error: 'malformed' })
-  expect(checkColor(null)).toEqual({ ok: true, value: null })
+  expect(checkGiven(tagFields.color, '#A0B1C2')).toEqual({ ok: true, value: '#a0b1c2' })
+  expect(checkGiven(tagFields.color, 'red')).toEqual({ ok: false, error: 'malformed' })
+  expect(checkGiven(tagFields.color, null)).toEqual({ ok: true, value: null })
 })

@@ -7,7 +7,7 @@ import { createAccountMemory } from '@questlog/shared/client/session/account-mem
 import { createSession } from '@questlog/shared/client/session/create-session'
 import { openWorkspace } from '@questlog/shared/client/workspace/open-workspace'
 import type { UserId } from '@questlog/shared/domain/kernel/ids'
-import { ownServer } from '../app/own-server.ts'
+import { ownServer } from '../session/own-server.ts'
 import { connectAcrossTabs } from '../browser/connect-across-tabs.ts'
 import { openIndexedDbChangeLog } from '../browser/indexeddb-change-log.ts'
 import { openWebLocalStore } from '../browser/open-web-local-store.ts'

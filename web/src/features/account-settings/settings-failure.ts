@@ -1,5 +1,5 @@
 import type { PasskeyError } from '@questlog/shared/client/rest/sign-in-methods'
-import { accountFailureFrom } from '../../app/account-failure.ts'
+import { accountFailureFrom } from '../../session/account-failure.ts'
 import type { MessageKey } from '../../i18n/translate.ts'
 
 /** What to tell a signed-in person about a refused or unanswered change of their account. */

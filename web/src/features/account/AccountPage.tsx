@@ -3,7 +3,7 @@ import type { SessionFailure } from '@questlog/shared/client/session/session-fai
 import type { Result } from '@questlog/shared/domain/kernel/result'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { Link } from 'wouter'
-import { type AccountFailure, accountFailureFrom } from '../../app/account-failure.ts'
+import { type AccountFailure, accountFailureFrom } from '../../session/account-failure.ts'
 import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
 import { Alert } from '../../ui/Alert.tsx'
 import { goTo } from '../../ui/go-to.ts'

@@ -1,6 +1,6 @@
 import type { MergeAnswer } from '@questlog/shared/client/session/session'
 import { useState } from 'react'
-import { accountFailureFrom } from '../../app/account-failure.ts'
+import { accountFailureFrom } from '../../session/account-failure.ts'
 import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
 import { useSession, useSessionState } from '../../session/session-context.ts'
 import { Page, PageBody } from '../../ui/Page.tsx'

@@ -1,5 +1,5 @@
 import type { Session } from '@questlog/shared/client/session/session'
-import { accountFailureFrom } from '../../app/account-failure.ts'
+import { accountFailureFrom } from '../../session/account-failure.ts'
 import { translate } from '../../i18n/translate.ts'
 import { goTo } from '../../ui/go-to.ts'
 import { announce, showToast } from '../../ui/toasts.ts'

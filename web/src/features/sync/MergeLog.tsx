@@ -1,7 +1,7 @@
 import type { DeviceLog } from '@questlog/shared/client/session/device-log'
 import { titleOfLog } from '@questlog/shared/client/session/device-log-list'
 import { isSamePerson } from '@questlog/shared/client/session/log-standing'
-import { accountFailureFrom } from '../../app/account-failure.ts'
+import { accountFailureFrom } from '../../session/account-failure.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { useSession, useSessionState } from '../../session/session-context.ts'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'

@@ -45,6 +45,7 @@ export default defineConfig({
           name: 'web',
           root: 'web',
           include: ['src/**/*.test.{ts,tsx}'],
+          setupFiles: ['./src/testing/provide-texts.ts'],
           exclude,
           expect: expectations,
           testTimeout: 30_000,

@@ -2,9 +2,10 @@ import { onOtherPerson } from '@questlog/shared/client/session/account-memory'
 import { createRoot } from 'react-dom/client'
 import { persistentStorageAnswer } from './browser/persistent-storage.ts'
 import { deviceMemory } from './browser/web-key-value.ts'
-import { loadLanguage } from './i18n/translate.ts'
+import { loadLanguage, provideTexts } from './i18n/translate.ts'
 import { App } from './shell/App.tsx'
 import { createWebSession } from './shell/create-web-session.ts'
+import { texts } from './shell/texts/texts.ts'
 import { startPreferences, usePreferences } from './theme/preferences.ts'
 import { preloadParts } from './ui/preload-parts.ts'
 import './theme/styles.css'
@@ -12,6 +13,7 @@ import './theme/styles.css'
 const session = createWebSession()
 
 startPreferences(deviceMemory, document.documentElement)
+provideTexts(texts)
 // English stands in where the texts cannot be fetched.
 await loadLanguage(usePreferences.getState().language).catch(() => undefined)
 const root = document.getElementById('root')

@@ -1,6 +1,6 @@
 import type { Workspace } from '@questlog/shared/client/workspace/workspace'
 import type { ComponentType } from 'react'
-import type { MessageKey } from '../i18n/translate.ts'
+import type { MessageKey } from '../i18n/message.ts'
 
 /** Where the list of keys and the palette show an action. */
 export type ActionGroup = 'general' | 'list' | 'quest' | 'go'

@@ -3,10 +3,11 @@ import type { Workspace } from '@questlog/shared/client/workspace/workspace'
 import type { Command } from '@questlog/shared/domain/commands/commands'
 import { newId, type ProjectId, type QuestId, type TagId } from '@questlog/shared/domain/kernel/ids'
 import { expect, test } from 'vitest'
-import { german } from '../i18n/de.ts'
-import { english } from '../i18n/en.ts'
+import type { Message } from '../i18n/message.ts'
 import { translateIn } from '../i18n/translate.ts'
 import { commandInWords, questsIn } from './command-in-words.ts'
+import { firstGerman } from './first-texts.de.ts'
+import { firstEnglish } from './first-texts.en.ts'
 
 const [a, b] = [newId<QuestId>(), newId<QuestId>()]
 const projectId = newId<ProjectId>()
@@ -86,8 +87,8 @@ test('the quests that were changed are known, by their completions too', async (
 })
 
 test('every text of what was done names what it was done to, in both languages', () => {
-  for (const catalogue of [english, german]) {
-    const texts = Object.entries(catalogue).filter(([key]) => key.startsWith('did.'))
+  for (const catalogue of [firstEnglish, firstGerman]) {
+    const texts = Object.entries<Message>(catalogue).filter(([key]) => key.startsWith('did.'))
     expect(texts.length).toBeGreaterThan(20)
     for (const [, text] of texts) expect(typeof text === 'string' ? text : text.one).toContain('{name}')
   }

@@ -3,7 +3,8 @@ import { questIdOfCompletion } from '@questlog/shared/domain/completions/complet
 import { type QuestId, storedId } from '@questlog/shared/domain/kernel/ids'
 import type { Patch, TableName } from '@questlog/shared/domain/kernel/record-write'
 import type { Reverted } from '@questlog/shared/store/history'
-import type { MessageKey, Values } from '../i18n/translate.ts'
+import type { MessageKey } from '../i18n/message.ts'
+import type { Values } from '../i18n/translate.ts'
 
 /** What a command did, as a message with its values. */
 export interface DidWords {

@@ -1,6 +1,6 @@
 import type { Workspace } from '@questlog/shared/client/workspace/workspace'
 import type { ComponentType } from 'react'
-import type { MessageKey } from '../i18n/translate.ts'
+import type { MessageKey } from '../i18n/message.ts'
 import type { Action } from './action.ts'
 
 /** A page of the app at an address of its own. */

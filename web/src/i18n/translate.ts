@@ -1,27 +1,23 @@
 import { type Language, setPreferences, usePreferences } from '../theme/preferences.ts'
-import { english } from './en.ts'
-import type { englishLater } from './en-later.ts'
+import type { MessageKey, TextSources, Texts } from './message.ts'
 
-/** A text, or one text per plural form of the value `count`. */
-export type Message = string | { readonly one: string; readonly other: string }
-type FirstKey = keyof typeof english
-type LaterKey = keyof typeof englishLater
-export type MessageKey = FirstKey | LaterKey
-export type FirstCatalogue = { readonly [Key in FirstKey]: Message }
-export type LaterCatalogue = { readonly [Key in LaterKey]: Message }
 export type Values = { readonly [name: string]: string | number }
 export type Translate = (key: MessageKey, values?: Values) => string
 
-type Texts = { readonly [Key in MessageKey]?: Message }
-
-/** English for the first screen is there from the start; everything else is fetched when it is first needed. */
-const texts: { [Name in Language]: Texts } = { en: english, de: {} }
+let sources: TextSources | null = null
+const texts: { [Name in Language]: Texts } = { en: {}, de: {} }
 const plurals = { en: new Intl.PluralRules('en'), de: new Intl.PluralRules('de') }
 const numbers = { en: new Intl.NumberFormat('en'), de: new Intl.NumberFormat('de') }
 
+/** Tells where the texts come from; call it before anything is rendered. */
+export function provideTexts(from: TextSources): void {
+  sources = from
+  add('en', from.firstEnglish)
+}
+
 /** Fetches a language's texts of the first screen; until they are there, English stands in. */
 export async function loadLanguage(language: Language): Promise<void> {
-  if (language === 'de') add('de', (await import('./de.ts')).german)
+  add(language, (await sources?.first[language]()) ?? {})
 }
 
 /** Fetches the texts of everything that comes after the first screen: in English where the language's cannot be had. */
@@ -36,8 +32,7 @@ export async function chooseLanguage(language: Language): Promise<void> {
 }
 
 async function loadLater(language: Language): Promise<void> {
-  if (language === 'de') add('de', (await import('./de-later.ts')).germanLater)
-  else add('en', (await import('./en-later.ts')).englishLater)
+  add(language, (await sources?.later[language]()) ?? {})
 }
 
 function add(language: Language, more: Texts): void {

@@ -1,6 +1,6 @@
 import type { OpenError } from '@questlog/shared/client/session/open-error'
 import type { SessionFailure } from '@questlog/shared/client/session/session-failure'
-import type { MessageKey } from '../i18n/translate.ts'
+import type { MessageKey } from '../i18n/message.ts'
 
 /** Why an account action failed, as what to tell the person. */
 export interface AccountFailure {

@@ -7,7 +7,6 @@ import { createAccountMemory } from '@questlog/shared/client/session/account-mem
 import { createSession } from '@questlog/shared/client/session/create-session'
 import { openWorkspace } from '@questlog/shared/client/workspace/open-workspace'
 import type { UserId } from '@questlog/shared/domain/kernel/ids'
-import { ownServer } from '../session/own-server.ts'
 import { connectAcrossTabs } from '../browser/connect-across-tabs.ts'
 import { openIndexedDbChangeLog } from '../browser/indexeddb-change-log.ts'
 import { openWebLocalStore } from '../browser/open-web-local-store.ts'
@@ -17,6 +16,7 @@ import { webFaults } from '../browser/web-faults.ts'
 import { deviceMemory } from '../browser/web-key-value.ts'
 import { webWriterSlots } from '../browser/web-writer-slots.ts'
 import { forgetHalfTyped } from '../features/quests/half-typed.ts'
+import { ownServer } from '../session/own-server.ts'
 import { deviceZone } from '../ui/use-today.ts'
 
 const now = () => Date.now()

@@ -1,5 +1,4 @@
-import type { Action } from '../actions/action.ts'
-import { inGroups } from '../actions/action.ts'
+import { type Action, inGroups } from '../actions/action.ts'
 import type { Feature, Screen } from '../actions/feature.ts'
 import { account } from '../features/account/feature.ts'
 import { accountSettings } from '../features/account-settings/feature.ts'

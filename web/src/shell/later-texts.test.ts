@@ -1,12 +1,21 @@
 import { expect, test } from 'vitest'
 import { redoAction, undoAction } from '../features/undo/undo-actions.ts'
-import { english } from '../i18n/en.ts'
-import { englishLater } from '../i18n/en-later.ts'
+import type { MessageKey } from '../i18n/message.ts'
 import { chooseLanguage, loadLaterTexts, translateIn } from '../i18n/translate.ts'
 import { setPreferences } from '../theme/preferences.ts'
 import { screens } from './features.ts'
+import { firstEnglish } from './texts/first-english.ts'
+import { firstGerman } from './texts/first-german.ts'
+import { laterEnglish } from './texts/later-english.ts'
+import { laterGerman } from './texts/later-german.ts'
 
 const sources = import.meta.glob<string>('../**/*.{ts,tsx}', { query: '?raw', import: 'default', eager: true })
+
+/** What a module's path is called by another one's import. */
+function pathOf(imported: string, from: string): string {
+  const { pathname } = new URL(imported, `http://src/shell/${from}`)
+  return pathname.startsWith('/shell/') ? `.${pathname.slice('/shell'.length)}` : `..${pathname}`
+}
 
 /** The modules of the first screen: what the page's entry imports at once, itself and through others. */
 function firstModules(): readonly string[] {
@@ -15,10 +24,8 @@ function firstModules(): readonly string[] {
     const source = sources[path]
     if (found.has(path) || source === undefined) return
     found.add(path)
-    for (const [, imported = ''] of source.matchAll(/^(?:import|export) (?!type )(?:[^'";]*? from )?'(\.[^']+)'/gm)) {
-      const { pathname } = new URL(imported, `http://src/shell/${path}`)
-      visit(pathname.startsWith('/shell/') ? `.${pathname.slice('/shell'.length)}` : `..${pathname}`)
-    }
+    for (const [, imported = ''] of source.matchAll(/^(?:import|export) (?!type )(?:[^'";]*? from )?'(\.[^']+)'/gm))
+      visit(pathOf(imported, path))
   }
   visit('../main.tsx')
   return [...found]
@@ -34,27 +41,39 @@ function keysNamedIn(source: string, keys: readonly string[]): readonly string[]
   return keys.filter((key) => shown.includes(`'${key}'`) || prefixes.some((prefix) => key.startsWith(prefix)))
 }
 
+/** Each folder's texts under its path, of the files with one name. */
+const own = (name: string) =>
+  Object.entries(import.meta.glob<object>('../**/*texts.{en,de}.ts', { eager: true }))
+    .filter(([path]) => path.endsWith(`/${name}`))
+    .flatMap(([, module]) => Object.values(module).flatMap((texts) => Object.keys(texts)))
+
+const first = Object.keys(firstEnglish)
+const later = Object.keys(laterEnglish)
+
 test('the modules of the first screen name no text that is loaded later', () => {
   const modules = firstModules()
   expect(modules).toContain('./Shell.tsx')
-  expect(modules).toContain('../i18n/en.ts')
-  expect(modules).not.toContain('../i18n/en-later.ts')
-  const keys = Object.keys(englishLater)
-  const missing = modules.flatMap((path) => keysNamedIn(sources[path] ?? '', keys).map((key) => `${path}: ${key}`))
+  expect(modules).toContain('./texts/first-english.ts')
+  expect(modules.filter((path) => /later-english|german/.test(path))).toEqual([])
+  const missing = modules.flatMap((path) => keysNamedIn(sources[path] ?? '', later).map((key) => `${path}: ${key}`))
   expect(missing).toEqual([])
 })
 
 test('what the first screen shows of declared screens and actions is there from the start', () => {
-  const shown = [
-    ...screens.filter(({ nav }) => nav !== undefined).map(({ title }) => title),
-    undoAction.name,
-    redoAction.name,
-  ]
-  expect(shown.filter((key) => !(key in english))).toEqual([])
+  const listed = screens.filter(({ nav }) => nav !== undefined).map(({ title }) => title)
+  const shown: readonly MessageKey[] = [...listed, undoAction.name, redoAction.name]
+  expect(shown.filter((key) => !first.includes(key))).toEqual([])
 })
 
-test('no text is in both parts', () => {
-  expect(Object.keys(englishLater).filter((key) => key in english)).toEqual([])
+test('no text is twice', () => {
+  const all = [...own('first-texts.en.ts'), ...own('texts.en.ts')]
+  expect(all.toSorted()).toEqual([...first, ...later].toSorted())
+  expect(all.filter((key, at) => all.indexOf(key) !== at)).toEqual([])
+})
+
+test('every text is there in German, in the same part', () => {
+  expect(Object.keys(firstGerman).toSorted()).toEqual(first.toSorted())
+  expect(Object.keys(laterGerman).toSorted()).toEqual(later.toSorted())
 })
 
 test('a text that is not there yet shows its key, and its words once they are loaded', async () => {

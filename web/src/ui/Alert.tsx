@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
-import { type MessageKey, useTranslate } from '../i18n/translate.ts'
+import type { MessageKey } from '../i18n/message.ts'
+import { useTranslate } from '../i18n/translate.ts'
 
 interface AlertProps {
   readonly failure: MessageKey | null

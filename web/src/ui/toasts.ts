@@ -1,5 +1,6 @@
 import { create } from 'zustand'
-import type { MessageKey, Values } from '../i18n/translate.ts'
+import type { MessageKey } from '../i18n/message.ts'
+import type { Values } from '../i18n/translate.ts'
 
 export interface Toast {
   readonly id: number

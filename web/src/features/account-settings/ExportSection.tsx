@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
+import type { MessageKey } from '../../i18n/message.ts'
+import { useTranslate } from '../../i18n/translate.ts'
 import { Alert } from '../../ui/Alert.tsx'
 import { announce, showToast } from '../../ui/toasts.ts'
 import { todayHere } from '../../ui/use-today.ts'

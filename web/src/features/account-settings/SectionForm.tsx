@@ -1,7 +1,8 @@
 import type { PasskeyError } from '@questlog/shared/client/rest/sign-in-methods'
 import type { Result } from '@questlog/shared/domain/kernel/result'
 import { type FormEvent, type ReactNode, useState } from 'react'
-import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
+import type { MessageKey } from '../../i18n/message.ts'
+import { useTranslate } from '../../i18n/translate.ts'
 import { Alert } from '../../ui/Alert.tsx'
 import { settingsFailure } from './settings-failure.ts'
 

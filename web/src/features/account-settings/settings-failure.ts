@@ -1,6 +1,6 @@
 import type { PasskeyError } from '@questlog/shared/client/rest/sign-in-methods'
+import type { MessageKey } from '../../i18n/message.ts'
 import { accountFailureFrom } from '../../session/account-failure.ts'
-import type { MessageKey } from '../../i18n/translate.ts'
 
 /** What to tell a signed-in person about a refused or unanswered change of their account. */
 export function settingsFailure(error: PasskeyError): MessageKey {

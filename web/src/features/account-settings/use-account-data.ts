@@ -1,6 +1,6 @@
 import type { AccountError } from '@questlog/shared/client/rest/account'
 import type { Result } from '@questlog/shared/domain/kernel/result'
-import type { MessageKey } from '../../i18n/translate.ts'
+import type { MessageKey } from '../../i18n/message.ts'
 import { type Remote, useRemote } from '../parties/use-remote.ts'
 
 const inOwnWords: { readonly [key: string]: MessageKey } = {

@@ -1,7 +1,7 @@
 import { type ProviderReturn, readProviderReturn } from '@questlog/shared/client/rest/sign-in-methods'
 import { oidcRefusalSchema } from '@questlog/shared/protocol/sign-in-methods'
 import { useEffect, useState } from 'react'
-import type { MessageKey } from '../../i18n/translate.ts'
+import type { MessageKey } from '../../i18n/message.ts'
 
 /** What a visit to a provider ended with; it is taken out of the address, where it would stay in the history. */
 export function useProviderReturn(): ProviderReturn | null {

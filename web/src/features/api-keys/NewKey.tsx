@@ -1,6 +1,7 @@
 import { type ApiKeyScope, apiKeyScopeSchema } from '@questlog/shared/protocol/api-keys'
 import { type FormEvent, useId, useState } from 'react'
-import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
+import type { MessageKey } from '../../i18n/message.ts'
+import { useTranslate } from '../../i18n/translate.ts'
 import { useSession, useSessionState } from '../../session/session-context.ts'
 import { Alert } from '../../ui/Alert.tsx'
 import { CopyField } from '../../ui/CopyField.tsx'

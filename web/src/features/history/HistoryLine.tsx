@@ -6,8 +6,8 @@ import { formatAgo, formatDay, formatInstant, formatTime, localDay } from '../..
 import { useIsReadOnly, useQuest, useWorkspace } from '../../session/workspace-context.ts'
 import { openQuest } from '../quests/open-quest.ts'
 import { describeFormer, nameOfItem, replacedWritten, restoringInWords } from './describe-change.ts'
+import { MomentButton, PutBackButton } from './RestoreButtons.tsx'
 import { isRemoval, type PutBack } from './restore/can-put-back.ts'
-import { MomentButton, PutBackButton } from './restore/RestoreButtons.tsx'
 import { restoreCommand } from './restore-command.ts'
 import { quoted, valueInWords, type Wording } from './value-in-words.ts'
 

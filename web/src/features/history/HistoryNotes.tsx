@@ -1,4 +1,5 @@
-import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
+import type { MessageKey } from '../../i18n/message.ts'
+import { useTranslate } from '../../i18n/translate.ts'
 import type { HistoryGap, HistoryView } from './use-history.ts'
 
 const gapTexts: { readonly [Gap in HistoryGap]: MessageKey } = {

@@ -3,7 +3,7 @@ import { type ProjectId, type QuestId, type StepId, storedId, type TagId } from 
 import type { FieldValue } from '@questlog/shared/domain/kernel/record-write'
 import { isTableName } from '@questlog/shared/domain/kernel/record-write'
 import { formatInstant } from '../../i18n/format.ts'
-import type { MessageKey } from '../../i18n/translate.ts'
+import type { MessageKey } from '../../i18n/message.ts'
 import { fieldInWords, isolate, quoted, valueInWords, type Wording } from './value-in-words.ts'
 
 /** What a change did, in one sentence; null for what only the app cares about. */
@@ -62,7 +62,7 @@ export function describeFormer({ path, before }: HistoryItem, wording: Wording):
   if (field === 'tags') return before === null ? null : tagName(key, wording)
   if (field === 'assignees') return before === null ? null : wording.nameOfUser(key)
   if (field === 'steps' && part === 'done') return wording.t(before === true ? 'list.done' : 'status.open')
-  if (field === 'deletedAt') return wording.t(before === null ? 'trash.restore' : 'nav.trash')
+  if (field === 'deletedAt') return wording.t(before === null ? 'trash.restore' : 'history.field.trash')
   return valueInWords(wording, field, before)
 }
 

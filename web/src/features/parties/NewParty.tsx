@@ -1,5 +1,6 @@
 import { type FormEvent, useId, useState } from 'react'
-import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
+import type { MessageKey } from '../../i18n/message.ts'
+import { useTranslate } from '../../i18n/translate.ts'
 import { useSession } from '../../session/session-context.ts'
 import { closeDialog } from '../../ui/dialogs.ts'
 import { goTo } from '../../ui/go-to.ts'

@@ -1,6 +1,6 @@
 import type { Session } from '@questlog/shared/client/session/session'
-import { accountFailureFrom } from '../../session/account-failure.ts'
 import { translate } from '../../i18n/translate.ts'
+import { accountFailureFrom } from '../../session/account-failure.ts'
 import { goTo } from '../../ui/go-to.ts'
 import { announce, showToast } from '../../ui/toasts.ts'
 import { assignedHref } from './assigned-href.ts'

@@ -1,5 +1,5 @@
 import type { AccountError } from '@questlog/shared/client/rest/account'
-import type { MessageKey } from '../../i18n/translate.ts'
+import type { MessageKey } from '../../i18n/message.ts'
 
 /** What to tell a person about a refused or unanswered request about parties, invitations or keys. */
 export function partyFailureFrom(error: AccountError): MessageKey {

@@ -1,7 +1,7 @@
 import type { AccountError } from '@questlog/shared/client/rest/account'
 import type { Result } from '@questlog/shared/domain/kernel/result'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { MessageKey } from '../../i18n/translate.ts'
+import type { MessageKey } from '../../i18n/message.ts'
 import { partyFailureFrom } from './party-failure.ts'
 
 /** What only the server has: on its way, here, or not to be had now. A failed reload keeps what was here. */

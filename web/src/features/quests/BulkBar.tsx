@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react'
-import { type MessageKey, useTranslate } from '../../i18n/translate.ts'
+import type { MessageKey } from '../../i18n/message.ts'
+import { useTranslate } from '../../i18n/translate.ts'
 import { useIsReadOnly, useWorkspace } from '../../session/workspace-context.ts'
 import { openDialog } from '../../ui/dialogs.ts'
 import { DuePicker, MovePicker, PriorityPicker, TagPicker } from './later-pickers.ts'

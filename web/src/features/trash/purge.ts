@@ -1,6 +1,7 @@
 import type { Workspace } from '@questlog/shared/client/workspace/workspace'
 import { perform } from '../../actions/perform.ts'
-import { type MessageKey, translate, type Values } from '../../i18n/translate.ts'
+import type { MessageKey } from '../../i18n/message.ts'
+import { translate, type Values } from '../../i18n/translate.ts'
 import { showToast } from '../../ui/toasts.ts'
 import { recordsOf, type TrashRow } from './split-trash.ts'
 

@@ -1,5 +1,6 @@
 import type { RestoreCounts, Restored } from '@questlog/shared/protocol/restore'
-import type { MessageKey, Translate } from '../../../i18n/translate.ts'
+import type { MessageKey } from '../../../i18n/message.ts'
+import type { Translate } from '../../../i18n/translate.ts'
 import type { Language } from '../../../theme/preferences.ts'
 
 const tables: readonly (readonly [table: string, name: MessageKey])[] = [

@@ -1,0 +1,8 @@
+import type { Translated } from '../../i18n/message.ts'
+import type { firstEnglish } from './first-texts.en.ts'
+
+/** The German texts of histories and of putting back that the first screen may show, complete: a missing one does not compile. */
+export const firstGerman: Translated<typeof firstEnglish> = {
+  'nav.activity': 'Aktivität',
+  'status.open': 'Offen',
+}

@@ -1,3 +1,4 @@
+import type { SocketOwnerEvents } from '@questlog/shared/client/ports/socket-owner'
 import { type Guard, isAnything, isEither, isOneOf, isShape } from '@questlog/shared/domain/kernel/value-shape'
 
 type OwnerMessage =
@@ -10,13 +11,6 @@ const isOwnerMessage: Guard<OwnerMessage> = isEither(
   isShape({ type: isOneOf(['ping']) }),
   isShape({ type: isOneOf(['status']), status: isAnything }),
 )
-
-export interface SocketOwnerEvents {
-  /** This tab alone may connect now. `publish` tells the waiting tabs; the function returned must disconnect. */
-  readonly onOwned: (publish: (status: unknown) => void) => () => void
-  /** What the owning tab last published, called in the tabs that wait. As sent: parse it. */
-  readonly onStatus: (status: unknown) => void
-}
 
 export interface SocketOwnerOptions {
   /** How often a waiting tab asks the owner for a sign of life. */

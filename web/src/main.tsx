@@ -1,17 +1,19 @@
 import { onOtherPerson } from '@questlog/shared/client/session/account-memory'
 import { createRoot } from 'react-dom/client'
 import { persistentStorageAnswer } from './browser/persistent-storage.ts'
-import { deviceMemory } from './browser/web-key-value.ts'
+import { deviceMemory, tabMemory } from './browser/web-key-value.ts'
 import { loadLanguage, provideTexts } from './i18n/translate.ts'
 import { App } from './shell/App.tsx'
 import { createWebSession } from './shell/create-web-session.ts'
 import { texts } from './shell/texts/texts.ts'
 import { startPreferences, usePreferences } from './theme/preferences.ts'
+import { followHistory } from './ui/history-places.ts'
 import { preloadParts } from './ui/preload-parts.ts'
 import './theme/styles.css'
 
 const session = createWebSession()
 
+followHistory(tabMemory)
 startPreferences(deviceMemory, document.documentElement)
 provideTexts(texts)
 // English stands in where the texts cannot be fetched.

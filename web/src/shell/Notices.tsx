@@ -10,7 +10,7 @@ import { showToast } from '../ui/toasts.ts'
 /** What stands above every page while it holds: edits refused or not allowed, unreadable entries, a new version. */
 export function Notices() {
   return (
-    <div className="empty:hidden">
+    <div data-notices className="empty:hidden">
       <StorageNotice />
       <RefusalNotice />
       <ReadOnlyNotice />

@@ -14,7 +14,7 @@ export function Toasts() {
   return createPortal(
     <>
       <div
-        className={`pointer-events-none fixed inset-x-3 z-50 flex justify-center md:bottom-16 ${isEditorOpen ? 'bottom-5' : 'bottom-33'}`}
+        className={`pointer-events-none print:hidden fixed inset-x-3 z-50 flex justify-center md:bottom-16 ${isEditorOpen ? 'bottom-5' : 'bottom-33'}`}
       >
         <div role={toast?.tone === 'error' ? 'alert' : 'status'} className="max-w-full">
           {toast === null ? null : (

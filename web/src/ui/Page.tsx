@@ -1,7 +1,8 @@
-import { createContext, type ReactNode, useContext, useEffect } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react'
 import { useLocation } from 'wouter'
 import { useTranslate } from '../i18n/translate.ts'
 import { announce } from './toasts.ts'
+import { useKeptScroll } from './use-kept-scroll.ts'
 
 /** What every page shows beside its heading: where the log's edits are, and undo and redo. */
 export interface PageTools {
@@ -39,9 +40,13 @@ export function Page({ title, detail, actions, children }: PageProps) {
           <bdi>{title}</bdi>
         </h1>
         <p className="me-auto text-sm text-soft max-sm:order-3">{detail}</p>
-        <div className="flex items-center gap-1 max-sm:order-1 sm:contents">{actions}</div>
-        <div className="-me-2 max-sm:order-3 sm:me-0">{tools.status}</div>
-        <div className="flex items-center self-center max-sm:order-1 max-sm:min-h-11 max-sm:self-start">
+        <div data-page-tools className="flex items-center gap-1 max-sm:order-1 sm:contents">
+          {actions}
+        </div>
+        <div data-page-tools className="-me-2 max-sm:order-3 sm:me-0">
+          {tools.status}
+        </div>
+        <div data-page-tools className="flex items-center self-center max-sm:order-1 max-sm:min-h-11 max-sm:self-start">
           {tools.undo}
         </div>
       </header>
@@ -52,8 +57,10 @@ export function Page({ title, detail, actions, children }: PageProps) {
 
 /** The scrolling body of a page that is read rather than worked through. */
 export function PageBody({ children }: { readonly children: ReactNode }) {
+  const scroller = useRef<HTMLDivElement>(null)
+  useKeptScroll(scroller)
   return (
-    <div className="relative min-h-0 flex-1 overflow-y-auto px-4 pb-10">
+    <div ref={scroller} className="relative min-h-0 flex-1 overflow-y-auto px-4 pb-10">
       <div className="max-w-2xl">{children}</div>
     </div>
   )

@@ -1,8 +1,8 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslate } from '../../i18n/translate.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { useRows } from '../../ui/use-rows.ts'
 import { HistoryLine, headingInWords } from './HistoryLine.tsx'
 import { HistoryNotes } from './HistoryNotes.tsx'
 import type { HistoryRow } from './history-rows.ts'
@@ -94,12 +94,11 @@ function ActivityRows({ rows, wording, isAll, loadMore, onPutBack }: ActivityRow
   const { t } = wording
   const moments = useMemo(() => firstOfEachMoment(rows), [rows])
   const scroller = useRef<HTMLDivElement>(null)
-  const virtualizer = useVirtualizer({
+  const virtualizer = useRows({
+    scroller,
     count: rows.length,
-    getScrollElement: () => scroller.current,
-    getItemKey: useCallback((index: number) => rows[index]?.key ?? index, [rows]),
-    estimateSize: (index) => (rows[index]?.kind === 'heading' ? 36 : 76),
-    overscan: 10,
+    keyAt: useCallback((index: number) => rows[index]?.key ?? index, [rows]),
+    heightAt: (index) => (rows[index]?.kind === 'heading' ? 36 : 76),
   })
   const shown = virtualizer.getVirtualItems()
   const isAtEnd = (shown.at(-1)?.index ?? 0) >= rows.length - 1
@@ -112,7 +111,12 @@ function ActivityRows({ rows, wording, isAll, loadMore, onPutBack }: ActivityRow
   }, [isAtEnd, loadMore, rows.length])
   return (
     <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 pb-6">
-      <ul aria-label={t('nav.activity')} className="relative max-w-2xl" style={{ height: virtualizer.getTotalSize() }}>
+      <ul
+        data-rows
+        aria-label={t('nav.activity')}
+        className="relative max-w-2xl"
+        style={{ height: virtualizer.getTotalSize() }}
+      >
         {shown.map((virtual) => {
           const row = rows[virtual.index]
           return row === undefined ? null : (
@@ -120,6 +124,7 @@ function ActivityRows({ rows, wording, isAll, loadMore, onPutBack }: ActivityRow
               key={virtual.key}
               ref={virtualizer.measureElement}
               data-index={virtual.index}
+              data-row
               className="absolute inset-x-0 top-0"
               style={{ transform: `translateY(${virtual.start}px)` }}
             >

@@ -4,6 +4,7 @@ import { isStorageBlocked } from '../../actions/perform.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { useSessionState } from '../../session/session-context.ts'
 import { useWorkspace, useWorkspaceState } from '../../session/workspace-context.ts'
+import { useIsPrinting } from '../../ui/use-printing.ts'
 import { mountNoteEditor, type NotePlace } from './note-editor.ts'
 
 interface QuestNotesProps {
@@ -20,6 +21,7 @@ export function QuestNotes({ questId, readOnly }: QuestNotesProps) {
   const lastPlace = useRef<{ readonly questId: QuestId; readonly place: NotePlace } | null>(null)
   const isBlocked = useWorkspaceState(() => isStorageBlocked(workspace))
   const isReadOnly = readOnly || isBlocked
+  const isPrinting = useIsPrinting()
   const label = t('notes.title')
   const placeholder = t('notes.placeholder')
   // Without an account only this device's other tabs see the caret.
@@ -47,6 +49,12 @@ export function QuestNotes({ questId, readOnly }: QuestNotesProps) {
         {label}
       </h3>
       <div ref={host} />
+      {/* The editor draws what is on screen alone. */}
+      {isPrinting ? (
+        <p dir="auto" className="whitespace-pre-wrap [overflow-wrap:anywhere]">
+          {workspace.note(questId).toJSON()}
+        </p>
+      ) : null}
     </section>
   )
 }

@@ -31,6 +31,7 @@ export function BulkBar() {
   const disabled = readOnly || count === 0
   return (
     <section
+      data-bulk
       aria-label={t('bulk.title')}
       className="flex flex-wrap items-center gap-2 border-t border-line bg-canvas px-3 py-2"
     >

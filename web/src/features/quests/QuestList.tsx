@@ -1,11 +1,12 @@
 import type { QuestId } from '@questlog/shared/domain/kernel/ids'
-import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual'
+import type { VirtualItem } from '@tanstack/react-virtual'
 import { type PointerEvent, type ReactNode, useCallback, useEffect, useId, useMemo, useRef } from 'react'
 import { onReverted } from '../../actions/reverted.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { useIsReadOnly } from '../../session/workspace-context.ts'
 import { usePreferences } from '../../theme/preferences.ts'
 import { useMedia } from '../../ui/use-media.ts'
+import { useRows } from '../../ui/use-rows.ts'
 import { endSelecting, showAmong, useUi } from './list-state.ts'
 import { useOpenQuestId } from './open-quest.ts'
 import { QuestRow } from './QuestRow.tsx'
@@ -30,13 +31,11 @@ export function QuestList({ label, sections, isToday, empty }: QuestListProps) {
   const coarse = useMedia('(pointer: coarse)')
   const rows = useMemo(() => layOutSections(sections), [sections])
   const { visibleIds, runs } = rows
-  const virtualizer = useVirtualizer({
+  const virtualizer = useRows({
+    scroller,
     count: rows.count,
-    getScrollElement: () => scroller.current,
-    // The same function for the same rows: another one makes the virtualizer lay out every row anew.
-    getItemKey: useCallback((index: number) => rows.keyAt(index) ?? index, [rows]),
-    estimateSize: (index) => (rows.isHeading(index) ? 44 : coarse ? 45 : compact ? 32 : 38),
-    overscan: 10,
+    keyAt: useCallback((index: number) => rows.keyAt(index) ?? index, [rows]),
+    heightAt: (index) => (rows.isHeading(index) ? 44 : coarse ? 45 : compact ? 32 : 38),
   })
   const { dropMark, grab } = useDragReorder(scroller, runs)
   useFocusActiveRow(scroller, rows, virtualizer)
@@ -54,7 +53,7 @@ export function QuestList({ label, sections, isToday, empty }: QuestListProps) {
         {t('list.hint')}
       </p>
       {visibleIds.length === 0 ? empty : null}
-      <div className="relative" style={{ height: virtualizer.getTotalSize() }}>
+      <div data-rows className="relative" style={{ height: virtualizer.getTotalSize() }}>
         <VisibleSections
           label={label}
           hintId={hintId}
@@ -113,6 +112,7 @@ function VisibleSections(props: VisibleSectionsProps) {
           <div
             ref={props.measure}
             data-index={heading.item.index}
+            data-row
             className="absolute inset-x-0 top-0"
             style={{ transform: `translateY(${heading.item.start}px)` }}
           >
@@ -126,6 +126,7 @@ function VisibleSections(props: VisibleSectionsProps) {
                 key={row.key}
                 ref={props.measure}
                 data-index={item.index}
+                data-row
                 aria-setsize={section.ids.length}
                 aria-posinset={row.position}
                 className={`absolute inset-x-0 top-0 ${dropMarkClass(props.dropMark, row.id)}`}

@@ -1,7 +1,7 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useId, useRef } from 'react'
+import { type KeyboardEvent, useCallback, useId, useRef } from 'react'
 import { useTranslate } from '../../i18n/translate.ts'
 import { focusInstead } from '../../ui/focus.ts'
+import { useRows } from '../../ui/use-rows.ts'
 import type { TrashRow } from './split-trash.ts'
 import { TrashLine } from './TrashLine.tsx'
 
@@ -17,12 +17,11 @@ export function TrashList({ label, rows, choice }: TrashListProps) {
   const t = useTranslate()
   const hintId = useId()
   const scroller = useRef<HTMLDivElement>(null)
-  const virtualizer = useVirtualizer({
+  const virtualizer = useRows({
+    scroller,
     count: rows.length,
-    getScrollElement: () => scroller.current,
-    getItemKey: (index) => rows[index]?.id ?? index,
-    estimateSize: () => 57,
-    overscan: 10,
+    keyAt: useCallback((index: number) => rows[index]?.id ?? index, [rows]),
+    heightAt: () => 57,
   })
   const linkAt = (index: number) =>
     scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"] [data-trashed]`) ?? null
@@ -51,6 +50,7 @@ export function TrashList({ label, rows, choice }: TrashListProps) {
       <ul
         aria-label={label}
         aria-describedby={hintId}
+        data-rows
         className="relative max-w-[69rem]"
         style={{ height: virtualizer.getTotalSize() }}
         onKeyDown={onKeyDown}
@@ -62,6 +62,7 @@ export function TrashList({ label, rows, choice }: TrashListProps) {
               key={item.key}
               ref={virtualizer.measureElement}
               data-index={item.index}
+              data-row
               aria-setsize={rows.length}
               aria-posinset={item.index + 1}
               className="absolute inset-x-0 top-0"

@@ -7,6 +7,9 @@ const exclude = [...configDefaults.exclude, '**/*.deep.test.ts', ...(isQuick ? [
 /** Tests in a real browser. */
 const browserTests = ['src/web/**/*.test.ts', 'src/persistence/**/*.test.ts']
 
+/** Tests of Yjs as it comes: the store, once loaded, has changed it for its whole process. */
+const ofYjsAlone = ['src/store/*-ground.test.ts']
+
 /** Polls wait for what will come: their limit is only how late a failure is told. */
 const expectations = { poll: { timeout: 20_000 } }
 
@@ -14,6 +17,9 @@ export default defineConfig({
   test: {
     // Enough for two processors; more would let the browsers wait for each other.
     maxWorkers: 2,
+    // A worker keeps what it has loaded for its next file: tests leave nothing behind in it.
+    isolate: false,
+    unstubGlobals: true,
     reporters: ['default', listRetriedTests],
     projects: [
       {
@@ -21,9 +27,17 @@ export default defineConfig({
           name: 'shared',
           root: 'shared',
           include: ['src/**/*.test.ts'],
-          exclude,
+          exclude: [...exclude, ...ofYjsAlone],
           expect: expectations,
           testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'ground',
+          root: 'shared',
+          include: ofYjsAlone,
+          isolate: true,
         },
       },
       {
@@ -45,7 +59,7 @@ export default defineConfig({
           name: 'web',
           root: 'web',
           include: ['src/**/*.test.{ts,tsx}'],
-          setupFiles: ['./src/testing/provide-texts.ts'],
+          setupFiles: ['./src/testing/provide-texts.ts', './src/testing/leave-nothing.ts'],
           exclude,
           expect: expectations,
           testTimeout: 30_000,

@@ -17,7 +17,9 @@ export interface TestDatabase {
 export async function createTestDatabase(content: 'migrated' | 'empty' = 'migrated'): Promise<TestDatabase> {
   const adminUrl = inject('databaseUrl')
   const name = `test_${randomBytes(8).toString('hex')}`
-  await onServer(adminUrl, `create database ${name} template ${content === 'empty' ? 'template0' : TEMPLATE_DATABASE}`)
+  const template = content === 'empty' ? 'template0' : TEMPLATE_DATABASE
+  // Copying files takes a third of the time of copying through the write-ahead log.
+  await onServer(adminUrl, `create database ${name} template ${template} strategy file_copy`)
   const url = adminUrl.replace(/[^/]+$/, name)
   const pool = openTestPool({ connectionString: url, max: 10 })
   return {

@@ -1,8 +1,6 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { redoAction, undoAction } from '../features/undo/undo-actions.ts'
 import type { MessageKey } from '../i18n/message.ts'
-import { chooseLanguage, loadLaterTexts, translateIn } from '../i18n/translate.ts'
-import { setPreferences } from '../theme/preferences.ts'
 import { screens } from './features.ts'
 import { firstEnglish } from './texts/first-english.ts'
 import { firstGerman } from './texts/first-german.ts'
@@ -76,8 +74,15 @@ test('every text is there in German, in the same part', () => {
   expect(Object.keys(laterGerman).toSorted()).toEqual(later.toSorted())
 })
 
+/** The texts of a page that was opened just now. */
+async function openTexts() {
+  vi.resetModules()
+  await import('../testing/provide-texts.ts')
+  return import('../i18n/translate.ts')
+}
+
 test('a text that is not there yet shows its key, and its words once they are loaded', async () => {
-  setPreferences({ language: 'en' })
+  const { loadLaterTexts, translateIn } = await openTexts()
   expect(translateIn('en', 'history.title')).toBe('history.title')
   expect(translateIn('de', 'history.title')).toBe('history.title')
   await loadLaterTexts()
@@ -86,6 +91,7 @@ test('a text that is not there yet shows its key, and its words once they are lo
 })
 
 test('a language is chosen with the texts of all screens', async () => {
+  const { chooseLanguage, translateIn } = await openTexts()
   await chooseLanguage('de')
   expect(translateIn('de', 'history.title')).toBe('Verlauf')
   expect(translateIn('de', 'undo')).toBe('Rückgängig')

@@ -10,30 +10,34 @@ const browserTests = ['src/web/**/*.test.ts', 'src/persistence/**/*.test.ts']
 /** Tests of Yjs as it comes: the store, once loaded, has changed it for its whole process. */
 const ofYjsAlone = ['src/store/*-ground.test.ts']
 
-/** Polls wait for what will come: their limit is only how late a failure is told. */
-const expectations = { poll: { timeout: 20_000 } }
+const ofEveryProject = {
+  // A worker keeps what it has loaded for its next file: tests leave nothing behind in it.
+  isolate: false,
+  unstubGlobals: true,
+  // Limits say only how late a failure is told: a machine that is busy with something else must not make one.
+  expect: { poll: { timeout: 20_000 } },
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+}
 
 export default defineConfig({
   test: {
     // Enough for two processors; more would let the browsers wait for each other.
     maxWorkers: 2,
-    // A worker keeps what it has loaded for its next file: tests leave nothing behind in it.
-    isolate: false,
-    unstubGlobals: true,
     reporters: ['default', listRetriedTests],
     projects: [
       {
         test: {
+          ...ofEveryProject,
           name: 'shared',
           root: 'shared',
           include: ['src/**/*.test.ts'],
           exclude: [...exclude, ...ofYjsAlone],
-          expect: expectations,
-          testTimeout: 30_000,
         },
       },
       {
         test: {
+          ...ofEveryProject,
           name: 'ground',
           root: 'shared',
           include: ofYjsAlone,
@@ -42,6 +46,7 @@ export default defineConfig({
       },
       {
         test: {
+          ...ofEveryProject,
           name: 'sync-server',
           root: 'sync-server',
           include: ['src/**/*.test.ts'],
@@ -49,44 +54,51 @@ export default defineConfig({
           globalSetup: ['./src/testing/start-database.ts', './src/testing/prove-documented-problems.ts'],
           // CI has every outside program that a test needs; elsewhere such a test may say that it cannot run.
           provide: { isCi: process.env.CI === 'true' },
-          expect: expectations,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
         },
       },
       {
         test: {
+          ...ofEveryProject,
           name: 'web',
           root: 'web',
-          include: ['src/**/*.test.{ts,tsx}'],
+          include: ['src/**/*.test.ts'],
           setupFiles: ['./src/testing/provide-texts.ts', './src/testing/leave-nothing.ts'],
           exclude,
-          expect: expectations,
-          testTimeout: 30_000,
         },
       },
       {
         test: {
+          ...ofEveryProject,
+          name: 'screens',
+          root: 'web',
+          include: ['src/**/*.test.tsx'],
+          environment: 'happy-dom',
+          setupFiles: [
+            './src/testing/provide-texts.ts',
+            './src/testing/leave-nothing.ts',
+            './src/testing/screen-of-one-test.ts',
+          ],
+          exclude,
+        },
+      },
+      {
+        test: {
+          ...ofEveryProject,
           name: 'e2e',
           root: 'e2e',
           include: ['src/**/*.test.ts'],
           exclude: [...exclude, ...browserTests],
-          expect: expectations,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
         },
       },
       {
         test: {
+          ...ofEveryProject,
           name: 'browser',
           root: 'e2e',
           include: browserTests,
           exclude,
           // Nothing else is tried once more; the run ends with a list of those that needed it.
           retry: 1,
-          expect: expectations,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
         },
       },
     ],

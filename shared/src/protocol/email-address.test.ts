@@ -4,9 +4,11 @@ import { parseEmailAddress } from './email-address.ts'
 // The server gives the IDNA of its platform; here domains are ASCII already.
 const parse = (typed: string) => parseEmailAddress(typed, (domain) => domain)
 
-const everyCodePoint = Array.from({ length: 0x110000 }, (_, code) => String.fromCodePoint(code)).filter((character) =>
-  character.isWellFormed(),
-)
+// No version of Unicode has anything in the planes 4 to 13.
+const everyCodePoint = Array.from({ length: 0x110000 }, (_, code) => code)
+  .filter((code) => code < 0x40000 || code >= 0xe0000)
+  .map((code) => String.fromCodePoint(code))
+  .filter((character) => character.isWellFormed())
 const invisible = everyCodePoint.filter((character) =>
   /[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Bidi_Control}\p{Variation_Selector}\p{Join_Control}]/u.test(
     character,
@@ -40,7 +42,9 @@ test('spellings that compare equal are one address', () => {
     const address = parse(`x${character}@example.org`)
     if (address === null) continue
     for (const form of ['NFC', 'NFD', 'NFKC', 'NFKD'] as const) {
-      const other = parse(`x${character.normalize(form)}@example.org`)
+      const spelled = character.normalize(form)
+      if (spelled === character) continue
+      const other = parse(`x${spelled}@example.org`)
       if (other !== address) expect([character, form, other]).toEqual([character, form, address])
     }
     // What is stored is read as itself again.

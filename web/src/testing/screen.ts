@@ -1,0 +1,33 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import type { UserEvent } from '@testing-library/user-event'
+
+/** The field on a page of quests that becomes a quest on Enter. */
+export function quickAdd(): HTMLElement {
+  return screen.getByRole('textbox', { name: /^Add a quest/ })
+}
+
+/** A quest's title in the list on screen. */
+export function quest(title: string): HTMLElement {
+  return within(screen.getByRole('main')).getByRole('link', { name: title })
+}
+
+/** The titles of the quests in the list on screen, in order. */
+export function titles(): readonly (string | null)[] {
+  const rows = within(screen.getByRole('main')).queryAllByRole('listitem')
+  return rows.flatMap((row) => within(row).queryAllByRole('link')).map(({ textContent }) => textContent)
+}
+
+/** Writes quests as a person does, one after the other. */
+export async function addQuests(user: UserEvent, ...added: readonly string[]): Promise<void> {
+  for (const title of added) {
+    await user.type(quickAdd(), `${title}{Enter}`)
+    await waitFor(() => quest(title))
+  }
+}
+
+/** Goes to another page of the app by its link. */
+export async function goTo(user: UserEvent, name: string): Promise<void> {
+  const navigation = screen.getByRole('navigation', { name: 'Main' })
+  await user.click(within(navigation).getByRole('link', { name: new RegExp(`^${name}`) }))
+  await screen.findByRole('heading', { level: 1, name })
+}

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import { HttpProblem } from '../http/http-problem.ts'
 import type { ProofError } from './re-authentication.ts'
-import type { SignInRefusal } from './ways-in/complete-sign-in.ts'
+import type { SignInRefusal } from './sign-in.ts'
 
 /** The refusal of an attempt to prove who one is; says when to come back where that is known. */
 export function attemptProblem(

@@ -23,6 +23,12 @@ export interface Session {
   readonly refreshToken: string
 }
 
+/** Why somebody who proved one thing is not signed in yet. */
+export type SignInRefusal =
+  | { readonly kind: 'second-factor-required'; readonly challenge: string }
+  | 'account-disabled'
+  | 'challenge-expired'
+
 /** Signs a device in whose person has proved who they are. */
 export async function signIn(
   deps: SignInDeps,

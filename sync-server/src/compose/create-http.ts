@@ -14,12 +14,11 @@ import { deviceRoutes } from '../auth/accounts/device-routes.ts'
 import { mailRoutes } from '../auth/accounts/mail-routes.ts'
 import { type AuthRoutesDeps, authRoutes } from '../auth/accounts/routes.ts'
 import { anonymousKey } from '../auth/known-devices/carried-marks.ts'
-import { oidcRoutes } from '../auth/oidc/routes.ts'
+import { type OidcRoutesDeps, oidcRoutes } from '../auth/oidc/routes.ts'
 import { type OwnDataDeps, ownDataRoutes } from '../auth/own-data/routes.ts'
 import { passkeyRoutes } from '../auth/passkeys/routes.ts'
 import { secondFactorRoutes } from '../auth/second-factor/routes.ts'
 import { signInMethodRoutes } from '../auth/sign-in-methods/routes.ts'
-import type { MethodDeps } from '../auth/ways-in/method-deps.ts'
 import { whoCalls } from '../callers/who-calls.ts'
 import type { Database } from '../db/tables.ts'
 import { noteAllowedMethods } from '../http/allowed-methods.ts'
@@ -27,7 +26,7 @@ import { answerError, answerProblems } from '../http/answer-problems.ts'
 import { registerCors } from '../http/cors.ts'
 import { announceDeprecations } from '../http/deprecation.ts'
 import { warnOfProxy } from '../http/forwarded-headers.ts'
-import { healthRoutes, type Readiness } from '../http/health.ts'
+import { healthRoutes, type Readiness, type SetAsideCounts } from '../http/health.ts'
 import { HttpProblem } from '../http/http-problem.ts'
 import { acceptJsonBodies } from '../http/json-body.ts'
 import { metricsRoute } from '../http/metrics.ts'
@@ -43,7 +42,6 @@ import { type TypedApp, useZodSchemas } from '../http/typed-app.ts'
 import type { WorkspaceStore } from '../read-model/workspace-store.ts'
 import { restoreRoute } from '../restore/restore-route.ts'
 import type { RestoreDeps } from '../restore/restore-workspace.ts'
-import type { SetAsideCounts } from '../set-aside/count-set-aside.ts'
 import { setAsideRoute } from '../set-aside/set-aside-route.ts'
 import type { WorkShares } from '../sync/limits/work-shares.ts'
 import { epochRoute } from '../workspaces/epoch-route.ts'
@@ -63,7 +61,7 @@ export interface HttpDeps {
   readonly auth: AuthRoutesDeps
   readonly restoring: Omit<RestoreDeps, 'db' | 'now'>
   readonly ownData: Pick<OwnDataDeps, 'exporting' | 'onDocumentDeleted'>
-  readonly signInMethods: Pick<MethodDeps, 'providers' | 'binding'>
+  readonly signInMethods: Pick<OidcRoutesDeps, 'providers' | 'binding' | 'secretKey'>
   readonly parties: Pick<PartyDeps, 'mail'> & { readonly sync: PartyDeps['sync'] & AdminDeps['sync'] }
   /** What this process counts, for the server's administrators. */
   readonly serverStats: () => Readonly<Record<string, number>>

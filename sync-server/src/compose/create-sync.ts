@@ -1,110 +1,21 @@
-import type { IncomingMessage } from 'node:http'
-import type { Result } from '@questlog/shared/domain/kernel/result'
-import type { RefusalReason } from '@questlog/shared/protocol/documents'
-import type pg from 'pg'
-import type { Logger } from 'pino'
-import type { WebSocket } from 'ws'
-import type { Bus } from '../bus/bus.ts'
 import { createCommitQueue } from '../log/commit-queue.ts'
 import { DELETED_SEQ } from '../log/delete-documents.ts'
-import type { DocumentCipher } from '../log/document-cipher.ts'
 import { ENDED_SEQ } from '../log/ended-epochs.ts'
 import { createPostgresLog } from '../log/postgres-log.ts'
-import { createLogExaminer, type LogExaminer } from '../log/set-aside/log-examiner.ts'
+import { createLogExaminer } from '../log/set-aside/log-examiner.ts'
 import { awaitedThreadLimits, createDocumentThread } from '../log/thread/document-thread.ts'
 import type { Seq } from '../log/update-log.ts'
-import type { MemoryBudget } from '../memory/memory-budget.ts'
 import { createProver } from '../sync/admission/prover.ts'
 import { createCompactor } from '../sync/compaction/compactor.ts'
-import type { Access, Principal, Role } from '../sync/connections/access.ts'
-import { type AccessChange, createAccessWatch, type Opened } from '../sync/connections/access-watch.ts'
+import { createAccessWatch } from '../sync/connections/access-watch.ts'
 import { createSocketRegistry } from '../sync/connections/socket-registry.ts'
 import { createDocumentRegistry } from '../sync/documents/document-registry.ts'
 import { createStepOneAnswers } from '../sync/documents/step-one-answers.ts'
 import { createRebaser } from '../sync/epochs/rebaser.ts'
-import type { FaultPoint } from '../sync/fault-point.ts'
 import { createHocuspocus } from '../sync/hooks.ts'
-import { createDocumentRoom, type DocumentRoom } from '../sync/limits/document-room.ts'
-import type { SyncLimits } from '../sync/limits/sync-limits.ts'
-import { createWorkShares, type WorkShares } from '../sync/limits/work-shares.ts'
-
-export type { Access, AccessChange, Opened, Principal, Role }
-
-export interface SyncDeps {
-  readonly pool: pg.Pool
-  /** Seals the log; plain without one. */
-  readonly cipher?: DocumentCipher
-  readonly logger: Logger
-  readonly limits: SyncLimits
-  /** The memory for documents, shared with whoever else in the process has any. */
-  readonly memory: MemoryBudget
-  /** Who pays for a document's memory and disk. */
-  readonly payerOf: (documentName: string) => Promise<string>
-  readonly now: () => number
-  /** For every window and time-out, since wall time may jump; that of the process where left out. */
-  readonly monotonicMs?: () => number
-  /** By which turns are earned; a test's clock that stands still would earn nobody any. */
-  readonly workMs?: () => number
-  readonly bus: Bus
-  /** Whom a socket counts for before anybody has signed in on it; the peer's address where left out. */
-  readonly addressOf?: (request: IncomingMessage) => string
-  readonly authenticate: (token: string) => Promise<Result<Principal, 'signed-out'>>
-  readonly authorize: (
-    userId: string,
-    documentName: string,
-  ) => Promise<Result<{ role: Role }, RefusalReason | { readonly reason: 'old-epoch'; readonly currentEpoch: number }>>
-  /** The roles as they are now, one for each; undefined for none. In one query, however many. */
-  readonly currentRoles: (opened: readonly Opened[]) => Promise<readonly (Role | undefined)[]>
-  /** Called before updates of a document are removed from its log, for those who have yet to read them. */
-  readonly beforeTrim?: (document: string) => Promise<void>
-  /** Called at named places, for crash tests. */
-  readonly faultPoint?: FaultPoint
-}
-
-export interface SyncStats {
-  readonly connections: number
-  readonly documents: number
-  readonly documentBytes: number
-  /** Bytes of heap of all documents in memory, as estimated. */
-  readonly heapBytes: number
-  /** Bytes that wait to be read by the other ends of sockets. */
-  readonly incomingBytes: number
-  readonly outgoingBytes: number
-  readonly commits: number
-  readonly updates: number
-  readonly queuedBytes: number
-  readonly compactions: number
-  /** Documents moved to a new epoch, and those that could not be. */
-  readonly rebases: number
-  readonly failedRebases: number
-  /** Of the open document that has the most. */
-  readonly mostClientIds: number
-  readonly refusals: Readonly<Record<string, number>>
-  readonly dropped: Readonly<Record<string, number>>
-}
-
-export interface Sync {
-  /** Takes over an upgraded socket. */
-  handleConnection(socket: WebSocket, request: IncomingMessage): void
-  /** Asked by every other writer before it appends. */
-  readonly room: DocumentRoom
-  /** Whoever else works for people in this process asks for turns here. */
-  readonly work: WorkShares
-  /** Asked by every other reader that fails on a document's log. */
-  examine: LogExaminer['examine']
-  /** Shows everybody who has a document open what another writer committed to its log, up to `seq`. */
-  announce(document: string, seq: Seq): void
-  /** Closes a document that was deleted wherever it is open, here at once and on other nodes through the bus. */
-  forget(document: string): void
-  /** Cuts a logged-out family off, here at once and on other nodes through the bus. */
-  endFamily(familyId: string): void
-  /** Holds everybody concerned to their new role within a second: here at once, on other nodes through the bus. */
-  changeAccess(change: AccessChange): void
-  /** Takes no more updates, lets commits finish and their acknowledgements go out, then closes all sockets with 1001. */
-  drain(): Promise<void>
-  isHealthy(): boolean
-  stats(): SyncStats
-}
+import { createDocumentRoom } from '../sync/limits/document-room.ts'
+import { createWorkShares } from '../sync/limits/work-shares.ts'
+import type { Sync, SyncDeps } from '../sync/sync.ts'
 
 /** Puts the sync core together: the log, the open documents, and the sockets that share them. */
 export function createSync(given: SyncDeps): Sync {

@@ -37,10 +37,11 @@ import { createFaultPoint } from '../process/fault-point.ts'
 import type { WorkspaceStore } from '../read-model/workspace-store.ts'
 import { createWorkspaceStore } from '../read-model/writing/create-workspace-store.ts'
 import { defaultSyncLimits } from '../sync/limits/sync-limits.ts'
+import type { Sync } from '../sync/sync.ts'
 import { authorize, currentRoles } from '../workspaces/authorize.ts'
 import { payerOf } from '../workspaces/payer-of.ts'
 import { proxyTrust } from './create-http.ts'
-import { createSync, type Sync } from './create-sync.ts'
+import { createSync } from './create-sync.ts'
 
 /** What is not taken from the configuration; tests put their own clock and hashing here. */
 export interface Platform {

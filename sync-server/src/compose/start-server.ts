@@ -51,7 +51,6 @@ export async function startServer(config: Config, platform: Platform): Promise<R
         throttle: context.throttle,
         deviceMarks: context.deviceMarks,
         onFamilyEnded: (familyId) => sync.endFamily(familyId),
-        secretKey: config.secretKey,
       },
       accessTokens,
       authenticate,
@@ -62,6 +61,7 @@ export async function startServer(config: Config, platform: Platform): Promise<R
     signInMethods: {
       providers: createProviders(config.oidcProviders, { monotonicMs: context.monotonicMs, logger }),
       binding: createBrowserBinding(config.publicUrl),
+      secretKey: config.secretKey,
     },
     restoring: {
       history: context.history,

@@ -1,7 +1,8 @@
 import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
 import type { ProviderSettings } from '../auth/oidc/provider-settings.ts'
 import type { RequestLimits } from '../http/rate-limits/limit-requests.ts'
-import { type FaultPointName, type Variables, variables } from './variables.ts'
+import type { FaultPointName } from '../process/fault-point.ts'
+import { type Variables, variables } from './variables.ts'
 
 /** What the server was told from outside, parsed once. */
 export interface Config {

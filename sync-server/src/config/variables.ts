@@ -3,6 +3,7 @@ import { isAbsolute, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { readEmail } from '../auth/email-spelling.ts'
 import { oidcProviders } from '../auth/oidc/provider-settings.ts'
+import { FAULT_POINTS } from '../process/fault-point.ts'
 
 const repositoryRoot = resolve(import.meta.dirname, '../../..')
 
@@ -85,17 +86,6 @@ const mailbox = z.string().refine((value) => {
   return readEmail(address) !== null
 }, 'must be an e-mail address, or a name with one: Questlog <quests@example.org>')
 
-const faultPoint = z.enum([
-  'before-commit',
-  'after-commit',
-  'after-ack',
-  'during-compaction',
-  'during-rebase',
-  'before-epoch-ends',
-  'after-epoch-ended',
-  'during-migration',
-])
-
 const MIB = 1024 * 1024
 
 /** Every environment variable the server reads, by name; an empty value counts as unset. See docs/configuration.md. */
@@ -152,7 +142,7 @@ export const variables = z
     BUS: z.enum(['in-process', 'postgres']).optional(),
     METRICS: flag.default(true),
     SHUTDOWN_SECONDS: wholeNumber(1, 600).default(20),
-    QUESTLOG_CRASH_AT: faultPoint.optional(),
+    QUESTLOG_CRASH_AT: z.enum(FAULT_POINTS).optional(),
     QUESTLOG_CRASH_AFTER: wholeNumber(1, 1_000_000).default(1),
   })
   .superRefine((env, context) => {
@@ -171,4 +161,3 @@ export const variables = z
   })
 
 export type Variables = z.infer<typeof variables>
-export type FaultPointName = z.infer<typeof faultPoint>

@@ -5,7 +5,7 @@ import { type DocumentCipher, MissingKey } from '../log/document-cipher.ts'
 import { findFaults } from '../log/set-aside/find-faults.ts'
 import { createLogExaminer } from '../log/set-aside/log-examiner.ts'
 import { readStored } from '../log/set-aside/read-rows.ts'
-import type { DoctorDeps } from './doctor.ts'
+import type { DoctorDeps } from './doctor-deps.ts'
 import { inWords, readSetAside } from './set-aside-rows.ts'
 
 /**

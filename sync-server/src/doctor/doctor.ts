@@ -1,18 +1,8 @@
-import type pg from 'pg'
-import type { Logger } from 'pino'
-import type { DocumentCipher } from '../log/document-cipher.ts'
 import { checkDocuments } from './check-documents.ts'
+import type { DoctorDeps } from './doctor-deps.ts'
 import type { Task } from './parse-arguments.ts'
 import { retrySetAside } from './retry-set-aside.ts'
 import { dropSetAside, exportDocument } from './write-files.ts'
-
-export interface DoctorDeps {
-  readonly pool: pg.Pool
-  readonly cipher: DocumentCipher
-  readonly logger: Logger
-  /** Takes the lines of the report, one by one. */
-  readonly tell: (line: string) => void
-}
 
 /** Does what an operator asks; false where something is wrong, or stays so. */
 export function runTask(deps: DoctorDeps, task: Task): Promise<boolean> {

@@ -3,7 +3,7 @@ import type pg from 'pg'
 import { findFaults } from '../log/set-aside/find-faults.ts'
 import { readStored } from '../log/set-aside/read-rows.ts'
 import { compactUpdates } from '../sync/compaction/compact-update.ts'
-import type { DoctorDeps } from './doctor.ts'
+import type { DoctorDeps } from './doctor-deps.ts'
 import { inWords, openSetAside, readSetAside, type SetAsideRow } from './set-aside-rows.ts'
 
 interface Mendable {

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readStored } from '../log/set-aside/read-rows.ts'
 import { compactUpdates } from '../sync/compaction/compact-update.ts'
-import type { DoctorDeps } from './doctor.ts'
+import type { DoctorDeps } from './doctor-deps.ts'
 import { inWords, openSetAside, readSetAside, type SetAsideRow } from './set-aside-rows.ts'
 
 /**

@@ -1,5 +1,10 @@
 import type { FastifyInstance } from 'fastify'
-import type { SetAsideCounts } from '../set-aside/count-set-aside.ts'
+
+/** How much of all logs is set aside, and of how many documents; a snapshot that another one replaced counts too. */
+export interface SetAsideCounts {
+  readonly changes: number
+  readonly documents: number
+}
 
 /** What readiness asks; each answers at once or within its own time-out. */
 export interface Readiness {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { SetAsideCounts } from '../set-aside/count-set-aside.ts'
 import { answeredProblem } from './answer-problems.ts'
+import type { SetAsideCounts } from './health.ts'
 
 /** Serves `/metrics` for Prometheus. Labels are route patterns, status classes and problem codes, so their number is bounded. */
 export function metricsRoute(

@@ -1,4 +1,4 @@
-import type { FaultPoint } from '../sync/fault-point.ts'
+import type { FaultPoint } from '../process/fault-point.ts'
 import type { AppendOutcome, PendingUpdate, UpdateLog } from './update-log.ts'
 
 const BATCH_UPDATES = 256

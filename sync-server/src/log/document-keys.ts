@@ -3,8 +3,8 @@ import type pg from 'pg'
 import type { Logger } from 'pino'
 import { StartError } from '../process/start-error.ts'
 import { createDocumentCipher, type DocumentCipher, type DocumentKey } from './document-cipher.ts'
+import type { Examine } from './examine.ts'
 import { openRow, UnreadableRow, type UpdateRow } from './postgres-log.ts'
-import type { LogExaminer } from './set-aside/log-examiner.ts'
 
 const PROBE_CONTEXT = 'document-keys'
 const PAGE = 200
@@ -72,7 +72,7 @@ export async function resealDocuments(deps: ResealDeps, signal: AbortSignal): Pr
 interface ResealDeps {
   readonly pool: pg.Pool
   /** Sets aside what cannot be opened, so that it does not keep the rest under an old key. */
-  readonly examine: LogExaminer['examine']
+  readonly examine: Examine
   readonly cipher: DocumentCipher
   readonly logger: Logger
 }
@@ -115,11 +115,7 @@ async function resealTable(
   return count
 }
 
-async function openOrSetAside(
-  cipher: DocumentCipher,
-  examine: LogExaminer['examine'],
-  row: StoredRow,
-): Promise<Uint8Array | null> {
+async function openOrSetAside(cipher: DocumentCipher, examine: Examine, row: StoredRow): Promise<Uint8Array | null> {
   try {
     return openRow(cipher, row.doc, row).bytes
   } catch (error) {

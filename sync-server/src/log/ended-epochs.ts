@@ -1,5 +1,3 @@
-import { parseDocumentName } from '@questlog/shared/protocol/documents'
-import { type DocumentClosed, refused } from '../sync/refusals/refusal.ts'
 import { DELETED_SEQ } from './delete-documents.ts'
 
 /** What the log and hints say in place of the head of a document whose epoch is over. No log grows so long. */
@@ -8,9 +6,4 @@ export const ENDED_SEQ = DELETED_SEQ - 1
 /** Whether the database refused an append because the epoch of one of its documents is over. */
 export function isEndedEpoch(error: unknown): boolean {
   return (error as { constraint?: unknown } | null)?.constraint === 'doc_heads_ended'
-}
-
-/** Refuses access to a document whose epoch is over, and names the one that followed it. */
-export function refusedOldEpoch(document: string): DocumentClosed {
-  return refused('old-epoch', (parseDocumentName(document)?.epoch ?? 0) + 1)
 }

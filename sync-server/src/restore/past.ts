@@ -1,7 +1,7 @@
 import type { TableName } from '@questlog/shared/domain/kernel/record-write'
 import { isTableName } from '@questlog/shared/domain/kernel/record-write'
 import type { FoldedRecord } from '@questlog/shared/store/fold'
-import { type PastItem, pastRecords } from '../log/replicas/past-records.ts'
+import { type PastItem, pastRecords, pastTask } from '../log/replicas/past-records.ts'
 import type { DocumentThread } from '../log/thread/document-thread.ts'
 import type { LoggedDocument } from '../log/update-log.ts'
 import { pause } from './pause.ts'
@@ -20,7 +20,7 @@ export async function readPast(logged: LoggedDocument, thread: DocumentThread): 
   const tail = logged.tail.map(({ bytes }) => bytes)
   const updates = logged.snapshot === null ? tail : [logged.snapshot, ...tail]
   const bytes = updates.reduce((sum, update) => sum + update.length, 0)
-  const pieces = bytes <= INLINE_BYTES ? pastRecords(updates) : await thread.run('past', updates)
+  const pieces = bytes <= INLINE_BYTES ? pastRecords(updates) : await thread.run(pastTask, updates)
   const records = new Map<TableName, Map<string, FoldedRecord>>()
   const notes = new Map<string, string>()
   const decoder = new TextDecoder()

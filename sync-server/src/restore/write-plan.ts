@@ -1,5 +1,6 @@
 import type { FieldValue, RecordWrite } from '@questlog/shared/domain/kernel/record-write'
 import type { DocumentThread } from '../log/thread/document-thread.ts'
+import { mergeTask } from '../log/updates/update-tasks.ts'
 import type { Draft } from '../read-model/workspace-store.ts'
 import { pause } from './pause.ts'
 import type { RestorePlan } from './restore-plan.ts'
@@ -33,7 +34,7 @@ export async function writePlan(draft: PlanTarget, plan: RestorePlan, thread: Do
     await pause()
   }
   if (plan.writes.length + notes.length > RECORDS_PER_WRITE)
-    await draft.joinWritten((parts) => thread.run('merge', parts))
+    await draft.joinWritten((parts) => thread.run(mergeTask, parts))
 }
 
 /** A write as several that each fit an entry. A single field never grows beyond what an entry held before. */

@@ -1,12 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../db/tables.ts'
-
-/** How much of all logs is set aside. */
-export interface SetAsideCounts {
-  readonly changes: number
-  /** How many documents it comes from; a snapshot that another one replaced counts too. */
-  readonly documents: number
-}
+import type { SetAsideCounts } from '../http/health.ts'
 
 /** Counts it; null where the database does not answer in time. */
 export async function countSetAside(db: Database, timeoutMs: number): Promise<SetAsideCounts | null> {

@@ -1,7 +1,7 @@
 import { Hocuspocus } from '@hocuspocus/server'
 import { type HelloMessage, parseDocumentName } from '@questlog/shared/protocol/documents'
-import type { SyncDeps } from '../compose/create-sync.ts'
 import type { DocumentThread } from '../log/thread/document-thread.ts'
+import type { FaultPoint } from '../process/fault-point.ts'
 import type { Access } from './connections/access.ts'
 import type { AccessWatch } from './connections/access-watch.ts'
 import { admitAwareness } from './connections/admit-awareness.ts'
@@ -9,9 +9,9 @@ import { DocumentConnection } from './connections/document-connection.ts'
 import type { ConnectionContext, SocketRegistry } from './connections/socket-registry.ts'
 import type { DocumentRegistry } from './documents/document-registry.ts'
 import type { StepOneAnswers } from './documents/step-one-answers.ts'
-import type { FaultPoint } from './fault-point.ts'
 import type { WorkShares } from './limits/work-shares.ts'
 import { asClose, type DocumentClosed, refused, retry } from './refusals/refusal.ts'
+import type { SyncDeps } from './sync.ts'
 
 /** The version of the document's shape that this server reads and writes. */
 const SHAPE_VERSION = 1

@@ -1,6 +1,6 @@
-import type { Sync } from '../compose/create-sync.ts'
 import type { Database } from '../db/tables.ts'
 import type { PostOffice } from '../mail/post-office.ts'
+import type { Sync } from '../sync/sync.ts'
 
 /** What the routes about parties work with. */
 export interface PartyDeps {

@@ -11,9 +11,9 @@ import type { DeviceMarks } from '../known-devices/device-marks.ts'
 import type { Passwords } from '../passwords.ts'
 import { endFamily, endFamilyOfToken, rotateRefreshToken } from '../refresh-tokens.ts'
 import type { RequestOrigin } from '../request-origin.ts'
-import { type Session, sessionOf, sessionUser } from '../sign-in.ts'
+import { type Session, type SignInRefusal, sessionOf, sessionUser } from '../sign-in.ts'
 import type { Attempt, CountedAttempt, SignInThrottle, TooManyAttempts } from '../sign-in-throttle.ts'
-import { type CompleteSignInDeps, completeSignIn, type SignInRefusal } from '../ways-in/complete-sign-in.ts'
+import { type CompleteSignInDeps, completeSignIn } from '../ways-in/complete-sign-in.ts'
 
 export interface AccountsDeps extends CompleteSignInDeps {
   readonly passwords: Passwords

@@ -18,6 +18,7 @@ import { completeSignIn } from '../ways-in/complete-sign-in.ts'
 import { type MethodDeps, perAddress, requireRecentSignIn } from '../ways-in/method-deps.ts'
 import { appPath, ownOrigin } from '../ways-in/own-origin.ts'
 import { beginAuthorization } from './authorization.ts'
+import type { BrowserBinding } from './browser-binding.ts'
 import { endVisit, type Returned } from './callback.ts'
 import { issueExchangeCode, redeemExchangeCode } from './exchange.ts'
 import { unlinkIdentity } from './identities.ts'
@@ -30,8 +31,13 @@ const redirect = z.undefined().meta({ description: 'Go on at the `Location`.' })
 /** Whatever a provider adds is checked, or passed over, by the library. */
 const callbackQuery = z.looseObject({ state: z.string().max(200).optional() })
 
+export interface OidcRoutesDeps extends MethodDeps {
+  readonly binding: BrowserBinding
+  readonly providers: ReadonlyMap<string, Provider>
+}
+
 /** Signing in with, linking and unlinking OpenID Connect providers, under `/api/v1/auth`. */
-export function oidcRoutes(app: TypedApp, deps: MethodDeps): void {
+export function oidcRoutes(app: TypedApp, deps: OidcRoutesDeps): void {
   const config = perAddress(deps)
   const fromOwnPages = async (request: FastifyRequest) => deps.cookie.refuseCrossSite(request)
 

@@ -1,6 +1,5 @@
 import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
 import { type EventOrigin, recordSecurityEvent } from '../../audit/security-events.ts'
-import type { Database } from '../../db/tables.ts'
 import type { ChallengeDeps } from '../ways-in/challenges.ts'
 import { useRecoveryCode } from './recovery-codes.ts'
 import { matchingStep } from './totp.ts'
@@ -14,17 +13,6 @@ export interface SecondFactorDeps extends ChallengeDeps {
 export interface SecondFactor {
   readonly code?: string | undefined
   readonly recoveryCode?: string | undefined
-}
-
-/** Whether an account asks for a second factor; an enrolment that was never confirmed asks for nothing. */
-export async function hasSecondFactor(db: Database, userId: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('totp_secrets')
-    .select('user_id')
-    .where('user_id', '=', userId)
-    .where('confirmed_at', 'is not', null)
-    .executeTakeFirst()
-  return row !== undefined
 }
 
 /** Ten minutes. A step further ahead than this was taken before the clock was set back. */

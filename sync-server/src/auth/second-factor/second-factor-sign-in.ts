@@ -1,22 +1,18 @@
 import { err, type Result } from '@questlog/shared/domain/kernel/result'
 import type { DeviceMarks } from '../known-devices/device-marks.ts'
-import type { Session } from '../sign-in.ts'
+import type { Session, SignInRefusal } from '../sign-in.ts'
 import type { Attempt, SignInThrottle, TooManyAttempts } from '../sign-in-throttle.ts'
 import { attemptChallenge, dropChallenges } from '../ways-in/challenges.ts'
-import {
-  type CompleteSignInDeps,
-  completeSignIn,
-  type SignInRefusal,
-  type SignInRequest,
-} from '../ways-in/complete-sign-in.ts'
-import { checkSecondFactor, type SecondFactor } from './check-second-factor.ts'
+import { type CompleteSignInDeps, completeSignIn, type SignInRequest } from '../ways-in/complete-sign-in.ts'
+import { checkSecondFactor, type SecondFactor, type SecondFactorDeps } from './check-second-factor.ts'
 
 /** How often one challenge may be answered wrongly before the password is asked for again. */
 const ATTEMPTS = 5
 
 /** Completes a sign-in whose first factor was shown; the challenge is used up with the right code. */
 export async function signInWithSecondFactor(
-  deps: CompleteSignInDeps & { readonly throttle: SignInThrottle; readonly deviceMarks: DeviceMarks },
+  deps: CompleteSignInDeps &
+    SecondFactorDeps & { readonly throttle: SignInThrottle; readonly deviceMarks: DeviceMarks },
   { challenge, ...shown }: SecondFactor & { readonly challenge: string },
   how: SignInRequest,
 ): Promise<Result<Session, SignInRefusal | 'wrong-code' | TooManyAttempts>> {

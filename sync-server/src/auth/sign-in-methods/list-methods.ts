@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Database } from '../../db/tables.ts'
 import type { ProviderSettings } from '../oidc/provider-settings.ts'
 import { listPasskeys } from '../passkeys/passkeys.ts'
-import { hasSecondFactor } from '../second-factor/check-second-factor.ts'
+import { hasSecondFactor } from '../ways-in/has-second-factor.ts'
 
 /** Every way an account can sign in. */
 export async function listSignInMethods(

@@ -7,6 +7,7 @@ import {
 import { HttpProblem } from '../../http/http-problem.ts'
 import { problems } from '../../http/problem-responses.ts'
 import { noContent, type TypedApp } from '../../http/typed-app.ts'
+import type { ProviderSettings } from '../oidc/provider-settings.ts'
 import { requestOrigin } from '../request-origin.ts'
 import { confirmIdentity } from '../second-factor/confirm-identity.ts'
 import { type MethodDeps, perAddress, requireRecentSignIn } from '../ways-in/method-deps.ts'
@@ -16,8 +17,13 @@ import { setFirstPassword } from './set-password.ts'
 
 const tags = ['Sign-in methods']
 
+export interface SignInMethodsDeps extends MethodDeps {
+  /** Those configured, by id. */
+  readonly providers: ReadonlyMap<string, { readonly settings: ProviderSettings }>
+}
+
 /** What a sign-in screen offers, what an account has, and what keeps both safe, under `/api/v1/auth`. */
-export function signInMethodRoutes(app: TypedApp, deps: MethodDeps): void {
+export function signInMethodRoutes(app: TypedApp, deps: SignInMethodsDeps): void {
   const config = perAddress(deps)
 
   app.route({

@@ -1,14 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { z } from 'zod'
+import type { ChallengePurpose } from '../../db/tables/sign-in-methods.ts'
 import type { Database } from '../../db/tables.ts'
-
-/** What a step may be used for; a token of one purpose is unknown to every other. */
-export type ChallengePurpose =
-  | 'second-factor'
-  | 'passkey-registration'
-  | 'passkey-sign-in'
-  | 'oidc-sign-in'
-  | 'oidc-exchange'
 
 export interface ChallengeDeps {
   readonly db: Database

@@ -1,16 +1,10 @@
 import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
 import type { RequestOrigin } from '../request-origin.ts'
-import { hasSecondFactor, type SecondFactorDeps } from '../second-factor/check-second-factor.ts'
-import { type Session, type SignInDeps, sessionUser, signIn } from '../sign-in.ts'
-import { issueChallenge } from './challenges.ts'
+import { type Session, type SignInDeps, type SignInRefusal, sessionUser, signIn } from '../sign-in.ts'
+import { type ChallengeDeps, issueChallenge } from './challenges.ts'
+import { hasSecondFactor } from './has-second-factor.ts'
 
-export interface CompleteSignInDeps extends SignInDeps, SecondFactorDeps {}
-
-/** Why somebody who proved one thing is not signed in yet. */
-export type SignInRefusal =
-  | { readonly kind: 'second-factor-required'; readonly challenge: string }
-  | 'account-disabled'
-  | 'challenge-expired'
+export interface CompleteSignInDeps extends SignInDeps, ChallengeDeps {}
 
 const SECOND_FACTOR_LIFE_MS = 5 * 60_000
 

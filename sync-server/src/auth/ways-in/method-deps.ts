@@ -3,21 +3,19 @@ import { addressKey } from '../../http/address-key.ts'
 import { attemptProblem } from '../attempt-problem.ts'
 import { anonymousKey } from '../known-devices/carried-marks.ts'
 import type { DeviceMarks } from '../known-devices/device-marks.ts'
-import type { BrowserBinding } from '../oidc/browser-binding.ts'
-import type { Provider } from '../oidc/providers.ts'
 import { proveIdentity, type ReAuthenticationDeps } from '../re-authentication.ts'
 import type { RefreshCookie } from '../refresh-cookie.ts'
 import type { TellOwnerDeps } from '../tell-owner.ts'
 import type { CompleteSignInDeps } from './complete-sign-in.ts'
+import type { WaysInDeps } from './remaining-methods.ts'
 
 /** What the routes of second factors, passkeys and providers share. */
-export interface MethodDeps extends CompleteSignInDeps, ReAuthenticationDeps, TellOwnerDeps {
+export interface MethodDeps extends CompleteSignInDeps, ReAuthenticationDeps, TellOwnerDeps, WaysInDeps {
   readonly cookie: RefreshCookie
   readonly deviceMarks: DeviceMarks
-  readonly binding: BrowserBinding
-  readonly providers: ReadonlyMap<string, Provider>
   readonly registration: 'open' | 'closed'
-  readonly publicUrl: string | undefined
+  /** Seals what an authenticator app shares with this server; plain without one. */
+  readonly secretKey: Buffer | undefined
   readonly requestsPerMinute: number
 }
 

@@ -1,5 +1,12 @@
 import type { Generated } from 'kysely'
-import type { ChallengePurpose } from '../../auth/ways-in/challenges.ts'
+
+/** What a step may be used for; a token of one purpose is unknown to every other. */
+export type ChallengePurpose =
+  | 'second-factor'
+  | 'passkey-registration'
+  | 'passkey-sign-in'
+  | 'oidc-sign-in'
+  | 'oidc-exchange'
 
 /** Steps of a sign-in under way, by the SHA-256 of what its holder brings back. */
 interface SignInChallengesTable {

@@ -1,3 +1,4 @@
+import { documentTask } from '../thread/document-task.ts'
 import '@questlog/shared/store/lean-yjs'
 import type { QuestId } from '@questlog/shared/domain/kernel/ids'
 import { TABLE_NAMES } from '@questlog/shared/domain/kernel/record-write'
@@ -46,3 +47,6 @@ export function pastRecords(updates: readonly Uint8Array[]): readonly Uint8Array
   doc.destroy()
   return pieces
 }
+
+/** `pastRecords` in a thread. */
+export const pastTask = documentTask(import.meta.url, pastRecords)

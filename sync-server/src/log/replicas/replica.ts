@@ -7,11 +7,11 @@ import { createProjection, type Projection } from '@questlog/shared/store/projec
 import { openQuestDocument, type QuestDocument } from '@questlog/shared/store/quest-document'
 import { rootName } from '@questlog/shared/store/yjs-root-names'
 import * as Y from 'yjs'
-import { type Cut, loadInto } from '../../sync/documents/load-document.ts'
 import type { LoggedDocument, Seq } from '../update-log.ts'
 import { contentBytes } from '../updates/content-bytes.ts'
 import type { DeletedRange } from '../updates/decode-update.ts'
 import { heapOfUpdate } from '../updates/document-heap.ts'
+import { type Cut, loadInto } from '../updates/load-into.ts'
 import { dropPending, hasPending } from '../updates/pending.ts'
 import { editText } from './edit-text.ts'
 

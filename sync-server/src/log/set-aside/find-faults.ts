@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { documentTask } from '../thread/document-task.ts'
 import type { LoggedUpdate } from '../update-log.ts'
 import { dropPending, hasPending, isTakenIn } from '../updates/pending.ts'
 import type { FaultReason, RowFault } from './fault.ts'
@@ -43,6 +44,9 @@ export function findFaults(snapshot: Uint8Array | null, rows: readonly LoggedUpd
   }
   return { ...nothing, rows: faults.length > 0 ? faults : singleThrower(snapshot, rows) }
 }
+
+/** `findFaults` in a thread. */
+export const findFaultsTask = documentTask(import.meta.url, findFaults)
 
 function faultsOf(thrown: ReadonlyMap<number, FaultReason>): RowFault[] {
   return Array.from(thrown, ([seq, reason]) => ({ seq, reason }))

@@ -2,22 +2,18 @@ import type pg from 'pg'
 import type { Logger } from 'pino'
 import { isDatabaseUnavailable } from '../../db/unavailable.ts'
 import { type DocumentCipher, plainStorage } from '../document-cipher.ts'
+import type { Examine } from '../examine.ts'
 import { UnreadableRow } from '../postgres-log.ts'
 import { backgroundThreadLimits, createDocumentThread } from '../thread/document-thread.ts'
 import type { Seq } from '../update-log.ts'
 import type { FaultReason } from './fault.ts'
-import { type FoundFaults, findFaults } from './find-faults.ts'
+import { type FoundFaults, findFaults, findFaultsTask } from './find-faults.ts'
 import { readFaultsAt, readStored, type StoredDocument } from './read-rows.ts'
 import { replaceSnapshot, setRowsAside, setSnapshotAside } from './record-faults.ts'
 
 /** Looks for what keeps a document from being loaded, and sets it aside. */
 export interface LogExaminer {
-  /**
-   * Called by a reader that failed on a document's log, with its error. True if something was set aside or the log was
-   * changed meanwhile: the reader starts again, on a new document of its own. False if the log is not to blame. Rejects
-   * when the database does not answer.
-   */
-  examine(document: string, failure: unknown): Promise<boolean>
+  readonly examine: Examine
   close(): Promise<void>
 }
 
@@ -40,7 +36,7 @@ export function createLogExaminer(deps: LogExaminerDeps): LogExaminer {
 
   const judge = async ({ snapshot, rows }: StoredDocument): Promise<FoundFaults> => {
     const bytes = rows.reduce((sum, row) => sum + row.bytes.length, snapshot?.length ?? 0)
-    return bytes <= INLINE_BYTES ? findFaults(snapshot, rows) : thread.run('findFaults', snapshot, rows)
+    return bytes <= INLINE_BYTES ? findFaults(snapshot, rows) : thread.run(findFaultsTask, snapshot, rows)
   }
 
   const recorded = async (

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { compactUpdates } from '../../sync/compaction/compact-update.ts'
+import { compactTask, compactUpdates } from '../../sync/compaction/compact-update.ts'
 import { backgroundThreadLimits, createDocumentThread, type DocumentThread, ThreadFailure } from './document-thread.ts'
 
 let thread: DocumentThread | undefined
@@ -38,7 +38,7 @@ const reasonOf = (asked: Promise<unknown>) =>
 test('answers what the same function answers here, in the order asked', async () => {
   const open = openThread()
   const updates = [10, 1, 5].map(documentOf)
-  const answers = await Promise.all(updates.map((update) => open.run('compact', [update])))
+  const answers = await Promise.all(updates.map((update) => open.run(compactTask, [update])))
   expect(answers).toEqual(updates.map((update) => compactUpdates([update])))
 })
 
@@ -47,7 +47,7 @@ test('takes a view of a larger buffer for what it shows, and leaves it whole', a
   const page = new Uint8Array(1_000_000)
   page.set(update, 500)
   const view = page.subarray(500, 500 + update.length)
-  expect((await openThread().run('compact', [view])).bytes).toEqual(update)
+  expect((await openThread().run(compactTask, [view])).bytes).toEqual(update)
   expect(view).toEqual(update)
 })
 
@@ -55,28 +55,28 @@ test('a task that throws, takes too long or too much memory fails alone: the nex
   timeout: 120_000,
 }, async () => {
   const open = openThread()
-  expect(await reasonOf(open.run('compact', [new Uint8Array([255, 255])]))).toBe('threw')
-  expect(await reasonOf(open.run('compact', [documentOf(10)]))).toBe('answered')
+  expect(await reasonOf(open.run(compactTask, [new Uint8Array([255, 255])]))).toBe('threw')
+  expect(await reasonOf(open.run(compactTask, [documentOf(10)]))).toBe('answered')
   await open.close()
 
   const hurried = openThread({ deadlineMs: 500 })
-  const slow = hurried.run('compact', firstEntries(10_000))
-  expect(await Promise.all([slow, hurried.run('compact', [documentOf(10)])].map(reasonOf))).toEqual([
+  const slow = hurried.run(compactTask, firstEntries(10_000))
+  expect(await Promise.all([slow, hurried.run(compactTask, [documentOf(10)])].map(reasonOf))).toEqual([
     'overdue',
     'answered',
   ])
   await hurried.close()
 
   const cramped = openThread({ memoryMb: 24 })
-  const large = cramped.run('compact', [documentOf(400_000)])
-  const answers = [large, cramped.run('compact', [documentOf(10)])].map(reasonOf)
+  const large = cramped.run(compactTask, [documentOf(400_000)])
+  const answers = [large, cramped.run(compactTask, [documentOf(10)])].map(reasonOf)
   expect(await Promise.all(answers)).toEqual(['out-of-memory', 'answered'])
 })
 
 test('turns away what would wait behind too many, and all that waits when it is closed', async () => {
   const open = openThread({ waiting: 1 })
-  const asked = [1, 2, 3].map((entries) => reasonOf(open.run('compact', [documentOf(entries)])))
+  const asked = [1, 2, 3].map((entries) => reasonOf(open.run(compactTask, [documentOf(entries)])))
   await open.close()
-  asked.push(reasonOf(open.run('compact', [documentOf(4)])))
+  asked.push(reasonOf(open.run(compactTask, [documentOf(4)])))
   expect(await Promise.all(asked)).toEqual(['ended', 'ended', 'busy', 'ended'])
 })

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { DocumentTasks } from './document-tasks.ts'
+import type { DocumentTask } from './document-task.ts'
 
 /** Does work on whole documents away from the event loop, one task at a time and in order. */
 export interface DocumentThread {
@@ -7,10 +7,7 @@ export interface DocumentThread {
    * Runs a task on copies of what it is given. Rejects with `ThreadFailure` when the task throws, takes more time or
    * memory than it may, or finds too many waiting before it.
    */
-  run<Task extends keyof DocumentTasks>(
-    task: Task,
-    ...asked: Parameters<DocumentTasks[Task]>
-  ): Promise<ReturnType<DocumentTasks[Task]>>
+  run<Asked extends readonly unknown[], Answer>(task: DocumentTask<Asked, Answer>, ...asked: Asked): Promise<Answer>
   /** Ends the thread; what it was asked and has not answered is rejected. */
   close(): Promise<void>
 }
@@ -41,6 +38,7 @@ export const backgroundThreadLimits: ThreadLimits = { deadlineMs: 60_000, memory
 export const awaitedThreadLimits: ThreadLimits = { deadlineMs: 10_000, memoryMb: 1_024, waiting: 100 }
 
 export interface ThreadRequest {
+  readonly module: string
   readonly task: string
   readonly asked: readonly unknown[]
 }
@@ -124,16 +122,22 @@ export function createDocumentThread(limits: ThreadLimits): DocumentThread {
     worker ??= startWorker()
     const copies: ArrayBuffer[] = []
     const asked = task.asked.map((part) => copied(part, copies))
-    worker.postMessage({ task: task.task, asked } satisfies ThreadRequest, copies)
+    worker.postMessage({ module: task.module, task: task.task, asked } satisfies ThreadRequest, copies)
     void busyTimeMs(worker).then((busyMs) => {
       if (current === task) return watch(task, busyMs)
     })
   }
 
   return {
-    run: (task, ...asked) =>
+    run: ({ module, work }, ...asked) =>
       new Promise((resolve, reject) => {
-        const request: Waiting = { task, asked, resolve: resolve as (value: unknown) => void, reject }
+        const request: Waiting = {
+          module,
+          task: work.name,
+          asked,
+          resolve: resolve as (value: unknown) => void,
+          reject,
+        }
         if (isClosed) reject(new ThreadFailure('ended'))
         else if (current === null) start(request)
         else if (waiting.length < limits.waiting) waiting.push(request)

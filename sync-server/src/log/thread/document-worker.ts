@@ -1,11 +1,8 @@
 import { parentPort } from 'node:worker_threads'
-import { documentTasks } from './document-tasks.ts'
 import type { ThreadAnswer, ThreadRequest } from './document-thread.ts'
 
-const tasks: Readonly<Record<string, (...asked: never[]) => unknown>> = documentTasks
-
-parentPort?.on('message', ({ task, asked }: ThreadRequest) => {
-  const given = answer(task, asked)
+parentPort?.on('message', async (request: ThreadRequest) => {
+  const given = await answer(request)
   parentPort?.postMessage(given, given.ok ? ownBuffers(given.value) : [])
 })
 
@@ -20,9 +17,12 @@ function ownBuffers(value: unknown): ArrayBuffer[] {
   return [...buffers]
 }
 
-function answer(task: string, asked: readonly unknown[]): ThreadAnswer {
+async function answer({ module, task, asked }: ThreadRequest): Promise<ThreadAnswer> {
   try {
-    return { ok: true, value: tasks[task]?.(...(asked as never[])) }
+    const exported: Readonly<Record<string, unknown>> = await import(module)
+    const work = exported[task]
+    if (typeof work !== 'function') throw new Error(`${module} exports no function ${task}`)
+    return { ok: true, value: work(...asked) }
   } catch (error) {
     return { ok: false, error }
   }

@@ -1,9 +1,8 @@
 import { createEncoder, toUint8Array, writeVarUint } from 'lib0/encoding'
 import { afterAll, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { DocumentClosed } from '../../sync/refusals/refusal.ts'
 import { awaitedThreadLimits, createDocumentThread } from '../thread/document-thread.ts'
-import { piecesOf, piecesOfSent } from './pieces.ts'
+import { piecesOf } from './pieces.ts'
 import { yjsCosts } from './yjs-costs.ts'
 
 const thread = createDocumentThread(awaitedThreadLimits)
@@ -27,8 +26,4 @@ test('no piece deletes more ranges than Yjs takes 50 ms for', async () => {
   const ranges = (await piecesOf(update, thread)).map(rangesOf)
   expect(ranges.reduce((sum, count) => sum + count)).toBe(60_000)
   expect(Math.max(...ranges) * yjsCosts.deletedRange).toBeLessThan(50_000_000)
-})
-
-test('what cannot be cut is refused', async () => {
-  await expect(piecesOfSent(new Uint8Array(300_000).fill(255), thread)).rejects.toBeInstanceOf(DocumentClosed)
 })

@@ -1,8 +1,8 @@
 import type { Room } from '@questlog/shared/store/split/slice-struct'
-import { refused, retry } from '../../sync/refusals/refusal.ts'
 import { type DocumentThread, ThreadFailure } from '../thread/document-thread.ts'
 import type { LoggedDocument } from '../update-log.ts'
 import { heapOfLogged } from './document-heap.ts'
+import { cutTask, heapTask } from './update-tasks.ts'
 import { yjsCosts } from './yjs-costs.ts'
 
 /** How long others may have to wait for one update. */
@@ -23,7 +23,7 @@ export async function piecesOf(
   update: Uint8Array,
   thread: Pick<DocumentThread, 'run'>,
 ): Promise<readonly Uint8Array[]> {
-  return update.length <= WHOLE_BYTES ? [update] : thread.run('split', update, PIECE)
+  return update.length <= WHOLE_BYTES ? [update] : thread.run(cutTask, update, PIECE)
 }
 
 /** The same of an update that must be taken in, cut or not. */
@@ -45,25 +45,10 @@ export async function heapOfLarge(logged: LoggedDocument, thread: Pick<DocumentT
   const parts = [...(snapshot === null ? [] : [snapshot]), ...tail.map(({ bytes }) => bytes)]
   if (parts.reduce((sum, part) => sum + part.length, 0) <= WHOLE_BYTES) return heapOfLogged(logged)
   try {
-    return await thread.run('heap', parts)
+    return await thread.run(heapTask, parts)
   } catch (error) {
     if (error instanceof ThreadFailure) return heapOfLogged(logged)
     throw error
-  }
-}
-
-/** The same of an update that a device sent: throws `DocumentClosed` where it cannot be cut. */
-export async function piecesOfSent(
-  update: Uint8Array,
-  thread: Pick<DocumentThread, 'run'>,
-): Promise<readonly Uint8Array[]> {
-  try {
-    return await piecesOf(update, thread)
-  } catch (error) {
-    if (!(error instanceof ThreadFailure)) throw error
-    if (error.reason === 'threw') throw refused('malformed')
-    if (error.reason === 'overdue' || error.reason === 'out-of-memory') throw refused('too-large')
-    throw retry('busy', error)
   }
 }
 

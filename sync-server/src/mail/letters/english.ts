@@ -1,4 +1,4 @@
-import type { LetterCatalogue } from './letter.ts'
+import type { LetterCatalogue } from './letter-catalogue.ts'
 
 const notYou = 'If this was not you, you need not do anything.'
 const notYours =

@@ -1,4 +1,4 @@
-import type { LetterCatalogue } from './letter.ts'
+import type { LetterCatalogue } from './letter-catalogue.ts'
 
 const notYou = 'Wenn du das nicht warst, brauchst du nichts zu tun.'
 const notYours =

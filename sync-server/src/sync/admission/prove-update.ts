@@ -1,6 +1,7 @@
 import type { RefusalReason } from '@questlog/shared/protocol/documents'
 import { createEncoder, toUint8Array, writeUint8Array, writeVarUint } from 'lib0/encoding'
 import * as Y from 'yjs'
+import { documentTask } from '../../log/thread/document-task.ts'
 import type { DecodedUpdate } from '../../log/updates/decode-update.ts'
 import { admitUpdate, readUpdate } from './admit-update.ts'
 import { visitInCausalOrder } from './causal-order.ts'
@@ -32,6 +33,9 @@ export function proveUpdate(
   const wanted = contentsOf(stepwise)
   return [whole, loaded([Y.encodeStateAsUpdate(whole)])].every((doc) => contentsOf(doc) === wanted) ? null : 'malformed'
 }
+
+/** `proveUpdate` in a thread. */
+export const proveTask = documentTask(import.meta.url, proveUpdate)
 
 function loaded(log: readonly Uint8Array[]): Y.Doc {
   const doc = new Y.Doc({ gc: true })

@@ -3,8 +3,8 @@ import type { LogExaminer } from '../../log/set-aside/log-examiner.ts'
 import { pastFaults } from '../../log/set-aside/past-faults.ts'
 import { awaitedThreadLimits, createDocumentThread, ThreadFailure } from '../../log/thread/document-thread.ts'
 import type { UpdateLog } from '../../log/update-log.ts'
-import type { SyncLimits } from '../limits/sync-limits.ts'
 import { retry } from '../refusals/refusal.ts'
+import { proveTask } from './prove-update.ts'
 
 /** Makes updates prove themselves that are not safe by their shape alone. */
 export interface Prover {
@@ -19,7 +19,7 @@ export interface Prover {
 interface ProverDeps {
   readonly log: Pick<UpdateLog, 'load'>
   readonly examine: LogExaminer['examine']
-  readonly limits: Pick<SyncLimits, 'stampAheadMs'>
+  readonly limits: { readonly stampAheadMs: number }
   readonly now: () => number
 }
 
@@ -31,7 +31,7 @@ export function createProver({ log, examine, limits, now }: ProverDeps): Prover 
       const rows = tail.map(({ bytes }) => bytes)
       const bounds = { nowMs: now(), stampAheadMs: limits.stampAheadMs }
       try {
-        return await thread.run('prove', snapshot === null ? rows : [snapshot, ...rows], update, bounds)
+        return await thread.run(proveTask, snapshot === null ? rows : [snapshot, ...rows], update, bounds)
       } catch (error) {
         if (!(error instanceof ThreadFailure)) throw error
         if (error.reason === 'threw') return 'malformed'

@@ -1,3 +1,4 @@
+import { documentTask } from '../../log/thread/document-task.ts'
 import '@questlog/shared/store/lean-yjs'
 import * as Y from 'yjs'
 import { heapOfUpdate } from '../../log/updates/document-heap.ts'
@@ -27,9 +28,15 @@ export function compactUpdates(updates: readonly Uint8Array[]): CompactDocument 
   return compact
 }
 
+/** `compactUpdates` in a thread. */
+export const compactTask = documentTask(import.meta.url, compactUpdates)
+
 /** Whether stored bytes load into the very document they were made from. */
 export function isFaithful(stored: Uint8Array, original: CompactDocument): boolean {
   if (Buffer.compare(stored, original.bytes) !== 0) return false
   const again = compactUpdates([stored])
   return Buffer.compare(again.stateVector, original.stateVector) === 0 && again.bytes.length === original.bytes.length
 }
+
+/** `isFaithful` in a thread. */
+export const verifyTask = documentTask(import.meta.url, isFaithful)

@@ -2,9 +2,9 @@ import type { Logger } from 'pino'
 import type { LogExaminer } from '../../log/set-aside/log-examiner.ts'
 import { backgroundThreadLimits, createDocumentThread } from '../../log/thread/document-thread.ts'
 import type { LoadedDocument, Seq, UpdateLog } from '../../log/update-log.ts'
-import type { FaultPoint } from '../fault-point.ts'
+import type { FaultPoint } from '../../process/fault-point.ts'
 import type { SyncLimits } from '../limits/sync-limits.ts'
-import { type CompactDocument, compactUpdates, isFaithful } from './compact-update.ts'
+import { type CompactDocument, compactTask, compactUpdates, isFaithful, verifyTask } from './compact-update.ts'
 
 /** Shortens logs in the background, one document at a time. */
 export interface Compactor {
@@ -47,11 +47,11 @@ export function createCompactor(deps: CompactorDeps): Compactor {
 
   const compacted = async (updates: readonly Uint8Array[]): Promise<CompactDocument> => {
     const bytes = updates.reduce((sum, update) => sum + update.length, 0)
-    return bytes <= INLINE_BYTES ? compactUpdates(updates) : thread.run('compact', updates)
+    return bytes <= INLINE_BYTES ? compactUpdates(updates) : thread.run(compactTask, updates)
   }
 
   const verified = async (stored: Uint8Array, original: CompactDocument): Promise<boolean> =>
-    stored.length <= INLINE_BYTES ? isFaithful(stored, original) : thread.run('verify', stored, original)
+    stored.length <= INLINE_BYTES ? isFaithful(stored, original) : thread.run(verifyTask, stored, original)
 
   /** A document's log and the document it makes, once everything that cannot be taken in is set aside. */
   const read = async (

@@ -113,8 +113,9 @@ export function createSocketRegistry(deps: SocketRegistryDeps): SocketRegistry {
         dropped[cause] = (dropped[cause] ?? 0) + 1
       }
       const shared = { limits, monotonicMs, incoming, outgoing, presence, work: deps.work }
-      const mine = { takeFromUser, onDropped, early, address, onSignedIn: people.signIn, mayOpen: people.mayOpen }
-      const session = new SocketSession({ ...shared, ...mine }, socket)
+      const onSignedIn = (userId: string): boolean => people.signIn(session, userId)
+      const mine = { takeFromUser, onDropped, early, address, onSignedIn, mayOpen: people.mayOpen }
+      const session: SocketSession = new SocketSession({ ...shared, ...mine }, socket)
       const client = hocuspocus.handleConnection(session, request, { session })
       session.attach(client)
       // Ahead of the socket's own listener: what comes in counts before it is known to be a frame.

@@ -3,7 +3,6 @@ import type { OutgoingBytes } from '../limits/outgoing-bytes.ts'
 import type { SyncLimits } from '../limits/sync-limits.ts'
 import type { WorkShares } from '../limits/work-shares.ts'
 import type { PresencePacer } from './presence-pacer.ts'
-import type { SocketSession } from './socket-session.ts'
 
 export interface SocketSessionDeps {
   readonly limits: SyncLimits
@@ -18,7 +17,7 @@ export interface SocketSessionDeps {
   readonly presence: PresencePacer
   readonly work: Pick<WorkShares, 'take'>
   /** Its person has shown an accepted token; false where that person has too many sockets. */
-  readonly onSignedIn: (session: SocketSession, userId: string) => boolean
+  readonly onSignedIn: (userId: string) => boolean
   /** Whether a person may open another document. */
   readonly mayOpen: (userId: string) => boolean
   /** Takes what tells this socket of the commit, where what is sent now is not committed yet; null where it is. */

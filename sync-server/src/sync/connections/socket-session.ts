@@ -156,7 +156,7 @@ export class SocketSession implements WebSocketLike {
     this.#userId = userId
     this.#outgoing.belongsTo(userId)
     this.#incoming.belongsTo(userId)
-    if (this.#deps.onSignedIn(this, userId)) return true
+    if (this.#deps.onSignedIn(userId)) return true
     this.#overrun()
     return false
   }

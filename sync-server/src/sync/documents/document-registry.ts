@@ -142,8 +142,11 @@ export function createDocumentRegistry(deps: DocumentRegistryDeps): DocumentRegi
       if (!holding.extend(heap - counted)) throw retry('busy')
       counted = heap
     })
-    const made = { log, commits, room, prover, limits, now, onCommitted, onBroken }
-    const document = new OpenDocument(made, doc, logged, holding)
+    const told = {
+      onCommitted: (seq: Seq) => onCommitted(document, seq),
+      onBroken: (cause: unknown) => onBroken(document, cause),
+    }
+    const document = new OpenDocument({ log, commits, room, prover, limits, now, ...told }, doc, logged, holding)
     holding.offer({
       use: () => useOf(document),
       giveUp: () => document.breakApart(retry('busy')),

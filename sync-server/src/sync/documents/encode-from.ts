@@ -1,3 +1,4 @@
+import { documentTask } from '../../log/thread/document-task.ts'
 import '@questlog/shared/store/lean-yjs'
 import { writeVarUint } from 'lib0/encoding'
 import * as Y from 'yjs'
@@ -45,6 +46,9 @@ export function encodeFromLog(log: readonly Uint8Array[], from: ReadonlyMap<numb
   if (encoded === null) throw new Error('encoding has no bound here')
   return encoded
 }
+
+/** `encodeFromLog` in a thread. */
+export const encodeTask = documentTask(import.meta.url, encodeFromLog)
 
 function writeDeletions(encoder: Y.UpdateEncoderV1, { store }: Y.Doc): void {
   const { clients } = Y.createDeleteSetFromStructStore(store)

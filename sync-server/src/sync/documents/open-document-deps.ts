@@ -3,7 +3,6 @@ import type { Seq, UpdateLog } from '../../log/update-log.ts'
 import type { Prover } from '../admission/prover.ts'
 import type { DocumentRoom } from '../limits/document-room.ts'
 import type { SyncLimits } from '../limits/sync-limits.ts'
-import type { OpenDocument } from './open-document.ts'
 
 /** Who sent an update, as far as the document cares. */
 export interface Author {
@@ -25,7 +24,7 @@ export interface OpenDocumentDeps {
   readonly limits: SyncLimits
   readonly now: () => number
   /** Called after each commit of this document. */
-  readonly onCommitted: (document: OpenDocument, seq: Seq) => void
+  readonly onCommitted: (seq: Seq) => void
   /** The document in memory no longer matches the log: close it everywhere and forget it. */
-  readonly onBroken: (document: OpenDocument, cause: unknown) => void
+  readonly onBroken: (cause: unknown) => void
 }

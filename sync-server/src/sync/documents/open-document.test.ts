@@ -64,7 +64,7 @@ function openOver(rows: Uint8Array[], epoch = 1) {
       limits: defaultSyncLimits,
       now: () => 1_800_000_000_000,
       onCommitted: () => undefined,
-      onBroken: (_document, cause) => broken.push(cause),
+      onBroken: (cause) => broken.push(cause),
     },
     doc,
     { head: 0, snapshotSeq: 0, snapshot: null, tail: [], revision: 0 },

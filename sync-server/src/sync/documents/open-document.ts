@@ -1,13 +1,13 @@
 import type { Document } from '@hocuspocus/server'
 import { ContentDigest } from '@questlog/shared/store/content-digest'
 import { DELETED_SEQ } from '../../log/delete-documents.ts'
-import { ENDED_SEQ, refusedOldEpoch } from '../../log/ended-epochs.ts'
+import { ENDED_SEQ } from '../../log/ended-epochs.ts'
 import type { AppendOutcome, LoadedDocument, Seq } from '../../log/update-log.ts'
 import { contentBytes } from '../../log/updates/content-bytes.ts'
 import { type DecodedUpdate, decodeUpdate } from '../../log/updates/decode-update.ts'
 import type { Holding } from '../../memory/memory-budget.ts'
 import { type Admission, admitUpdate, readUpdate } from '../admission/admit-update.ts'
-import { refused, retry } from '../refusals/refusal.ts'
+import { refused, refusedOldEpoch, retry } from '../refusals/refusal.ts'
 import { ClientOwners } from './client-owners.ts'
 import { CountedHeap } from './counted-heap.ts'
 import { LogFollower } from './log-follower.ts'
@@ -240,14 +240,14 @@ export class OpenDocument {
   #advance(seq: Seq, bytes: Uint8Array): void {
     this.#grow(bytes)
     this.#follower.committed(seq)
-    this.#deps.onCommitted(this, seq)
+    this.#deps.onCommitted(seq)
   }
 
   /** Gives the document up: those who wait are told to come back, and the next connection loads it afresh. */
   breakApart(cause: unknown): void {
     if (this.isBroken) return
     this.isBroken = true
-    this.#deps.onBroken(this, cause)
+    this.#deps.onBroken(cause)
   }
 
   #assertIntact(): void {

@@ -6,7 +6,7 @@ import type { Seq, UpdateLog } from '../../log/update-log.ts'
 import { nextTurn } from '../../log/updates/pieces.ts'
 import { price } from '../limits/prices.ts'
 import { refused, retry } from '../refusals/refusal.ts'
-import { encodeFrom } from './encode-from.ts'
+import { encodeFrom, encodeTask } from './encode-from.ts'
 import { missingFrom } from './missing-from.ts'
 import type { OpenDocument } from './open-document.ts'
 
@@ -75,7 +75,7 @@ export function createStepOneAnswers({ log, examine, thread }: StepOneAnswersDep
     const { snapshot, tail } = await pastFaults(examine, open.name, () => log.load(open.name))
     const parts = tail.map(({ bytes }) => bytes)
     try {
-      return await thread.run('encode', snapshot === null ? parts : [snapshot, ...parts], from)
+      return await thread.run(encodeTask, snapshot === null ? parts : [snapshot, ...parts], from)
     } catch (error) {
       if (error instanceof ThreadFailure) throw retry('busy', error)
       throw error

@@ -4,7 +4,7 @@ import { SERVER } from '../../log/append-transaction.ts'
 import type { DocumentCipher } from '../../log/document-cipher.ts'
 import { openRow, type UpdateRow } from '../../log/postgres-log.ts'
 import type { Seq } from '../../log/update-log.ts'
-import type { FaultPoint } from '../fault-point.ts'
+import type { FaultPoint } from '../../process/fault-point.ts'
 
 /** The end of a document's epoch and the beginning of the next. */
 export interface EpochChange {

@@ -1,4 +1,5 @@
 import { rebaseDocument } from '@questlog/shared/store/compact'
+import { documentTask } from '../../log/thread/document-task.ts'
 import '@questlog/shared/store/lean-yjs'
 import { TABLE_NAMES } from '@questlog/shared/domain/kernel/record-write'
 import { isSameRecord } from '@questlog/shared/store/fold'
@@ -37,6 +38,9 @@ export function rebaseUpdates(updates: readonly Uint8Array[]): RebasedDocument {
     begunClientIds: [...again.store.clients.keys()],
   }
 }
+
+/** `rebaseUpdates` in a thread. */
+export const rebaseTask = documentTask(import.meta.url, rebaseUpdates)
 
 function loaded(updates: readonly Uint8Array[]): Y.Doc {
   const doc = new Y.Doc({ gc: true })

@@ -4,11 +4,11 @@ import type { Logger } from 'pino'
 import { type DocumentCipher, plainStorage } from '../../log/document-cipher.ts'
 import { backgroundThreadLimits, createDocumentThread } from '../../log/thread/document-thread.ts'
 import type { Seq, UpdateLog } from '../../log/update-log.ts'
-import type { FaultPoint } from '../fault-point.ts'
+import type { FaultPoint } from '../../process/fault-point.ts'
 import type { SyncLimits } from '../limits/sync-limits.ts'
 import { beginEpoch } from './begin-epoch.ts'
 import { countClientIds, hasSetAside, openHead } from './due-documents.ts'
-import { type RebasedDocument, rebaseUpdates } from './rebase-updates.ts'
+import { type RebasedDocument, rebaseTask, rebaseUpdates } from './rebase-updates.ts'
 import { trimEndedEpochs } from './trim-epochs.ts'
 
 /** Moves documents that collected too many client ids to a new epoch, one at a time, in the background. */
@@ -67,7 +67,7 @@ export function createRebaser(deps: RebaserDeps): Rebaser {
 
   const rebased = async (updates: readonly Uint8Array[]): Promise<RebasedDocument> => {
     const bytes = updates.reduce((sum, update) => sum + update.length, 0)
-    return bytes <= INLINE_BYTES ? rebaseUpdates(updates) : thread.run('rebase', updates)
+    return bytes <= INLINE_BYTES ? rebaseUpdates(updates) : thread.run(rebaseTask, updates)
   }
 
   const rebase = async (document: string): Promise<'done' | 'moved' | 'not-due'> => {

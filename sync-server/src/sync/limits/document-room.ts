@@ -2,7 +2,6 @@ import { type Entry, visitFields } from '@questlog/shared/store/entry'
 import type { UpdateLog } from '../../log/update-log.ts'
 import { decodeUpdate } from '../../log/updates/decode-update.ts'
 import { heapOfUpdate, MOST_HEAP_PER_BYTE } from '../../log/updates/document-heap.ts'
-import type { Compactor } from '../compaction/compactor.ts'
 import { createAppendBudget } from './append-budget.ts'
 import type { SyncLimits } from './sync-limits.ts'
 
@@ -39,7 +38,8 @@ export interface DocumentRoom {
 
 interface DocumentRoomDeps {
   readonly log: UpdateLog
-  readonly compactor: Pick<Compactor, 'compact'>
+  /** Shortens a log in which so many updates follow its snapshot. */
+  readonly compactor: { compact(document: string, updates?: number): void }
   readonly limits: Pick<SyncLimits, 'maxDocumentBytes' | 'documentHeapBytes' | 'appendDailyBytes'>
   readonly monotonicMs: () => number
 }

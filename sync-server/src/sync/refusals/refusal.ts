@@ -1,4 +1,10 @@
-import { formatRefusal, formatRetry, type RefusalReason, type RetryReason } from '@questlog/shared/protocol/documents'
+import {
+  formatRefusal,
+  formatRetry,
+  parseDocumentName,
+  type RefusalReason,
+  type RetryReason,
+} from '@questlog/shared/protocol/documents'
 
 /** WebSocket close codes of this server, for the document's close event (the socket itself stays open). */
 const REFUSED = 4403
@@ -34,4 +40,9 @@ export function retry(reason: RetryReason, cause?: unknown): DocumentClosed {
 /** Whatever was thrown, as the close it leads to: everything unforeseen is `retry:unavailable`. */
 export function asClose(error: unknown): DocumentClosed {
   return error instanceof DocumentClosed ? error : retry('unavailable', error)
+}
+
+/** Refuses access to a document whose epoch is over, and names the one that followed it. */
+export function refusedOldEpoch(document: string): DocumentClosed {
+  return refused('old-epoch', (parseDocumentName(document)?.epoch ?? 0) + 1)
 }

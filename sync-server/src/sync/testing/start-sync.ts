@@ -8,10 +8,11 @@ import { WebSocketServer } from 'ws'
 import type * as Y from 'yjs'
 import type { Bus } from '../../bus/bus.ts'
 import { createInProcessBus } from '../../bus/in-process-bus.ts'
-import { createSync, type Sync, type SyncDeps } from '../../compose/create-sync.ts'
+import { createSync } from '../../compose/create-sync.ts'
 import { createMemoryBudget, type MemoryBudget } from '../../memory/memory-budget.ts'
 import type { Role } from '../connections/access.ts'
 import { defaultSyncLimits, type SyncLimits } from '../limits/sync-limits.ts'
+import type { Sync, SyncDeps } from '../sync.ts'
 import { Device } from './device.ts'
 
 /** A sync core behind a real socket. Tokens are `userId` or `userId/family` or `userId/family/expiresAtMs`. */

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { awaitedThreadLimits, createDocumentThread } from '../../log/thread/document-thread.ts'
-import { piecesOfLogged } from '../../log/updates/pieces.ts'
-import { addEntry, titles } from '../testing/entries.ts'
-import { loadInto } from './load-document.ts'
+import { addEntry, titles } from '../../sync/testing/entries.ts'
+import { awaitedThreadLimits, createDocumentThread } from '../thread/document-thread.ts'
+import { loadInto } from './load-into.ts'
+import { piecesOfLogged } from './pieces.ts'
 
 test('a document is its snapshot and every update after it, however many', async () => {
   const written = new Y.Doc()

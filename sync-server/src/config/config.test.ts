@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
-import { syncLimits } from '../compose/open-context.ts'
+import { syncLimits } from '../compose/sync-limits.ts'
 import { type Config, parseConfig } from './config.ts'
 import { variables } from './variables.ts'
 

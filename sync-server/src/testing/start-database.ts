@@ -7,6 +7,7 @@ import type { TestProject } from 'vitest/node'
 import { migrate } from '../db/migrate.ts'
 import { migrations } from '../db/migrations.ts'
 import { startEmbeddedDatabase } from '../embedded-database/start-embedded-database.ts'
+import { startJobs } from '../jobs/start-jobs.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -40,7 +41,11 @@ async function createTemplate(url: string): Promise<void> {
   await admin.connect()
   await admin.query(`create database ${TEMPLATE_DATABASE}`)
   await admin.end()
-  const pool = new pg.Pool({ connectionString: url.replace(/[^/]+$/, TEMPLATE_DATABASE) })
+  const connectionString = url.replace(/[^/]+$/, TEMPLATE_DATABASE)
+  const pool = new pg.Pool({ connectionString })
   await migrate(pool, migrations)
+  // So that no server that a test starts has to make the job queue's tables.
+  const jobs = await startJobs({ pool, connectionString, logger: pino({ level: 'silent' }) })
+  await jobs.stop()
   await pool.end()
 }

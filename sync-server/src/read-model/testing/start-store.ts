@@ -1,9 +1,14 @@
+import { pino } from 'pino'
 import { ulid } from 'ulidx'
+import { createInProcessBus } from '../../bus/in-process-bus.ts'
 import { type Database, openQueries } from '../../db/tables.ts'
+import { createFollower } from '../../follower/create-follower.ts'
+import { followBus } from '../../follower/follow-bus.ts'
 import { createMemoryBudget } from '../../memory/memory-budget.ts'
 import { defaultSyncLimits } from '../../sync/limits/sync-limits.ts'
 import { type RunningSync, type StartSyncOptions, startSync } from '../../sync/testing/start-sync.ts'
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts'
+import { followRows } from '../follow-rows.ts'
 import type { WorkspaceStore } from '../workspace-store.ts'
 import { createWorkspaceStore } from '../writing/create-workspace-store.ts'
 
@@ -17,6 +22,8 @@ export interface RunningStore {
 
 export interface StartStoreOptions extends Pick<StartSyncOptions, 'bus' | 'limits' | 'cipher'> {
   readonly replicaBytes?: number
+  /** Whether rows follow by themselves; else they do only when a test asks for it. */
+  readonly isFollowing?: boolean
 }
 
 /** Starts one on a database that others may share. */
@@ -37,16 +44,21 @@ export async function startStore(pool: TestDatabase['pool'], options: StartStore
     announce: (document, seq) => sync.sync.announce(document, seq),
     examine: (document, failure) => sync.sync.examine(document, failure),
   })
+  const steps = options.isFollowing === true ? [followRows({ db: openQueries(pool), store })] : []
+  const follower = createFollower({ steps, logger: pino({ level: 'silent' }) })
   const sync = await startSync({
     pool,
     memory,
     ...options,
+    bus: followBus(options.bus ?? createInProcessBus(), follower),
     beforeTrim: (document) => store.catchUp([document.split(':')[1] ?? '']),
   })
   const stop = async (): Promise<void> => {
     await sync.stop()
+    await follower.stop()
     await store.close()
   }
+  follower.lookAround()
   let stopped: Promise<void> | undefined
   return {
     sync,

@@ -32,5 +32,4 @@ export const firstGerman: Translated<typeof firstEnglish> = {
   'members.someone': 'Jemand anderes',
   'party.error.gone': 'Das gibt es nicht mehr, oder es gehört dir nicht mehr.',
   'party.error.guest': 'Dort bist du Gast und siehst nur zugewiesene Quests.',
-  'error.readOnly': 'Du kannst dieses Log lesen, aber nicht ändern.',
 }

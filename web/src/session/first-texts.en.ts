@@ -28,7 +28,6 @@ export const firstEnglish = {
   'members.someone': 'Somebody else',
   'party.error.gone': 'It is not there any more, or no longer yours.',
   'party.error.guest': 'You are a guest there and see assigned quests only.',
-  'error.readOnly': 'You can read this log but not change it.',
 } as const
 
 type Own = typeof firstEnglish

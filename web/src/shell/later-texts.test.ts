@@ -1,31 +1,22 @@
 import { expect, test, vi } from 'vitest'
 import { redoAction, undoAction } from '../features/undo/undo-actions.ts'
 import type { MessageKey } from '../i18n/message.ts'
+import { sources, startImportsOf } from '../testing/source-files.ts'
 import { screens } from './features.ts'
 import { firstEnglish } from './texts/first-english.ts'
 import { firstGerman } from './texts/first-german.ts'
 import { laterEnglish } from './texts/later-english.ts'
 import { laterGerman } from './texts/later-german.ts'
 
-const sources = import.meta.glob<string>('../**/*.{ts,tsx}', { query: '?raw', import: 'default', eager: true })
-
-/** What a module's path is called by another one's import. */
-function pathOf(imported: string, from: string): string {
-  const { pathname } = new URL(imported, `http://src/shell/${from}`)
-  return pathname.startsWith('/shell/') ? `.${pathname.slice('/shell'.length)}` : `..${pathname}`
-}
-
 /** The modules of the first screen: what the page's entry imports at once, itself and through others. */
 function firstModules(): readonly string[] {
   const found = new Set<string>()
   const visit = (path: string) => {
-    const source = sources[path]
-    if (found.has(path) || source === undefined) return
+    if (found.has(path)) return
     found.add(path)
-    for (const [, imported = ''] of source.matchAll(/^(?:import|export) (?!type )(?:[^'";]*? from )?'(\.[^']+)'/gm))
-      visit(pathOf(imported, path))
+    startImportsOf(path).forEach(visit)
   }
-  visit('../main.tsx')
+  visit('main.tsx')
   return [...found]
 }
 
@@ -50,10 +41,10 @@ const later = Object.keys(laterEnglish)
 
 test('the modules of the first screen name no text that is loaded later', () => {
   const modules = firstModules()
-  expect(modules).toContain('./Shell.tsx')
-  expect(modules).toContain('./texts/first-english.ts')
+  expect(modules).toContain('shell/Shell.tsx')
+  expect(modules).toContain('shell/texts/first-english.ts')
   expect(modules.filter((path) => /later-english|german/.test(path))).toEqual([])
-  const missing = modules.flatMap((path) => keysNamedIn(sources[path] ?? '', later).map((key) => `${path}: ${key}`))
+  const missing = modules.flatMap((path) => keysNamedIn(sources.get(path) ?? '', later).map((key) => `${path}: ${key}`))
   expect(missing).toEqual([])
 })
 

@@ -1,5 +1,6 @@
 /** The English texts of the parts that all screens are made of that the first screen may show. */
 export const firstEnglish = {
+  'error.readOnly': 'You can read this log but not change it.',
   'app.pageTitle': '{page} · Questlog',
   close: 'Close',
   dismiss: 'Dismiss',

@@ -44,7 +44,7 @@ function Invitation({ token }: { readonly token: string }) {
     return (
       <EmptyState title={t('join.invalid')} text={t('party.error.invitation')}>
         <button type="button" className="button mt-4" onClick={leaveInvitation}>
-          {t('action.goInbox')}
+          {t('join.toInbox')}
         </button>
       </EmptyState>
     )

@@ -113,6 +113,7 @@ export const german: Translated<typeof english> = {
   'party.error.server': 'Der Server hat ein Problem. Nichts wurde geändert; versuche es später noch einmal.',
 
   'join.title': 'Einer Party beitreten',
+  'join.toInbox': 'Zum Eingang',
   'join.loading': 'Einladung wird gelesen…',
   'join.invites': '{inviter} lädt dich zu {name} ein.',
   'join.role': 'Deine Rolle wird „{role}“: {explanation}.',

@@ -108,6 +108,7 @@ export const english = {
   'party.error.server': 'The server has a problem. Nothing was changed; try again later.',
 
   'join.title': 'Join a party',
+  'join.toInbox': 'Go to Inbox',
   'join.loading': 'Reading the invitation…',
   'join.invites': '{inviter} invites you to {name}.',
   'join.role': 'You join as {role}: {explanation}.',

@@ -86,10 +86,17 @@ test('print puts the whole list on paper, or the open quest with all its notes, 
     if (process.env.QUESTLOG_SCREENSHOTS) await writeFile(`${process.env.QUESTLOG_SCREENSHOTS}/${name}.pdf`, pdf)
     return pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0
   }
+  await list(page).evaluate((scroller) => scroller.scrollTo(0, 4000))
+  const top = await expect
+    .poll(() => topRow(page))
+    .toMatch(/^Quest \d/)
+    .then(() => topRow(page))
   expect(await pages('print-list')).toBeGreaterThanOrEqual(8)
+  await expect.poll(() => topRow(page)).toBe(top)
   expect(await page.evaluate(() => document.body.dataset.printed)).toBe('300')
   await expect.poll(() => page.locator('#main [data-quest]').count()).toBeLessThan(60)
 
+  await list(page).evaluate((scroller) => scroller.scrollTo(0, scroller.scrollHeight))
   await quest(page, 'Quest 299').click()
   await notes(page).fill(Array.from({ length: 400 }, (_, line) => `Line ${line}`).join('\n'))
   expect(await pages('print-quest')).toBeGreaterThanOrEqual(7)

@@ -29,11 +29,20 @@ test('accounts are listed with their devices and workspaces, page by page, and f
     { id: ana.id, email: ana.email, displayName: 'Ana', disabledAt: null, sessions: 1, workspaces: 2 },
   ])
   expect(adminUserListSchema.parse((await root.ask('GET', '/admin/users?text=%25'))[1]).items).toEqual([])
+  server.clock.now += 1
+  const registered = await server.post('/api/v1/auth/register', {
+    ...ROOT,
+    email: 'zoe@example.org',
+    displayName: 'Zoë Groß',
+  })
+  const zoe = sessionResponseSchema.parse(await registered.json()).user
+  const [, folded] = await root.ask('GET', `/admin/users?text=${encodeURIComponent('zoe gross')}`)
+  expect(adminUserListSchema.parse(folded).items.map(({ id }) => id)).toEqual([zoe.id])
   const [, first] = await root.ask('GET', '/admin/users?limit=1')
   const { items, nextCursor } = adminUserListSchema.parse(first)
   const [, rest] = await root.ask('GET', `/admin/users?cursor=${nextCursor}`)
   const ids = [...items, ...adminUserListSchema.parse(rest).items].map(({ id }) => id)
-  expect([ids[0], ids.at(-1), new Set(ids).size]).toEqual([ana.id, root.id, ids.length])
+  expect([ids[0], ids.at(-1), new Set(ids).size]).toEqual([zoe.id, root.id, ids.length])
 })
 
 test('an administrator is not locked out by themselves, and nobody unknown is disabled', async () => {
@@ -57,7 +66,7 @@ test('what an administrator does is kept, and so are the events of everybody', a
 test('the status counts accounts, workspaces and bytes', async () => {
   const [, answer] = await root.ask('GET', '/admin/status')
   const status = adminStatusSchema.parse(answer)
-  expect(status).toMatchObject({ users: 3, disabledUsers: 1, workspaces: 4, mail: false })
+  expect(status).toMatchObject({ users: 4, disabledUsers: 1, workspaces: 5, mail: false })
   expect(status.databaseBytes).toBeGreaterThan(1_000_000)
   expect(status.sync.connections).toBe(0)
 })

@@ -1,19 +1,44 @@
+import { isFoundIn } from '@questlog/shared/domain/kernel/fold-text'
 import type { AdminUser } from '@questlog/shared/protocol/admin'
-import { sql } from 'kysely'
 import type { Database } from '../db/tables.ts'
 
-/** A page of accounts, the newest first; `text` narrows to addresses and names that contain it. */
+/** A page of accounts, the newest first; `text` narrows to addresses and names that contain it, however accented. */
 export async function listUsers(
   db: Database,
   filter: { readonly text: string | undefined; readonly limit: number; readonly after: string | undefined },
 ): Promise<{ readonly items: AdminUser[]; readonly next: string | null }> {
-  let query = db.selectFrom('users').select(['id', 'email', 'display_name', 'created_at', 'disabled_at'])
-  if (filter.text !== undefined) {
-    const pattern = `%${filter.text.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`
-    query = query.where(sql<boolean>`(email like ${pattern} or lower(display_name) like ${pattern})`)
+  const ids = await findUsers(db, filter)
+  const shown = ids.slice(0, filter.limit)
+  const items = shown.length === 0 ? [] : await describeUsers(db, shown)
+  return { items, next: ids.length > filter.limit ? (shown.at(-1) ?? null) : null }
+}
+
+const SCANNED_AT_ONCE = 1000
+
+/** One account more than asked for, if there are. Texts are folded here: the database folds others than the app. */
+async function findUsers(
+  db: Database,
+  { text, limit, after }: Parameters<typeof listUsers>[1],
+): Promise<readonly string[]> {
+  const found: string[] = []
+  const size = text === undefined ? limit + 1 : SCANNED_AT_ONCE
+  let before = after
+  while (true) {
+    let query = db.selectFrom('users').select(['id', 'email', 'display_name']).orderBy('id', 'desc').limit(size)
+    if (before !== undefined) query = query.where('id', '<', before)
+    const rows = await query.execute()
+    for (const row of rows) {
+      if (text === undefined || isFoundIn(text, row.email) || isFoundIn(text, row.display_name)) found.push(row.id)
+    }
+    before = rows.at(-1)?.id
+    if (rows.length < size || found.length > limit) return found.slice(0, limit + 1)
   }
-  if (filter.after !== undefined) query = query.where('id', '<', filter.after)
-  const rows = await query
+}
+
+async function describeUsers(db: Database, ids: readonly string[]): Promise<AdminUser[]> {
+  const rows = await db
+    .selectFrom('users')
+    .select(['id', 'email', 'display_name', 'created_at', 'disabled_at'])
     .select((select) => [
       select
         .selectFrom('token_families')
@@ -27,10 +52,10 @@ export async function listUsers(
         .whereRef('memberships.user_id', '=', 'users.id')
         .as('workspaces'),
     ])
+    .where('id', 'in', ids)
     .orderBy('id', 'desc')
-    .limit(filter.limit + 1)
     .execute()
-  const items = rows.slice(0, filter.limit).map((row) => ({
+  return rows.map((row) => ({
     id: row.id,
     email: row.email,
     displayName: row.display_name,
@@ -39,7 +64,6 @@ export async function listUsers(
     sessions: Number(row.sessions),
     workspaces: Number(row.workspaces),
   }))
-  return { items, next: rows.length > filter.limit ? (items.at(-1)?.id ?? null) : null }
 }
 
 /**

@@ -7,13 +7,28 @@ export function useFollowedScroll(scroller: RefObject<HTMLElement | null>, place
   latest.current = placeAt
   useEffect(() => {
     const path = location.pathname
+    let topBeforePrint: number | null = null
     const onScroll = ({ target }: Event) => {
+      const element = scroller.current
       // The last event of a page that was left comes when the next is there.
-      if (target === scroller.current && scroller.current !== null && location.pathname === path)
-        keepPlace(latest.current(scroller.current.scrollTop))
+      if (element === null || target !== element || location.pathname !== path || topBeforePrint !== null) return
+      keepPlace(latest.current(element.scrollTop))
     }
-    document.addEventListener('scroll', onScroll, { capture: true, passive: true })
-    return () => document.removeEventListener('scroll', onScroll, { capture: true })
+    const onPrint = () => {
+      topBeforePrint = scroller.current?.scrollTop ?? null
+    }
+    // Paper does not scroll, and the screen forgets that it did.
+    const onPrinted = () =>
+      requestAnimationFrame(() => {
+        if (scroller.current !== null && topBeforePrint !== null) scroller.current.scrollTop = topBeforePrint
+        topBeforePrint = null
+      })
+    const listening = new AbortController()
+    const { signal } = listening
+    document.addEventListener('scroll', onScroll, { capture: true, passive: true, signal })
+    addEventListener('beforeprint', onPrint, { signal })
+    addEventListener('afterprint', onPrinted, { signal })
+    return () => listening.abort()
   }, [scroller])
 }
 

@@ -1,5 +1,6 @@
 import { isBoolean, isEither, isMissingOr, isOneOf, isShape, isString } from '../../domain/kernel/value-shape.ts'
 import type { SessionResponse, SessionUser } from '../../protocol/auth.ts'
+import { platformTimers, type Timers } from '../ports/timers.ts'
 import { anyAnswer, type RequestError, type RestServer, sendRequest } from './rest-request.ts'
 
 /** Who is signed in, as far as this device knows. `unknown` until the first word of the server or of memory. */
@@ -23,6 +24,8 @@ export interface AccountDeps extends RestServer {
    * token used twice ends the session.
    */
   readonly exclusively?: <Value>(task: () => Promise<Value>) => Promise<Value>
+  /** The platform's own unless given. */
+  readonly timers?: Timers
 }
 
 /** Fetched when it is needed: the first paint needs no schemas. */
@@ -61,6 +64,13 @@ function recall(memory: AccountMemory | undefined): Remembered | null {
     : value
 }
 
+/**
+ * How long anybody waits for a token. The request itself has no limit: the server may have taken the refresh token by
+ * then, and its successor is in an answer that a limit would throw away. Whoever came with the old one later than the
+ * grace period would be signed out. So the answer is still taken when it comes.
+ */
+const LONGEST_WAIT_MS = 15_000
+
 /** An access token is renewed before it has less than this, or than a third of its life, left. */
 const RENEW_BEFORE_MS = 90_000
 
@@ -85,6 +95,7 @@ export interface AccountSession {
 /** Starts from memory; `onState` hears every change, the first included. */
 export function createAccountSession(deps: AccountDeps, onState: (state: AccountState) => void): AccountSession {
   const exclusively = deps.exclusively ?? ((task) => task())
+  const timers = deps.timers ?? platformTimers
   let held: HeldToken | null = null
   let renewing: Promise<string | null> | null = null
   // Counts sessions opened and ended, so that a late answer about a former one changes nothing.
@@ -142,6 +153,16 @@ export function createAccountSession(deps: AccountDeps, onState: (state: Account
     throw new UnreachableError(answer.error)
   }
 
+  const withinLimit = (token: Promise<string | null>): Promise<string | null> =>
+    new Promise((resolve, reject) => {
+      const giveUp = () => {
+        if (held !== null && deps.now() < held.endsAt) resolve(held.token)
+        else reject(new UnreachableError({ kind: 'unreachable' }))
+      }
+      const cancel = timers.after(LONGEST_WAIT_MS, giveUp)
+      token.then(resolve, reject).finally(cancel)
+    })
+
   const start = recall(deps.memory)
   isSignedOut = start?.kind === 'signing-out'
   if (start?.kind === 'signed-in') {
@@ -170,7 +191,7 @@ export function createAccountSession(deps: AccountDeps, onState: (state: Account
       renewing ??= exclusively(renew).finally(() => {
         renewing = null
       })
-      return renewing
+      return withinLimit(renewing)
     },
   }
 }

@@ -295,3 +295,23 @@ test('the code for an answer that cannot be fetched is reported, and nothing is 
   const answer = await sendRequest(deps, { method: 'GET', path: '/users/me', answer: () => Promise.reject(lost) })
   expect([answer, reported, server.paths()]).toEqual([{ ok: false, error: { kind: 'unreachable' } }, [lost], []])
 })
+
+describe('a server that takes the request and does not answer', () => {
+  test('keeps nobody waiting for a token, and its answer is taken when it comes: its refresh token is the only one', async () => {
+    const time = fakeTime()
+    const { server, account } = setUp({ now: time.now, timers: time.timers })
+    let answer = (_: Answer) => {}
+    server.answers['/auth/refresh'] = () =>
+      new Promise((resolve) => {
+        answer = resolve
+      })
+    const waiting = account.accessToken()
+    await expect.poll(() => server.paths()).toEqual(['/auth/refresh'])
+    time.advance(20_000)
+    await expect(waiting).rejects.toThrow('cannot be reached')
+    const next = account.accessToken()
+    answer(session('late'))
+    expect([await next, await account.accessToken(), server.paths().length]).toEqual(['late', 'late', 1])
+    expect(time.pending()).toEqual([])
+  })
+})

@@ -9,6 +9,7 @@ import type { Workspace } from '../workspace/workspace.ts'
 import type { WorkspaceRef } from '../workspace-ref.ts'
 import { countUnsaved, type DeviceLogs, moveLog } from './device-log-list.ts'
 import { newLocalLog, openDeviceLogMemory } from './device-log-memory.ts'
+import { openKeptApart } from './kept-apart.ts'
 import { takeInLeftOvers } from './left-over-documents.ts'
 import { createLogApart } from './log-apart.ts'
 import { openMemberNames } from './member-names.ts'
@@ -99,6 +100,7 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
     openApart: apart.open,
     remove,
     faults,
+    keptApart: openKeptApart(deps.memory),
   })
   const parties = createPartyLogs({
     account,

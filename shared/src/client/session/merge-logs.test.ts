@@ -85,3 +85,28 @@ test('the log of somebody else is offered to nobody who signs in', async () => {
   await session.signInBy(Promise.resolve(ok(ana)))
   expect([session.state.getState().mergeOffer, isKept()]).toEqual([null, true])
 })
+
+test('whoever keeps a log apart is not asked again at the next sign-in, and another person is', async () => {
+  const memory = memoryKeyValues().open()
+  const [local, own] = [makeRef('personal'), makeRef('personal')]
+  changeLogs(memory, (logs) => showLog(logs, local, null))
+  const person = { ...ana }
+  const account = {
+    ...signedInAsAna(),
+    login: async () => ok(person),
+    workspaces: async () => ok([own]),
+  }
+  const session = await openTestSession({ account, memory })
+  const signInWithLog = async () => {
+    await session.show(local.documentName)
+    const { workspace } = session.state.getState()
+    if (workspace !== null) addQuest(workspace, 'Mine')
+    await session.signIn({ email: '', password: '' })
+    return session.state.getState().mergeOffer?.ref.id ?? null
+  }
+  expect(await signInWithLog()).toBe(local.id)
+  expect(await session.answerMergeOffer('keep-apart')).toEqual(ok(null))
+  expect(await signInWithLog()).toBeNull()
+  person.id = 'ben'
+  expect(await signInWithLog()).toBe(local.id)
+})

@@ -6,6 +6,7 @@ import type { Workspace } from '../workspace/workspace.ts'
 import type { WorkspaceRef } from '../workspace-ref.ts'
 import type { DeviceLog, Person } from './device-log.ts'
 import { withDeviceDocument } from './device-log-list.ts'
+import type { KeptApart } from './kept-apart.ts'
 import { isSamePerson } from './log-standing.ts'
 import { openErrorFrom } from './open-error.ts'
 import type { MergeAnswer, Session, SessionState } from './session.ts'
@@ -19,6 +20,7 @@ export interface MergeLogsDeps {
   readonly openApart: (ref: WorkspaceRef, work: (log: Workspace) => Promise<void>) => Promise<void>
   readonly remove: (documentName: string) => Promise<void>
   readonly faults: Faults
+  readonly keptApart: KeptApart
 }
 
 /** The part of the session about what becomes of logs that the account of the signed-in person does not have. */
@@ -29,7 +31,7 @@ export interface MergeLogs extends Pick<Session, 'mergeIn' | 'answerMergeOffer'>
 
 /** Merges logs of this device into the account's own. A log is removed only once all of it is on disk in the other. */
 export function createMergeLogs(deps: MergeLogsDeps): MergeLogs {
-  const { account, state, showLog, openApart, remove, faults } = deps
+  const { account, state, showLog, openApart, remove, faults, keptApart } = deps
   const logOf = (documentName: string) => state.getState().logs.find(({ ref }) => ref.documentName === documentName)
 
   const personalOf = async (): Promise<Result<WorkspaceRef, SessionFailure>> => {
@@ -79,10 +81,13 @@ export function createMergeLogs(deps: MergeLogsDeps): MergeLogs {
       const own = await showOwn(personal.value, person)
       if (!own.ok) return own
       if (isOther && isEmpty) await remove(local.ref.documentName)
-      const isAsked = isOther && !isEmpty && answered !== 'keep-apart'
+      if (isOther && !isEmpty && answered === 'keep-apart') keptApart.add(person, local.ref.id)
+      const isApart = isOther && answered !== 'merge' && keptApart.has(person, local.ref.id)
+      const isAsked = isOther && !isEmpty && !isApart
       const isMerged = isAsked && answered === 'merge' && (await mergeIn(local.ref.documentName)).ok
       const earlier = state.getState().logs.find(({ ref, owner }) => {
-        return ref.kind === 'personal' && ref.id !== id && owner !== null && isSamePerson(owner, person)
+        const isEarlier = ref.kind === 'personal' && ref.id !== id && owner !== null && isSamePerson(owner, person)
+        return isEarlier && !keptApart.has(person, ref.id)
       })
       const mergeOffer = isAsked && !isMerged ? local : earlier
       if (mergeOffer !== undefined) state.setState({ mergeOffer })
@@ -90,6 +95,8 @@ export function createMergeLogs(deps: MergeLogsDeps): MergeLogs {
     },
     async answerMergeOffer(answer) {
       const offer = state.getState().mergeOffer
+      const { person } = state.getState()
+      if (answer === 'keep-apart' && offer !== null && person !== null) keptApart.add(person, offer.ref.id)
       const outcome = answer === 'merge' && offer !== null ? await mergeIn(offer.ref.documentName) : ok(null)
       if (outcome.ok) state.setState({ mergeOffer: null })
       return outcome

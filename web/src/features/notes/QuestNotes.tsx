@@ -48,7 +48,7 @@ export function QuestNotes({ questId, readOnly }: QuestNotesProps) {
       <h3 id={headingId} className="mb-1 font-semibold">
         {label}
       </h3>
-      <div ref={host} />
+      <div ref={host} className="print:hidden" />
       {/* The editor draws what is on screen alone. */}
       {isPrinting ? (
         <p dir="auto" className="whitespace-pre-wrap [overflow-wrap:anywhere]">

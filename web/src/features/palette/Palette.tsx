@@ -9,6 +9,7 @@ import {
 } from '@headlessui/react'
 import { foldText } from '@questlog/shared/domain/kernel/fold-text'
 import type { QuestId } from '@questlog/shared/domain/kernel/ids'
+import { foldedTitle } from '@questlog/shared/domain/quest/folded-title'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { type Action, isOffered } from '../../actions/action.ts'
 import { useActions } from '../../actions/actions-context.ts'
@@ -156,8 +157,9 @@ function matchingQuests(log: SearchedLog, needle: string): readonly Choice[] {
   if (needle === '') return []
   const found: Choice[] = []
   for (const id of log.list({ kind: 'all' })) {
-    const title = log.quest(id)?.title ?? ''
-    if (foldText(title).includes(needle)) found.push({ kind: 'quest', key: id, id, label: title })
+    const quest = log.quest(id)
+    if (quest === undefined || !foldedTitle(quest).includes(needle)) continue
+    found.push({ kind: 'quest', key: id, id, label: quest.title })
     if (found.length === maxQuests) break
   }
   return found

@@ -1,7 +1,6 @@
 import { onOtherPerson } from '@questlog/shared/client/session/account-memory'
 import { createRoot } from 'react-dom/client'
-import { persistentStorageAnswer } from './browser/persistent-storage.ts'
-import { deviceMemory, tabMemory } from './browser/web-key-value.ts'
+import { deviceMemory } from './browser/web-key-value.ts'
 import { loadLanguage, provideTexts } from './i18n/translate.ts'
 import { App } from './shell/App.tsx'
 import { createWebSession } from './shell/create-web-session.ts'
@@ -13,7 +12,7 @@ import './theme/styles.css'
 
 const session = createWebSession()
 
-followHistory(tabMemory)
+followHistory(session.windowMemory)
 startPreferences(deviceMemory, document.documentElement)
 provideTexts(texts)
 // English stands in where the texts cannot be fetched.
@@ -26,7 +25,7 @@ void session.start().then(() => {
   whenIdle(async () => sendWaitingFromNowOn())
   whenIdle(async () => {
     const { tellOfVolatileStorage } = await import('./features/sync/tell-of-volatile-storage.ts')
-    await tellOfVolatileStorage({ session, isKept: persistentStorageAnswer, memory: deviceMemory })
+    await tellOfVolatileStorage({ session, memory: deviceMemory })
   })
 })
 onOtherPerson(deviceMemory, () => location.reload())

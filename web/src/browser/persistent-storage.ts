@@ -1,10 +1,4 @@
-/** Whether the browser may throw this site's data away when the disk runs low, and how much room there is. */
-export interface StorageReport {
-  readonly persistent: boolean
-  /** Bytes in use and at most allowed; null where the browser does not tell. */
-  readonly usageBytes: number | null
-  readonly quotaBytes: number | null
-}
+import type { StorageKeeping, StorageReport } from '@questlog/shared/client/ports/storage-keeping'
 
 function storageManager(): StorageManager | null {
   // Absent outside secure contexts, whatever the type says.
@@ -14,8 +8,8 @@ function storageManager(): StorageManager | null {
 let isAsked = false
 const answer = Promise.withResolvers<boolean>()
 
-/** Resolves with whether the browser keeps the data, once it was asked. */
-export const persistentStorageAnswer = answer.promise
+/** What this browser says about the site's storage. */
+export const webStorageKeeping: StorageKeeping = { isKept: answer.promise, report }
 
 /**
  * Asks the browser to keep this site's data until the person removes it; at most once in a run, since a browser may
@@ -34,8 +28,7 @@ async function ask(): Promise<boolean> {
   return (await storage.persisted()) || storage.persist().catch(() => false)
 }
 
-/** What the browser says about this site's storage now. */
-export async function storageReport(): Promise<StorageReport> {
+async function report(): Promise<StorageReport> {
   const storage = storageManager()
   if (!storage?.estimate) return { persistent: false, usageBytes: null, quotaBytes: null }
   const [persistent, estimate] = await Promise.all([storage.persisted?.() ?? false, storage.estimate()])

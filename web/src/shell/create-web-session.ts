@@ -10,10 +10,11 @@ import type { UserId } from '@questlog/shared/domain/kernel/ids'
 import { connectAcrossTabs } from '../browser/connect-across-tabs.ts'
 import { openIndexedDbChangeLog } from '../browser/indexeddb-change-log.ts'
 import { openWebLocalStore } from '../browser/open-web-local-store.ts'
+import { webStorageKeeping } from '../browser/persistent-storage.ts'
 import { webCoordination } from '../browser/web-coordination.ts'
 import { webDocuments } from '../browser/web-documents.ts'
 import { webFaults } from '../browser/web-faults.ts'
-import { deviceMemory } from '../browser/web-key-value.ts'
+import { deviceMemory, tabMemory } from '../browser/web-key-value.ts'
 import { webWriterSlots } from '../browser/web-writer-slots.ts'
 import { forgetHalfTyped } from '../features/quests/half-typed.ts'
 import { ownServer } from '../session/own-server.ts'
@@ -64,6 +65,8 @@ export function createWebSession() {
     coordination: webCoordination,
     documents: webDocuments,
     faults: webFaults,
-    onForget: forgetHalfTyped,
+    windowMemory: tabMemory,
+    storage: webStorageKeeping,
+    onForget: (workspaceId) => forgetHalfTyped(tabMemory, workspaceId),
   })
 }

@@ -1,6 +1,5 @@
 import { cleanup, configure } from '@testing-library/react'
 import { afterEach } from 'vitest'
-import { deviceMemory, tabMemory } from '../browser/web-key-value.ts'
 import { useUi } from '../features/quests/list-state.ts'
 import { dismissToast } from '../ui/toasts.ts'
 
@@ -19,5 +18,4 @@ afterEach(() => {
   cleanup()
   dismissToast()
   useUi.setState(useUi.getInitialState(), true)
-  for (const memory of [deviceMemory, tabMemory]) for (const key of memory.keys()) memory.remove(key)
 })

@@ -1,8 +1,9 @@
 import { createStore } from 'zustand/vanilla'
 import type { Coordination } from '../ports/coordination.ts'
 import type { Faults } from '../ports/faults.ts'
-import type { SharedKeyValue } from '../ports/key-value.ts'
+import type { KeyValue, SharedKeyValue } from '../ports/key-value.ts'
 import type { LocalDocuments } from '../ports/local-documents.ts'
+import type { StorageKeeping } from '../ports/storage-keeping.ts'
 import type { Account } from '../rest/account.ts'
 import type { ConnectOptions } from '../sync/connect-options.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -30,6 +31,8 @@ export interface SessionDeps {
   readonly connect: (workspace: Workspace, options: ConnectOptions) => () => void
   readonly syncUrl: string
   readonly memory: SharedKeyValue
+  readonly windowMemory: KeyValue
+  readonly storage: StorageKeeping
   readonly coordination: Coordination
   readonly documents: LocalDocuments
   readonly faults: Faults
@@ -146,6 +149,8 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
   let isSendingWaiting = false
   return {
     state,
+    windowMemory: deps.windowMemory,
+    storage: deps.storage,
     members,
     rest: deps.rest,
     ...parties,

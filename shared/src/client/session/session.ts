@@ -1,5 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { Result } from '../../domain/kernel/result.ts'
+import type { KeyValue } from '../ports/key-value.ts'
+import type { StorageKeeping } from '../ports/storage-keeping.ts'
 import type { Account } from '../rest/account.ts'
 import type { ApiKeys } from '../rest/api-keys.ts'
 import type { AssignedQuests } from '../rest/assigned-quests.ts'
@@ -45,6 +47,9 @@ export type MergeAnswer = 'merge' | 'keep-apart'
 /** Everything screens ask of the session: which log is open, and whose. */
 export interface Session {
   readonly state: StoreApi<SessionState>
+  /** What this window keeps until it is closed, over a reload too: what the person has in hand. */
+  readonly windowMemory: KeyValue
+  readonly storage: StorageKeeping
   /** Who belongs to the parties of this device. */
   readonly members: MemberNames
   /** What is asked of the server alone, and needs it. */

@@ -29,6 +29,8 @@ export async function openTestSession({ account, ...deps }: TestSessionDeps = {}
     connect: () => () => {},
     syncUrl: '',
     memory: memoryKeyValues().open(),
+    windowMemory: memoryKeyValues().open(),
+    storage: { isKept: Promise.resolve(true), report: async () => noReport },
     coordination: memoryCoordination(),
     documents: memoryDocuments(),
     faults: { isOfStorage: () => false, report: () => {} },
@@ -38,6 +40,8 @@ export async function openTestSession({ account, ...deps }: TestSessionDeps = {}
   await session.start()
   return session
 }
+
+const noReport = { persistent: true, usageBytes: null, quotaBytes: null }
 
 /** An account that Ana is signed in to. */
 export function signedInAsAna(): Pick<Account, 'state'> {

@@ -6,6 +6,7 @@ import { Link } from 'wouter'
 import type { MessageKey } from '../../i18n/message.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { type AccountFailure, accountFailureFrom } from '../../session/account-failure.ts'
+import { useSession } from '../../session/session-context.ts'
 import { Alert } from '../../ui/Alert.tsx'
 import { goTo } from '../../ui/go-to.ts'
 import { Page, PageBody } from '../../ui/Page.tsx'
@@ -40,13 +41,14 @@ const minPasswordLength = 8
 /** A page that signs somebody in: busy while the server is asked, and a refusal in words above the button. */
 export function AccountPage(props: AccountPageProps) {
   const t = useTranslate()
+  const { windowMemory } = useSession()
   const [email, setEmail] = useState(props.email ?? '')
   const [password, setPassword] = useState('')
   const [isBusy, setIsBusy] = useState(false)
   const [failure, setFailure] = useState<MessageKey | null>(props.attempt?.message ?? null)
   const [challenge, setChallenge] = useState<string | null>(props.attempt?.challenge ?? null)
   const isNew = props.password === 'new'
-  const leave = () => goTo(invitationInHand() === null ? '/' : '/join')
+  const leave = () => goTo(invitationInHand(windowMemory) === null ? '/' : '/join')
   const take = (outcome: Result<null, SessionFailure>) => {
     if (outcome.ok) return leave()
     const { challenge, message } = accountFailureFrom(outcome.error)

@@ -58,7 +58,7 @@ export function OtherWays({ signUp, onOutcome }: OtherWaysProps) {
     const answer = await other.options()
     setBusyWith(null)
     if (!answer.ok) return onOutcome(answer)
-    keepAnswer(signUp)
+    keepAnswer(session.windowMemory, signUp)
     location.assign(other.providerUrl(id, '/sign-in'))
   }
   return (

@@ -69,8 +69,8 @@ function AfterProvider({ onFailure }: { readonly onFailure: (failure: AccountFai
     if (isAsked.current) return
     isAsked.current = true
     const other = createOtherSignIn(session.rest.account, ownServer)
-    void session.signInBy(other.afterProvider(), takeAnswer()).then((outcome) => {
-      if (outcome.ok) goTo(invitationInHand() === null ? '/' : '/join')
+    void session.signInBy(other.afterProvider(), takeAnswer(session.windowMemory)).then((outcome) => {
+      if (outcome.ok) goTo(invitationInHand(session.windowMemory) === null ? '/' : '/join')
       else onFailure(accountFailureFrom(outcome.error))
     })
   }, [session, onFailure])

@@ -1,18 +1,18 @@
+import type { KeyValue } from '@questlog/shared/client/ports/key-value'
 import type { MergeAnswer } from '@questlog/shared/client/session/session'
-import { tabMemory } from '../../browser/web-key-value.ts'
 
 const storageKey = 'questlog.local-log'
 
 /** Keeps what is to become of the local log while the person is at a provider: in this tab alone. */
-export function keepAnswer(answer: MergeAnswer | undefined): void {
-  if (answer === undefined) tabMemory.remove(storageKey)
+export function keepAnswer(memory: KeyValue, answer: MergeAnswer | undefined): void {
+  if (answer === undefined) memory.remove(storageKey)
   // Where storage is forbidden it is asked once more afterwards.
-  else tabMemory.write(storageKey, answer)
+  else memory.write(storageKey, answer)
 }
 
 /** What was kept, once. */
-export function takeAnswer(): MergeAnswer | undefined {
-  const kept = tabMemory.read(storageKey)
-  tabMemory.remove(storageKey)
+export function takeAnswer(memory: KeyValue): MergeAnswer | undefined {
+  const kept = memory.read(storageKey)
+  memory.remove(storageKey)
   return kept === 'merge' || kept === 'keep-apart' ? kept : undefined
 }

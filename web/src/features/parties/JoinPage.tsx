@@ -1,3 +1,4 @@
+import type { KeyValue } from '@questlog/shared/client/ports/key-value'
 import type { InvitationPreview } from '@questlog/shared/protocol/members'
 import { useCallback, useEffect, useState } from 'react'
 import { Link } from 'wouter'
@@ -18,13 +19,14 @@ import { useRemote } from './use-remote.ts'
 /** Where an invitation link leads: what it is for, signing in if need be, and joining. */
 export function JoinPage() {
   const t = useTranslate()
-  const [token, setToken] = useState(takeInvitation)
+  const { windowMemory } = useSession()
+  const [token, setToken] = useState(() => takeInvitation(windowMemory))
   useEffect(() => {
     // Another link opened in this tab changes the hash alone.
-    const onHash = () => setToken(takeInvitation())
+    const onHash = () => setToken(takeInvitation(windowMemory))
     addEventListener('hashchange', onHash)
     return () => removeEventListener('hashchange', onHash)
-  }, [])
+  }, [windowMemory])
   return (
     <Page title={t('join.title')}>
       {token === null ? (
@@ -38,12 +40,12 @@ export function JoinPage() {
 
 function Invitation({ token }: { readonly token: string }) {
   const t = useTranslate()
-  const { rest } = useSession()
+  const { rest, windowMemory } = useSession()
   const preview = useRemote(useCallback(() => rest.parties.preview(token), [rest, token]))
   if (preview.failure === 'party.error.invitation')
     return (
       <EmptyState title={t('join.invalid')} text={t('party.error.invitation')}>
-        <button type="button" className="button mt-4" onClick={leaveInvitation}>
+        <button type="button" className="button mt-4" onClick={() => leaveInvitation(windowMemory)}>
           {t('join.toInbox')}
         </button>
       </EmptyState>
@@ -71,7 +73,7 @@ function Preview({ token, preview }: { readonly token: string; readonly preview:
     const joined = await session.rest.parties.accept(token)
     setIsBusy(false)
     if (!joined.ok) return setFailure(partyFailureFrom(joined.error))
-    dropInvitation()
+    dropInvitation(session.windowMemory)
     goTo(joined.value.role === 'guest' ? assignedHref(joined.value.id) : '/')
     await session.adopt(joined.value)
   }
@@ -103,7 +105,7 @@ function Preview({ token, preview }: { readonly token: string; readonly preview:
             {isBusy ? t('join.joining') : t('join.button', { name: workspaceName })}
           </button>
         )}
-        <button type="button" className="button button-quiet" onClick={leaveInvitation}>
+        <button type="button" className="button button-quiet" onClick={() => leaveInvitation(session.windowMemory)}>
           {t('join.decline')}
         </button>
       </div>
@@ -111,7 +113,7 @@ function Preview({ token, preview }: { readonly token: string; readonly preview:
   )
 }
 
-function leaveInvitation(): void {
-  dropInvitation()
+function leaveInvitation(windowMemory: KeyValue): void {
+  dropInvitation(windowMemory)
   goTo('/')
 }

@@ -1,6 +1,7 @@
 import { type ClipboardEvent, type FormEvent, useId, useState } from 'react'
 import { isStorageBlocked } from '../../actions/perform.ts'
 import { useTranslate } from '../../i18n/translate.ts'
+import { useSession } from '../../session/session-context.ts'
 import { useWorkspace, useWorkspaceState } from '../../session/workspace-context.ts'
 import { halfTyped, keepHalfTyped } from './half-typed.ts'
 import { moveActive, useUi } from './list-state.ts'
@@ -16,16 +17,17 @@ interface QuickAddProps {
 export function QuickAdd({ place, label, autoFocus }: QuickAddProps) {
   const t = useTranslate()
   const workspace = useWorkspace()
+  const { windowMemory } = useSession()
   const isRefused = useWorkspaceState((state) => state.readOnly || isStorageBlocked(workspace))
   const isSelecting = useUi((ui) => ui.selecting)
   const logId = workspace.ref.id
   const placeName = place.projectId ?? (place.due === null ? 'inbox' : 'today')
-  const [text, type] = useState(() => halfTyped(logId, placeName))
+  const [text, type] = useState(() => halfTyped(windowMemory, logId, placeName))
   const inputId = useId()
 
   const setText = (next: string) => {
     type(next)
-    keepHalfTyped(logId, placeName, next)
+    keepHalfTyped(windowMemory, logId, placeName, next)
   }
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()

@@ -1,7 +1,7 @@
+import type { StorageReport } from '@questlog/shared/client/ports/storage-keeping'
 import { titleOfLog } from '@questlog/shared/client/session/device-log-list'
 import { useEffect, useState } from 'react'
 import { Link } from 'wouter'
-import { type StorageReport, storageReport } from '../../browser/persistent-storage.ts'
 import { formatBytes, formatInstant } from '../../i18n/format.ts'
 import { useTranslate } from '../../i18n/translate.ts'
 import { useSession, useSessionState, useStanding, useUnsavedElsewhere } from '../../session/session-context.ts'
@@ -103,14 +103,15 @@ function StorageSection() {
   const language = usePreferences((preferences) => preferences.language)
   const standing = useStanding()
   const hasAccount = standing === 'own' || standing === 'signed-out'
+  const { storage } = useSession()
   const [report, setReport] = useState<StorageReport | null>(null)
   useEffect(() => {
     let isShown = true
-    void storageReport().then((next) => isShown && setReport(next))
+    void storage.report().then((next) => isShown && setReport(next))
     return () => {
       isShown = false
     }
-  }, [])
+  }, [storage])
   return (
     <section className="mt-8">
       <h2 className="text-base font-bold">{t('device.title')}</h2>

@@ -17,7 +17,8 @@ function tell({ isKept = false, isSignedIn = false } = {}): Promise<void> {
     read: (key: string) => told.get(key) ?? null,
     write: (key: string, text: string) => told.set(key, text).has(key),
   }
-  return tellOfVolatileStorage({ session: { state }, isKept: Promise.resolve(isKept), memory })
+  const report = async () => ({ persistent: isKept, usageBytes: null, quotaBytes: null })
+  return tellOfVolatileStorage({ session: { state, storage: { isKept: Promise.resolve(isKept), report } }, memory })
 }
 
 const shown = () => useToasts.getState().toast?.message

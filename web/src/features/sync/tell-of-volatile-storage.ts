@@ -11,13 +11,11 @@ const storageKey = 'questlog.storage-told'
  * it and nothing else is being said. It stays until it is dismissed.
  */
 export async function tellOfVolatileStorage(deps: {
-  readonly session: Pick<Session, 'state'>
-  /** Resolves with whether the browser keeps the data, once it was asked. */
-  readonly isKept: Promise<boolean>
+  readonly session: Pick<Session, 'state' | 'storage'>
   readonly memory: Pick<KeyValue, 'read' | 'write'>
 }): Promise<void> {
-  const { session, isKept, memory } = deps
-  if ((await isKept) || memory.read(storageKey) !== null) return
+  const { session, memory } = deps
+  if ((await session.storage.isKept) || memory.read(storageKey) !== null) return
   await Promise.all([loadLaterTexts(), untilNothingIsSaid()])
   if (session.state.getState().person !== null) return
   memory.write(storageKey, 'yes')

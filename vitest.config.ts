@@ -96,6 +96,7 @@ export default defineConfig({
           name: 'browser',
           root: 'e2e',
           include: browserTests,
+          globalSetup: ['./src/harness/end-companions.ts'],
           exclude,
           // Nothing else is tried once more; the run ends with a list of those that needed it.
           retry: 1,

@@ -8,6 +8,7 @@ import { chromiumExecutable } from './chromium-executable.ts'
 
 /** One running Chromium. Its profile outlives `kill`, so that it can be launched on the same one again. */
 export interface LaunchedBrowser {
+  readonly pid: number
   readonly browser: Browser
   /** The profile's own context, whose data is on disk. `browser.newContext()` makes another device, in memory. */
   readonly context: BrowserContext
@@ -67,6 +68,7 @@ export async function launchBrowser(options: LaunchOptions = {}): Promise<Launch
   }
 
   return {
+    pid: child.pid ?? 0,
     browser,
     context,
     profileDirectory,

@@ -10,6 +10,7 @@ const repositoryRoot = fileURLToPath(new URL('../../..', import.meta.url))
 
 /** One running Questlog server with the database it embeds, as `npm start` runs it. */
 export interface QuestlogProcess {
+  readonly pid: number
   readonly url: string
   readonly socketUrl: string
   readonly dataDirectory: string
@@ -119,6 +120,7 @@ function questlogProcess(
 ): QuestlogProcess {
   const url = `http://127.0.0.1:${options.port}`
   return {
+    pid: child.pid ?? 0,
     url,
     socketUrl: `ws://127.0.0.1:${options.port}/sync`,
     dataDirectory: options.dataDirectory,

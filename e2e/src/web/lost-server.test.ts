@@ -4,13 +4,13 @@ import { fillSignUp, newCredentials, signUp } from './accounts.ts'
 import { takePictures } from './pictures.ts'
 import { expectOnServer, openSavedDevice } from './saved-device.ts'
 import { addQuests, goTo, quest, status, untilStatus } from './screen.ts'
-import { openSite, type Site } from './site.ts'
+import { onEmptyDatabase, openSite, type Site } from './site.ts'
 
 // The server's database is lost and replaced by an empty one. What the devices hold is all there is.
 
 let site: Site
 beforeAll(async () => {
-  site = await openSite()
+  site = await openSite(onEmptyDatabase)
 })
 // That the old session and log are not there any more the browser notes.
 afterEach(() => expect(site.takeFaults().filter((fault) => !/Failed to load resource/.test(fault))).toEqual([]))

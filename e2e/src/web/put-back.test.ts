@@ -6,11 +6,11 @@ import { violations } from './axe.ts'
 import { joinByLink, openOwner } from './parties.ts'
 import { takePictures } from './pictures.ts'
 import { addQuests, goTo, quest, untilStatus } from './screen.ts'
-import { openSite, type Site } from './site.ts'
+import { onEmptyDatabase, openSite, type Site } from './site.ts'
 
 let site: Site
 beforeAll(async () => {
-  site = await openSite()
+  site = await openSite(onEmptyDatabase)
 })
 afterEach(() => expect(site.takeFaults()).toEqual([]))
 afterAll(() => site.close())

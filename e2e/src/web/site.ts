@@ -1,6 +1,13 @@
 import { onTestFinished } from 'vitest'
 import { type LaunchedBrowser, launchBrowser } from '../browser.ts'
-import { freePort, makeDataDirectory, type QuestlogProcess, startQuestlog } from '../harness/questlog-process.ts'
+import { leaveToEndOfRun } from '../harness/companions.ts'
+import {
+  type DataDirectory,
+  freePort,
+  makeDataDirectory,
+  type QuestlogProcess,
+  startQuestlog,
+} from '../harness/questlog-process.ts'
 import { type Device, type DeviceOptions, openDevice } from './device.ts'
 import { type ServerDatabase, serverDatabaseIn } from './server-database.ts'
 
@@ -9,7 +16,6 @@ type Environment = Readonly<Record<string, string>>
 /** A running Questlog with a browser beside it. */
 export interface Site {
   readonly url: string
-  readonly browser: LaunchedBrowser
   /** What pages complained of since the last time: script errors, console errors, breaches of the content policy. */
   takeFaults(): string[]
   /** A new device of nobody: no log, no account. It is closed when the test is over. */
@@ -24,16 +30,36 @@ export interface Site {
   close(): Promise<void>
 }
 
+/** A server as it is without settings, with the data of the files of tests before. */
+interface SpareServer {
+  readonly server: QuestlogProcess
+  readonly dataDirectory: DataDirectory
+  readonly port: number
+}
+
+// Starting the two takes longer than most tests do: this worker's next file finds what the last one left.
+let spareServer: SpareServer | null = null
+let spareBrowser: LaunchedBrowser | null = null
+
+/** Settings for a site whose database nobody else has written to. */
+export const onEmptyDatabase = (): Environment => ({})
+
 /**
- * Starts the real server on an empty database, and a Chromium. `settings` tells the server more, for its every start.
- * The browser knows the server under `host`; a name other than this machine's is no secure context by plain http.
+ * Opens the real server, and a Chromium. `settings` tells a server of its own more, for its every start; without them
+ * there may be other people's data. The browser knows the server under `host`; a name other than this machine's is no
+ * secure context by plain http.
  */
 export async function openSite(
-  settings: (port: number) => Environment | Promise<Environment> = () => ({}),
+  settings?: (port: number) => Environment | Promise<Environment>,
   host = '127.0.0.1',
 ): Promise<Site> {
-  const [dataDirectory, port] = [await makeDataDirectory(), await freePort()]
-  const always = await settings(port)
+  const spare = settings === undefined ? spareServer : null
+  if (spare !== null) spareServer = null
+  const [dataDirectory, port] = spare
+    ? [spare.dataDirectory, spare.port]
+    : [await makeDataDirectory(), await freePort()]
+  const always = (await settings?.(port)) ?? {}
+  let isAsAlways = true
   const start = (environment: Environment = {}) =>
     startQuestlog({
       dataDirectory: dataDirectory.path,
@@ -48,13 +74,17 @@ export async function openSite(
         ...environment,
       },
     })
-  let server: QuestlogProcess | null = await start()
+  const openBrowser = async () => {
+    const kept = host === '127.0.0.1' ? spareBrowser : null
+    if (kept !== null) spareBrowser = null
+    return kept ?? (await launchBrowser({ args: [`--host-resolver-rules=MAP ${host} 127.0.0.1`] }))
+  }
+  const [started, browser] = await Promise.all([spare?.server ?? start(), openBrowser()])
+  let server: QuestlogProcess | null = started
   const url = `http://${host}:${port}`
-  const browser = await launchBrowser({ args: [`--host-resolver-rules=MAP ${host} 127.0.0.1`] })
   let faults: string[] = []
   return {
     url,
-    browser,
     takeFaults() {
       const taken = faults
       faults = []
@@ -70,7 +100,9 @@ export async function openSite(
       server = null
     },
     async startServer(environment) {
-      server ??= await start(environment)
+      if (server !== null) return
+      server = await start(environment)
+      isAsAlways = environment === undefined
     },
     async replaceDatabase() {
       await server?.stop()
@@ -80,11 +112,19 @@ export async function openSite(
     },
     database: serverDatabaseIn(dataDirectory.path),
     async close() {
-      await browser.close()
+      if (host === '127.0.0.1' && spareBrowser === null) {
+        spareBrowser = browser
+        leaveToEndOfRun({ pid: browser.pid, directory: browser.profileDirectory })
+      } else await browser.close()
       // A killed server leaves its database running; only a started one stops it.
       server ??= await start()
-      await server.stop()
-      await dataDirectory.remove()
+      if (settings === undefined && isAsAlways && spareServer === null) {
+        spareServer = { server, dataDirectory, port }
+        leaveToEndOfRun({ pid: server.pid, directory: dataDirectory.path })
+      } else {
+        await server.stop()
+        await dataDirectory.remove()
+      }
     },
   }
 }

@@ -55,7 +55,7 @@ describe('a new epoch', () => {
     sync.connect(old)
     const successor = await sync.untilMoved(old)
     expect(successor.state.getState()).toMatchObject({ canUndo: true, canRedo: true })
-    expect(successor.redo()).toBe(true)
+    expect(successor.redo()?.what).toEqual({ kind: 'editQuest', id, fields: { title: 'Third' } })
     expect(successor.projection.quest(id)?.title).toBe('Third')
     old.dispatch({ kind: 'editQuest', id, fields: { title: 'Fourth' } })
     const titles = [successor.projection.quest(id)?.title]

@@ -6,12 +6,12 @@ import { TABLE_NAMES } from '../../domain/kernel/record-write.ts'
 import { createHistory, type History, type Reverted } from '../../store/history.ts'
 import { createProjection } from '../../store/projection.ts'
 import { openQuestDocument } from '../../store/quest-document.ts'
+import { copyChanges } from '../changes/copy-changes.ts'
 import { memoryChangeLogs } from '../changes/memory-change-log.ts'
 import { recordChanges } from '../changes/record-changes.ts'
-import type { FindWay } from '../epochs/carry-over.ts'
-import { MoveDelayed } from '../epochs/move-delayed.ts'
+import { findWayLater } from '../epochs/find-way-later.ts'
 import { type EpochMove, moveEpoch } from '../epochs/move-epoch.ts'
-import type { ChangeLog, OpenChangeLog } from '../ports/change-log.ts'
+import type { OpenChangeLog } from '../ports/change-log.ts'
 import type { FetchFinal } from '../ports/fetch-final.ts'
 import { type LocalStore, localStoreErrorFrom, type OpenLocalStore } from '../ports/local-store.ts'
 import { platformTimers, type Timers } from '../ports/timers.ts'
@@ -25,8 +25,6 @@ import { exportLog } from './export-log.ts'
 import type { Workspace, WorkspaceState } from './workspace.ts'
 import { openWriteAccess } from './write-access.ts'
 import { createWriterId, type WriterId } from './writer-id.ts'
-
-const HISTORY_PAGE = 1000
 
 /** For a log that goes on in another document: what was done there can still be undone. */
 const histories = new WeakMap<Workspace, History<Command>>()
@@ -169,16 +167,6 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
     if (state.getState().storageError?.kind !== 'corrupt') state.setState({ storageError: null })
   }
 
-  const takeOverHistory = async (from: ChangeLog) => {
-    let page = await from.latest(HISTORY_PAGE, null)
-    changes.add(page.changes)
-    while (page.next !== null) {
-      page = await from.latest(HISTORY_PAGE, page.next)
-      changes.add(page.changes)
-    }
-    await changes.settled()
-  }
-
   if (deps.writerSlots !== undefined) {
     writer = createWriterId({
       doc,
@@ -189,21 +177,13 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
       onStoreFailure: reportStorage,
     })
   }
-  let known: FindWay | null = null
-  const findWay: FindWay = async (...to) => {
-    // A part of the app that the first paint can do without.
-    const { createCarryOver } = await import('../epochs/carry-over.ts').catch((cause: unknown) => {
-      throw new MoveDelayed(cause)
-    })
-    known ??= createCarryOver({
-      doc,
-      documentName: ref.documentName,
-      fetchFinal: deps.fetchFinal ?? (async () => null),
-      takeFinal: sync.takeFinal,
-      isAcknowledged: sync.isAcknowledged,
-    })
-    return known(...to)
-  }
+  const findWay = findWayLater({
+    doc,
+    documentName: ref.documentName,
+    fetchFinal: deps.fetchFinal ?? (async () => null),
+    takeFinal: sync.takeFinal,
+    isAcknowledged: sync.isAcknowledged,
+  })
   const carryTo = async (later: Workspace) => {
     const notes = await findWay(later.ref.documentName, later.doc, later.isJoined())
     await later.mergeFrom(workspace, notes)
@@ -278,7 +258,7 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
       await sync.setAside.add(other.setAside())
       await flush()
       // Another workspace's log may be removed once it is merged in; one that moves to another document keeps its history.
-      if (other.ref.id !== ref.id) await takeOverHistory(other.changes)
+      if (other.ref.id !== ref.id) await copyChanges(other.changes, changes)
       return report
     },
     async carryTo(later) {

@@ -3,6 +3,7 @@ import { Route, Switch } from 'wouter'
 import { MergeOfferPage } from '../features/account/later-merge-offer.ts'
 import { SessionContext, useSessionState } from '../session/session-context.ts'
 import { WorkspaceContext } from '../session/workspace-context.ts'
+import { ScreenTitleContext } from '../ui/Page.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { screens } from './features.ts'
 import { UnknownPage } from './later-unknown-page.ts'
@@ -39,9 +40,13 @@ function Pages() {
   if (hasOffer) return <MergeOfferPage />
   return (
     <Switch>
-      {screens.map(({ path, component: Screen }) => (
+      {screens.map(({ path, title, component: Screen }) => (
         <Route key={path} path={path}>
-          {(params: { readonly id?: string }) => <Screen key={params.id} id={params.id ?? ''} />}
+          {(params: { readonly id?: string }) => (
+            <ScreenTitleContext value={title}>
+              <Screen key={params.id} id={params.id ?? ''} />
+            </ScreenTitleContext>
+          )}
         </Route>
       ))}
       <Route component={UnknownPage} />

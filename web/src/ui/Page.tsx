@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react'
 import { useLocation } from 'wouter'
+import type { MessageKey } from '../i18n/message.ts'
 import { useTranslate } from '../i18n/translate.ts'
 import { announce } from './toasts.ts'
 import { useKeptScroll } from './use-kept-scroll.ts'
@@ -12,8 +13,12 @@ export interface PageTools {
 
 export const PageToolsContext = createContext<PageTools>({ status: null, undo: null })
 
+/** The title that the screen around a page is declared with. */
+export const ScreenTitleContext = createContext<MessageKey | null>(null)
+
 interface PageProps {
-  readonly title: string
+  /** Where it is not the declared one of the screen, as the name of a project. */
+  readonly title?: string
   readonly detail?: string | null
   readonly actions?: ReactNode
   readonly children: ReactNode
@@ -23,8 +28,10 @@ interface PageProps {
 let announcedPath: string | null = null
 
 /** The frame of every page: its heading, the tools that all pages have, and the content below. */
-export function Page({ title, detail, actions, children }: PageProps) {
+export function Page({ detail, actions, children, ...own }: PageProps) {
   const t = useTranslate()
+  const declared = useContext(ScreenTitleContext)
+  const title = own.title ?? (declared === null ? '' : t(declared))
   const [path] = useLocation()
   const tools = useContext(PageToolsContext)
   useEffect(() => {

@@ -17,17 +17,16 @@ export const accountPages: readonly { readonly href: string; readonly title: Mes
 ]
 
 interface AccountFrameProps {
-  readonly title: MessageKey
   readonly children: (person: Person) => ReactNode
 }
 
 /** The frame of a page about one's own account: the way to the others above, and nothing but a hint when signed out. */
-export function AccountFrame({ title, children }: AccountFrameProps) {
+export function AccountFrame({ children }: AccountFrameProps) {
   const t = useTranslate()
   const person = useSessionState((state) => state.person)
   const wasSignedOut = useIsSignedOut()
   return (
-    <Page title={t(title)}>
+    <Page>
       {person === null ? (
         <div role={wasSignedOut ? 'alert' : undefined}>
           <EmptyState

@@ -17,7 +17,7 @@ import { useAccountServices } from './use-account-services.ts'
 
 /** The person's own account: name, e-mail address, password, all of its data, and its end. */
 export function OwnAccountPage() {
-  return <AccountFrame title="own.title">{() => <OwnAccount />}</AccountFrame>
+  return <AccountFrame>{() => <OwnAccount />}</AccountFrame>
 }
 
 function OwnAccount() {

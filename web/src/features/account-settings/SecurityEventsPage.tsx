@@ -15,7 +15,7 @@ import { useAccountData } from './use-account-data.ts'
 
 /** What happened to the person's account, the newest first. */
 export function SecurityEventsPage() {
-  return <AccountFrame title="security.title">{({ id }) => <Events userId={id} />}</AccountFrame>
+  return <AccountFrame>{({ id }) => <Events userId={id} />}</AccountFrame>
 }
 
 function Events({ userId }: { readonly userId: string }) {

@@ -19,7 +19,7 @@ import { useAccountServices } from './use-account-services.ts'
 
 /** Every way into the person's account. */
 export function SignInMethodsPage() {
-  return <AccountFrame title="methods.title">{({ email }) => <Methods email={email} />}</AccountFrame>
+  return <AccountFrame>{({ email }) => <Methods email={email} />}</AccountFrame>
 }
 
 function Methods({ email }: { readonly email: string }) {

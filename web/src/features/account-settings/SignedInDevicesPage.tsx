@@ -14,7 +14,7 @@ import { useAccountServices } from './use-account-services.ts'
 
 /** The devices on which the person is signed in, each with the way to end that. */
 export function SignedInDevicesPage() {
-  return <AccountFrame title="devices.title">{() => <Devices />}</AccountFrame>
+  return <AccountFrame>{() => <Devices />}</AccountFrame>
 }
 
 function Devices() {

@@ -15,7 +15,6 @@ import { invitationInHand } from '../parties/invitation-in-hand.ts'
 import { SecondFactorStep } from './SecondFactorStep.tsx'
 
 interface AccountPageProps {
-  readonly title: MessageKey
   readonly text: MessageKey
   readonly submitLabel: MessageKey
   readonly busyLabel: MessageKey
@@ -76,7 +75,7 @@ export function AccountPage(props: AccountPageProps) {
       />
     )
   return (
-    <Page title={t(props.title)}>
+    <Page>
       <PageBody>
         <p className="max-w-prose text-soft">{t(props.text)}</p>
         <form onSubmit={(event) => void submit(event)} className="mt-4 grid max-w-sm gap-4">

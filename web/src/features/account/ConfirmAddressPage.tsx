@@ -19,7 +19,7 @@ export function ConfirmAddressPage() {
   const t = useTranslate()
   const token = useLinkToken()
   return (
-    <Page title={t('confirm.title')}>
+    <Page>
       <PageBody>
         {token === null ? (
           <Outcome title={t('link.invalid')} text={`${t('link.invalidText')} ${t('confirm.again')}`}>

@@ -31,7 +31,7 @@ export function ForgotPasswordPage() {
     setFailure(isMailless ? 'forgot.noMail' : accountFailureFrom(asked.error).message)
   }
   return (
-    <Page title={t('forgot.title')}>
+    <Page>
       <PageBody>
         {sentTo === null ? (
           <>

@@ -14,10 +14,9 @@ import { Outcome } from './Outcome.tsx'
 
 /** Where the mailed link for a forgotten password leads. */
 export function ResetPasswordPage() {
-  const t = useTranslate()
   const token = useLinkToken()
   return (
-    <Page title={t('reset.title')}>
+    <Page>
       <PageBody>{token === null ? <InvalidLink /> : <NewPassword key={token} token={token} />}</PageBody>
     </Page>
   )

@@ -38,7 +38,6 @@ function SignInForm({ attempt }: { readonly attempt: AccountFailure | null }) {
   const owner = useLogOwner()
   return (
     <AccountPage
-      title="account.signIn"
       text="account.signInText"
       submitLabel="account.signIn"
       busyLabel="account.signingIn"
@@ -75,7 +74,7 @@ function AfterProvider({ onFailure }: { readonly onFailure: (failure: AccountFai
     })
   }, [session, onFailure])
   return (
-    <Page title={t('account.signIn')}>
+    <Page>
       <PageBody>
         <p role="status">{t('signIn.returning')}</p>
       </PageBody>

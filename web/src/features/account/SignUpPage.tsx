@@ -23,7 +23,6 @@ export function SignUpPage() {
   ]
   return (
     <AccountPage
-      title="account.signUp"
       text="account.signUpText"
       submitLabel="account.create"
       busyLabel="account.creating"

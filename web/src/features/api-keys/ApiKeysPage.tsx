@@ -14,7 +14,7 @@ import { NewKey } from './NewKey.tsx'
 
 /** The keys with which the person's own programs use the server. */
 export function ApiKeysPage() {
-  return <AccountFrame title="apiKey.title">{() => <Keys />}</AccountFrame>
+  return <AccountFrame>{() => <Keys />}</AccountFrame>
 }
 
 function Keys() {

@@ -16,10 +16,9 @@ import type { Wording } from './value-in-words.ts'
 
 /** Everything that happened in the log on screen, or only what was removed, latest first. */
 export function ActivityPage() {
-  const t = useTranslate()
   const [isRemovedOnly, setIsRemovedOnly] = useState(false)
   return (
-    <Page title={t('nav.activity')} actions={<RemovedFilter isOn={isRemovedOnly} onChange={setIsRemovedOnly} />}>
+    <Page actions={<RemovedFilter isOn={isRemovedOnly} onChange={setIsRemovedOnly} />}>
       <Activity key={String(isRemovedOnly)} isRemovedOnly={isRemovedOnly} />
     </Page>
   )

@@ -19,7 +19,7 @@ export function AssignedPage({ id }: { readonly id: string }) {
   const name = useSessionState(({ workspaces }) => workspaces?.find((ref) => ref.id === id)?.name ?? null)
   const quests = useRemote(useCallback(() => rest.assigned.list(id), [rest, id]))
   return (
-    <Page title={t('assigned.title')} detail={name === null ? null : t('assigned.detail', { name })}>
+    <Page detail={name === null ? null : t('assigned.detail', { name })}>
       {quests.value?.length === 0 && quests.failure === null ? (
         <EmptyState title={t('assigned.none')} text={t('assigned.noneText')} />
       ) : (

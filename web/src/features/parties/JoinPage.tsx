@@ -28,7 +28,7 @@ export function JoinPage() {
     return () => removeEventListener('hashchange', onHash)
   }, [windowMemory])
   return (
-    <Page title={t('join.title')}>
+    <Page>
       {token === null ? (
         <EmptyState title={t('join.noToken')} text={t('join.noTokenText')} />
       ) : (

@@ -20,7 +20,7 @@ export function PartyPage() {
   const { ref } = useWorkspace()
   if (ref.kind === 'party' && isSignedIn) return <Party key={ref.id} id={ref.id} />
   return (
-    <Page title={t('party.page')}>
+    <Page>
       {isSignedIn ? (
         <EmptyState title={t('party.notAParty')} text={t('party.notAPartyText')}>
           <button type="button" className="button button-primary mt-4" onClick={() => openDialog(NewParty)}>

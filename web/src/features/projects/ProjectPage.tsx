@@ -21,7 +21,7 @@ export function ProjectPage(props: { readonly id: string }) {
   const project = useProject(id)
   if (project === undefined)
     return (
-      <Page title={t('nav.projects')}>
+      <Page>
         <EmptyState title={t('project.gone')} text={t('project.goneText')} />
       </Page>
     )

@@ -20,11 +20,7 @@ export function ProjectsPage() {
     </button>
   )
   return (
-    <Page
-      title={t('nav.projects')}
-      detail={projects.length === 0 ? null : t('project.count', { count: projects.length })}
-      actions={create}
-    >
+    <Page detail={projects.length === 0 ? null : t('project.count', { count: projects.length })} actions={create}>
       {projects.length === 0 ? (
         <EmptyState title={t('project.none')} text={t('project.noneText')} />
       ) : (

@@ -24,11 +24,7 @@ export function InboxPage() {
   const isArriving = useWorkspaceState(({ sync }) => sync.kind === 'connecting' || sync.kind === 'offline')
   const isFirstRun = isEmpty && !(isOwn && isArriving)
   return (
-    <Page
-      title={t('nav.inbox')}
-      detail={isFirstRun ? null : t('list.count', { count: open })}
-      actions={<SelectButton />}
-    >
+    <Page detail={isFirstRun ? null : t('list.count', { count: open })} actions={<SelectButton />}>
       <QuickAdd place={inboxPlace} label={t('quest.addToInbox')} autoFocus={isFirstRun} />
       <QuestList
         label={t('nav.inbox')}

@@ -18,7 +18,7 @@ export function TodayPage() {
   const sections = useTodaySections()
   const place = useMemo(() => ({ projectId: null, due: { d: today } }), [today])
   return (
-    <Page title={t('nav.today')} detail={formatLongDay(language, today)} actions={<SelectButton />}>
+    <Page detail={formatLongDay(language, today)} actions={<SelectButton />}>
       <QuickAdd place={place} label={t('quest.addForToday')} autoFocus={false} />
       <QuestList
         label={t('nav.today')}

@@ -11,7 +11,7 @@ export function SettingsPage() {
   const t = useTranslate()
   const preferences = usePreferences()
   return (
-    <Page title={t('nav.settings')} detail={t('settings.detail')}>
+    <Page detail={t('settings.detail')}>
       <PageBody>
         <div className="mt-2 grid gap-6">
           <ChoiceGroup

@@ -22,7 +22,7 @@ export function SyncPage() {
   const workspace = useWorkspace()
   const person = useSessionState((state) => state.person)
   return (
-    <Page title={t('nav.sync')}>
+    <Page>
       <PageBody>
         <StatusSection />
         <SetAside />

@@ -41,7 +41,7 @@ export function TrashPage() {
     settle()
   }
   return (
-    <Page title={t('nav.trash')} detail={t('trash.detail')}>
+    <Page detail={t('trash.detail')}>
       {rows.length === 0 ? (
         <EmptyState title={t('trash.empty')} text={t('trash.emptyText')} />
       ) : (

@@ -6,7 +6,8 @@ import { holdSocket } from './socket-owner.ts'
 
 const networkChanges = ['offline', 'online']
 
-const tabs: SocketOwner = {
+/** Who owns a socket among the tabs of this browser. */
+export const webSocketOwner: SocketOwner = {
   hold: holdSocket,
   onNetworkChange(listener) {
     for (const change of networkChanges) globalThis.addEventListener?.(change, listener)
@@ -18,5 +19,5 @@ const tabs: SocketOwner = {
 
 /** Connects a workspace in exactly one tab of this browser; returns the way to stop. */
 export function connectAcrossTabs(workspace: Workspace, options: ConnectOptions): () => void {
-  return connectInOneWindow(tabs, workspace, options)
+  return connectInOneWindow(webSocketOwner, workspace, options)
 }

@@ -5,7 +5,11 @@ import { createSync } from '@questlog/sync-server/src/compose/create-sync.ts'
 import { migrate } from '@questlog/sync-server/src/db/migrate.ts'
 import { migrations } from '@questlog/sync-server/src/db/migrations.ts'
 import { openQueries } from '@questlog/sync-server/src/db/tables.ts'
+import { createFollower } from '@questlog/sync-server/src/follower/create-follower.ts'
+import { followBus } from '@questlog/sync-server/src/follower/follow-bus.ts'
 import { createMemoryBudget } from '@questlog/sync-server/src/memory/memory-budget.ts'
+import { followRows } from '@questlog/sync-server/src/read-model/follow-rows.ts'
+import { createWorkspaceStore } from '@questlog/sync-server/src/read-model/writing/create-workspace-store.ts'
 import { defaultSyncLimits } from '@questlog/sync-server/src/sync/limits/sync-limits.ts'
 import { authorize, currentRoles } from '@questlog/sync-server/src/workspaces/authorize.ts'
 import { payerOf } from '@questlog/sync-server/src/workspaces/payer-of.ts'
@@ -19,14 +23,31 @@ const pool = new pg.Pool({ connectionString: databaseUrl, max: 10 })
 await migrate(pool, migrations)
 const db = openQueries(pool)
 
-const sync = createSync({
-  pool,
+const limits = defaultSyncLimits
+const shared = {
   logger: pino({ level: 'warn' }),
-  limits: defaultSyncLimits,
-  memory: createMemoryBudget({ totalBytes: defaultSyncLimits.openDocumentBytes }),
-  payerOf: (documentName) => payerOf(db, documentName),
+  memory: createMemoryBudget({ totalBytes: limits.openDocumentBytes }),
   now: Date.now,
-  bus: createInProcessBus(),
+}
+const store = createWorkspaceStore({
+  ...shared,
+  db,
+  replicaBytes: limits.replicaBytes,
+  room: {
+    admits: (document, growth) => sync.room.admits(document, growth),
+    takeDisk: (userId, document, bytes) => sync.room.takeDisk(userId, document, bytes),
+  },
+  announce: (document, seq) => sync.announce(document, seq),
+  examine: (document, failure) => sync.examine(document, failure),
+})
+const follower = createFollower({ ...shared, steps: [followRows({ db, store })] })
+
+const sync = createSync({
+  ...shared,
+  pool,
+  limits,
+  payerOf: (documentName) => payerOf(db, documentName),
+  bus: followBus(createInProcessBus(), follower),
   async authenticate(token) {
     const userId = verifyToken(token)
     if (userId === null) return err('signed-out')

@@ -21,6 +21,12 @@ export async function openDocumentCipher(pool: pg.Pool, keys: readonly DocumentK
       cipher.seal(PROBE_CONTEXT, Buffer.from(cipher.keyId)),
     ])
   }
+  await requireKeys(pool, cipher, keys)
+  return cipher
+}
+
+/** Fails with a `StartError` unless the keys are those that the log is encrypted with; writes nothing. */
+export async function requireKeys(pool: pg.Pool, cipher: DocumentCipher, keys: readonly DocumentKey[]): Promise<void> {
   const needed = await pool.query<{ id: string; probe: Buffer }>('select id, probe from document_keys')
   for (const { id, probe } of needed.rows) {
     if (!keys.some((key) => key.id === id)) {
@@ -32,7 +38,6 @@ export async function openDocumentCipher(pool: pg.Pool, keys: readonly DocumentK
       throw new StartError(`The key ${id} in DOCUMENT_KEYS is not the one documents were encrypted with.`, { cause })
     }
   }
-  return cipher
 }
 
 /**

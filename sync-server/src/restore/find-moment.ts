@@ -2,7 +2,7 @@ import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
 import { sql } from 'kysely'
 import type { Database } from '../db/tables.ts'
 import type { Seq } from '../log/update-log.ts'
-import { documentOf } from '../read-model/projecting/positions.ts'
+import { documentOf } from '../log/workspace-document.ts'
 import type { WorkspaceSeq } from '../read-model/workspace-store.ts'
 
 /** A moment of a workspace, with the document and the place in its log that hold it. */

@@ -2,9 +2,9 @@ import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../../db/tables.ts'
 import { drop, type Slot } from '../../log/replicas/replicas.ts'
 import type { Seq } from '../../log/update-log.ts'
+import { documentOf } from '../../log/workspace-document.ts'
 import { LiveWorkspace } from './live-workspace.ts'
 import { loadReplica, type ReplicaDeps } from './load-replica.ts'
-import { documentOf } from './positions.ts'
 
 /** A later epoch begins with an update that carries over all that the one before held: nobody did that. */
 export const CARRIED_OVER: Seq = 1

@@ -1,4 +1,3 @@
-import { formatDocumentName } from '@questlog/shared/protocol/documents'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../../db/tables.ts'
 import type { Seq } from '../../log/update-log.ts'
@@ -22,11 +21,6 @@ export interface Position {
   readonly revision: number
   /** Null where there are no rows yet. */
   readonly cursor: Cursor | null
-}
-
-/** The name of a workspace's document of an epoch. */
-export function documentOf(workspaceId: string, epoch: number): string {
-  return formatDocumentName({ kind: 'workspace', id: workspaceId, epoch })
 }
 
 /** The positions of those of the workspaces that exist. */

@@ -44,7 +44,7 @@ test('one tab connects, and the others show its standing', async () => {
   await untilSync(other.workspace, 'offline')
 })
 
-test('the owner connects anew as soon as the network goes or comes, and no longer once it stopped', async () => {
+test('the owner connects again as soon as the network goes or comes, and no longer once it stopped', async () => {
   const network = new EventTarget()
   vi.stubGlobal('addEventListener', network.addEventListener.bind(network))
   vi.stubGlobal('removeEventListener', network.removeEventListener.bind(network))

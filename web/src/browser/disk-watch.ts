@@ -2,7 +2,7 @@
 export interface DiskWatch {
   /**
    * Runs a write of edits that no server holds. Each watching tab, this one included, learns that it is behind before
-   * it lands, and looks at the disk once it is over, be it because this tab crashed.
+   * it lands, and looks at the disk once it is over, even when this tab crashed.
    */
   announce<Value>(write: () => Promise<Value>): Promise<Value>
   /** Looks at the disk now and after each announced write, until `stop`. */

@@ -120,7 +120,7 @@ test.each([
   await log.close()
 })
 
-test('a history that is removed makes open logs give way, and they begin anew', async () => {
+test('a history that is removed makes open logs give way, and they begin again', async () => {
   const log = openIndexedDbChangeLog(workspaceId)
   log.add([seen(1)])
   await log.ofQuest('q1')

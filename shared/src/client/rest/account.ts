@@ -115,7 +115,7 @@ async function tokenOr(asked: Promise<string | null>): Promise<string | AccountE
   }
 }
 
-/** A workspace as the server tells of it, for this device to open. */
+/** A workspace as the server describes it, for this device to open. */
 export function refFrom({ id, name, kind, role, document }: WorkspaceResponse): WorkspaceRef {
   return { id: id as WorkspaceId, name, kind, role, documentName: document }
 }

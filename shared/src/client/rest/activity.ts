@@ -8,7 +8,7 @@ import type { Account, AccountError } from './account.ts'
 const valueSchema = z.custom<FieldValue>((value) => value !== undefined)
 const toldChangeSchema = activitySchema.extend({ before: valueSchema, after: valueSchema })
 
-/** One change as the server tells of it. */
+/** One change as the server describes it. */
 export type ToldChange = z.infer<typeof toldChangeSchema>
 
 const pageSchema = z.object({ items: z.array(toldChangeSchema), nextCursor: z.string().nullable() })

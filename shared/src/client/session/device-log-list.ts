@@ -6,7 +6,7 @@ import type { DeviceLog, Person } from './device-log.ts'
 export interface DeviceLogs {
   readonly shown: string | null
   readonly logs: readonly DeviceLog[]
-  /** Documents of logs taken off the list whose stores are still to be deleted: a page may go away before it is done. */
+  /** Documents of logs taken off the list whose stores are still to be deleted: the app may end before it is done. */
   readonly removing: readonly string[]
 }
 
@@ -56,7 +56,7 @@ export function forgetRemoval(list: DeviceLogs, documentName: string): DeviceLog
 
 /** Puts the document a log moved to in its place, on screen too. All of it counts as unsaved until it is looked at. */
 export function moveLog(list: DeviceLogs, from: string, to: WorkspaceRef): DeviceLogs {
-  // Another tab may have moved it already.
+  // Another window may have moved it already.
   const known = list.logs.find((log) => log.ref.documentName === from || log.ref.documentName === to.documentName)
   const others = list.logs.filter((log) => log.ref.documentName !== from && log.ref.documentName !== to.documentName)
   const owner = known?.owner ?? null

@@ -40,15 +40,15 @@ const isDeviceLogs = isShape({
 const storageKey = 'questlog.logs'
 const nothing: DeviceLogs = { shown: null, logs: [], removing: [] }
 
-/** What this device remembers of its logs, the same in all tabs. The logs themselves are in their own stores. */
+/** What this device remembers of its logs, the same in all windows. The logs themselves are in their own stores. */
 export interface DeviceLogMemory {
   /** The logs remembered or, when none is, those whose stores are found; a new local log when there is none at all. */
   find(): Promise<DeviceLogs>
-  /** Replaces what is remembered by a function of it; what other tabs changed meanwhile stands. */
+  /** Replaces what is remembered by a function of it; what other windows changed meanwhile stands. */
   change(change: (logs: DeviceLogs) => DeviceLogs): DeviceLogs
-  /** Deletes the stores of logs taken off the list, also what a page that went away left; rejects when one stays. */
+  /** Deletes the stores of logs taken off the list, also what an earlier run left; rejects when one stays. */
   endRemovals(): Promise<void>
-  /** Calls back when another tab has changed what is remembered. */
+  /** Calls back when another window has changed what is remembered. */
   onChangedElsewhere(listener: (logs: DeviceLogs) => void): void
 }
 
@@ -82,7 +82,7 @@ export function openDeviceLogMemory({ memory, coordination, documents }: DeviceL
     async find() {
       current = read(memory)
       if (current.logs.length > 0) return current
-      // Two tabs opened at once on a new device must agree on one local log.
+      // Two windows opened at once on a new device must agree on one local log.
       return coordination.alone('questlog/device-logs', async () => {
         current = read(memory)
         if (current.logs.length > 0) return current
@@ -93,7 +93,7 @@ export function openDeviceLogMemory({ memory, coordination, documents }: DeviceL
     },
     change,
     endRemovals() {
-      // Another tab may have ended one, and opened that log anew, while this one waited.
+      // Another window may have ended one, and opened that log again, while this one waited.
       return coordination.alone('questlog/removals', async () => {
         const ended = await Promise.allSettled(
           latest().removing.map(async (documentName) => {

@@ -12,7 +12,7 @@ export interface LeftOverDeps {
   /** The log on screen. */
   readonly shown: () => Workspace | null
   readonly open: (ref: WorkspaceRef) => Promise<Workspace>
-  /** Whether no other tab has the document open. */
+  /** Whether no other window has the document open. */
   readonly isFree: (documentName: string) => Promise<boolean>
   /** A log that is not on screen may now hold more than the server has. */
   readonly onTakenIn: (documentName: string, into: WorkspaceRef) => void
@@ -20,8 +20,8 @@ export interface LeftOverDeps {
 
 /**
  * Takes what is left in documents that logs moved away from into those they are in now, and removes the old ones. They
- * stay behind when the browser ends before they are removed, and one that a tab goes on writing to may hold edits that
- * are nowhere else. A document that another tab has open, or that cannot be read or removed, is left to the next start.
+ * stay behind when the app ends before they are removed, and one that a window goes on writing to may hold edits that
+ * are nowhere else. A document that another window has open, or that cannot be read or removed, is left to the next start.
  */
 export async function takeInLeftOvers(deps: LeftOverDeps): Promise<void> {
   const names = await deps.documents().catch(() => [])
@@ -35,7 +35,7 @@ export function leaveToNextStart(cause: unknown): void {
   if (!(cause instanceof LocalStoreFailure || cause instanceof MoveDelayed)) throw cause
 }
 
-/** The documents of which a log on the list is in a later epoch, each with that log. */
+/** The documents that a log on the list has left for a later epoch, each with that log. */
 export function leftOversOf(
   documentNames: readonly string[],
   logs: readonly DeviceLog[],

@@ -7,14 +7,14 @@ export type LogStanding =
   | 'local'
   /** The signed-in person's, as far as this device knows. */
   | 'own'
-  /** The signed-in person's once; the server tells of no such log of theirs. */
+  /** Once the signed-in person's; the server does not list it among theirs. */
   | 'unknown'
   /** An account's, and nobody is signed in. */
   | 'signed-out'
   /** An account's, and somebody else is signed in. */
   | 'another'
 
-/** Tells by who is signed in, and by the workspaces that the server told of last; null while it has not. */
+/** Goes by who is signed in, and by the workspaces that the server listed last; null while it has not. */
 export function standingOf(
   { ref, owner }: Pick<DeviceLog, 'ref' | 'owner'>,
   person: Person | null,

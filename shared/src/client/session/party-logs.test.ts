@@ -73,7 +73,7 @@ test('a party that is new to this device is not shown empty while the server is 
   expect(shown).toEqual([])
 })
 
-test('a party the server tells of is shown, one it does not tell of and one where the person is a guest are not', async () => {
+test('a party that the server lists is shown; one that it does not list, or where the person is a guest, is not', async () => {
   const { partyLogs, shown } = open(ok([party, makeRef('inn', { role: 'guest' })]))
   expect(await partyLogs.openWorkspace('party')).toEqual(ok(null))
   expect(await partyLogs.openWorkspace('other')).toEqual(err({ kind: 'not-theirs' }))

@@ -63,7 +63,7 @@ export function createPartyLogs(deps: PartyLogsDeps): PartyLogs {
     const { workspace, workspaces } = state.getState()
     if (workspace === null || workspace.ref.kind !== 'party') return
     const { id } = workspace.ref
-    // Only members are told, and until the server has spoken it is not known who is one.
+    // Only members are told the names, and until the server has answered nobody knows who is one.
     const role = workspaces?.find((told) => told.id === id)?.role
     if (role === undefined || role === 'guest' || asking === id) return
     asking = id
@@ -82,7 +82,7 @@ export function createPartyLogs(deps: PartyLogsDeps): PartyLogs {
     const { logs, person, workspaces } = state.getState()
     const told = workspaces?.find(({ kind }) => kind === 'personal')
     const personal = logs.find(({ ref, owner }) => {
-      // One that the server no longer tells of is not theirs to go back to.
+      // One that the server no longer lists is not theirs to go back to.
       const isKnown = told === undefined || told.id === ref.id
       return ref.kind === 'personal' && owner !== null && owner.id === person?.id && isKnown
     })

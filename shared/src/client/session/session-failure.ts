@@ -9,7 +9,7 @@ export type SessionFailure =
   | { readonly kind: 'not-opened'; readonly error: OpenError | null }
   /** It takes somebody who is signed in. */
   | { readonly kind: 'nobody' }
-  /** The server tells of no personal log of the account. */
+  /** The server lists no personal log of the account. */
   | { readonly kind: 'no-own-log' }
   /** The person may only read the log. */
   | { readonly kind: 'read-only' }

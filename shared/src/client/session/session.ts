@@ -20,7 +20,7 @@ export interface SessionState {
   readonly openError: OpenError | null
   readonly logs: readonly DeviceLog[]
   readonly person: Person | null
-  /** The person's workspaces as the server told them last; null until it did. */
+  /** The person's workspaces as the server listed them last; null until it did. */
   readonly workspaces: readonly WorkspaceRef[] | null
   /** After signing in: the log that could be merged into the account's, a local one or an earlier account's. */
   readonly mergeOffer: DeviceLog | null
@@ -64,7 +64,7 @@ export interface Session {
   refreshWorkspaces(): Promise<Result<null, SessionFailure>>
   /** Shows one of the person's workspaces; one that is new to this device needs the server. */
   openWorkspace(id: string): Promise<Result<null, SessionFailure>>
-  /** Takes a workspace the server has just told of among the person's, and shows it unless they are a guest there. */
+  /** Adds a workspace that the server has just named to the person's, and shows it unless they are a guest there. */
   adopt(ref: WorkspaceRef): Promise<void>
   /** Asks who belongs to the party on screen: names are kept for when the server is away, and people come and go. */
   rememberMembers(): void
@@ -72,7 +72,7 @@ export interface Session {
   showOwn(): Promise<void>
   /** Removes the log on screen from this device and shows the person's own. */
   removeShown(): Promise<void>
-  /** Removes the log on screen from this device, with what was never sent, and fetches it anew. */
+  /** Removes the log on screen from this device, with what was never sent, and fetches it again. */
   fetchShownAnew(): Promise<void>
   /**
    * Sends what the log on screen holds to the server and then loads it again from there. Answers whether the server has

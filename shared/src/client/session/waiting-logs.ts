@@ -6,12 +6,12 @@ import type { WorkspaceRef } from '../workspace-ref.ts'
 type OpenLog = Pick<Workspace, 'ref' | 'state' | 'close' | 'destroy'>
 
 export interface WaitingLogsDeps<Log extends OpenLog> {
-  /** The logs that hold unsaved changes, may be sent and are open nowhere else in this tab. */
+  /** The logs that hold unsaved changes, may be sent and are open nowhere else in this window. */
   readonly waiting: () => readonly WorkspaceRef[]
   readonly open: (ref: WorkspaceRef) => Promise<Log>
   /** Starts syncing; returns the way to stop. */
   readonly connect: (log: Log) => () => void
-  /** Whether no other tab keeps the log in sync. */
+  /** Whether no other window keeps the log in sync. */
   readonly isFree: (documentName: string) => Promise<boolean>
   readonly onStatus: (documentName: string, status: SyncStatus) => void
   /** The server moved the log to another document, into which everything was merged. */

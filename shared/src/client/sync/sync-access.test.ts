@@ -194,7 +194,7 @@ describe('tokens', () => {
     expect(sync.server.tokens).toEqual(['token 1', 'token 2', 'token 3'])
   })
 
-  test('a session cut off while connected is shown as signed out when no other token is to be had', async () => {
+  test('a session cut off while connected is shown as signed out when there is no other token', async () => {
     const workspace = await sync.open(makeDevice())
     sync.connect(workspace, async (rejected) => (rejected === undefined ? 'token' : null))
     await untilSync(workspace, 'saved')

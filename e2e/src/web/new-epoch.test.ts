@@ -51,6 +51,30 @@ test('a log the server has moved to a new document is followed there with what w
   expect((await readLog(site.database, next)).getArray('quests').length).toBeGreaterThan(2)
 })
 
+test('a log that moved before a backup was put back says so, and is brought back with all that was written since', async () => {
+  const { page, credentials, document } = await openSavedDevice(site, 'Saved before')
+  await site.killServer()
+  const putBack = await site.database.backUp()
+  await site.startServer()
+  await untilStatus(page, 'Saved')
+  const next = await rebase(site.database, document)
+  await expect.poll(() => documentOnScreen(page)).toBe(next)
+  await untilStatus(page, 'Saved')
+  await addQuests(page, 'Written since')
+  await untilStatus(page, 'Saved')
+  await site.killServer()
+  await putBack()
+  await site.startServer()
+
+  await page.getByText('The server was put back to an earlier state').waitFor()
+  await takePictures(page, 'ahead-of-backup')
+  await page.getByRole('button', { name: 'Bring it back' }).click()
+  await expect.poll(() => documentOnScreen(page)).toBe(document)
+  await untilStatus(page, 'Saved')
+  await expectOnServer(site, credentials, 'Saved before', 'Written since')
+  await expect.poll(() => documentsOnDevice(page)).toEqual([document])
+})
+
 test('a note that is open stays open: text, caret and what is typed meanwhile; and commands of before can be undone', async () => {
   const saved = await openSavedDevice(site, 'Saved before')
   const { device, page, document } = saved

@@ -14,6 +14,8 @@ export interface ServerDatabase {
   holdRequests(): Promise<() => Promise<void>>
   /** Turns the server away, as a database that restarts does, until the function returned is called, or the test is over. */
   turnAway(): Promise<() => Promise<void>>
+  /** Copies the database, with the server killed; the function returned puts the copy back, with it killed again. */
+  backUp(): Promise<() => Promise<void>>
 }
 
 /** The database embedded in a data directory. */
@@ -45,6 +47,18 @@ export function serverDatabaseIn(dataDirectory: string): ServerDatabase {
       await client.query('begin')
       await client.query('lock table token_families')
       return once(() => client.end())
+    },
+    async backUp() {
+      const run = async (...statements: readonly string[]) => {
+        const client = await connect('postgres')
+        for (const statement of statements) await client.query(statement)
+        await client.end()
+      }
+      await run(
+        "select pg_terminate_backend(pid, 60000) from pg_stat_activity where datname = 'questlog'",
+        'create database copy template questlog',
+      )
+      return () => run('drop database questlog with (force)', 'alter database copy rename to questlog')
     },
     async turnAway() {
       // Nobody can do it from within.

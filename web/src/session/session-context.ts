@@ -1,3 +1,4 @@
+import { earlierPlace } from '@questlog/shared/client/session/bring-back'
 import type { DeviceLog, Person } from '@questlog/shared/client/session/device-log'
 import { unsavedElsewhere } from '@questlog/shared/client/session/device-log-list'
 import { type LogStanding, standingOf } from '@questlog/shared/client/session/log-standing'
@@ -47,6 +48,13 @@ export function useStanding(): LogStanding {
   return useSessionState(({ logs, workspace, person, workspaces }) => {
     const log = logs.find(({ ref }) => ref.documentName === workspace?.ref.documentName)
     return log === undefined ? 'local' : standingOf(log, person, workspaces)
+  })
+}
+
+/** Whether the server was put back to an earlier document of the log on screen than the one here. */
+export function useIsAhead(): boolean {
+  return useSessionState(({ workspace, workspaces }) => {
+    return workspace !== null && earlierPlace(workspace.ref, workspaces) !== null
   })
 }
 

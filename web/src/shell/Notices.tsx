@@ -3,7 +3,7 @@ import { usePartyRefusal } from '../features/parties/party-refusal.ts'
 import { downloadExport } from '../features/sync/download-export.ts'
 import { RefusalActions } from '../features/sync/later-refusal-actions.ts'
 import { useTranslate } from '../i18n/translate.ts'
-import { useRole, useSessionState, useWorkspaceName } from '../session/session-context.ts'
+import { useIsAhead, useRole, useSessionState, useWorkspaceName } from '../session/session-context.ts'
 import { useWorkspace, useWorkspaceState } from '../session/workspace-context.ts'
 import { showToast } from '../ui/toasts.ts'
 
@@ -94,13 +94,15 @@ function RefusalNotice() {
   const t = useTranslate()
   const sync = useWorkspaceState((state) => state.sync)
   const ofParty = usePartyRefusal()
+  const isAhead = useIsAhead()
   // A log that moves to a new document asks nothing of the person.
   if (sync.kind !== 'refused' || sync.reason === 'old-epoch') return null
+  const isNotFound = sync.reason === 'not-found'
   return (
     <Notice
       tone="danger"
       title={ofParty?.title ?? t('sync.refusedTitle')}
-      text={ofParty?.text ?? t(`refusal.${sync.reason}`)}
+      text={ofParty?.text ?? (isNotFound && isAhead ? t('refusal.ahead') : t(`refusal.${sync.reason}`))}
     >
       <Suspense>
         <RefusalActions reason={sync.reason} />

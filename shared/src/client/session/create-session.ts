@@ -8,6 +8,7 @@ import type { Account } from '../rest/account.ts'
 import type { ConnectOptions } from '../sync/connect-options.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import type { WorkspaceRef } from '../workspace-ref.ts'
+import { createBringBack } from './bring-back.ts'
 import { countUnsaved, type DeviceLogs, moveLog } from './device-log-list.ts'
 import { newLocalLog, openDeviceLogMemory } from './device-log-memory.ts'
 import { openKeptApart } from './kept-apart.ts'
@@ -105,6 +106,7 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
     faults,
     keptApart: openKeptApart(deps.memory),
   })
+  const bringingBack = createBringBack({ account, state, showLog: shown.show, apart, remember, faults })
   const parties = createPartyLogs({
     account,
     parties: deps.rest.parties,
@@ -155,6 +157,7 @@ export function createSession(deps: SessionDeps): Session & { start(): Promise<v
     rest: deps.rest,
     ...parties,
     ...merging,
+    ...bringingBack,
     ...signing,
     start,
     reopen: start,

@@ -49,6 +49,11 @@ export function forgetLog(list: DeviceLogs, documentName: string): DeviceLogs {
   }
 }
 
+/** Takes a log off the list whose store is deleted already. */
+export function dropLog(list: DeviceLogs, documentName: string): DeviceLogs {
+  return { ...list, logs: list.logs.filter((log) => log.ref.documentName !== documentName) }
+}
+
 /** The store of a log that was taken off the list is deleted. */
 export function forgetRemoval(list: DeviceLogs, documentName: string): DeviceLogs {
   return { ...list, removing: list.removing.filter((name) => name !== documentName) }

@@ -10,8 +10,8 @@ export interface LogApartDeps {
 /** A log that is open here for a moment, neither on screen nor to be sent. */
 export interface LogApart {
   documentName(): string | null
-  /** Opens a log, does the work, and closes it again. */
-  open(ref: WorkspaceRef, work: (log: Workspace) => Promise<void>): Promise<void>
+  /** Opens a log, does the work, and closes it again; or deletes it once the work is done. */
+  open(ref: WorkspaceRef, work: (log: Workspace) => Promise<void>, afterwards?: 'close' | 'destroy'): Promise<void>
 }
 
 /** None is open. */
@@ -19,16 +19,18 @@ export function createLogApart(deps: LogApartDeps): LogApart {
   let apart: string | null = null
   return {
     documentName: () => apart,
-    async open(ref, work) {
+    async open(ref, work, afterwards = 'close') {
       apart = ref.documentName
       try {
         await deps.release(ref.documentName)
         const log = await deps.open(ref)
         try {
           await work(log)
-        } finally {
+        } catch (cause) {
           await log.close()
+          throw cause
         }
+        await log[afterwards]()
       } finally {
         apart = null
       }

@@ -98,6 +98,8 @@ export interface Session {
    * is of somebody else's account.
    */
   mergeIn(documentName: string): Promise<Result<null, SessionFailure>>
+  /** Takes the log on screen back to where the server has it, should that be an earlier document, with all it holds. */
+  bringBack(): Promise<Result<null, SessionFailure>>
   /** Shows another log of this device. */
   show(documentName: string): Promise<void>
   /** Removes a log that is not on screen from this device. */

@@ -1,6 +1,6 @@
 import type { SyncStatus } from '@questlog/shared/client/sync/sync-status'
 import { type Translate, useTranslate } from '../../i18n/translate.ts'
-import { useSessionState, useWorkspaceName } from '../../session/session-context.ts'
+import { useIsAhead, useSessionState, useWorkspaceName } from '../../session/session-context.ts'
 import { useWorkspace, useWorkspaceState } from '../../session/workspace-context.ts'
 
 /** What has happened to the person in a party, for a notice. */
@@ -16,6 +16,8 @@ export function usePartyRefusal(): PartyRefusal | null {
   const { ref } = useWorkspace()
   const name = useWorkspaceName()
   const isGuest = useIsGuest()
+  const isAhead = useIsAhead()
+  if (isAhead && sync.kind === 'refused' && sync.reason === 'not-found') return null
   return ref.kind === 'party' ? partyRefusal(t, sync, name, isGuest) : null
 }
 

@@ -2,7 +2,8 @@ import type { RefusalReason } from '@questlog/shared/client/sync/sync-status'
 import { useEffect, useState } from 'react'
 import { Link } from 'wouter'
 import { useTranslate } from '../../i18n/translate.ts'
-import { useSession, useSessionState, useWorkspaceName } from '../../session/session-context.ts'
+import { accountFailureFrom } from '../../session/account-failure.ts'
+import { useIsAhead, useSession, useSessionState, useWorkspaceName } from '../../session/session-context.ts'
 import { useWorkspace, useWorkspaceState } from '../../session/workspace-context.ts'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
 import { goTo } from '../../ui/go-to.ts'
@@ -46,6 +47,8 @@ export function RefusalActions({ reason }: { readonly reason: RefusalReason }) {
   // Asked anew whenever their number changes.
   useWorkspaceState((state) => state.problems)
   const hasUnreadable = workspace.countUnreadable() > 0
+  const isAhead = useIsAhead()
+  if (isAhead && reason === 'not-found') return <AheadActions />
   const possible = (workspace.ref.kind === 'party' ? actionsInParty[reason] : undefined) ?? actionsOf[reason]
   const actions = possible.filter((action) => action !== 'set-aside' || hasUnreadable)
   return (
@@ -54,6 +57,28 @@ export function RefusalActions({ reason }: { readonly reason: RefusalReason }) {
         <ActionButton key={action} action={action} className={index === 0 ? 'button button-primary' : 'button'} />
       ))}
       {isGuest ? <AssignedLink /> : null}
+    </>
+  )
+}
+
+/** For a log that is in a later document here than on a server that was put back. */
+function AheadActions() {
+  const t = useTranslate()
+  const session = useSession()
+  const [isBusy, setIsBusy] = useState(false)
+  const bringBack = async () => {
+    setIsBusy(true)
+    const outcome = await session.bringBack()
+    setIsBusy(false)
+    if (outcome.ok) showToast({ tone: 'info', message: 'log.broughtBack' })
+    else showToast({ tone: 'error', message: accountFailureFrom(outcome.error).message })
+  }
+  return (
+    <>
+      <button type="button" className="button button-primary" disabled={isBusy} onClick={() => void bringBack()}>
+        {t('log.bringBack')}
+      </button>
+      <ActionButton action="export" className="button" />
     </>
   )
 }

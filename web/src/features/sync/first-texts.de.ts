@@ -25,6 +25,8 @@ export const firstGerman: Translated<typeof firstEnglish> = {
   'sync.export': 'Als JSON exportieren',
 
   'refusal.role': 'Du darfst dieses Log lesen, aber nicht ändern. Was du geschrieben hast, bleibt auf diesem Gerät.',
+  'refusal.ahead':
+    'Der Server wurde auf einen früheren Stand zurückgesetzt, etwa aus einer Sicherung. Dieses Log ist vollständig auf diesem Gerät: bring es auf den Server zurück.',
   'refusal.not-found':
     'Dieses Log ist nicht auf dem Server oder gehört dir nicht mehr. Alles darin bleibt auf diesem Gerät.',
   'refusal.too-large':

@@ -16,6 +16,8 @@ export const firstEnglish = {
   'sync.export': 'Export as JSON',
 
   'refusal.role': 'You may read this log but not change it. What you wrote stays on this device.',
+  'refusal.ahead':
+    'The server was put back to an earlier state, as from a backup. All of this log is on this device: bring it back to the server.',
   'refusal.not-found': 'This log is not on the server, or no longer yours. All of it stays on this device.',
   'refusal.too-large':
     'An edit is larger than the server takes. Export the log, shorten long notes, then load the page again.',

@@ -17,6 +17,8 @@ export const german: Translated<typeof english> = {
 
   'log.exportTitle': 'Nimm dein Log mit',
   'log.exportText': 'Eine JSON-Datei mit jeder Quest, jedem Projekt, Tag, Abschluss und jeder Notiz auf diesem Gerät.',
+  'log.bringBack': 'Zurückbringen',
+  'log.broughtBack': 'Alles ist jetzt im Log des Servers.',
   'log.loadAgain': 'Übertragen und neu laden',
   'log.loadedAgain': 'Das Log wurde neu geladen. Was hier geschrieben wurde, ist darin.',
   'log.notLoadedAgain':

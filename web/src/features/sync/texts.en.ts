@@ -13,6 +13,8 @@ export const english = {
 
   'log.exportTitle': 'Take your log with you',
   'log.exportText': 'One JSON file with every quest, project, tag, completion and note on this device.',
+  'log.bringBack': 'Bring it back',
+  'log.broughtBack': 'All of it is in the server’s log now.',
   'log.loadAgain': 'Bring along and load again',
   'log.loadedAgain': 'The log was loaded again. What was written here is in it.',
   'log.notLoadedAgain':

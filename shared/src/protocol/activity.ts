@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instantSchema } from './quests.ts'
+import { instantSchema } from './value-schemas.ts'
 
 const valueSchema = z
   .unknown()

@@ -1,98 +1,29 @@
 import { z } from 'zod'
-import {
-  difficultySchema,
-  energySchema,
-  prioritySchema,
-  questStatusSchema,
-  recurrenceSchema,
-  reminderAnchorSchema,
-} from './quests.ts'
+import { fieldsWith } from '../domain/fields/field.ts'
+import { questFields } from '../domain/quest/quest-fields.ts'
+import { optionalShapeOf, shapeOf, writeSchemas } from './field-schemas.ts'
+import { DERIVED_QUEST_FIELDS, type DerivedQuestField } from './quests.ts'
 import { newIdSchema, recordIdSchema, timeZoneSchema, workspaceIdSchema } from './record-ids.ts'
 import { ulidSchema } from './ulid.ts'
+import { patchRecurrenceSchema } from './value-schemas.ts'
 
-// Shapes only: what a title or a date may hold is for the domain to say, which all clients share.
-
-/** One value: a date that is sent replaces the former as a whole. */
-const newWhenSchema = z
-  .union([
-    z.strictObject({ d: z.string() }),
-    z.strictObject({ dt: z.string(), tz: z.string() }),
-    z.strictObject({ dt: z.string() }),
-  ])
-  .meta({ id: 'NewWhen' })
-
-const newStepSchema = z.strictObject({
-  id: newIdSchema.optional(),
-  text: z.string(),
-  done: z.boolean().optional(),
-  rank: z.unknown().optional().meta({ description: 'Passed over: steps take the order in which they are sent.' }),
-})
-
-const reminderOptions = { id: newIdSchema.optional(), nagging: z.boolean().optional() }
-const newReminderSchema = z.union([
-  z.strictObject({ ...reminderOptions, at: newWhenSchema }),
-  z.strictObject({ ...reminderOptions, minutesBefore: z.int(), of: reminderAnchorSchema }),
-])
-
-const patchRecurrenceSchema = z
-  .strictObject({ ...recurrenceSchema.shape, pausedUntil: z.string().nullable() })
-  .partial()
-  .meta({ description: 'Changes what it names, null ends a pause. A quest without one needs the `rrule`.' })
-
-const newRecurrenceSchema = z.strictObject({
-  ...recurrenceSchema.shape,
-  anchor: recurrenceSchema.shape.anchor.default('due'),
-  missed: recurrenceSchema.shape.missed.default('latest'),
-  monthEnd: recurrenceSchema.shape.monthEnd.default('clamp'),
-  exdates: recurrenceSchema.shape.exdates.default([]),
-  waitForDone: recurrenceSchema.shape.waitForDone.default(false),
-})
-
+const { title, ...others } = fieldsWith(questFields, 'written', ['edit', 'whole'])
 const fields = {
   notes: z.string().optional().meta({ description: 'Markdown. Merged with what others type at the same time.' }),
-  status: questStatusSchema.optional(),
-  priority: prioritySchema.optional(),
-  difficulty: difficultySchema.optional(),
-  energy: energySchema.nullable().optional(),
-  projectId: recordIdSchema.nullable().optional(),
-  sectionId: recordIdSchema.nullable().optional(),
-  parentId: recordIdSchema.nullable().optional(),
-  categoryId: recordIdSchema.nullable().optional(),
-  tags: z.array(recordIdSchema).max(1_000).optional(),
-  assignees: z.array(recordIdSchema).max(1_000).optional(),
-  steps: z.array(newStepSchema).max(1_000).optional().meta({ description: 'All of them, in their order.' }),
-  start: newWhenSchema.nullable().optional(),
-  scheduled: newWhenSchema.nullable().optional(),
-  due: newWhenSchema.nullable().optional(),
-  deadline: newWhenSchema.nullable().optional(),
-  estimateMin: z.number().nullable().optional(),
-  recurrence: newRecurrenceSchema.nullable().optional(),
-  reminders: z.array(newReminderSchema).max(1_000).optional(),
+  ...optionalShapeOf(others, writeSchemas, { steps: 'All of them, in their order.' }),
 }
 
 const readOnly = z.unknown().optional().meta({ readOnly: true, description: 'Passed over.' })
+const unwritten = fieldsWith(questFields, 'written', ['act', 'never'])
+type ReadOnlyField = DerivedQuestField | keyof typeof unwritten
 
 /** What a client that read a quest may send back with it, and cannot change. */
-const readOnlyFields = {
-  id: readOnly,
-  workspaceId: readOnly,
-  version: readOnly,
-  done: readOnly,
-  blocked: readOnly,
-  templateId: readOnly,
-  rank: readOnly,
-  todayRank: readOnly,
-  attachments: readOnly,
-  createdAt: readOnly,
-  createdBy: readOnly,
-  completedAt: readOnly,
-  completedDay: readOnly,
-  deletedAt: readOnly,
-  source: readOnly,
-  movedFrom: readOnly,
+function readOnlyFields(): { readonly [Field in ReadOnlyField]: typeof readOnly }
+function readOnlyFields(): object {
+  return Object.fromEntries([...DERIVED_QUEST_FIELDS, ...Object.keys(unwritten)].map((name) => [name, readOnly]))
 }
 
-const newQuest = { id: newIdSchema.optional(), title: z.string(), ...fields }
+const newQuest = { id: newIdSchema.optional(), ...shapeOf({ title }, writeSchemas), ...fields }
 
 export const createQuestSchema = z
   .strictObject({ workspaceId: workspaceIdSchema.optional(), ...newQuest })
@@ -100,7 +31,7 @@ export const createQuestSchema = z
 
 /** Replaces all that can be written; what is left out takes its default. */
 export const replaceQuestSchema = z
-  .strictObject({ ...readOnlyFields, title: z.string(), ...fields })
+  .strictObject({ ...readOnlyFields(), ...shapeOf({ title }, writeSchemas), ...fields })
   .meta({ id: 'ReplaceQuest' })
 
 /**
@@ -108,7 +39,11 @@ export const replaceQuestSchema = z
  * it that the quest has keeps what is left out of it; a date is one value; null clears.
  */
 export const patchQuestSchema = z
-  .strictObject({ title: z.string().optional(), ...fields, recurrence: patchRecurrenceSchema.nullable().optional() })
+  .strictObject({
+    ...optionalShapeOf({ title }, writeSchemas),
+    ...fields,
+    recurrence: patchRecurrenceSchema.nullable().optional(),
+  })
   .meta({
     id: 'PatchQuest',
     description:

@@ -1,14 +1,22 @@
 import { z } from 'zod'
+import { fieldsWith } from '../domain/fields/field.ts'
+import { tagFields } from '../domain/groups/group-fields.ts'
+import { optionalShapeOf, shapeOf, writeSchemas } from './field-schemas.ts'
 import { questSchema } from './quests.ts'
 import { newIdSchema, recordIdSchema, timeZoneSchema, workspaceIdSchema } from './record-ids.ts'
-import { relationKindSchema } from './records.ts'
-
-// Shapes only: what a name or a colour may hold is for the domain to say, which all clients share.
+import { relationKindSchema } from './value-schemas.ts'
 
 const making = { workspaceId: workspaceIdSchema.optional(), id: newIdSchema.optional() }
-const named = { name: z.string(), color: z.string().nullable().optional().meta({ description: '`#rrggbb`.' }) }
-const renamed = { name: named.name.optional(), color: named.color }
+const colorForm = { color: '`#rrggbb`.' }
 const after = recordIdSchema.nullable().optional().meta({ description: 'Puts it right after this one; null: first.' })
+
+const { name } = tagFields
+/** A record with a name is made with it; whatever else a person may give it can be left out. */
+const named = {
+  ...shapeOf({ name }, writeSchemas),
+  ...optionalShapeOf({ color: tagFields.color }, writeSchemas, colorForm),
+}
+const renamed = optionalShapeOf(fieldsWith(tagFields, 'written', ['edit']), writeSchemas, colorForm)
 
 export const createProjectSchema = z.strictObject({ ...making, ...named }).meta({ id: 'CreateProject' })
 export const patchProjectSchema = z
@@ -16,7 +24,7 @@ export const patchProjectSchema = z
   .meta({ id: 'PatchProject' })
 
 export const createSectionSchema = z
-  .strictObject({ ...making, projectId: recordIdSchema, name: z.string() })
+  .strictObject({ ...making, projectId: recordIdSchema, name: named.name })
   .meta({ id: 'CreateSection' })
 export const patchSectionSchema = z.strictObject({ name: renamed.name, after }).meta({ id: 'PatchSection' })
 
@@ -39,7 +47,7 @@ export const createRelationSchema = z
 export const createTemplateSchema = z
   .strictObject({
     ...making,
-    name: z.string(),
+    name: named.name,
     questId: recordIdSchema.meta({ description: 'The quest it is made from, with its sub-quests.' }),
     timeZone: timeZoneSchema.optional(),
   })

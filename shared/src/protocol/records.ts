@@ -1,74 +1,31 @@
 import { z } from 'zod'
-import {
-  difficultySchema,
-  energySchema,
-  instantSchema,
-  prioritySchema,
-  recurrenceSchema,
-  reminderAnchorSchema,
-  reminderOptions,
-  stepSchema,
-  versionSchema,
-} from './quests.ts'
+import { completionFields } from '../domain/completions/completion-fields.ts'
+import { fieldsWith } from '../domain/fields/field.ts'
+import { categoryFields, projectFields, sectionFields, tagFields } from '../domain/groups/group-fields.ts'
+import { questFields } from '../domain/quest/quest-fields.ts'
+import { relationFields } from '../domain/relations/relation-fields.ts'
+import { templateFields } from '../domain/templates/template.ts'
+import { readSchemas, shapeOf, templateSchemas } from './field-schemas.ts'
+import { relationKindSchema, versionSchema } from './value-schemas.ts'
 
 // As REST answers with them. They check no limits: devices with other limits write to the same log.
 
 const common = { id: z.string(), workspaceId: z.string(), version: versionSchema }
 
-export const projectSchema = z
-  .object({
-    ...common,
-    name: z.string(),
-    color: z.string().nullable(),
-    rank: z.string(),
-    createdAt: instantSchema,
-    archivedAt: instantSchema.nullable(),
-    deletedAt: instantSchema.nullable(),
-  })
-  .meta({ id: 'Project' })
+export const projectSchema = z.object({ ...common, ...shapeOf(projectFields, readSchemas) }).meta({ id: 'Project' })
 
-export const sectionSchema = z
-  .object({ ...common, projectId: z.string(), name: z.string(), rank: z.string() })
-  .meta({ id: 'Section' })
+export const sectionSchema = z.object({ ...common, ...shapeOf(sectionFields, readSchemas) }).meta({ id: 'Section' })
 
-export const tagSchema = z.object({ ...common, name: z.string(), color: z.string().nullable() }).meta({ id: 'Tag' })
+export const tagSchema = z.object({ ...common, ...shapeOf(tagFields, readSchemas) }).meta({ id: 'Tag' })
 
-export const categorySchema = z.object({ ...tagSchema.shape, rank: z.string() }).meta({ id: 'Category' })
+export const categorySchema = z.object({ ...common, ...shapeOf(categoryFields, readSchemas) }).meta({ id: 'Category' })
 
-export const relationKindSchema = z.enum(['blocks', 'relates', 'duplicates'])
+export const relationSchema = z.object({ ...common, ...shapeOf(relationFields, readSchemas) }).meta({ id: 'Relation' })
 
-export const relationSchema = z
-  .object({
-    ...common,
-    kind: relationKindSchema,
-    from: z.string(),
-    to: z.string(),
-    createdAt: instantSchema,
-    createdBy: z.string().nullable(),
-  })
-  .meta({ id: 'Relation' })
+const { voided: voidedAt, ...completionShape } = shapeOf(completionFields, readSchemas)
 
 /** One done occurrence of a quest. */
-export const completionSchema = z
-  .object({
-    ...common,
-    questId: z.string(),
-    /** A local date, or `once` for a quest that does not repeat. */
-    occurrence: z.string(),
-    at: instantSchema,
-    /** The IANA time zone it was completed in. */
-    tz: z.string(),
-    /** The day it counts for, `YYYY-MM-DD`. */
-    day: z.string(),
-    by: z.string().nullable(),
-    difficulty: difficultySchema,
-    stepsDone: z.number(),
-    timely: z.boolean(),
-    unblocked: z.number(),
-    /** When it was undone. */
-    voidedAt: instantSchema.nullable(),
-  })
-  .meta({ id: 'Completion' })
+export const completionSchema = z.object({ ...common, ...completionShape, voidedAt }).meta({ id: 'Completion' })
 
 export type ProjectResponse = z.infer<typeof projectSchema>
 export type SectionResponse = z.infer<typeof sectionSchema>
@@ -77,52 +34,22 @@ export type CategoryResponse = z.infer<typeof categorySchema>
 export type RelationResponse = z.infer<typeof relationSchema>
 export type CompletionResponse = z.infer<typeof completionSchema>
 
-/** So many days after the day a template is used (negative: before), the wall clock kept. */
-const relativeWhenSchema = z.object({
-  days: z.number(),
-  /** `HH:MM`; missing for a whole day. */
-  time: z.string().optional(),
-  tz: z.string().optional(),
-})
-
 /** One quest of a template: what a new one starts with. Its parent is the place of an earlier one. */
 export const templateQuestSchema = z.object({
-  title: z.string(),
   parent: z.number().nullable(),
-  priority: prioritySchema,
-  difficulty: difficultySchema,
-  energy: energySchema.nullable(),
-  estimateMin: z.number().nullable(),
-  recurrence: recurrenceSchema.nullable(),
-  categoryId: z.string().nullable(),
-  tags: z.array(z.string()),
-  assignees: z.array(z.string()),
-  start: relativeWhenSchema.nullable(),
-  scheduled: relativeWhenSchema.nullable(),
-  due: relativeWhenSchema.nullable(),
-  deadline: relativeWhenSchema.nullable(),
-  steps: z.array(stepSchema.omit({ done: true })),
-  reminders: z.array(
-    z.union([
-      z.object({ ...reminderOptions, at: relativeWhenSchema }),
-      z.object({ ...reminderOptions, minutesBefore: z.number(), of: reminderAnchorSchema }),
-    ]),
-  ),
   notes: z.string(),
+  ...shapeOf(fieldsWith(questFields, 'inTemplates', [true]), templateSchemas),
 })
 
 /** A quest with its sub-quests and their relations, to be made again. */
 export const templateSchema = z
   .object({
     ...common,
-    name: z.string(),
-    createdAt: instantSchema,
-    createdBy: z.string().nullable(),
-    projectId: z.string().nullable(),
-    /** The quest itself first, then its sub-quests, parents before their children. */
-    quests: z.array(templateQuestSchema),
-    /** Between the places of `quests`. */
-    relations: z.array(z.object({ kind: relationKindSchema, from: z.number(), to: z.number() })),
+    ...shapeOf(templateFields, {
+      ...readSchemas,
+      templateQuests: z.array(templateQuestSchema),
+      templateRelations: z.array(z.object({ kind: relationKindSchema, from: z.number(), to: z.number() })),
+    }),
   })
   .meta({ id: 'Template' })
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { TABLE_NAMES } from '../domain/kernel/record-write.ts'
-import { instantSchema } from './quests.ts'
 import { recordIdSchema } from './record-ids.ts'
+import { instantSchema } from './value-schemas.ts'
 
 /** What can be put back by itself: a record of a table, or the notes of a quest under its id. */
 export const restorableSchema = z.strictObject({

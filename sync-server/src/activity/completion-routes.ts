@@ -1,6 +1,6 @@
-import { instantSchema } from '@questlog/shared/protocol/quests'
 import { pageOf, recordIdSchema, workspaceIdSchema } from '@questlog/shared/protocol/record-ids'
 import { completionSchema } from '@questlog/shared/protocol/records'
+import { instantSchema } from '@questlog/shared/protocol/value-schemas'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { pageQuery } from '../http/pagination.ts'

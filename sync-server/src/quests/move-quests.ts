@@ -1,3 +1,4 @@
+import { type NamesOf, namesWith } from '@questlog/shared/domain/fields/field'
 import { isSameName } from '@questlog/shared/domain/kernel/fold-text'
 import {
   type CategoryId,
@@ -6,16 +7,24 @@ import {
   storedId,
   type TagId,
 } from '@questlog/shared/domain/kernel/ids'
-import type { FieldValue, RecordWrite } from '@questlog/shared/domain/kernel/record-write'
+import type { FieldValue, Patch, RecordWrite } from '@questlog/shared/domain/kernel/record-write'
+import type { Quest } from '@questlog/shared/domain/quest/quest'
+import { type QuestFields, questFields } from '@questlog/shared/domain/quest/quest-fields'
 import { clearedRecord } from '@questlog/shared/domain/state/cleared-record'
 import { questWithSubQuests } from '@questlog/shared/domain/state/sub-quests'
 import type { Draft } from '../read-model/workspace-store.ts'
 
 /**
  * Moves a quest with all below it to another workspace, under their ids [R28]: notes, completions and the relations
- * among them go along, tags and categories are found or made there. Its place there is the caller's to give.
+ * among them go along, tags and categories are found or made there, and who is no member there is taken off. Its place
+ * there is the caller's to give.
  */
-export function moveQuests(from: Draft, to: Draft, id: QuestId, at: number): void {
+export function moveQuests(
+  from: Draft,
+  to: Draft,
+  id: QuestId,
+  { at, isMember }: Pick<Arrival, 'at' | 'isMember'>,
+): void {
   const ids = questWithSubQuests(from.state, id)
   const relations = relationsOf(from, ids)
   const completions = from.state.completionsOf(ids)
@@ -32,7 +41,7 @@ export function moveQuests(from: Draft, to: Draft, id: QuestId, at: number): voi
     ...completions.map((completionId) => ({ table: 'completions' as const, id: completionId })),
     ...relations.inner.map((relationId) => ({ table: 'relations' as const, id: relationId })),
   ])
-  to.write(Array.from(ids, (questId) => arrived(from, questId, { ids, tags, categories, at })))
+  to.write(Array.from(ids, (questId) => arrived(from, questId, { ids, tags, categories, isMember, at })))
   leave(from, ids, [
     ...completions.map((each) => ['completions', each] as const),
     ...relations.all.map((each) => ['relations', each] as const),
@@ -43,28 +52,43 @@ interface Arrival {
   readonly ids: ReadonlySet<QuestId>
   readonly tags: ReadonlyMap<string, string>
   readonly categories: ReadonlyMap<string, string>
+  readonly isMember: (userId: string) => boolean
   readonly at: number
 }
 
 /** What is different about a quest where it comes to: what it names is to be there. */
-function arrived(from: Draft, id: QuestId, { ids, tags, categories, at }: Arrival): RecordWrite {
+function arrived(from: Draft, id: QuestId, arrival: Arrival): RecordWrite {
   const quest = from.state.quest(id)
-  const patch: { [path: string]: FieldValue } = {
-    projectId: null,
-    sectionId: null,
-    templateId: null,
-    [`movedFrom/${from.workspaceId}`]: at,
-  }
+  const { at } = arrival
+  const patch: { [path: string]: FieldValue } = { [`movedFrom/${from.workspaceId}`]: at }
+  for (const field of clearedFields) patch[field] = null
   if (quest === undefined) return { table: 'quests', id, patch }
-  const { parentId, categoryId } = quest
-  if (parentId !== null && !ids.has(parentId)) patch.parentId = null
-  if (categoryId !== null) patch.categoryId = categories.get(categoryId) ?? null
-  for (const tagId of quest.tags) {
-    const there = tags.get(tagId) ?? tagId
-    if (there !== tagId) patch[`tags/${tagId}`] = null
-    patch[`tags/${there}`] = true
-  }
+  for (const find of Object.values(findThere)) Object.assign(patch, find(quest, arrival))
   return { table: 'quests', id, patch }
+}
+
+const clearedFields = namesWith(questFields, 'onMove', 'cleared')
+
+/** What each field that names something becomes where the quest comes to. */
+const findThere: {
+  readonly [Field in NamesOf<QuestFields, { readonly onMove: 'found' }>]: (quest: Quest, arrival: Arrival) => Patch
+} = {
+  parentId: ({ parentId }, { ids }) => (parentId !== null && !ids.has(parentId) ? { parentId: null } : {}),
+  categoryId: ({ categoryId }, { categories }) =>
+    categoryId === null ? {} : { categoryId: categories.get(categoryId) ?? null },
+  tags(quest, { tags }) {
+    const patch: { [path: string]: FieldValue } = {}
+    for (const tagId of quest.tags) {
+      const there = tags.get(tagId) ?? tagId
+      if (there !== tagId) patch[`tags/${tagId}`] = null
+      patch[`tags/${there}`] = true
+    }
+    return patch
+  },
+  assignees({ assignees }, { isMember }) {
+    const gone = [...assignees].filter((userId) => !isMember(userId))
+    return Object.fromEntries(gone.map((userId) => [`assignees/${userId}`, null]))
+  },
 }
 
 function leave(

@@ -94,11 +94,6 @@ async function moveBetween(
     .where('workspace_id', '=', to.workspaceId)
     .execute()
   const known = new Set<string>(members.map(({ user_id }) => user_id))
-  moveQuests(from, to, id, now())
-  for (const each of ids) {
-    for (const userId of to.state.quest(each)?.assignees ?? []) {
-      if (!known.has(userId)) to.write([{ table: 'quests', id: each, patch: { [`assignees/${userId}`]: null } }])
-    }
-  }
+  moveQuests(from, to, id, { at: now(), isMember: (userId) => known.has(userId) })
   return ok(undefined)
 }

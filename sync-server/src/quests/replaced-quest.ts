@@ -1,28 +1,24 @@
+import { fieldsWith } from '@questlog/shared/domain/fields/field'
+import { storedId } from '@questlog/shared/domain/kernel/ids'
+import { defaultQuest } from '@questlog/shared/domain/quest/quest'
+import { questFields } from '@questlog/shared/domain/quest/quest-fields'
 import type { PatchQuest, ReplaceQuest } from '@questlog/shared/protocol/quest-writes'
+import { wireValues } from '../read-model/indexers/wire-values.ts'
 
-const DEFAULTS: Required<Omit<PatchQuest, 'title' | 'recurrence' | 'steps' | 'reminders'>> = {
-  notes: '',
-  status: 'open',
-  priority: 0,
-  difficulty: 'medium',
-  energy: null,
-  projectId: null,
-  sectionId: null,
-  parentId: null,
-  categoryId: null,
-  tags: [],
-  assignees: [],
-  start: null,
-  scheduled: null,
-  due: null,
-  deadline: null,
-  estimateMin: null,
-}
+const {
+  title: _title,
+  recurrence: _recurrence,
+  steps: _steps,
+  reminders: _reminders,
+  ...plain
+} = fieldsWith(questFields, 'written', ['edit', 'whole'])
+const defaults = wireValues(plain, defaultQuest(storedId(''), '', 0))
 
 /** All that can be written of a quest, what was left out at its default, within its fields too. */
 export function replacedQuest({ recurrence = null, steps = [], reminders = [], ...quest }: ReplaceQuest): PatchQuest {
   return {
-    ...DEFAULTS,
+    notes: '',
+    ...defaults,
     ...quest,
     recurrence: recurrence && { ...recurrence, pausedUntil: recurrence.pausedUntil ?? null },
     steps: steps.map((step) => ({ ...step, done: step.done ?? false })),

@@ -1,8 +1,8 @@
 import type { CommandError } from '@questlog/shared/domain/commands/command-error'
 import type { QuestEdit } from '@questlog/shared/domain/commands/commands'
+import type { NamesOf } from '@questlog/shared/domain/fields/field'
 import { LIMITS } from '@questlog/shared/domain/fields/limits'
 import {
-  type CategoryId,
   type ProjectId,
   type QuestId,
   type RecordId,
@@ -11,7 +11,8 @@ import {
   type TagId,
 } from '@questlog/shared/domain/kernel/ids'
 import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
-import type { Recurrence } from '@questlog/shared/domain/quest/recurrence'
+import { QUEST_EDIT_FIELDS, type QuestFields } from '@questlog/shared/domain/quest/quest-fields'
+import { RECURRENCE_DEFAULTS, type Recurrence } from '@questlog/shared/domain/quest/recurrence'
 import type { CreateQuest, PatchQuest } from '@questlog/shared/protocol/quest-writes'
 import type { Draft } from '../read-model/workspace-store.ts'
 import { dispatchEach } from '../records/answer-records.ts'
@@ -39,13 +40,12 @@ export function createQuest(draft: Draft, questId: string, quest: Omit<CreateQue
     tags: tags.map((tagId) => storedId<TagId>(tagId)),
   })
   if (!created.ok) return created
-  return writeEach([writeAssignees, writeReminders, writeSteps, writeNotes], draft, id, quest)
+  return writeEach(afterCreation, draft, id, quest)
 }
 
 /** Changes the fields of a quest that are given. Only what differs is written, so that edits from elsewhere stay. */
 export function writeQuestFields(draft: Draft, id: QuestId, fields: PatchQuest): Written {
-  const writes = [writeEdit, writePlace, writeTags, writeAssignees, writeReminders, writeSteps, writeNotes]
-  return writeEach(writes, draft, id, fields)
+  return writeEach([writeEdit, ...Object.values(writers)], draft, id, fields)
 }
 
 function writeEach(writes: readonly Write[], draft: Draft, id: QuestId, fields: PatchQuest): Written {
@@ -98,26 +98,34 @@ const writeNotes: Write = (draft, id, { notes }) => {
   return ok(undefined)
 }
 
-function editOf(fields: PatchQuest, had: Recurrence | null): Result<QuestEdit, CommandError> {
-  const { title, status, priority, difficulty, energy, start, scheduled, due, deadline, estimateMin } = fields
-  const { parentId, categoryId } = fields
-  const recurrence = fields.recurrence && mergedRecurrence(had, fields.recurrence)
+/** How each field that has commands of its own is written as a whole, in this order; notes lie beside the record. */
+const writers: { readonly [Field in WholeField | 'notes']: Write } = {
+  projectId: writePlace,
+  sectionId: writePlace,
+  tags: writeTags,
+  assignees: writeAssignees,
+  reminders: writeReminders,
+  steps: writeSteps,
+  notes: writeNotes,
+}
+/** Its place and its tags a quest is made with. */
+const { projectId: _projectId, sectionId: _sectionId, tags: _tags, ...laterWriters } = writers
+const afterCreation = Object.values(laterWriters)
+
+type WholeField = NamesOf<QuestFields, { readonly written: 'whole' }>
+
+function editOf({ recurrence: patch, ...fields }: PatchQuest, had: Recurrence | null): Result<QuestEdit, CommandError> {
+  const recurrence = patch && mergedRecurrence(had, patch)
   if (recurrence?.ok === false) return recurrence
-  return ok({
-    ...(title !== undefined && { title }),
-    ...(status !== undefined && { status }),
-    ...(priority !== undefined && { priority }),
-    ...(difficulty !== undefined && { difficulty }),
-    ...(energy !== undefined && { energy }),
-    ...(start !== undefined && { start }),
-    ...(scheduled !== undefined && { scheduled }),
-    ...(due !== undefined && { due }),
-    ...(deadline !== undefined && { deadline }),
-    ...(estimateMin !== undefined && { estimateMin }),
-    ...(recurrence !== undefined && { recurrence: recurrence === null ? null : recurrence.value }),
-    ...(parentId !== undefined && { parentId: storedOrNull<QuestId>(parentId) }),
-    ...(categoryId !== undefined && { categoryId: storedOrNull<CategoryId>(categoryId) }),
-  })
+  return ok({ ...editedFields(fields), ...(recurrence !== undefined && { recurrence: recurrence?.value ?? null }) })
+}
+
+/** Of the fields of a request those that `editQuest` sets; the domain checks what is in them. */
+function editedFields(fields: PatchQuest): QuestEdit
+function editedFields(fields: PatchQuest): object {
+  return Object.fromEntries(
+    QUEST_EDIT_FIELDS.flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name]]])),
+  )
 }
 
 /** A recurrence with what a patch names of it; a quest that has none begins with the defaults. */
@@ -126,19 +134,11 @@ function mergedRecurrence(
   patch: NonNullable<PatchQuest['recurrence']>,
 ): Result<Recurrence, CommandError> {
   const { pausedUntil: until, ...had } = { ...RECURRENCE_DEFAULTS, ...current }
-  const { rrule = had.rrule, anchor = had.anchor, missed = had.missed, monthEnd = had.monthEnd } = patch
+  const { rrule = current?.rrule, anchor = had.anchor, missed = had.missed, monthEnd = had.monthEnd } = patch
   const { exdates = had.exdates, waitForDone = had.waitForDone, pausedUntil = until ?? null } = patch
   if (rrule === undefined) return err({ code: 'invalid-field', field: 'recurrence.rrule', reason: 'empty' })
   const merged = { ...had, rrule, anchor, missed, monthEnd, exdates, waitForDone }
   return ok(pausedUntil === null ? merged : { ...merged, pausedUntil })
-}
-
-const RECURRENCE_DEFAULTS: Omit<Recurrence, 'rrule'> & { readonly rrule?: string } = {
-  anchor: 'due',
-  missed: 'latest',
-  monthEnd: 'clamp',
-  exdates: [],
-  waitForDone: false,
 }
 
 function storedOrNull<Id extends RecordId>(id: string | null): Id | null {

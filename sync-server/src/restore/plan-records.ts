@@ -1,4 +1,7 @@
+import { isKeyed } from '@questlog/shared/domain/fields/field'
 import type { FieldValue, TableName } from '@questlog/shared/domain/kernel/record-write'
+import { isReadTable, recordKinds } from '@questlog/shared/domain/kinds/record-kinds'
+import { questFields } from '@questlog/shared/domain/quest/quest-fields'
 import type { Restorable } from '@questlog/shared/protocol/restore'
 import { type FoldedRecord, valueIn } from '@questlog/shared/store/fold'
 import type { Draft } from '../read-model/workspace-store.ts'
@@ -76,16 +79,9 @@ interface NamingField {
 }
 
 function fieldNaming(table: TableName, id: string): readonly NamingField[] {
-  switch (table) {
-    case 'tags':
-      return [{ path: `tags/${id}`, value: true }]
-    case 'sections':
-      return [{ path: 'sectionId', value: id }]
-    case 'categories':
-      return [{ path: 'categoryId', value: id }]
-    default:
-      return []
-  }
+  const field = isReadTable(table) ? recordKinds[table].heldBy : null
+  if (field === null) return []
+  return [isKeyed(questFields[field]) ? { path: `${field}/${id}`, value: true } : { path: field, value: id }]
 }
 
 function isHeld(record: FoldedRecord, path: string, value: FieldValue): boolean {

@@ -1,5 +1,6 @@
 import type { TableName } from '@questlog/shared/domain/kernel/record-write'
 import { TABLE_NAMES } from '@questlog/shared/domain/kernel/record-write'
+import { isReadTable, recordKinds } from '@questlog/shared/domain/kinds/record-kinds'
 import { type FoldedRecord, valueIn } from '@questlog/shared/store/fold'
 import type { Draft } from '../read-model/workspace-store.ts'
 import { type BroughtBack, isBroughtBack } from './brought-back.ts'
@@ -14,8 +15,6 @@ export interface PlanContext {
   /** Milliseconds; when what was made since goes to the Trash. */
   readonly now: number
 }
-
-const HAVE_TRASH: ReadonlySet<TableName> = new Set(['quests', 'projects'])
 
 /**
  * Puts a whole workspace back. Quests and projects made since go to the Trash; new completions of quests that were
@@ -47,13 +46,19 @@ interface NewRecord {
 
 function takeBackNew(plan: PlanBuilder, past: Past, { table, id, record, now }: NewRecord): void {
   const wasThere = (path: string): boolean => pastRecord(past, 'quests', String(valueIn(record, path))) !== undefined
-  if (HAVE_TRASH.has(table)) {
-    if (valueIn(record, 'deletedAt') === null) plan.write({ table, id, patch: { deletedAt: now } }, 'trashed')
-  } else if (table === 'completions') {
-    if (valueIn(record, 'voided') === null && wasThere('questId')) {
-      plan.write({ table, id, patch: { voided: now } }, 'changed')
-    }
-  } else if (table === 'relations' && wasThere('from') && wasThere('to')) {
-    plan.clear(table, id)
+  switch (isReadTable(table) ? recordKinds[table].takenBackBy : null) {
+    case 'deletedAt':
+      if (valueIn(record, 'deletedAt') === null) plan.write({ table, id, patch: { deletedAt: now } }, 'trashed')
+      break
+    case 'voided':
+      if (valueIn(record, 'voided') === null && wasThere('questId')) {
+        plan.write({ table, id, patch: { voided: now } }, 'changed')
+      }
+      break
+    case 'clearing':
+      if (wasThere('from') && wasThere('to')) plan.clear(table, id)
+      break
+    case null:
+      break
   }
 }

@@ -110,3 +110,13 @@ export function checkGiven(
 ): Checked<FieldValue> {
   return given === null && field.default === null ? { ok: true, value: null } : field.type.check(given)
 }
+
+/** Those fields of a table that say something of themselves. */
+export function fieldsWith<Table extends FieldTable, Key extends string, const Value>(
+  table: Table,
+  key: Key,
+  values: readonly Value[],
+): Pick<Table, NamesOf<Table, { readonly [Each in Key]: Value }>>
+export function fieldsWith(table: FieldTable, key: string, values: readonly unknown[]): object {
+  return Object.fromEntries(Object.entries(table).filter(([, field]) => values.includes(Reflect.get(field, key))))
+}

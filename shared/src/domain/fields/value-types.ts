@@ -69,13 +69,11 @@ const LAST_MS = Date.parse('9999-12-30T23:59:59.999Z')
  * A moment in milliseconds since the epoch. One that no calendar has is read as the nearest one that every screen and
  * every table can show: its writer meant that something happened.
  */
-export const instant: GivenType<'instant', number> = {
+export const instant: ValueType<'instant', number> = {
   name: 'instant',
   read: (stored) =>
     typeof stored === 'number' && !Number.isNaN(stored) ? Math.min(Math.max(stored, FIRST_MS), LAST_MS) : undefined,
   store: same,
-  check: (given) =>
-    typeof given === 'number' && Number.isSafeInteger(given) ? { ok: true, value: given } : invalid('not-an-integer'),
 }
 
 /** A date or a time. A zone need not be known to this runtime, unless a person gives it. */

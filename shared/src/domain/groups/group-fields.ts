@@ -21,7 +21,7 @@ export const projectFields = {
   color: colored,
   rank: ranked,
   createdAt: { type: instant, default: 0, isRequired: true, written: 'never' },
-  archivedAt: { type: instant, default: null, written: 'edit' },
+  archivedAt: { type: instant, default: null, written: 'act' },
   deletedAt: { type: instant, default: null, written: 'act' },
 } as const satisfies GroupFieldTable
 

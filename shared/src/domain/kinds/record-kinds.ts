@@ -11,6 +11,7 @@ import {
   sectionFields,
   tagFields,
 } from '../groups/group-fields.ts'
+import { storedId } from '../kernel/ids.ts'
 import { isTableName, type Patch, TABLE_NAMES, type TableName } from '../kernel/record-write.ts'
 import { readQuest } from '../quest/quest.ts'
 import { questFields } from '../quest/quest-fields.ts'
@@ -100,3 +101,26 @@ export function requiredFields(table: TableName): readonly string[] {
   const kind: ReadKind | KeptKind = recordKinds[table]
   return 'requires' in kind ? kind.requires : namesWith(kind.fields, 'isRequired', true)
 }
+
+type TypesIn<Table> = {
+  [Name in keyof Table]: Table[Name] extends { readonly type: infer Type } ? Type : never
+}[keyof Table]
+
+/** Every form of value that a field of some kind has. */
+export type AnyFieldType = { [Table in ReadTable]: TypesIn<RecordKinds[Table]['fields']> }[ReadTable]
+/** The names of these forms. */
+export type FieldTypeName = AnyFieldType['name']
+
+/** A record of a kind from its fields, as `recordKinds` reads it. */
+export function readRecord<Table extends ReadTable>(
+  table: Table,
+  id: string,
+  record: Patch,
+): RecordOf<Table> | undefined
+export function readRecord(table: ReadTable, id: string, record: Patch): object | undefined {
+  const read: (id: never, record: Patch) => object | undefined = recordKinds[table].read
+  return read(storedId<never>(id), record)
+}
+
+/** The fields of a kind. */
+export type FieldsOf<Table extends ReadTable> = RecordKinds[Table]['fields']

@@ -1,3 +1,4 @@
+import { READ_TABLES, type ReadTable } from '@questlog/shared/domain/kinds/record-kinds'
 import type { AccountExport } from '@questlog/shared/protocol/account'
 import { formatDocumentName } from '@questlog/shared/protocol/documents'
 import type { WorkspaceKind } from '@questlog/shared/protocol/workspaces'
@@ -26,16 +27,6 @@ interface OwnWorkspace {
   readonly created_at: Date
 }
 
-const RECORD_TABLES = [
-  'quests',
-  'projects',
-  'sections',
-  'tags',
-  'categories',
-  'templates',
-  'relations',
-  'completions',
-] as const
 const PAGE = 500
 
 /**
@@ -92,7 +83,7 @@ async function* workspaceParts(db: Database, workspace: OwnWorkspace): AsyncGene
   const { id, name, kind, created_at } = workspace
   const head = JSON.stringify({ id, name, kind, createdAt: created_at.toISOString() })
   yield `${head.slice(0, -1)},"records":{`
-  for (const [index, table] of RECORD_TABLES.entries()) {
+  for (const [index, table] of READ_TABLES.entries()) {
     yield `${index === 0 ? '' : ','}${JSON.stringify(table)}:`
     yield* rows(readRecords(db, table, id))
   }
@@ -109,11 +100,7 @@ async function* documentParts({ db, history, examine }: ExportDeps, name: string
   yield JSON.stringify({ name, updates: updates.map((bytes) => Buffer.from(bytes).toString('base64')) })
 }
 
-async function* readRecords(
-  db: Database,
-  table: (typeof RECORD_TABLES)[number],
-  workspaceId: string,
-): AsyncGenerator<readonly unknown[]> {
+async function* readRecords(db: Database, table: ReadTable, workspaceId: string): AsyncGenerator<readonly unknown[]> {
   let after = ''
   for (;;) {
     const page = await sql<{ id: string; record: unknown }>`select id, record from ${sql.table(table)}

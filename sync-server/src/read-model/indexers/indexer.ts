@@ -1,11 +1,5 @@
-import type { FieldValue, TableName } from '@questlog/shared/domain/kernel/record-write'
+import type { ReadTable } from '@questlog/shared/domain/kinds/record-kinds'
 import type { Projection } from '@questlog/shared/store/projection'
-
-/** The kinds of records that the read model has rows of. */
-export type IndexedTable = Extract<
-  TableName,
-  'quests' | 'projects' | 'sections' | 'tags' | 'categories' | 'templates' | 'relations' | 'completions'
->
 
 /** A workspace as indexers see it. */
 export interface WorkspaceView {
@@ -25,13 +19,11 @@ export interface IndexedRow {
 
 /** Makes the rows of one kind of record. */
 export interface Indexer {
-  readonly table: IndexedTable
+  readonly table: ReadTable
   /** Columns besides the common ones, with their SQL types. */
   readonly columns: { readonly [column: string]: 'text' | 'text[]' | 'boolean' | 'smallint' | 'timestamptz' }
   /** The row of a record as it is now; null where there is none to show. Pure. */
   row(view: WorkspaceView, id: string): IndexedRow | null
   /** What full-text search finds a row by, words separated by spaces; only for tables with a `search` column. */
   words?(view: WorkspaceView, id: string): { readonly title: string; readonly note: string }
-  /** The quest that changes of a record are shown with. */
-  questOf(id: string, record: { readonly [path: string]: FieldValue }): string | null
 }

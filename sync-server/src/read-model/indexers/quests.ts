@@ -1,10 +1,12 @@
 import { type QuestId, storedId } from '@questlog/shared/domain/kernel/ids'
 import type { Quest } from '@questlog/shared/domain/quest/quest'
+import { questFields } from '@questlog/shared/domain/quest/quest-fields'
 import { isBlocked } from '@questlog/shared/domain/state/dependencies'
 import type { QuestsTable } from '../../db/tables/read-model.ts'
 import { searchWords } from '../search/search-words.ts'
-import { instant, instantOrNull, key, keyOrNull, NO_PRIORITY, sortableTitle, sortableWhen } from './column-values.ts'
+import { instantOrNull, key, keyOrNull, NO_PRIORITY, sortableTitle, sortableWhen } from './column-values.ts'
 import type { Indexer, WorkspaceView } from './indexer.ts'
+import { wireValues } from './wire-values.ts'
 
 /** A note is searched up to here: a text search vector has at most a megabyte. */
 const SEARCHED_UNITS = 32 * 1024
@@ -64,7 +66,6 @@ export const questIndexer: Indexer = {
     title: words(state.quest(storedId<QuestId>(id))?.title ?? ''),
     note: words(note(id)),
   }),
-  questOf: (id) => id,
 }
 
 function words(text: string): string {
@@ -73,48 +74,13 @@ function words(text: string): string {
 
 function representation(view: WorkspaceView, quest: Quest): QuestsTable['record'] {
   return {
+    ...wireValues(questFields, quest),
     id: quest.id,
     workspaceId: view.workspaceId,
-    title: quest.title,
     notes: view.note(quest.id),
-    status: quest.status,
     done: quest.completedAt !== null,
     blocked: isBlocked(view.state, quest.id),
-    priority: quest.priority,
-    difficulty: quest.difficulty,
-    energy: quest.energy,
-    projectId: quest.projectId,
-    sectionId: quest.sectionId,
-    parentId: quest.parentId,
-    templateId: quest.templateId,
-    categoryId: quest.categoryId,
-    tags: [...quest.tags].sort(),
-    assignees: [...quest.assignees].sort(),
-    steps: Array.from(quest.steps, ([id, { text, done, rank }]) => ({ id, text, done, rank })),
-    start: quest.start,
-    scheduled: quest.scheduled,
-    due: quest.due,
-    deadline: quest.deadline,
-    estimateMin: quest.estimateMin,
-    recurrence: quest.recurrence === null ? null : { ...quest.recurrence, exdates: [...quest.recurrence.exdates] },
-    reminders: elements(quest.reminders),
-    rank: quest.rank,
-    todayRank: quest.todayRank,
-    attachments: elements(quest.attachments),
-    createdAt: instant(quest.createdAt),
-    createdBy: quest.createdBy,
     completedAt: instantOrNull(quest.completedAt),
     completedDay: quest.completedDay,
-    deletedAt: instantOrNull(quest.deletedAt),
-    source: quest.source,
-    movedFrom: [...quest.movedFrom]
-      .sort(([a, atA], [b, atB]) => atA - atB || (a < b ? -1 : 1))
-      .map(([workspaceId, at]) => ({ workspaceId, at: instant(at) })),
   }
-}
-
-/** The elements of a map by id, each with its id. */
-function elements<Element extends object>(map: ReadonlyMap<string, Element>): (Element & { readonly id: string })[] {
-  const sorted = [...map].sort(([a], [b]) => (a < b ? -1 : 1))
-  return sorted.map(([id, element]) => ({ ...element, id }))
 }

@@ -21,7 +21,6 @@ export const templateIndexer: Indexer = {
     }
     return { record, columns: { name: sortableTitle(record.name) } }
   },
-  questOf: () => null,
 }
 
 function questRepresentation(quest: TemplateQuest): TemplateResponse['quests'][number] {

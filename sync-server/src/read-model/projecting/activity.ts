@@ -1,9 +1,9 @@
 import type { FieldValue } from '@questlog/shared/domain/kernel/record-write'
+import { isReadTable, recordKinds } from '@questlog/shared/domain/kinds/record-kinds'
 import { compareValues } from '@questlog/shared/store/canonical-json'
 import { type FoldedRecord, valueIn } from '@questlog/shared/store/fold'
 import type { NoteChange, RecordChange, ReplicaChanges } from '../../log/replicas/replica.ts'
 import { key } from '../indexers/column-values.ts'
-import type { Indexer } from '../indexers/indexer.ts'
 import type { WorkspaceSeq } from '../workspace-store.ts'
 
 /** An update of the log by who wrote it, and when. */
@@ -34,17 +34,12 @@ export const NOTES = 'notes'
 export const WORKSPACE = 'workspace'
 
 /** What an update did, as activity: a row for each record that came or went, and for each field that changed. */
-export function activityOf(
-  changes: ReplicaChanges,
-  by: Authorship,
-  indexerOf: (table: string) => Indexer | undefined,
-): readonly ActivityEntry[] {
+export function activityOf(changes: ReplicaChanges, by: Authorship): readonly ActivityEntry[] {
   const entries: ActivityEntry[] = []
   const common = { seq: by.seq, at: by.at.toISOString(), user_id: by.userId }
   for (const change of changes.records) {
-    const indexer = indexerOf(change.table)
-    if (indexer === undefined) continue
-    const questId = indexer.questOf(change.id, change.after ?? change.before ?? {})
+    if (!isReadTable(change.table)) continue
+    const questId = recordKinds[change.table].questOf(change.id, change.after ?? change.before ?? {})
     const about = {
       ...common,
       kind: change.table,

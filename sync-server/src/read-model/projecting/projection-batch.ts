@@ -1,6 +1,7 @@
 import { questIdOfCompletion } from '@questlog/shared/domain/completions/completion'
+import type { ReadTable } from '@questlog/shared/domain/kinds/record-kinds'
 import type { ReplicaChanges } from '../../log/replicas/replica.ts'
-import type { IndexedTable, Indexer } from '../indexers/indexer.ts'
+import type { Indexer } from '../indexers/indexer.ts'
 import { INDEXERS } from '../indexers/indexers.ts'
 import type { WorkspaceSeq } from '../workspace-store.ts'
 import { type ActivityEntry, type Authorship, activityOf } from './activity.ts'
@@ -18,12 +19,12 @@ const TITLE = 'title'
 
 /** What one or more updates of a workspace do to its rows: records to write once, and activity for each update. */
 export class ProjectionBatch {
-  readonly dirty = new Map<IndexedTable, Map<string, DirtyRecord>>()
+  readonly dirty = new Map<ReadTable, Map<string, DirtyRecord>>()
   readonly activity: ActivityEntry[] = []
 
   /** Adds what an update changed, `flipped` being the quests it made blocked or unblocked. */
   add(changes: ReplicaChanges, flipped: readonly string[], by: Authorship): void {
-    this.activity.push(...activityOf(changes, by, (table) => indexers.get(table)))
+    this.activity.push(...activityOf(changes, by))
     for (const { table, id, before, after } of changes.records) {
       const indexer = indexers.get(table)
       if (indexer === undefined) continue
@@ -35,7 +36,7 @@ export class ProjectionBatch {
   }
 
   /** Has a record's row written. */
-  mark(table: IndexedTable, id: string, seq: WorkspaceSeq, isReworded: boolean): void {
+  mark(table: ReadTable, id: string, seq: WorkspaceSeq, isReworded: boolean): void {
     const records = this.dirty.get(table) ?? new Map<string, DirtyRecord>()
     this.dirty.set(table, records)
     records.set(id, { seq, isReworded: isReworded || (records.get(id)?.isReworded ?? false) })

@@ -1,4 +1,5 @@
-import type { IndexedTable, Indexer } from '../indexers/indexer.ts'
+import type { ReadTable } from '@questlog/shared/domain/kinds/record-kinds'
+import type { Indexer } from '../indexers/indexer.ts'
 import { INDEXERS } from '../indexers/indexers.ts'
 
 /** The statements that write rows of one kind of record. */
@@ -13,12 +14,10 @@ export interface RowStatements {
 const searchVector = `array_to_tsvector(array['/' || $1]) || setweight(questlog_words(fresh.title_words), 'A')
   || setweight(questlog_words(fresh.note_words), 'B')`
 
-const statements = new Map<IndexedTable, RowStatements>(
-  INDEXERS.map((indexer) => [indexer.table, statementsOf(indexer)]),
-)
+const statements = new Map<ReadTable, RowStatements>(INDEXERS.map((indexer) => [indexer.table, statementsOf(indexer)]))
 
 /** The statements of a table. */
-export function rowStatements(table: IndexedTable): RowStatements {
+export function rowStatements(table: ReadTable): RowStatements {
   const found = statements.get(table)
   if (found === undefined) throw new Error(`nothing is written to ${table}`)
   return found

@@ -1,10 +1,13 @@
 import type { HistoryItem } from '@questlog/shared/client/changes/merge-activity'
+import type { NamesOf } from '@questlog/shared/domain/fields/field'
 import { type ProjectId, type QuestId, type StepId, storedId, type TagId } from '@questlog/shared/domain/kernel/ids'
 import type { FieldValue } from '@questlog/shared/domain/kernel/record-write'
 import { isTableName } from '@questlog/shared/domain/kernel/record-write'
+import { isReadTable, recordKinds } from '@questlog/shared/domain/kinds/record-kinds'
+import { type QuestFields, questFields } from '@questlog/shared/domain/quest/quest-fields'
 import { formatInstant } from '../../i18n/format.ts'
 import type { MessageKey } from '../../i18n/message.ts'
-import { fieldInWords, isolate, quoted, valueInWords, type Wording } from './value-in-words.ts'
+import { fieldInWords, isIn, isolate, quoted, valueInWords, type Wording } from './value-in-words.ts'
 
 /** What a change did, in one sentence; null for what only the app cares about. */
 export function describeChange(item: HistoryItem, wording: Wording): string | null {
@@ -30,7 +33,7 @@ export function nameOfItem(item: HistoryItem, { projection }: Wording): string {
 }
 
 function nameIn(record: FieldValue, table: string): string {
-  const name = memberOf(record, table === 'quests' ? 'title' : 'name')
+  const name = memberOf(record, (isReadTable(table) ? recordKinds[table].namedBy : null) ?? 'name')
   return typeof name === 'string' ? name : ''
 }
 
@@ -84,30 +87,39 @@ function describeQuest(item: HistoryItem, wording: Wording): string | null {
   const { t } = wording
   if (item.path === null) return t(item.change === 'removed' ? 'history.removed' : 'history.created')
   const [field = '', key = '', part] = item.path.split('/')
-  const isThere = item.change === 'lost' ? item.before !== null : item.after !== null
-  switch (field) {
-    case 'notes':
-      return describeNotes(item, wording)
-    case 'deletedAt':
-      return t(isThere ? 'history.trashed' : 'history.untrashed')
-    case 'rank':
-    case 'todayRank':
-      return item.change === 'lost' ? null : t('history.moved')
-    case 'tags':
-      return t(isThere ? 'history.tagAdded' : 'history.tagRemoved', { name: tagName(key, wording) })
-    case 'assignees':
-      return t(isThere ? 'history.assigned' : 'history.unassigned', { name: wording.nameOfUser(key) })
-    case 'steps':
-      return describeStep(item, { id: storedId<StepId>(key), part }, wording)
-    case 'createdAt':
-    case 'createdBy':
-    case 'movedFrom':
-    case 'templateId':
-    case 'source':
-      return null
-    default:
-      return describeField(item, field, wording)
+  if (field === 'notes') return describeNotes(item, wording)
+  if (isIn(ownSentences, field)) {
+    const isThere = item.change === 'lost' ? item.before !== null : item.after !== null
+    return ownSentences[field]({ item, key, part, isThere }, wording)
   }
+  return isIn(questFields, field) && questFields[field].inHistory === 'never'
+    ? null
+    : describeField(item, field, wording)
+}
+
+interface PartChange {
+  readonly item: HistoryItem
+  readonly key: string
+  readonly part: string | undefined
+  readonly isThere: boolean
+}
+
+type Sentence = (change: PartChange, wording: Wording) => string | null
+
+/** What is said of each field that has a sentence of its own. */
+const ownSentences: { readonly [Field in NamesOf<QuestFields, { readonly inHistory: 'own' }>]: Sentence } = {
+  deletedAt: ({ isThere }, { t }) => t(isThere ? 'history.trashed' : 'history.untrashed'),
+  rank: describePlace,
+  todayRank: describePlace,
+  tags: ({ key, isThere }, wording) =>
+    wording.t(isThere ? 'history.tagAdded' : 'history.tagRemoved', { name: tagName(key, wording) }),
+  assignees: ({ key, isThere }, { t, nameOfUser }) =>
+    t(isThere ? 'history.assigned' : 'history.unassigned', { name: nameOfUser(key) }),
+  steps: ({ item, key, part }, wording) => describeStep(item, { id: storedId<StepId>(key), part }, wording),
+}
+
+function describePlace({ item }: PartChange, { t }: Wording): string | null {
+  return item.change === 'lost' ? null : t('history.moved')
 }
 
 function describeNotes({ change, before, after }: HistoryItem, { t }: Wording): string {
@@ -162,7 +174,7 @@ function describeRelation({ change, id }: HistoryItem, { t, projection }: Wordin
   return t(change === 'created' ? 'history.relationAdded' : 'history.relationRemoved', values)
 }
 
-const tableNames: { readonly [table: string]: MessageKey } = {
+const tableNames: { readonly [Table in NamedTable]: MessageKey } = {
   projects: 'history.table.projects',
   sections: 'history.table.sections',
   tags: 'history.table.tags',
@@ -170,9 +182,12 @@ const tableNames: { readonly [table: string]: MessageKey } = {
   templates: 'history.table.templates',
 }
 
+/** The tables of records that people know by a name. */
+type NamedTable = NamesOf<typeof recordKinds, { readonly namedBy: 'name' }>
+
 function describeOther(item: HistoryItem, wording: Wording): string | null {
   const { t } = wording
-  const what = t(tableNames[item.table] ?? 'history.table.other')
+  const what = t(isIn(tableNames, item.table) ? tableNames[item.table] : 'history.table.other')
   if (item.change === 'removed') {
     const gone = nameOfItem(item, wording)
     return gone === ''

@@ -1,7 +1,9 @@
+import type { FieldTable, NamesOf } from '@questlog/shared/domain/fields/field'
 import { instant } from '@questlog/shared/domain/fields/value-types'
+import { projectFields } from '@questlog/shared/domain/groups/group-fields'
 import { type CategoryId, type ProjectId, type QuestId, storedId } from '@questlog/shared/domain/kernel/ids'
 import type { FieldValue } from '@questlog/shared/domain/kernel/record-write'
-import { DIFFICULTIES, ENERGIES, STATUSES } from '@questlog/shared/domain/quest/quest-fields'
+import { type QuestFields, questFields } from '@questlog/shared/domain/quest/quest-fields'
 import { recurrence } from '@questlog/shared/domain/quest/recurrence'
 import { parseWhen } from '@questlog/shared/domain/time/when'
 import type { Projection } from '@questlog/shared/store/projection'
@@ -21,8 +23,14 @@ export interface Wording {
   readonly nameOfUser: (userId: string) => string
 }
 
-const priorities = [0, 1, 2, 3, 4] as const
-const fieldNames: { readonly [field: string]: MessageKey } = {
+/** The fields whose changes are told with their name and values; of a step only its text. */
+type ToldField =
+  | NamesOf<QuestFields, { readonly inHistory: 'values' }>
+  | NamesOf<typeof projectFields, { readonly written: 'edit' }>
+  | 'archivedAt'
+  | 'steps'
+
+const fieldNames: { readonly [Field in ToldField]: MessageKey } = {
   title: 'field.title',
   status: 'field.status',
   priority: 'field.priority',
@@ -46,10 +54,22 @@ const fieldNames: { readonly [field: string]: MessageKey } = {
   archivedAt: 'history.field.archivedAt',
 }
 
+/** The words of the options of a field; those of its default where a device wrote none of them. */
+const optionWords: {
+  readonly [Field in NamesOf<QuestFields, { readonly type: { readonly name: 'option' } }>]: (
+    t: Translate,
+    value: FieldValue,
+  ) => string
+} = {
+  status: (t, value) => t(`status.${questFields.status.type.read(value) ?? 'open'}`),
+  priority: (t, value) => t(`priority.${questFields.priority.type.read(value) ?? 0}`),
+  difficulty: (t, value) => t(`difficulty.${questFields.difficulty.type.read(value) ?? 'medium'}`),
+  energy: (t, value) => t(`energy.${questFields.energy.type.read(value) ?? 'none'}`),
+}
+
 /** A field's name as its control has it. */
 export function fieldInWords({ t }: Wording, field: string): string {
-  // A device may name a field as it likes, `constructor` too.
-  return t((Object.hasOwn(fieldNames, field) ? fieldNames[field] : undefined) ?? 'history.field.other')
+  return t(isIn(fieldNames, field) ? fieldNames[field] : 'history.field.other')
 }
 
 /** Keeps a person's words from turning those around them, should they run the other way. */
@@ -64,47 +84,47 @@ export function quoted(text: string): string {
 
 /** A field's value as a person would say it; null for none. */
 export function valueInWords(wording: Wording, field: string, value: FieldValue): string | null {
-  const { t, language, projection, today } = wording
-  switch (field) {
-    case 'status':
-      return t(`status.${STATUSES.find((each) => each === value) ?? 'open'}`)
-    case 'priority':
-      return t(`priority.${priorities.find((each) => each === value) ?? 0}`)
-    case 'difficulty':
-      return t(`difficulty.${DIFFICULTIES.find((each) => each === value) ?? 'medium'}`)
-    case 'energy':
-      return t(`energy.${ENERGIES.find((each) => each === value) ?? 'none'}`)
-    case 'projectId':
-      return typeof value === 'string'
-        ? nameOr(projection.project(storedId<ProjectId>(value))?.name, t('history.someProject'))
-        : t('field.noProject')
-  }
+  const { t, language, today } = wording
+  if (isIn(optionWords, field)) return optionWords[field](t, value)
+  const type = typeOf(field)
+  if (type !== null && 'of' in type) return recordInWords(wording, type.of, value)
   if (value === null) return null
-  switch (field) {
-    case 'due':
-    case 'scheduled':
-    case 'start':
-    case 'deadline': {
+  switch (type?.name) {
+    case 'when': {
       const when = parseWhen(value)
       return when === null ? null : formatWhen(language, when, today, deviceZone())
     }
-    case 'estimateMin':
-      return typeof value === 'number' ? t('quest.minutes', { count: value }) : t('history.yes')
-    case 'parentId':
-      return nameOr(readTitle(projection, value), t('history.someQuest'))
-    case 'categoryId':
-      return typeof value === 'string'
-        ? nameOr(projection.category(storedId<CategoryId>(value))?.name, value)
-        : t('history.yes')
-    case 'archivedAt': {
+    case 'instant': {
       const at = instant.read(value)
       return at === undefined ? t('history.yes') : formatInstant(language, at)
     }
     case 'recurrence':
       return recurrence.read(value)?.rrule ?? t('history.yes')
   }
-  if (typeof value === 'string') return quoted(value)
+  if (field === 'estimateMin' && typeof value === 'number') return t('quest.minutes', { count: value })
+  if (typeof value === 'string' && field !== 'estimateMin') return quoted(value)
   return typeof value === 'number' ? String(value) : t('history.yes')
+}
+
+/** The name of what a field points at. */
+function recordInWords({ t, projection }: Wording, of: unknown, value: FieldValue): string | null {
+  switch (of) {
+    case 'projects':
+      return typeof value === 'string'
+        ? nameOr(projection.project(storedId<ProjectId>(value))?.name, t('history.someProject'))
+        : t('field.noProject')
+    case 'quests':
+      return value === null ? null : nameOr(readTitle(projection, value), t('history.someQuest'))
+    case 'categories':
+      if (typeof value === 'string') return nameOr(projection.category(storedId<CategoryId>(value))?.name, value)
+  }
+  if (value === null) return null
+  return typeof value === 'string' ? quoted(value) : t('history.yes')
+}
+
+function typeOf(field: string): FieldTable[string]['type'] | null {
+  if (isIn(questFields, field)) return questFields[field].type
+  return isIn(projectFields, field) ? projectFields[field].type : null
 }
 
 function readTitle(projection: Projection, value: FieldValue): string | undefined {
@@ -113,4 +133,9 @@ function readTitle(projection: Projection, value: FieldValue): string | undefine
 
 function nameOr(name: string | undefined, otherwise: string): string {
   return name === undefined ? otherwise : quoted(name)
+}
+
+/** A device may name a field as it likes, `constructor` too. */
+export function isIn<Table extends object>(table: Table, name: string): name is keyof Table & string {
+  return Object.hasOwn(table, name)
 }

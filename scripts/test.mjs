@@ -2,6 +2,7 @@ import { ensureInstalled, ensureWebBuilt, run } from './setup.mjs'
 
 ensureInstalled()
 run('biome', ['ci', '--error-on-warnings', '.'])
+run('node', ['scripts/structure.ts'])
 for (const project of ['shared', 'shared/tsconfig.test.json', 'sync-server', 'web', 'e2e', 'bench']) {
   run('tsc', ['-p', project])
 }

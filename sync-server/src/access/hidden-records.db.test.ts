@@ -4,7 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../testing/server.ts'
 import { accessRules } from './access-rules.ts'
 import { openStage, send } from './testing/open-stage.ts'
-import { type SampleRequest, type SampleStage, sampleRequests } from './testing/sample-requests.ts'
+import type { SampleRequest, SampleStage } from './testing/sample.ts'
+import { sampleRequests } from './testing/sample-requests.ts'
 
 // On every route that is about a record, one that somebody may not know of looks to them as if it did not exist.
 

@@ -6,7 +6,8 @@ import { startTestServer, type TestServer } from '../testing/server.ts'
 import { accessRules } from './access-rules.ts'
 import { openStage, send } from './testing/open-stage.ts'
 import { changesStage } from './testing/party-samples.ts'
-import { type SampleRequest, type SampleStage, sampleRequests } from './testing/sample-requests.ts'
+import type { SampleRequest, SampleStage } from './testing/sample.ts'
+import { sampleRequests } from './testing/sample-requests.ts'
 import { STAGE_ORIGIN } from './testing/sign-in-samples.ts'
 
 // Every string a client sends, in the path, the query and the body of every route, replaced by what has broken others.

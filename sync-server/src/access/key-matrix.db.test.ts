@@ -9,7 +9,8 @@ import type { AccessRule, Scope } from './access-rule.ts'
 import { accessRules } from './access-rules.ts'
 import { openStage, send } from './testing/open-stage.ts'
 import { changesStage } from './testing/party-samples.ts'
-import { type SampleStage, sampleRequests } from './testing/sample-requests.ts'
+import type { SampleStage } from './testing/sample.ts'
+import { sampleRequests } from './testing/sample-requests.ts'
 import { STAGE_ORIGIN } from './testing/sign-in-samples.ts'
 
 // Each route tried with API keys of the party's owner: one for each scope, and one for another workspace.

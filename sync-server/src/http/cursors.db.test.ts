@@ -4,7 +4,7 @@ import { seededRandom } from '@questlog/shared/store/projection-test-log'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { openStage } from '../access/testing/open-stage.ts'
-import type { SampleStage } from '../access/testing/sample-requests.ts'
+import type { SampleStage } from '../access/testing/sample.ts'
 import { startTestServer, type TestServer } from '../testing/server.ts'
 import { describedOperations } from './testing/described-operations.ts'
 

@@ -1,5 +1,5 @@
 import { ulid } from 'ulidx'
-import type { Sample } from './sample-requests.ts'
+import type { Sample } from './sample.ts'
 
 /** Requests about API keys and security events, and those of the server's administrators. */
 export const accountSamples: Readonly<Record<string, Sample>> = {

@@ -4,7 +4,7 @@ import { issueToken } from '../../auth/account-tokens.ts'
 import { type Database, openQueries } from '../../db/tables.ts'
 import { endEpoch } from '../../sync/testing/end-epoch.ts'
 import type { TestServer } from '../../testing/server.ts'
-import type { SampleStage } from './sample-requests.ts'
+import type { SampleStage } from './sample.ts'
 
 /** Somebody who tries a route. */
 export interface Actor {

@@ -1,4 +1,4 @@
-import type { Sample } from './sample-requests.ts'
+import type { Sample } from './sample.ts'
 
 const password = 'correct horse'
 

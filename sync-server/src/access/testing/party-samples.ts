@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { makeQuest } from './quest-samples.ts'
-import type { Sample, SampleStage } from './sample-requests.ts'
+import type { Sample, SampleStage } from './sample.ts'
 
 const inParty =
   (path: string, body?: unknown): Sample =>

@@ -1,4 +1,4 @@
-import type { Sample, SampleStage } from './sample-requests.ts'
+import type { Sample, SampleStage } from './sample.ts'
 
 /** Makes a quest that everybody in the party can see, does something to it, and is about it. */
 const quest =

@@ -1,5 +1,5 @@
 import { makeQuest } from './quest-samples.ts'
-import type { Sample, SampleStage } from './sample-requests.ts'
+import type { Sample, SampleStage } from './sample.ts'
 
 const list =
   (path: string): Sample =>

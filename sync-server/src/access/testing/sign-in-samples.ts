@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { issueExchangeCode } from '../../auth/oidc/exchange.ts'
 import { createSoftPasskey, type SoftPasskey } from '../../auth/passkeys/testing/soft-authenticator.ts'
 import { issueChallenge } from '../../auth/ways-in/challenges.ts'
-import type { Sample, SampleStage } from './sample-requests.ts'
+import type { Sample, SampleStage } from './sample.ts'
 
 /** The public address of servers the samples are sent to. */
 export const STAGE_ORIGIN = 'https://quests.example.org'

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { payerOf } from '../../access/payer-of.ts'
 import type { Tables } from '../../db/tables.ts'
 import { Replica } from '../../log/replicas/replica.ts'
 import { NoMemory, REPLICA_SHARE, type Slot } from '../../log/replicas/replicas.ts'
@@ -8,7 +9,6 @@ import type { Seq } from '../../log/update-log.ts'
 import { EMPTY_DOCUMENT, EXPECTED_HEAP_PER_BYTE } from '../../log/updates/document-heap.ts'
 import { heapOfLarge, piecesOfLogged } from '../../log/updates/pieces.ts'
 import type { MemoryBudget } from '../../memory/memory-budget.ts'
-import { payerOf } from '../../workspaces/payer-of.ts'
 import type { LiveWorkspace } from './live-workspace.ts'
 
 export interface ReplicaDeps {

@@ -14,15 +14,6 @@ function importsBetween(folderOf: (path: string) => string): ReadonlyMap<string,
   return found
 }
 
-test('no two folders import each other, for types neither', () => {
-  const imports = importsBetween((path) => path.slice(0, Math.max(0, path.lastIndexOf('/'))))
-  const both = [...imports].flatMap(([from, others]) =>
-    [...others].filter((to) => from < to && imports.get(to)?.has(from)).map((to) => `${from} and ${to}`),
-  )
-  expect(both).toEqual([])
-  expect(imports.get('shell')?.has('features/quests')).toBe(true)
-})
-
 /** The part of the app that a file belongs to: a feature, or one of the folders below and above them. */
 function partOf(path: string): string {
   const [first = '', second = ''] = path.split('/')

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { type queries, screen, waitFor, within } from '@testing-library/react'
 import type { UserEvent } from '@testing-library/user-event'
 
 /** The field on a page of quests that becomes a quest on Enter. */
@@ -6,14 +6,19 @@ export function quickAdd(): HTMLElement {
   return screen.getByRole('textbox', { name: /^Add a quest/ })
 }
 
+/** What is on the page itself, without what is around it. */
+export function main(): ReturnType<typeof within<typeof queries>> {
+  return within(screen.getByRole('main'))
+}
+
 /** A quest's title in the list on screen. */
 export function quest(title: string): HTMLElement {
-  return within(screen.getByRole('main')).getByRole('link', { name: title })
+  return main().getByRole('link', { name: title })
 }
 
 /** The titles of the quests in the list on screen, in order. */
 export function titles(): readonly (string | null)[] {
-  const rows = within(screen.getByRole('main')).queryAllByRole('listitem')
+  const rows = main().queryAllByRole('listitem')
   return rows.flatMap((row) => within(row).queryAllByRole('link')).map(({ textContent }) => textContent)
 }
 

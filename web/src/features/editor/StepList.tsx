@@ -1,3 +1,4 @@
+import { LIMITS } from '@questlog/shared/domain/fields/limits'
 import { newId, type StepId } from '@questlog/shared/domain/kernel/ids'
 import type { Quest } from '@questlog/shared/domain/quest/quest'
 import { type ClipboardEvent, useId, useMemo, useRef, useState } from 'react'
@@ -81,7 +82,7 @@ export function StepList({ quest }: { readonly quest: Quest }) {
         dir="auto"
         autoComplete="off"
         enterKeyHint="done"
-        maxLength={500}
+        maxLength={LIMITS.stepLength}
         aria-label={t('steps.add')}
         placeholder={t('steps.add')}
         className="control mt-1 w-full"

@@ -1,3 +1,4 @@
+import { LIMITS } from '@questlog/shared/domain/fields/limits'
 import type { Step } from '@questlog/shared/domain/quest/step'
 import { type KeyboardEvent, useRef } from 'react'
 import { useTranslate } from '../../i18n/translate.ts'
@@ -56,7 +57,7 @@ export function StepRow({ step, onToggle, onEdit, onRemove, onMove, onLeave }: S
         rows={1}
         data-step
         dir="auto"
-        maxLength={500}
+        maxLength={LIMITS.stepLength}
         aria-label={t('steps.text')}
         value={draft.text}
         onChange={(event) => draft.change(event.target.value)}

@@ -1,3 +1,4 @@
+import { LIMITS } from '@questlog/shared/domain/fields/limits'
 import type { Quest } from '@questlog/shared/domain/quest/quest'
 import { useRef } from 'react'
 import { perform } from '../../actions/perform.ts'
@@ -29,7 +30,7 @@ export function TitleField({ quest, done }: TitleFieldProps) {
       dir="auto"
       rows={1}
       aria-label={t('field.title')}
-      maxLength={500}
+      maxLength={LIMITS.titleLength}
       value={draft.text}
       onChange={(event) => draft.change(event.target.value)}
       onBlur={draft.leave}

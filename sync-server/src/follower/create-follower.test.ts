@@ -93,6 +93,25 @@ test('while the database is away nothing is asked of it but now and then, and al
   expect(new Set(asked)).toEqual(new Set(all))
 })
 
+test('while many workspaces wait, following takes a hundredth of the time', async () => {
+  let workedMs = 0
+  start([
+    {
+      async follow() {
+        await new Promise((resolve) => setTimeout(resolve, 20))
+        workedMs += 20
+      },
+    },
+  ])
+  for (let second = 0; second < 200; second++) {
+    for (let n = 0; n < 500; n++) follower.note(`w${n}`, 'here')
+    await vi.advanceTimersByTimeAsync(1_000)
+  }
+  // And the burst at the beginning.
+  expect(workedMs).toBeLessThan(0.01 * 200_000 + 540)
+  expect(workedMs).toBeGreaterThan(0.01 * 200_000)
+})
+
 test('looking around follows all that fell behind, page by page', async () => {
   const behind = Array.from({ length: 250 }, (_, n) => `w${String(n).padStart(3, '0')}`)
   const followed: string[] = []

@@ -20,10 +20,16 @@ export interface FollowerDeps {
   readonly logger: Logger
 }
 
-/** Of the time of this process. Edits of people go first: while there are many, what follows them comes later. */
-const SHARE = 0.05
+/**
+ * Of the time of this process: a tenth while few workspaces wait, a hundredth where fifty do or more. To follow an edit
+ * costs as much as to commit it, so while many people edit, what follows comes later.
+ */
+const MOST_SHARE = 0.1
+const LEAST_SHARE = 0.01
+const SHARED_BY_ALL = 0.5
 const BURST_MS = 500
-const FOUND_AT_ONCE = 100
+/** So few that they do not count as many. */
+const FOUND_AT_ONCE = 10
 const FIRST_OUTAGE_MS = 1_000
 const LAST_OUTAGE_MS = 60_000
 
@@ -31,7 +37,7 @@ const LAST_OUTAGE_MS = 60_000
 export function createFollower({ steps, logger }: FollowerDeps): Follower {
   const monotonicMs = () => performance.now()
   const waiting = createWaitingWorkspaces()
-  const share = createWorkShare({ share: SHARE, burstMs: BURST_MS, monotonicMs })
+  const share = createWorkShare({ share: () => shareOf(waiting.size), burstMs: BURST_MS, monotonicMs })
   /** What is still to be looked through, by step. */
   let looking: readonly { readonly step: FollowerStep; readonly afterId: string }[] = []
   let outageMs = 0
@@ -128,4 +134,8 @@ export function createFollower({ steps, logger }: FollowerDeps): Follower {
       await ended
     },
   }
+}
+
+function shareOf(waiting: number): number {
+  return Math.min(MOST_SHARE, Math.max(LEAST_SHARE, SHARED_BY_ALL / waiting))
 }

@@ -11,6 +11,7 @@ export interface WaitingWorkspaces {
   failed(workspaceId: string, failures: number, nowMs: number): void
   /** The one due first, and when; undefined where none waits. */
   next(): { readonly workspaceId: string; readonly dueMs: number } | undefined
+  readonly size: number
   /** Takes it out, for following it; answers how often that failed in a row so far. */
   take(workspaceId: string): number
 }
@@ -60,6 +61,9 @@ export function createWaitingWorkspaces(): WaitingWorkspaces {
         if (first === undefined || dueMs < first.dueMs) first = { workspaceId, dueMs }
       }
       return first
+    },
+    get size() {
+      return all.size
     },
     take(workspaceId) {
       const failures = all.get(workspaceId)?.failures ?? 0

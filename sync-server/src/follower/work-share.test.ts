@@ -3,7 +3,7 @@ import { createWorkShare } from './work-share.ts'
 
 test('what comes rarely is done at once, and work without a pause takes its share of the time', () => {
   let nowMs = 0
-  const share = createWorkShare({ share: 0.1, burstMs: 500, monotonicMs: () => nowMs })
+  const share = createWorkShare({ share: () => 0.1, burstMs: 500, monotonicMs: () => nowMs })
   expect(share.waitMs()).toBe(0)
   share.spend(500)
   expect(share.waitMs()).toBe(0)
@@ -20,7 +20,7 @@ test('what comes rarely is done at once, and work without a pause takes its shar
 
 test('a pause earns no more than a burst', () => {
   let nowMs = 0
-  const share = createWorkShare({ share: 0.1, burstMs: 500, monotonicMs: () => nowMs })
+  const share = createWorkShare({ share: () => 0.1, burstMs: 500, monotonicMs: () => nowMs })
   nowMs = 1_000_000
   share.spend(600)
   expect(share.waitMs()).toBe(1_000)

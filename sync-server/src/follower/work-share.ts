@@ -11,7 +11,8 @@ export interface WorkShare {
  * comes all the time takes no more than its share. Work that is long is followed by a long pause.
  */
 export function createWorkShare(limits: {
-  readonly share: number
+  /** Asked again and again: it may change. */
+  readonly share: () => number
   readonly burstMs: number
   readonly monotonicMs: () => number
 }): WorkShare {
@@ -21,14 +22,14 @@ export function createWorkShare(limits: {
 
   const earn = (): void => {
     const nowMs = monotonicMs()
-    savedMs = Math.min(burstMs, savedMs + (nowMs - atMs) * share)
+    savedMs = Math.min(burstMs, savedMs + (nowMs - atMs) * share())
     atMs = nowMs
   }
 
   return {
     waitMs() {
       earn()
-      return savedMs >= 0 ? 0 : Math.ceil(-savedMs / share)
+      return savedMs >= 0 ? 0 : Math.ceil(-savedMs / share())
     },
     spend(ms) {
       earn()

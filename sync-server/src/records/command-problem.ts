@@ -23,7 +23,8 @@ export function commandProblem(error: CommandError, subject: CommandSubject): Ht
     case 'not-found': {
       const isSubject = error.id === subject.id || error.table === 'steps' || error.table === 'relations'
       if (isSubject) return new HttpProblem('not-found', [], details)
-      return invalid(subject.fieldOf?.(error.table, error.id) ?? FIELDS[error.table], 'names nothing in this workspace')
+      const field = subject.fieldOf?.(error.table, error.id) ?? FIELDS[error.table] ?? 'id'
+      return invalid(field, 'names nothing in this workspace')
     }
     case 'invalid-field':
       return invalid(error.field, MESSAGES[error.reason])
@@ -40,7 +41,8 @@ export function commandProblem(error: CommandError, subject: CommandSubject): Ht
   }
 }
 
-const FIELDS: Readonly<Record<Extract<CommandError, { code: 'not-found' }>['table'], string>> = {
+/** The usual field of a request that names a record of a table; `id` where there is none. */
+const FIELDS: { readonly [Table in Extract<CommandError, { code: 'not-found' }>['table']]?: string } = {
   quests: 'parentId',
   projects: 'projectId',
   sections: 'sectionId',
@@ -48,7 +50,6 @@ const FIELDS: Readonly<Record<Extract<CommandError, { code: 'not-found' }>['tabl
   categories: 'categoryId',
   steps: 'steps',
   reminders: 'reminders',
-  relations: 'id',
   templates: 'templateId',
 }
 

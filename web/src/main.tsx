@@ -3,11 +3,11 @@ import { createRoot } from 'react-dom/client'
 import { deviceMemory } from './browser/web-key-value.ts'
 import { loadLanguage, provideTexts } from './i18n/translate.ts'
 import { App } from './shell/App.tsx'
+import { keepShell, workAfterFirstPaint } from './shell/after-first-paint.ts'
 import { createWebSession } from './shell/create-web-session.ts'
 import { texts } from './shell/texts/texts.ts'
 import { startPreferences, usePreferences } from './theme/preferences.ts'
 import { followHistory } from './ui/history-places.ts'
-import { preloadParts } from './ui/preload-parts.ts'
 import './theme/styles.css'
 
 const session = createWebSession()
@@ -20,37 +20,6 @@ await loadLanguage(usePreferences.getState().language).catch(() => undefined)
 const root = document.getElementById('root')
 if (root === null) throw new Error('The page has no root element')
 createRoot(root).render(<App session={session} />)
-void session.start().then(() => {
-  whenIdle(preloadParts)
-  whenIdle(async () => sendWaitingFromNowOn())
-  whenIdle(async () => {
-    const { tellOfVolatileStorage } = await import('./features/sync/tell-of-volatile-storage.ts')
-    await tellOfVolatileStorage({ session, memory: deviceMemory })
-  })
-})
+void session.start().then(() => workAfterFirstPaint(session, deviceMemory))
 onOtherPerson(deviceMemory, () => location.reload())
-
-if (import.meta.env.PROD) {
-  // After the first paint: keeping the shell for later must not slow this start.
-  addEventListener('load', () => {
-    keepForOffline().catch((cause: unknown) => console.warn('The app could not be kept for later.', cause))
-  })
-}
-
-async function keepForOffline(): Promise<void> {
-  const { registerServiceWorker } = await import('./pwa/register-service-worker.ts')
-  await registerServiceWorker({ onUpdateReady: (applyUpdate) => session.state.setState({ applyUpdate }) })
-}
-
-function whenIdle(task: () => Promise<void>): void {
-  const run = () => void task()
-  if ('requestIdleCallback' in window) requestIdleCallback(run)
-  else setTimeout(run, 1000)
-}
-
-/** A tab that had the log open may be gone since, or the network back. */
-function sendWaitingFromNowOn(): void {
-  session.sendWaiting()
-  addEventListener('online', session.sendWaiting)
-  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && session.sendWaiting())
-}
+if (import.meta.env.PROD) keepShell(session)

@@ -35,7 +35,7 @@ export type RelationResponse = z.infer<typeof relationSchema>
 export type CompletionResponse = z.infer<typeof completionSchema>
 
 /** One quest of a template: what a new one starts with. Its parent is the place of an earlier one. */
-export const templateQuestSchema = z.object({
+const templateQuestSchema = z.object({
   parent: z.number().nullable(),
   notes: z.string(),
   ...shapeOf(fieldsWith(questFields, 'inTemplates', [true]), templateSchemas),

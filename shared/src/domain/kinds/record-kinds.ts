@@ -86,9 +86,6 @@ export type ReadTable = { [Table in TableName]: RecordKinds[Table] extends ReadK
 /** A record as its kind's reader gives it. */
 export type RecordOf<Table extends ReadTable> = Exclude<ReturnType<RecordKinds[Table]['read']>, undefined>
 
-/** The id of a record of a kind. */
-export type IdOfRecord<Table extends ReadTable> = RecordOf<Table>['id']
-
 /** Whether a table is of a kind that this version reads. */
 export function isReadTable(table: string): table is ReadTable {
   return isTableName(table) && 'fields' in recordKinds[table]

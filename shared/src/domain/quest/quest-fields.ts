@@ -189,7 +189,6 @@ export const questFields = {
 } as const satisfies QuestFieldTable
 
 export type QuestFields = typeof questFields
-export type QuestField = keyof QuestFields
 /** The fields that `editQuest` sets. */
 export type QuestEditField = NamesOf<QuestFields, { readonly written: 'edit' }>
 

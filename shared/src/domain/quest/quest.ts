@@ -4,7 +4,6 @@ import type { QuestId } from '../kernel/ids.ts'
 import type { Patch } from '../kernel/record-write.ts'
 import { type QuestFields, questFields } from './quest-fields.ts'
 
-export type QuestStatus = Quest['status']
 export type Priority = Quest['priority']
 export type Difficulty = Quest['difficulty']
 export type Energy = Exclude<Quest['energy'], null>

@@ -37,7 +37,7 @@ type InTemplate<Each> = Each extends { readonly type: { readonly name: infer Nam
   : never
 
 /** The fields that a template keeps of a quest. */
-export type TemplateQuestField = NamesOf<QuestFields, { readonly inTemplates: true }>
+type TemplateQuestField = NamesOf<QuestFields, { readonly inTemplates: true }>
 
 type KeptFields = { readonly [Name in TemplateQuestField]: InTemplate<QuestFields[Name]> }
 
@@ -49,7 +49,7 @@ export interface TemplateQuest extends KeptFields {
   readonly notes: string
 }
 
-export const TEMPLATE_QUEST_FIELDS: readonly TemplateQuestField[] = namesWith(questFields, 'inTemplates', true)
+const TEMPLATE_QUEST_FIELDS: readonly TemplateQuestField[] = namesWith(questFields, 'inTemplates', true)
 
 /** When a template is used, and what is still there to be named. */
 export interface TemplateUse {

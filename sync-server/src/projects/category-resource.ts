@@ -2,8 +2,9 @@ import { type CategoryId, newId, storedId } from '@questlog/shared/domain/kernel
 import { createCategorySchema, patchCategorySchema } from '@questlog/shared/protocol/record-writes'
 import { categorySchema } from '@questlog/shared/protocol/records'
 import { homeWorkspace } from '../records/answer-write.ts'
-import { editAndPlace, said } from '../records/place-after.ts'
+import { editAndPlace } from '../records/place-after.ts'
 import { changedBy, madeOf, type RecordResource } from '../records/record-resource.ts'
+import { said } from '../records/said-fields.ts'
 
 export const categoryResource: RecordResource = {
   table: 'categories',

@@ -5,9 +5,10 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Draft } from '../read-model/workspace-store.ts'
 import { homeWorkspace } from '../records/answer-write.ts'
-import { editAndPlace, said } from '../records/place-after.ts'
+import { editAndPlace } from '../records/place-after.ts'
 import type { RecordDeps } from '../records/record-deps.ts'
 import { changedBy, filteredBy, madeOf, type RecordResource } from '../records/record-resource.ts'
+import { said } from '../records/said-fields.ts'
 
 /** Projects: they go to the Trash with their quests, and are archived by a flag. */
 export function projectResource({ now }: Pick<RecordDeps, 'now'>): RecordResource {

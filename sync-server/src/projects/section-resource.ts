@@ -4,9 +4,10 @@ import { createSectionSchema, patchSectionSchema } from '@questlog/shared/protoc
 import { sectionSchema } from '@questlog/shared/protocol/records'
 import { sql } from 'kysely'
 import { locateRecord } from '../records/find-record.ts'
-import { editAndPlace, said } from '../records/place-after.ts'
+import { editAndPlace } from '../records/place-after.ts'
 import type { RecordDeps } from '../records/record-deps.ts'
 import { changedBy, filteredBy, madeOf, type RecordResource } from '../records/record-resource.ts'
+import { said } from '../records/said-fields.ts'
 
 /** Sections of projects: each is made where its project is. */
 export function sectionResource(deps: RecordDeps): RecordResource {

@@ -2,8 +2,8 @@ import { newId, storedId } from '@questlog/shared/domain/kernel/ids'
 import { createTagSchema, patchTagSchema } from '@questlog/shared/protocol/record-writes'
 import { tagSchema } from '@questlog/shared/protocol/records'
 import { homeWorkspace } from '../records/answer-write.ts'
-import { said } from '../records/place-after.ts'
 import { changedBy, madeOf, type RecordResource } from '../records/record-resource.ts'
+import { said } from '../records/said-fields.ts'
 
 export const tagResource: RecordResource = {
   table: 'tags',

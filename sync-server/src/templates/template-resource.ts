@@ -3,9 +3,9 @@ import { newId, type QuestId, storedId } from '@questlog/shared/domain/kernel/id
 import { createTemplateSchema, patchTemplateSchema } from '@questlog/shared/protocol/record-writes'
 import { templateSchema } from '@questlog/shared/protocol/records'
 import { locateRecord } from '../records/find-record.ts'
-import { said } from '../records/place-after.ts'
 import type { RecordDeps } from '../records/record-deps.ts'
 import { changedBy, madeOf, type RecordResource } from '../records/record-resource.ts'
+import { said } from '../records/said-fields.ts'
 
 /** Quests with their sub-quests, kept to be made again. */
 export function templateResource(deps: RecordDeps): RecordResource {

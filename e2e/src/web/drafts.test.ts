@@ -109,8 +109,7 @@ test('a part that cannot be had says so in its place, and comes at the next try;
 
 test('the focus stays where the work goes on', async () => {
   const page = await (await site.openDevice()).openTab()
-  const focused = () =>
-    page.evaluate(() => document.activeElement?.id || document.activeElement?.textContent)
+  const focused = () => page.evaluate(() => document.activeElement?.id || document.activeElement?.textContent)
   const isOnQuickAdd = () => quickAdd(page).evaluate((field) => field === document.activeElement)
   for (const title of ['One', 'Two']) {
     await quickAdd(page).fill(title)

@@ -6,7 +6,6 @@ import { isTableName } from '@questlog/shared/domain/kernel/record-write'
 import { isReadTable, recordKinds } from '@questlog/shared/domain/kinds/record-kinds'
 import { type QuestFields, questFields } from '@questlog/shared/domain/quest/quest-fields'
 import { formatInstant } from '../../i18n/format.ts'
-import type { MessageKey } from '../../i18n/message.ts'
 import { fieldInWords, isIn, isolate, quoted, valueInWords, type Wording } from './value-in-words.ts'
 
 /** What a change did, in one sentence; null for what only the app cares about. */
@@ -174,20 +173,16 @@ function describeRelation({ change, id }: HistoryItem, { t, projection }: Wordin
   return t(change === 'created' ? 'history.relationAdded' : 'history.relationRemoved', values)
 }
 
-const tableNames: { readonly [Table in NamedTable]: MessageKey } = {
-  projects: 'history.table.projects',
-  sections: 'history.table.sections',
-  tags: 'history.table.tags',
-  categories: 'history.table.categories',
-  templates: 'history.table.templates',
-}
-
 /** The tables of records that people know by a name. */
 type NamedTable = NamesOf<typeof recordKinds, { readonly namedBy: 'name' }>
 
+function isNamedTable(table: string): table is NamedTable {
+  return isReadTable(table) && recordKinds[table].namedBy === 'name'
+}
+
 function describeOther(item: HistoryItem, wording: Wording): string | null {
   const { t } = wording
-  const what = t(isIn(tableNames, item.table) ? tableNames[item.table] : 'history.table.other')
+  const what = t(isNamedTable(item.table) ? `history.table.${item.table}` : 'history.table.other')
   if (item.change === 'removed') {
     const gone = nameOfItem(item, wording)
     return gone === ''

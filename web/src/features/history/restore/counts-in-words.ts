@@ -1,20 +1,10 @@
-import type { ReadTable } from '@questlog/shared/domain/kinds/record-kinds'
+import { isReadTable, READ_TABLES } from '@questlog/shared/domain/kinds/record-kinds'
 import type { RestoreCounts, Restored } from '@questlog/shared/protocol/restore'
 import type { MessageKey } from '../../../i18n/message.ts'
 import type { Translate } from '../../../i18n/translate.ts'
 import type { Language } from '../../../theme/preferences.ts'
 
-const tables: { readonly [Table in ReadTable | 'notes']: MessageKey } = {
-  quests: 'restore.count.quests',
-  notes: 'restore.count.notes',
-  projects: 'restore.count.projects',
-  sections: 'restore.count.sections',
-  tags: 'restore.count.tags',
-  categories: 'restore.count.categories',
-  templates: 'restore.count.templates',
-  relations: 'restore.count.relations',
-  completions: 'restore.count.completions',
-}
+const tables = [...READ_TABLES, 'notes'] as const
 
 const outcomes: readonly (readonly [outcome: keyof RestoreCounts, text: MessageKey])[] = [
   ['returned', 'restore.returned'],
@@ -24,16 +14,16 @@ const outcomes: readonly (readonly [outcome: keyof RestoreCounts, text: MessageK
 ]
 
 /** What a restore does, one sentence for each thing that happens to records; none if nothing changes. */
-export function countsInWords(counted: Restored['tables'], t: Translate, language: Language): readonly string[] {
+export function countsInWords(counts: Restored['tables'], t: Translate, language: Language): readonly string[] {
   const list = new Intl.ListFormat(language, { type: 'conjunction' })
   return outcomes.flatMap(([outcome, text]) => {
-    const parts = Object.entries(tables).flatMap(([table, name]) => {
-      const count = counted[table]?.[outcome] ?? 0
-      return count === 0 ? [] : [t(name, { count })]
+    const parts = tables.flatMap((table) => {
+      const count = counts[table]?.[outcome] ?? 0
+      return count === 0 ? [] : [t(`restore.count.${table}`, { count })]
     })
-    const others = Object.entries(counted)
-      .filter(([table]) => !Object.hasOwn(tables, table))
-      .reduce((sum, [, counts]) => sum + counts[outcome], 0)
+    const others = Object.entries(counts)
+      .filter(([table]) => table !== 'notes' && !isReadTable(table))
+      .reduce((sum, [, ofTable]) => sum + ofTable[outcome], 0)
     if (others > 0) parts.push(t('restore.count.others', { count: others }))
     return parts.length === 0 ? [] : [t(text, { what: list.format(parts) })]
   })

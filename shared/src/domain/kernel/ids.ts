@@ -1,7 +1,8 @@
 import { monotonicFactory } from 'ulidx'
 
 declare const brand: unique symbol
-type Branded<Name extends string> = string & { readonly [brand]: Name }
+/** A string that cannot be taken for another: what an id of one kind is. */
+export type Branded<Name extends string> = string & { readonly [brand]: Name }
 
 export type QuestId = Branded<'QuestId'>
 export type ProjectId = Branded<'ProjectId'>

@@ -93,9 +93,10 @@ export function useTrashedProjects(): readonly ProjectId[] {
   return useSyncExternalStore(subscribe, () => projection.trashedProjects())
 }
 
-/** The ids of all tags in order. */
-export function useTags(): readonly TagId[] {
+/** The names of all tags in order. */
+export function useTagNames(): readonly string[] {
   const { projection } = useWorkspace()
   const subscribe = useCallback((changed: () => void) => projection.subscribeTags(changed), [projection])
-  return useSyncExternalStore(subscribe, () => projection.tags())
+  const ids = useSyncExternalStore(subscribe, () => projection.tags())
+  return ids.flatMap((id) => projection.tag(id)?.name ?? [])
 }

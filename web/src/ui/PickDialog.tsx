@@ -1,14 +1,9 @@
-import { Combobox, ComboboxInput, ComboboxOption, ComboboxOptions } from '@headlessui/react'
+import { Combobox, ComboboxInput, ComboboxOptions } from '@headlessui/react'
 import { useState } from 'react'
 import { useTranslate } from '../i18n/translate.ts'
 import { closeOnEscape } from './close-on-escape.ts'
 import { Modal } from './Modal.tsx'
-
-export interface Pick {
-  readonly key: string
-  readonly label: string
-  readonly detail?: string
-}
+import { type Pick, PickOption } from './PickOption.tsx'
 
 interface PickDialogProps {
   readonly title: string
@@ -45,16 +40,7 @@ export function PickDialog({ title, placeholder, options, onPick, onClose }: Pic
         />
         <ComboboxOptions static modal={false} className="max-h-[40dvh] overflow-y-auto outline-none">
           {picks.map((pick) => (
-            <ComboboxOption
-              key={pick.key}
-              value={pick}
-              className="flex cursor-pointer items-baseline justify-between gap-4 rounded px-3 py-2 pointer-coarse:py-3 data-focus:bg-accent-wash"
-            >
-              <span dir="auto" className="min-w-0 [overflow-wrap:anywhere]">
-                {pick.label}
-              </span>
-              {pick.detail === undefined ? null : <span className="shrink-0 text-sm text-soft">{pick.detail}</span>}
-            </ComboboxOption>
+            <PickOption key={pick.key} pick={pick} />
           ))}
         </ComboboxOptions>
       </Combobox>

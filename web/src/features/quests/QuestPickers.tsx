@@ -1,16 +1,18 @@
-import { isFoundIn, isSameName } from '@questlog/shared/domain/kernel/fold-text'
+import { isFoundIn } from '@questlog/shared/domain/kernel/fold-text'
 import { PRIORITIES } from '@questlog/shared/domain/quest/quest-fields'
 import { addDays, isRealDate } from '@questlog/shared/domain/time/calendar-date'
 import { formatDay, formatWeekday } from '../../i18n/format.ts'
 import { useTranslate } from '../../i18n/translate.ts'
-import { useProjects, useTags, useWorkspace } from '../../session/workspace-context.ts'
+import { useProjects, useTagNames, useWorkspace } from '../../session/workspace-context.ts'
 import { usePreferences } from '../../theme/preferences.ts'
 import { closeDialog } from '../../ui/dialogs.ts'
-import { type Pick, PickDialog } from '../../ui/PickDialog.tsx'
+import { PickDialog } from '../../ui/PickDialog.tsx'
+import type { Pick } from '../../ui/PickOption.tsx'
 import { todayHere } from '../../ui/use-today.ts'
 import { targetIds } from './list-state.ts'
 import { moveAll, setDueDay, setPriority } from './quest-commands.ts'
 import { addTagByName } from './tag-commands.ts'
+import { tagPicks } from './tag-picks.ts'
 
 /** Sets when the targeted quests are due. */
 export function DuePicker() {
@@ -71,12 +73,10 @@ export function TagPicker() {
   const t = useTranslate()
   const workspace = useWorkspace()
   const ids = targetIds()
-  const names = useTags().flatMap((id) => workspace.projection.tag(id)?.name ?? [])
-  const options = (typed: string) => {
-    const text = typed.replace(/^@/, '')
-    const known = names.filter((name) => isFoundIn(text, name)).map((name) => ({ key: name, label: `@${name}` }))
-    const isNew = text !== '' && !names.some((name) => isSameName(name, text))
-    return isNew ? [...known, { key: text, label: t('tag.create', { name: text }) }] : known
+  const names = useTagNames()
+  const options = (text: string) => {
+    const { named, found, created } = tagPicks(t, names, text)
+    return [...named, ...found, ...created]
   }
   return (
     <PickDialog

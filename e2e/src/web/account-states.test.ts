@@ -177,7 +177,7 @@ test('signed out from another device, every page says so at once and shows nothi
   }
 })
 
-test('a part of the app that could not be fetched once is had by loading the page anew', async () => {
+test('a part of the app that could not be fetched once comes with a reload of the page', async () => {
   // A service worker would have the parts.
   const { context } = await site.openDevice({ reducedMotion: 'reduce', serviceWorkers: 'block' })
   const lost: RegExp[] = []

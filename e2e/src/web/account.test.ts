@@ -183,7 +183,7 @@ test('logging out can remove the log from the device, and signing in brings it b
   await page.reload()
   await goTo(page, 'Inbox')
   await page.getByRole('heading', { name: /What is your first quest/ }).waitFor()
-  // The page was loaded anew while the log was being deleted.
+  // The page was reloaded while the log was being deleted.
   await expect.poll(async () => (await documentsOnDevice(page)).length).toBe(1)
 
   await signIn(page, credentials)

@@ -17,7 +17,7 @@ async function restartServer(environment: Readonly<Record<string, string>> = {})
   await site.startServer(environment)
 }
 
-test('a server of a later version stops an app that cannot read what it keeps, which goes on once it is loaded anew', async () => {
+test('a server of a later version stops an app that cannot read what it keeps, which goes on once it is reloaded', async () => {
   const saved = await openSavedDevice(site, 'Saved before')
   const { device, page, credentials } = saved
   await writeOffline(saved, 'Written by the old app')

@@ -87,7 +87,7 @@ export async function closeEditor(page: Page): Promise<void> {
   await editor(page).waitFor({ state: 'detached' })
 }
 
-/** Goes to another page of the app without loading it anew. */
+/** Goes to another page of the app without reloading it. */
 export async function goTo(
   page: Page,
   name: 'Inbox' | 'Today' | 'Activity' | 'Trash' | 'Sync and devices' | 'Settings',

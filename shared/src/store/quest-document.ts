@@ -74,7 +74,7 @@ export interface QuestDocument {
   /** Corrects the clock of this device for later writes. */
   observeServerTime(serverTimeMs: number): void
   /**
-   * Writes anew, in one transaction, the entries whose stamps lie too far ahead of the server's time, and removes the
+   * Writes again, in one transaction, the entries whose stamps lie too far ahead of the server's time, and removes the
    * old ones; all records stay as they are. Only for entries that nobody else has: those that are not sent. The new
    * stamp of each old one.
    */

@@ -169,7 +169,7 @@ test.runIf(process.getuid?.() === 0)(
   },
 )
 
-test("the database's own log is for its owner only, and begins anew when it has become large", async () => {
+test("the database's own log is for its owner only, and begins again when it has become large", async () => {
   const file = join(dataDir.path, 'postgres.log')
   writeFileSync(file, Buffer.alloc(17 * 1024 * 1024), { mode: 0o600 })
   await (await start()).stop()

@@ -20,7 +20,7 @@ export function useTemplateRoute(app: TypedApp, deps: RecordDeps): void {
     url: '/api/v1/templates/:id/instantiate',
     schema: {
       operationId: 'instantiateTemplate',
-      summary: 'Make the quests of a template anew',
+      summary: 'Make new quests from a template',
       tags: ['Templates'],
       params: z.strictObject({ id: recordIdSchema }),
       querystring: recordQuerySchema,

@@ -1,6 +1,6 @@
 import { Component, type ComponentType, lazy } from 'react'
 import { loadLaterTexts, translate } from '../i18n/translate.ts'
-import { allowLoadingAnew, loadAnew } from './load-anew.ts'
+import { allowReload, reloadPage } from './reload-page.ts'
 
 /** What fetches the parts that come after the first paint. */
 export const partLoaders: (() => Promise<unknown>)[] = [loadLaterTexts]
@@ -23,7 +23,7 @@ export function later<Props extends object>(
   partLoaders.push(load)
   const fetchPart = () =>
     lazy(async () => {
-      const parts = Promise.all([load(), loadLaterTexts()]).catch(loadAnew)
+      const parts = Promise.all([load(), loadLaterTexts()]).catch(reloadPage)
       const [component] = await parts.catch((cause: unknown) => Promise.reject(new MissingPart(cause)))
       return { default: component }
     })
@@ -41,7 +41,7 @@ export function later<Props extends object>(
       // A fault of the part itself is for whoever catches those.
       if (!(failure instanceof MissingPart)) throw failure
       const again = () => {
-        allowLoadingAnew()
+        allowReload()
         Part = fetchPart()
         this.setState({ failure: null })
       }

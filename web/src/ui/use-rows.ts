@@ -7,7 +7,7 @@ import { useIsPrinting } from './use-printing.ts'
 interface RowsOptions {
   readonly scroller: RefObject<HTMLDivElement | null>
   readonly count: number
-  /** The same function for the same rows: another one makes the virtualizer lay out every row anew. */
+  /** The same function for the same rows: another one makes the virtualizer lay out every row again. */
   readonly keyAt: (index: number) => string | number
   /** About how high a row is, in pixels, before it was drawn. */
   readonly heightAt: (index: number) => number

@@ -61,7 +61,7 @@ export function deleteTemplate(state: LogState, id: TemplateId): Decision {
   return template.ok ? ok(clearedRecord(state, 'templates', id)) : template
 }
 
-/** Makes a template's quests anew, at the end of their project or of the Inbox. */
+/** Makes new quests from a template, at the end of their project or of the Inbox. */
 export function instantiateTemplate(
   state: LogState,
   command: Of<'instantiateTemplate'>,

@@ -16,7 +16,7 @@ const ONE_BY_ONE = 32
  * is ignored if it closes a cycle with those kept before it: the same ones wherever the same edges are, the newest of
  * their cycles, and none that could be kept as well.
  *
- * A new edge costs what lies ahead of it; all are decided anew where a cycle comes or goes.
+ * A new edge costs what lies ahead of it; all are decided again where a cycle comes or goes.
  */
 export class DependencyGraph {
   readonly #edges = new Map<RelationId, BlocksEdge>()

@@ -38,7 +38,7 @@ export async function encryptStoredSecrets(db: Database, secretKey: Buffer | und
       .updateTable('totp_secrets')
       .set(sealSecret(secretKey, stored.user_id, stored.secret))
       .where('user_id', '=', stored.user_id)
-      // Another server may have been faster, or the person may have begun anew.
+      // Another server may have been faster, or the person may have begun again.
       .where('secret', '=', stored.secret)
       .execute()
   }

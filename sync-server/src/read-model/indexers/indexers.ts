@@ -35,6 +35,6 @@ export const INDEXERS: readonly Indexer[] = Object.values(indexers)
 
 /**
  * Counted up when rows come out differently from the same log: a workspace whose rows are of an older version is
- * projected anew before it is next read.
+ * projected again before it is next read.
  */
 export const ROWS_VERSION = 3

@@ -30,7 +30,7 @@ function Events({ userId }: { readonly userId: string }) {
       {value === null ? null : value.items.length === 0 ? (
         <p className="mt-3">{t('security.none')}</p>
       ) : (
-        // Earlier ones go on where the newest end; where that has moved, they begin anew.
+        // Earlier ones go on where the newest end; where that has moved, they begin again.
         <EventList key={value.nextCursor} newest={value} userId={userId} />
       )}
     </>

@@ -149,7 +149,7 @@ function useToldChanges(scope: Pick<ActivityScope, 'questId' | 'isRemovedOnly'>,
     [activity, ref.id, questId, isRemovedOnly, isOwned, isSignedOut],
   )
   useEffect(() => {
-    // Asked anew once what was written here is saved there too; of many edits in a row not for each.
+    // Asked again once what was written here is saved there too; of many edits in a row not for each.
     const timer = setTimeout(() => void ask(null), isSaved && version === 0 ? 0 : pauseMs)
     return () => clearTimeout(timer)
   }, [ask, version, isSaved])
@@ -162,7 +162,7 @@ function withPage(before: readonly ToldChange[], page: ActivityPage, isFurther: 
   const keyOf = ({ workspaceId, seq, n }: ToldChange) => `${workspaceId} ${seq} ${n}`
   const known = new Set(page.items.map(keyOf))
   const rest = before.filter((change) => !known.has(keyOf(change)))
-  // The first page anew, while earlier ones are on screen, leaves those where they are.
+  // The first page again, while earlier ones are on screen, leaves those where they are.
   const changes = isFurther ? [...rest, ...page.items] : [...page.items, ...rest]
   return { changes, hasMore: page.nextCursor !== null, gap: null, isLoading: false }
 }

@@ -126,7 +126,7 @@ function stayInList(): () => void {
     const isThere = activeId !== null && useUi.getState().visibleIds.includes(activeId)
     if (isOnRow) activate(isThere ? activeId : next, true)
   }
-  // The first frame renders the list anew, in the second the dialog is gone.
+  // The first frame renders the list again, in the second the dialog is gone.
   return () => requestAnimationFrame(() => requestAnimationFrame(settle))
 }
 

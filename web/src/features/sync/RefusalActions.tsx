@@ -13,7 +13,16 @@ import { useIsGuest } from '../parties/party-refusal.ts'
 import { downloadExport } from './download-export.ts'
 import { MergeLog } from './MergeLog.tsx'
 
-type Action = 'merge' | 'sign-in' | 'retry' | 'reload' | 'export' | 'set-aside' | 'remove' | 'fetch-anew' | 'load-again'
+type Action =
+  | 'merge'
+  | 'sign-in'
+  | 'retry'
+  | 'reload'
+  | 'export'
+  | 'set-aside'
+  | 'remove'
+  | 'fetch-again'
+  | 'load-again'
 
 /** What a person can do about each refusal, the likeliest first. Nothing written is lost by any of it. */
 const actionsOf: { readonly [Reason in RefusalReason]: readonly Action[] } = {
@@ -33,9 +42,9 @@ const actionsOf: { readonly [Reason in RefusalReason]: readonly Action[] } = {
   'content-differs': ['load-again', 'export'],
 }
 
-/** In a party that is often for good: what was written is taken along, and the copy here removed or fetched anew. */
+/** In a party that is often for good: what was written is taken along, and the copy here removed or fetched again. */
 const actionsInParty: { readonly [Reason in RefusalReason]?: readonly Action[] } = {
-  role: ['export', 'fetch-anew', 'retry'],
+  role: ['export', 'fetch-again', 'retry'],
   'not-found': ['export', 'remove', 'retry'],
 }
 
@@ -44,7 +53,7 @@ export function RefusalActions({ reason }: { readonly reason: RefusalReason }) {
   const workspace = useWorkspace()
   const isGuest = useIsGuest()
   useLeaveAsGuest(isGuest)
-  // Asked anew whenever their number changes.
+  // Asked again whenever their number changes.
   useWorkspaceState((state) => state.problems)
   const hasUnreadable = workspace.countUnreadable() > 0
   const isAhead = useIsAhead()
@@ -136,11 +145,11 @@ function ActionButton({ action, className }: { readonly action: Action; readonly
       )
     case 'remove':
       return <RemoveButton />
-    case 'fetch-anew':
+    case 'fetch-again':
       return (
         <ConfirmButton
-          label={t('party.fetchAnew')}
-          question={t('party.fetchAnewQuestion')}
+          label={t('party.fetchAgain')}
+          question={t('party.fetchAgainQuestion')}
           onConfirm={() => void session.fetchShownAnew()}
         />
       )

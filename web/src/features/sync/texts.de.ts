@@ -91,8 +91,8 @@ export const german: Translated<typeof english> = {
   'party.removeHere': 'Von diesem Gerät entfernen',
   'party.removeHereQuestion':
     'Deine Kopie von {name} wird von diesem Gerät entfernt, mit jeder Änderung, die der Server nicht hat.',
-  'party.fetchAnew': 'Verwerfen und neu holen',
-  'party.fetchAnewQuestion':
+  'party.fetchAgain': 'Verwerfen und neu holen',
+  'party.fetchAgainQuestion':
     'Änderungen, die der Server nicht hat, werden endgültig gelöscht, und die Party wird neu geholt.',
   'party.nowGuest':
     'In {name} bist du jetzt Gast und siehst die Quests, die dir zugewiesen sind. Deine Kopie bleibt auf diesem Gerät, bis du sie unter „Sync und Geräte“ entfernst.',

@@ -83,8 +83,8 @@ export const english = {
   'party.removeHere': 'Remove from this device',
   'party.removeHereQuestion':
     'Your copy of {name} is removed from this device, with every change the server does not have.',
-  'party.fetchAnew': 'Discard and fetch again',
-  'party.fetchAnewQuestion': 'Changes the server does not have are deleted for good, and the party is fetched again.',
+  'party.fetchAgain': 'Discard and fetch again',
+  'party.fetchAgainQuestion': 'Changes the server does not have are deleted for good, and the party is fetched again.',
   'party.nowGuest':
     'You are now a guest in {name} and see the quests assigned to you. Your copy stays on this device until you remove it under “Sync and devices”.',
   'party.removedHere': '{name} is removed from this device.',

@@ -10,7 +10,7 @@ export interface TestAccount {
   readonly token: string
   /** Sends a request as them. */
   send(method: string, path: string, body?: unknown): Promise<Response>
-  /** Signs in anew with the password. */
+  /** Signs in again with the password. */
   login(): Promise<Response>
 }
 

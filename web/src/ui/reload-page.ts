@@ -1,18 +1,18 @@
 let loading: Promise<never> | null = null
 
 /**
- * Loads the page anew since a part of the app could not be fetched: for as long as a page lives, browsers do not ask
+ * Reloads the page since a part of the app could not be fetched: for as long as a page lives, browsers do not ask
  * again for a module that failed. Rejects with `cause` where that was tried already, or the page itself is not to be had.
  */
-export function loadAnew(cause: unknown): Promise<never> {
+export function reloadPage(cause: unknown): Promise<never> {
   loading ??= loadOnce(cause).finally(() => {
     loading = null
   })
   return loading
 }
 
-/** Lets the page be loaded anew once more: the person asks for the part again. */
-export function allowLoadingAnew(): void {
+/** Lets the page be reloaded once more: the person asks for the part again. */
+export function allowReload(): void {
   history.replaceState({ ...history.state, wasLoadedAnew: false }, '')
 }
 
@@ -24,7 +24,7 @@ async function loadOnce(cause: unknown): Promise<never> {
     () => false,
   )
   if (wasLoadedAnew || !isThere) throw cause
-  // With this entry of the history, so that another page can be loaded anew as well.
+  // With this entry of the history, so that another page can be reloaded as well.
   history.replaceState({ ...history.state, wasLoadedAnew: true }, '')
   location.reload()
   return new Promise(() => {})

@@ -21,39 +21,42 @@ const scopes = ['read', 'write', 'admin'] as const
 let mailServer: TestMailServer
 let provider: TestProvider
 let server: TestServer
-let stage: SampleStage
-let owner: string
-let keys: ReadonlyMap<Scope | 'elsewhere', string>
+let shared: KeyStage
 beforeAll(async () => {
   mailServer = await startMailServer()
   provider = await startProvider(STAGE_ORIGIN, { id: 'acme' })
   server = await startTestServer({ ADMIN_EMAILS: ADMIN, ...mailSettings(mailServer), ...provider.environment })
-  await newStage()
+  shared = await openKeyStage()
 })
 afterAll(async () => {
   await server.stop()
   await Promise.all([mailServer.stop(), provider.stop()])
 })
 
-async function newStage(): Promise<void> {
-  const opened = await openStage(server, ADMIN)
-  stage = opened.stage
-  owner = (await opened.actors.find(({ name }) => name === 'owner')?.token()) ?? ''
+interface KeyStage {
+  readonly stage: SampleStage
+  readonly owner: string
+  readonly keys: ReadonlyMap<Scope | 'elsewhere', string>
+}
+
+async function openKeyStage(): Promise<KeyStage> {
+  const { stage, actors } = await openStage(server, ADMIN)
+  const owner = (await actors.find(({ name }) => name === 'owner')?.token()) ?? ''
+  async function makeKey(body: object): Promise<string> {
+    const made = await stage.as(owner, 'POST', '/api/v1/api-keys', { name: 'A script', ...body })
+    return createdApiKeySchema.parse(made).key
+  }
   const elsewhere = await stage.as(owner, 'POST', '/api/v1/workspaces', { name: 'Elsewhere', kind: 'party' })
-  keys = new Map([
+  const keys = new Map<Scope | 'elsewhere', string>([
     ...(await Promise.all(scopes.map(async (scope) => [scope, await makeKey({ scope })] as const))),
     ['elsewhere', await makeKey({ scope: 'admin', workspaceId: elsewhere.id })],
   ])
-}
-
-async function makeKey(body: object): Promise<string> {
-  const made = await stage.as(owner, 'POST', '/api/v1/api-keys', { name: 'A script', ...body })
-  return createdApiKeySchema.parse(made).key
+  return { stage, owner, keys }
 }
 
 test.each(Object.entries(accessRules))('%s is for the API keys its rule says', async (key, rule) => {
   const [method = ''] = key.split(' ')
-  if (changesStage.has(key)) await newStage()
+  const { stage, owner, keys } = changesStage.has(key) ? await openKeyStage() : shared
   const outcomes: Record<string, string> = {}
   for (const [name, token] of keys) {
     const sample = await sampleRequests[key]?.(stage, owner)
@@ -61,7 +64,6 @@ test.each(Object.entries(accessRules))('%s is for the API keys its rule says', a
     const response = await send(server, { method, ...sample, token })
     outcomes[name] = response.status < 400 ? 'answered' : problemSchema.parse(await response.json()).code
   }
-  if (changesStage.has(key)) await newStage()
   expect(outcomes).toEqual(Object.fromEntries([...keys.keys()].map((name) => [name, expectedOf(rule, name)])))
 })
 

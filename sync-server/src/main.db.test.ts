@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
@@ -22,12 +23,15 @@ vi.setConfig({ testTimeout: 120_000 })
 
 let dataDir: ReturnType<typeof makeDataDir>
 let servers: ServerProcess[]
+let unmount: (() => void) | undefined
 beforeEach(() => {
   dataDir = makeDataDir()
   servers = []
 })
 afterEach(async () => {
   for (const server of servers) await end(server, 'SIGTERM')
+  unmount?.()
+  unmount = undefined
   dataDir.remove()
 })
 
@@ -55,7 +59,38 @@ async function post(url: string, body: unknown): Promise<Response> {
   return fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
 }
 
+/** Puts the data directory on a disk of its own; the answer changes its size. Null where this process may not. */
+function mountDisk(size: string): ((size: string) => void) | null {
+  const mount = (options: string) => execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', dataDir.path])
+  try {
+    mount(`size=${size},mode=711`)
+  } catch {
+    return null
+  }
+  unmount = () => execFileSync('umount', ['--lazy', dataDir.path])
+  return (next) => mount(`remount,size=${next}`)
+}
+
 const readyStatus = async (url: string) => (await fetch(`${url}/health/ready`)).status
+
+test.each([
+  ['the database cannot be made', '8m'],
+  ['the database is made, and what is in it cannot be', '40m'],
+])(
+  'a disk that is full when %s: the reason, the folder and the way on are said, and room is enough',
+  async (_, size) => {
+    const resize = mountDisk(size)
+    if (resize === null) return
+    const server = run()
+    expect((await server.ended).code).toBe(1)
+    expect(server.output()).toMatch(/^.*No space left on device/m)
+    expect(server.output()).toContain(`The disk that holds ${join(dataDir.path, 'postgres')} is full`)
+    expect(server.output()).toContain('Make room there')
+    await eventually('its database has ended', () => postmasterPid(dataDir.path) === undefined)
+    resize('400m')
+    expect(await readyStatus(await run().ready)).toBe(200)
+  },
+)
 
 test('wrong configuration ends the process with code 1 and one message that names what is wrong', async () => {
   const server = run({ PORT: 'many', TRUST_PROXY: 'false', BUS: 'pigeons' })

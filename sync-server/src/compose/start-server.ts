@@ -1,5 +1,6 @@
 import { Server as TlsServer } from 'node:https'
 import type { Config } from '../config/config.ts'
+import { explainFullDisk } from '../embedded-database/explain-full-disk.ts'
 import { upgradeSockets } from '../http/socket-upgrade.ts'
 import { keepTlsRenewed, readTls } from '../http/tls.ts'
 import { errorCode, StartError } from '../process/start-error.ts'
@@ -20,7 +21,9 @@ export interface RunningServer {
 export async function startServer(config: Config, platform: Platform): Promise<RunningServer> {
   const { logger } = platform
   const tlsOptions = config.tls === undefined ? undefined : await readTls(config.tls)
-  const context = await openContext(config, platform)
+  const context = await openContext(config, platform).catch((failure: unknown) => {
+    throw config.databaseUrl === undefined ? explainFullDisk(config.dataDir, failure) : failure
+  })
   const { sync } = context
   let draining = false
   const http = await createHttp({ ...httpDeps(config, platform, context, () => draining), tlsOptions })

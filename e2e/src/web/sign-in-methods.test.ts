@@ -133,3 +133,38 @@ test('a passkey is added, named, signs in without a password, and is removed', a
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
   await page.getByText('You have no passkeys yet.').waitFor()
 })
+
+test('a passkey of another host is listed as working there only, and is no way into the account', async () => {
+  const page = await openPage()
+  await addAuthenticator(page)
+  const { email } = await signUp(page)
+  await openAccountPage(page, 'Sign-in methods')
+  await page.getByRole('button', { name: 'Add a passkey' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name').fill('Works')
+  await dialog.getByRole('button', { name: 'Add a passkey' }).click()
+  await page.getByRole('button', { name: 'Rename Works' }).waitFor()
+  // As on a server that has moved since, and an account that never had a password.
+  await site.database.query(
+    `insert into passkeys
+       (id, user_id, credential_id, public_key, counter, transports, name, backed_up, created_at, rp_id)
+     select $2, user_id, '\\x01', public_key, counter, transports, 'Elsewhere', backed_up, created_at, 'old.example.org'
+     from passkeys where user_id = (select id from users where email = $1)`,
+    [email, '0'.repeat(26)],
+  )
+  await site.database.query('update users set password_hash = null where email = $1', [email])
+  await page.reload()
+  const line = page.getByRole('listitem').filter({ hasText: 'Elsewhere' })
+  await line.getByText('Works at old.example.org only, not at this address.').waitFor()
+  expect(await page.getByText(/^Works at /).count()).toBe(1)
+  await takePictures(page, 'passkey-elsewhere')
+
+  await page.getByRole('button', { name: 'Remove Works' }).click()
+  await dialog.getByRole('button', { name: 'Remove' }).click()
+  await page.getByText('It is the only way into your account. Add another one first.').waitFor()
+  if ((await dialog.count()) > 0) await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Remove Elsewhere' }).click()
+  await dialog.getByRole('button', { name: 'Remove' }).click()
+  await line.waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Rename Works' }).waitFor()
+})

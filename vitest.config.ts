@@ -1,9 +1,12 @@
 import { configDefaults, defineConfig } from 'vitest/config'
 import { listRetriedTests } from './scripts/list-retried-tests.mjs'
 
-/** What `npm run test:deep` runs. `npm test -- --quick` leaves out the fuzz runs too. */
 const isQuick = process.env.QUICK === 'true'
-const exclude = [...configDefaults.exclude, '**/*.deep.test.ts', ...(isQuick ? ['**/*.fuzz.test.ts'] : [])]
+/** What `npm run test:deep` runs. */
+const deep = '**/*.deep.test.ts'
+/** Fuzz runs, and tests that start whole programs with a database of their own: `npm test -- --quick` does without. */
+const slowKinds = ['**/*.fuzz.test.ts', '**/*.process.test.ts']
+const exclude = [...configDefaults.exclude, deep, ...(isQuick ? slowKinds : [])]
 /** Tests in a real browser. */
 const browserTests = ['src/web/**/*.test.ts', 'src/persistence/**/*.test.ts']
 

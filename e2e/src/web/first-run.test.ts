@@ -21,6 +21,26 @@ test('the app opens on an empty local log without an account, and a quest writte
   await quest(page, 'Slay the dragon').waitFor()
 })
 
+test('whose browser refuses to keep the log is told so once, after the first quest', async () => {
+  const page = await (await site.openDevice({ isNew: true })).openTab()
+  const warning = page.getByText('Your browser does not promise to keep your log.')
+  await quickAdd(page).waitFor()
+  expect(await page.evaluate(() => navigator.storage.persisted())).toBe(false)
+  expect(await warning.count()).toBe(0)
+  await addQuests(page, 'May be lost')
+  await warning.waitFor()
+  await page.getByRole('button', { name: 'Create an account' }).waitFor()
+  await page.getByRole('button', { name: 'Dismiss message' }).click()
+  await warning.waitFor({ state: 'detached' })
+  await page.reload()
+  await addQuests(page, 'Not said again')
+  // By now the browser has answered once more, and the texts are there.
+  await page.evaluate(() => navigator.storage.persist())
+  await goTo(page, 'Settings')
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)))
+  expect(await warning.count()).toBe(0)
+})
+
 test('everything a quest needs is done with the keyboard alone, and all of it survives a reload', async () => {
   const page = await (await site.openDevice()).openTab()
   const { keyboard } = page

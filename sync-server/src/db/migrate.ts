@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import type pg from 'pg'
 import { StartError } from '../process/start-error.ts'
+import { inTurn } from './in-turn.ts'
 import type { Migration } from './migrations/migration.ts'
 
 const MIGRATION_LOCK = 7_101_002
@@ -15,9 +16,7 @@ export async function migrate(
   migrations: readonly Migration[],
   faultPoint: (name: 'during-migration') => void = () => undefined,
 ): Promise<readonly string[]> {
-  const lock = await pool.connect()
-  try {
-    await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
+  return inTurn(pool, MIGRATION_LOCK, async () => {
     const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
     await sql`create table if not exists schema_migrations (
       position integer primary key,
@@ -38,10 +37,7 @@ export async function migrate(
       })
     }
     return pending.map((migration) => migration.name)
-  } finally {
-    // The lock lives as long as its session.
-    lock.release(true)
-  }
+  })
 }
 
 /** The migrations still to run; throws a `StartError` when what was applied is not a beginning of the list. */

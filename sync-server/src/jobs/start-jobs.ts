@@ -3,6 +3,7 @@ import type pg from 'pg'
 import { fromKysely, PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
 import type { z } from 'zod'
+import { inTurn } from '../db/in-turn.ts'
 import { keepListening } from '../db/keep-listening.ts'
 import type { Tables } from '../db/tables.ts'
 
@@ -34,6 +35,7 @@ export interface Jobs {
 const RETRIES = { retryLimit: 20, retryBackoff: true, retryDelay: 5, retryDelayMax: 7_200 }
 /** What is done is of no use to anybody but `onceAnHour`, and may name people. */
 const KEEP_DONE_SECONDS = 3_600
+const START_LOCK = 7_101_005
 const POLL_SECONDS = 1
 const STOP_TIMEOUT_MS = 10_000
 
@@ -63,7 +65,8 @@ export async function startJobs(deps: JobsDeps): Promise<Jobs> {
     maintenanceIntervalSeconds: KEEP_DONE_SECONDS,
   })
   boss.on('error', (error) => logger.warn({ err: error }, 'the job queue has a problem'))
-  await boss.start()
+  // Two servers that start on a new database would both make the tables, and one would fail.
+  await inTurn(pool, START_LOCK, () => boss.start())
   const known = new Set<string>()
 
   async function ensureQueue(name: string): Promise<void> {

@@ -104,9 +104,12 @@ test('everything a quest needs is done with the keyboard alone, and all of it su
   await keyboard.press('Control+z')
   await expect.poll(() => checkbox(page, 'Second, renamed').getAttribute('aria-checked')).toBe('false')
 
-  // The quest after the completed one has been in hand since, so that the next key acts on it.
+  // What was brought back is in hand, so that the next key acts on it.
+  const isInHand = (title: string) => quest(page, title).evaluate((link) => link === document.activeElement)
+  await expect.poll(() => isInHand('Second, renamed')).toBe(true)
+  await keyboard.press('j')
+  await expect.poll(() => isInHand('First')).toBe(true)
   const first = quest(page, 'First')
-  await expect.poll(() => first.evaluate((link) => link === document.activeElement)).toBe(true)
   await keyboard.press('Delete')
   await first.waitFor({ state: 'detached' })
   await keyboard.press('Control+k')

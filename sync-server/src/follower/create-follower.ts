@@ -27,7 +27,7 @@ export interface FollowerDeps {
 const MOST_SHARE = 0.1
 const LEAST_SHARE = 0.01
 const SHARED_BY_ALL = 0.5
-const BURST_MS = 500
+const BURST_MS = 200
 /** So few that they do not count as many. */
 const FOUND_AT_ONCE = 10
 const FIRST_OUTAGE_MS = 1_000

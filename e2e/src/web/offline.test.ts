@@ -40,6 +40,9 @@ test('a log of 1,000 quests opens and works without network or server, before an
   await checkbox(page, 'Quest 1000').click()
   await page.reload()
   await page.getByText('999 quests', { exact: true }).first().waitFor()
+  // The list stands where it was left, at its end.
+  await quest(page, 'Quest 999').hover()
+  await page.mouse.wheel(0, -1_000_000)
   await quest(page, 'Quest 2').click()
   await notes(page).fill('Written without a network')
   await closeEditor(page)

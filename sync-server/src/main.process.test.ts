@@ -73,14 +73,14 @@ function mountDisk(size: string): ((size: string) => void) | null {
 
 const readyStatus = async (url: string) => (await fetch(`${url}/health/ready`)).status
 
-test.each([
+test.for([
   ['the database cannot be made', '8m'],
   ['the database is made, and what is in it cannot be', '40m'],
 ])(
   'a disk that is full when %s: the reason, the folder and the way on are said, and room is enough',
-  async (_, size) => {
+  async ([, size = ''], { skip }) => {
     const resize = mountDisk(size)
-    if (resize === null) return
+    if (resize === null) return skip('this process may not mount a disk')
     const server = run()
     expect((await server.ended).code).toBe(1)
     expect(server.output()).toMatch(/^.*No space left on device/m)

@@ -3,12 +3,12 @@ import { compareValues } from './canonical-json.ts'
 import type { FieldChange, QuestDocument, WriteReceipt } from './quest-document.ts'
 import type { Stamp } from './stamp.ts'
 
-/** An undo or a redo: what it wrote, and what was told of the command when that was pushed. */
+/** An undo or a redo: what it wrote, and what the command was, as given when it was pushed. */
 export interface Reverted<What> extends WriteReceipt {
   readonly what: What
 }
 
-/** The undo and redo of one person's commands on one device. `What` is told of each command, and told again with its undo. */
+/** The undo and redo of one person's commands on one device. `What` is kept with each command, and given with its undo. */
 export interface History<What = void> {
   /** Adds a command that was just written; what was undone can no longer be redone. */
   push(receipt: WriteReceipt, what: What): void

@@ -2,7 +2,7 @@ import type { QuestId } from '../domain/kernel/ids.ts'
 import type { ListChange } from './projection-list.ts'
 import type { ProjectionQuests } from './projection-quests.ts'
 
-/** Which quests are part of which, gathered when first asked for and kept current from then on. */
+/** The parent of each sub-quest, gathered when first asked for and kept current from then on. */
 export class ProjectionSubQuests {
   readonly #quests: ProjectionQuests
   readonly #parents = new Map<QuestId, QuestId>()

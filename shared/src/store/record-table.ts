@@ -13,7 +13,7 @@ interface Composite {
 }
 
 /**
- * The records of one table, folded from the entries it is told of. Telling it twice of the same element,
+ * The records of one table, folded from the entries it is given. Giving it the same element twice,
  * or of the removal of an unknown one, changes nothing. A record whose single entry clears no field is
  * kept as that entry, and its patch is the record: no copies.
  */

@@ -51,7 +51,7 @@ async function served(): Promise<readonly string[]> {
   return titles((await server.device(document).sync('ann')).doc)
 }
 
-/** Three edits of one device, each of which builds on the one before. */
+/** Three edits of one device; each builds on the one before. */
 function chain(): readonly Uint8Array[] {
   const updates: Uint8Array[] = []
   const doc = new Y.Doc()

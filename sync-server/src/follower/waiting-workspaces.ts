@@ -1,4 +1,4 @@
-/** Where an update was committed: by this process, or by one that told of it. */
+/** Where an update was committed: by this process, or by another, which said so. */
 export type CommittedAt = 'here' | 'elsewhere'
 
 /** Workspaces that are to be followed, each once, and when. Times are milliseconds of a clock that only goes on. */

@@ -110,7 +110,7 @@ function scratched(cursor: string, random: () => number): string {
   return characters.join('')
 }
 
-/** The list and the order of an address, of which its cursors are. */
+/** The list and the order that the cursors of an address belong to. */
 function orderOf(address: string): string {
   const { pathname, searchParams } = new URL(address, server.url)
   return [pathname, searchParams.get('sort') ?? 'rank', searchParams.get('order') ?? 'asc'].join(' ')

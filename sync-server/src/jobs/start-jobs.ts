@@ -44,7 +44,7 @@ export interface JobsDeps {
   /** For the connection that hears of new jobs; it must not go through a transaction pooler. */
   readonly connectionString: string
   readonly logger: Logger
-  /** How often jobs are looked for that nobody told of: those tried again, and new ones while the connection is away. */
+  /** How often the queue is searched for jobs that nobody announced: those tried again, and new ones while the connection is away. */
   readonly pollSeconds?: number
 }
 

@@ -33,7 +33,7 @@ export interface Completion extends FieldValues<typeof completionFields> {
 
 const read = recordReader<CompletionId, typeof completionFields>(completionFields)
 
-/** Reads a completion from its fields; undefined unless it says which occurrence of which quest, when and for which day. */
+/** Reads a completion from its fields; undefined without its quest, occurrence, moment or day. */
 export function readCompletion(completionId: CompletionId, record: Patch): Completion | undefined {
   const completion = read(completionId, record)
   if (completion === undefined || isRealDate(completion.day)) return completion

@@ -20,7 +20,7 @@ export interface Recurrence {
   readonly waitForDone: boolean
 }
 
-/** What a recurrence is of which only the rule is said. */
+/** The rest of a recurrence that gives only its rule. */
 export const RECURRENCE_DEFAULTS: Omit<Recurrence, 'rrule'> = {
   anchor: 'due',
   missed: 'latest',

@@ -89,7 +89,7 @@ export async function deleteAccount(
   return ok(undefined)
 }
 
-/** The parties of which the person is the only owner, held so that no other owner leaves at the same time. */
+/** The parties that only the person owns, held so that no other owner leaves at the same time. */
 async function lockOwnParties(transaction: Database, userId: string): Promise<readonly OwnParty[]> {
   const { rows } = await sql<OwnParty>`
     select workspaces.id, workspaces.name from workspaces

@@ -135,7 +135,7 @@ async function* readActivity(
   }
 }
 
-/** The documents of a person and of the workspaces they own, in every epoch of which something is kept. */
+/** The documents of a person and of the workspaces they own, in every epoch that is still kept. */
 async function documentNames(db: Database, userId: string, ownIds: readonly string[]): Promise<readonly string[]> {
   const first = [
     formatDocumentName({ kind: 'user', id: userId, epoch: 1 }),

@@ -76,6 +76,7 @@ export default defineConfig({
           root: 'web',
           include: ['src/**/*.test.tsx'],
           environment: 'happy-dom',
+          globalSetup: ['../sync-server/src/testing/start-app-server.ts'],
           setupFiles: [
             './src/testing/provide-texts.ts',
             './src/testing/leave-nothing.ts',

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type RunningServer, startServer } from '../compose/start-server.ts'
 import { createLogger } from '../process/logging.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
-import { testConfig } from '../testing/server.ts'
+import { testConfig } from '../testing/server-settings.ts'
 
 /** What runs and what waits at a time; see `passwords.ts`. */
 const BOUND = 66

@@ -5,7 +5,7 @@ import { retryNow } from '../jobs/testing/retry-now.ts'
 import { createLogger } from '../process/logging.ts'
 import { createTestDatabase } from '../testing/database.ts'
 import { mailSettings, startMailServer } from '../testing/mail-server.ts'
-import { testConfig } from '../testing/server.ts'
+import { testConfig } from '../testing/server-settings.ts'
 
 test('no log line holds a password, a token or an address, also when mail cannot be sent', async () => {
   const database = await createTestDatabase()

@@ -5,7 +5,7 @@ import { createLogger } from '../process/logging.ts'
 import { StartError } from '../process/start-error.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
 import { openTestPool } from '../testing/open-test-pool.ts'
-import { testConfig } from '../testing/server.ts'
+import { testConfig } from '../testing/server-settings.ts'
 import { migrate } from './migrate.ts'
 import type { Migration } from './migrations/migration.ts'
 

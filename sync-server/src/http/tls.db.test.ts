@@ -10,7 +10,7 @@ import { WebSocket } from 'ws'
 import { type RunningServer, startServer } from '../compose/start-server.ts'
 import { createLogger } from '../process/logging.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
-import { testConfig } from '../testing/server.ts'
+import { testConfig } from '../testing/server-settings.ts'
 import { keepTlsRenewed, readTls } from './tls.ts'
 
 const logger = createLogger('silent')

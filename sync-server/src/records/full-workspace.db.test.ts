@@ -8,7 +8,8 @@ import type { Sample, SampleStage } from '../access/testing/sample.ts'
 import { type RunningServer, startServer } from '../compose/start-server.ts'
 import { createLogger } from '../process/logging.ts'
 import { noteAnsweredProblems } from '../testing/answered-problems.ts'
-import { startTestServer, type TestServer, testConfig } from '../testing/server.ts'
+import { startTestServer, type TestServer } from '../testing/server.ts'
+import { testConfig } from '../testing/server-settings.ts'
 
 let server: TestServer
 /** Another process on the same database, with so small a bound that every workspace is full. */

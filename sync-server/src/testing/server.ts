@@ -1,9 +1,9 @@
 import { inject } from 'vitest'
 import { type RunningServer, startServer } from '../compose/start-server.ts'
-import { type Config, parseConfig } from '../config/config.ts'
 import { createLogger } from '../process/logging.ts'
 import { noteAnsweredProblems } from './answered-problems.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
+import { plainHashing, testConfig } from './server-settings.ts'
 
 /** A whole server listening on a free port, with a database of its own and a clock that tests move. */
 export interface TestServer {
@@ -26,18 +26,17 @@ export async function startTestServer(environment: Readonly<Record<string, strin
   const clock = { now: Date.now(), elapsedMs: 0 }
   const passwordWork = { count: 0 }
   const logged: string[] = []
-  const counted = <Value>(value: Value): Promise<Value> => {
-    passwordWork.count += 1
-    return Promise.resolve(value)
+  const counted = <Given extends readonly unknown[], Value>(work: (...given: Given) => Promise<Value>) => {
+    return (...given: Given): Promise<Value> => {
+      passwordWork.count += 1
+      return work(...given)
+    }
   }
   const server = await startServer(testConfig({ DATABASE_URL: database.url, ...environment }), {
     logger: createLogger('warn', { write: (line) => logged.push(line) }),
     now: () => clock.now,
     monotonicMs: () => clock.elapsedMs,
-    hashing: {
-      hash: (password) => counted(`plain:${password}`),
-      verify: (hashed, password) => counted(hashed === `plain:${password}`),
-    },
+    hashing: { hash: counted(plainHashing.hash), verify: counted(plainHashing.verify) },
   })
   passwordWork.count = 0
   logged.length = 0
@@ -48,23 +47,6 @@ export async function startTestServer(environment: Readonly<Record<string, strin
     await database.drop()
   }
   return { ...asked, database, clock, passwordWork, logged, stop }
-}
-
-/** The configuration of an environment whose limits do not stand in the way of tests. */
-export function testConfig(environment: Readonly<Record<string, string>>): Config {
-  const defaults = {
-    PORT: '0',
-    HOST: '127.0.0.1',
-    LOGIN_ATTEMPTS_PER_MINUTE: '1000',
-    LOGIN_FAILURES_BEFORE_DELAY: '1000',
-    AUTH_REQUESTS_PER_MINUTE: '100000',
-    RATE_LIMIT_PER_HOUR: '1000000',
-    RATE_LIMIT_BURST: '1000000',
-    RATE_LIMIT_ANONYMOUS_PER_HOUR: '1000000',
-  }
-  const config = parseConfig({ ...defaults, ...environment }, { terminal: false })
-  if (!config.ok) throw new Error(config.error)
-  return config.value
 }
 
 function requests(server: RunningServer): Pick<TestServer, 'url' | 'post' | 'get'> {

@@ -1,0 +1,109 @@
+import { locks } from 'node:worker_threads'
+import type { Session } from '@questlog/shared/client/session/session'
+import { act, cleanup, render, screen } from '@testing-library/react'
+import { type UserEvent, userEvent } from '@testing-library/user-event'
+import { IDBFactory } from 'fake-indexeddb'
+import { inject, onTestFinished } from 'vitest'
+import { App } from '../shell/App.tsx'
+import { createWebSession } from '../shell/create-web-session.ts'
+import { preloadParts } from '../ui/preload-parts.ts'
+import { type Network, openNetwork } from './network.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A whole server that all tests of screens share: each has people of its own. */
+    readonly appServer: {
+      readonly url: string
+      /** Answers with the text of the next mail to the address that is asked for with `?to=`. */
+      readonly mailboxUrl: string
+    }
+  }
+}
+
+declare global {
+  interface Window {
+    /** This DOM's own controls. */
+    readonly happyDOM: { setURL(url: string): void }
+  }
+}
+
+/** The app on a device, with a real server behind it. */
+export interface AppOnServer {
+  readonly user: UserEvent
+  readonly session: Session
+  readonly network: Network
+  /** Loads the page again, at the same address or another one. */
+  reload(path?: string): Promise<void>
+}
+
+/** What a person signs in with. */
+export interface Credentials {
+  readonly email: string
+  readonly password: string
+}
+
+/**
+ * Opens the whole app on a new device, over the browser's own ports (its disk in memory) and a real server. It is closed
+ * when the test is over.
+ */
+export async function openAppOnServer(path = '/'): Promise<AppOnServer> {
+  const network = await openNetwork(inject('appServer').url)
+  globalThis.indexedDB = new IDBFactory()
+  localStorage.clear()
+  sessionStorage.clear()
+  localStorage.setItem('questlog.storage-told', 'yes')
+  // A browser has them where the page is a secure context, as on this machine's own address.
+  Object.defineProperty(navigator, 'locks', { configurable: true, value: locks })
+  let session = await load(network.url + path)
+  onTestFinished(async () => {
+    await leave(session)
+    await network.close()
+  })
+  return {
+    user: userEvent.setup({ delay: null }),
+    get session() {
+      return session
+    },
+    network,
+    async reload(to = location.pathname) {
+      await leave(session)
+      session = await load(network.url + to)
+    },
+  }
+}
+
+async function load(url: string): Promise<Session> {
+  window.happyDOM.setURL(url)
+  const session = createWebSession()
+  await session.start()
+  await preloadParts()
+  await act(async () => void render(<App session={session} />))
+  return session
+}
+
+/** Closes the page. */
+async function leave(session: Session): Promise<void> {
+  cleanup()
+  await session.state.getState().workspace?.close()
+}
+
+/** Credentials nobody has yet. */
+export function newCredentials(): Credentials {
+  return { email: `${crypto.randomUUID()}@example.org`, password: `correct horse ${crypto.randomUUID()}` }
+}
+
+/** Makes an account, past the screen for it, and waits until the log is saved there. */
+export async function signUp(
+  { session }: Pick<AppOnServer, 'session'>,
+  credentials = newCredentials(),
+): Promise<Credentials> {
+  const signedUp = await act(() => session.signUp({ ...credentials, displayName: 'Ada', claimsLocalLog: true }))
+  if (!signedUp.ok) throw new Error(`no account was made: ${JSON.stringify(signedUp.error)}`)
+  await untilStatus('Saved')
+  return credentials
+}
+
+/** Resolves when the app says this of where the edits are. */
+export async function untilStatus(text: string): Promise<void> {
+  await screen.findByRole('link', { name: `Sync: ${text}` })
+}

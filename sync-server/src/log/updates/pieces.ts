@@ -15,6 +15,11 @@ const WHOLE_BYTES = (MOST_NS / yjsCosts.deletedRange) * RANGE_BYTES
 /** An upper bound: about 25 KB of entries, and never more than some thousand structs or ranges. */
 const PIECE: Room = { bytes: 64 * 1024, text: 16 * 1024 }
 
+/** Whether an update is short enough to be taken whole. */
+export function isPiece(update: Uint8Array): boolean {
+  return update.length <= WHOLE_BYTES
+}
+
 /**
  * An update in pieces that can be taken one by one, with other work between them: none builds on a later one, and all
  * together they are the update. A short one is a piece itself; a long one is cut by the thread.
@@ -23,7 +28,7 @@ export async function piecesOf(
   update: Uint8Array,
   thread: Pick<DocumentThread, 'run'>,
 ): Promise<readonly Uint8Array[]> {
-  return update.length <= WHOLE_BYTES ? [update] : thread.run(cutTask, update, PIECE)
+  return isPiece(update) ? [update] : thread.run(cutTask, update, PIECE)
 }
 
 /** The same of an update that must be taken in, cut or not. */

@@ -1,9 +1,7 @@
 import { type Connection, type Document, OutgoingMessage } from '@hocuspocus/server'
-import { writeVarUint } from 'lib0/encoding'
-import { writeSyncStep1 } from 'y-protocols/sync'
 import * as Y from 'yjs'
 import type { DocumentThread } from '../../log/thread/document-thread.ts'
-import { nextTurn } from '../../log/updates/pieces.ts'
+import { isPiece, nextTurn } from '../../log/updates/pieces.ts'
 import type { FaultPoint } from '../../process/fault-point.ts'
 import type { OpenDocument, Received } from '../documents/open-document.ts'
 import type { Author } from '../documents/open-document-deps.ts'
@@ -14,8 +12,9 @@ import type { SyncLimits } from '../limits/sync-limits.ts'
 import { asClose, type DocumentClosed, refused, retry } from '../refusals/refusal.ts'
 import type { Access, Role } from './access.ts'
 import { digestOf, isDigestRequest } from './answer-digest.ts'
+import { type AskedConnection, answerStepOne } from './answer-step-one.ts'
 import { hasTwin, isAlone } from './document-peers.ts'
-import { parseFrame, step, syncMessage } from './sync-frames.ts'
+import { parseFrame, step } from './sync-frames.ts'
 import { DIGEST, WaitingFrames } from './waiting-frames.ts'
 
 const HELD_UPDATES = 256
@@ -63,6 +62,7 @@ export class DocumentConnection {
   readonly #deps: DocumentConnectionDeps
   readonly #author: Author
   readonly #ack: Uint8Array
+  readonly #asked: AskedConnection
   readonly #frames: WaitingFrames
   #running = false
   #closed = false
@@ -79,6 +79,7 @@ export class DocumentConnection {
     this.access = access
     this.#frames = new WaitingFrames(deps.limits.connectionWaitingBytes, deps.wait)
     this.#ack = new OutgoingMessage(connection.messageAddress).writeSyncStatus(true).toUint8Array()
+    this.#asked = { ...deps, connection, open, charged: (work) => this.#charged(work), isClosed: () => this.#closed }
     const { doc } = open
     this.#author = {
       get userId() {
@@ -201,45 +202,10 @@ export class DocumentConnection {
     }
   }
 
-  async #handle(frame: Uint8Array): Promise<void> {
+  #handle(frame: Uint8Array): Promise<void> {
     const { kind, payload } = parseFrame(frame)
-    if (kind === step.one) await this.#answerStepOne(payload)
-    else if (kind === step.two) await this.#takeStepTwo(payload)
-    else await this.#takeUpdate(payload)
-  }
-
-  async #answerStepOne(stateVector: Uint8Array): Promise<void> {
-    let answer: Uint8Array
-    let ready = this.#deps.readyToAnswer()
-    do {
-      if (ready !== true) await ready
-      answer = await this.#answerTo(stateVector)
-      if (this.#closed) return
-      // Others may have taken the room meanwhile.
-      ready = this.#deps.readyToAnswer()
-    } while (ready !== true)
-    this.#deps.spend(price.answer(answer.length))
-    this.#sendSteps(answer)
-  }
-
-  async #answerTo(stateVector: Uint8Array): Promise<Uint8Array> {
-    // A device that comes from another process may know what others wrote there: it would send that as what is missing
-    // here, and be refused for it, or find that the contents differ.
-    await this.open.catchUp()
-    return this.#deps.stepOneAnswers.answer(this.open, stateVector, {
-      charged: (work) => this.#charged(work),
-      spend: this.#deps.spend,
-    })
-  }
-
-  #sendSteps(answer: Uint8Array): void {
-    const { messageAddress } = this.connection
-    this.connection.send(syncMessage(messageAddress, (encoder) => writeSyncStep1(encoder, this.open.doc)))
-    const head = syncMessage(messageAddress, (encoder) => {
-      writeVarUint(encoder, step.two)
-      writeVarUint(encoder, answer.length)
-    })
-    this.#deps.sendParts(head, answer)
+    if (kind === step.one) return answerStepOne(payload, this.#asked)
+    return kind === step.two ? this.#takeStepTwo(payload) : this.#takeUpdate(payload)
   }
 
   async #takeStepTwo(payload: Uint8Array): Promise<void> {
@@ -263,13 +229,18 @@ export class DocumentConnection {
 
   // A large update would hold everybody up: it is taken in pieces, each a row of the log, with one acknowledgement.
   async #receive(update: Uint8Array): Promise<Received> {
+    if (isPiece(update)) return this.#receivePiece(update)
     const pieces = await piecesOfSent(update, this.#deps.thread)
     for (const [index, piece] of pieces.entries()) {
       if (index > 0) await nextTurn()
-      if (this.#closed || this.#isPaused) throw retry('draining')
-      if ((await this.#charged(() => this.open.receive(this.#author, piece))) === 'missing') return 'missing'
+      if ((await this.#receivePiece(piece)) === 'missing') return 'missing'
     }
     return 'held-by-log'
+  }
+
+  #receivePiece(piece: Uint8Array): Promise<Received> {
+    if (this.#closed || this.#isPaused) throw retry('draining')
+    return this.#charged(() => this.open.receive(this.#author, piece))
   }
 
   // A device that types while it connects sends the new update before the old ones: the handshake brings those.

@@ -1,5 +1,8 @@
 import { configDefaults, defineConfig } from 'vitest/config'
 import { listRetriedTests } from './scripts/list-retried-tests.mjs'
+import { keepFilesInMemory } from './scripts/memory-disk.mjs'
+
+keepFilesInMemory()
 
 const isQuick = process.env.QUICK === 'true'
 /** What `npm run test:deep` runs. */

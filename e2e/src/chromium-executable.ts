@@ -9,6 +9,8 @@ import { promisify } from 'node:util'
 import { createBrotliDecompress } from 'node:zlib'
 
 const run = promisify(execFile)
+/** Where what is unpacked once stays, for this run and the next ones. */
+const keptDirectory = existsSync('/var/tmp') ? '/var/tmp' : tmpdir()
 const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
 export interface ChromiumExecutable {
@@ -27,7 +29,7 @@ export async function chromiumExecutable(): Promise<ChromiumExecutable> {
 async function packagedChromium(): Promise<ChromiumExecutable> {
   const packageRoot = join(dirname(fileURLToPath(import.meta.resolve('@sparticuz/chromium'))), '../..')
   const { version }: { version: string } = JSON.parse(await readFile(join(packageRoot, 'package.json'), 'utf8'))
-  const target = join(tmpdir(), `questlog-chromium-${version}-${userInfo().uid}`)
+  const target = join(keptDirectory, `questlog-chromium-${version}-${userInfo().uid}`)
   if (!existsSync(target)) await unpack(join(packageRoot, 'bin'), target)
   const path = join(target, 'chromium')
   const { stdout } = await run('ldd', [path])

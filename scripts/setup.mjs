@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { compileCache } from './compile-cache.mjs'
 
 // This file runs before anything is installed, on the machine's own Node: built-in modules only.
 
@@ -12,8 +13,12 @@ const binDirectory = join(repositoryRoot, 'node_modules', '.bin')
 const installStamp = join(repositoryRoot, 'node_modules', '.questlog-installed')
 const builtPage = join(repositoryRoot, 'web', 'dist', 'index.html')
 
-/** The environment in which `node` is the Node pinned by the project, whatever the machine has. */
-export const pinnedEnvironment = { ...process.env, PATH: `${binDirectory}${delimiter}${process.env.PATH ?? ''}` }
+/** The environment in which `node` is the Node pinned by the project, whatever the machine has, and keeps what it compiled. */
+export const pinnedEnvironment = {
+  ...process.env,
+  PATH: `${binDirectory}${delimiter}${process.env.PATH ?? ''}`,
+  NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? compileCache,
+}
 
 /** Runs a command with the pinned Node first on the path; ends this process with its code when it fails. */
 export function run(command, args, environment = {}) {

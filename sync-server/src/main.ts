@@ -1,4 +1,3 @@
-import { startServer } from './compose/start-server.ts'
 import { readConfig } from './config/config.ts'
 import { createLogger } from './process/logging.ts'
 import { StartError } from './process/start-error.ts'
@@ -12,6 +11,8 @@ if (!config.ok) {
 const logger = createLogger(config.value.logLevel)
 const requested = stopRequested({ afterMs: config.value.shutdownMs })
 try {
+  // Only now: what is wrong with the environment is said before the whole server is loaded.
+  const { startServer } = await import('./compose/start-server.ts')
   const stopped = requested.then(() => undefined)
   const server = await Promise.race([startServer(config.value, { logger, now: Date.now }), stopped])
   // Nobody was promised anything yet, and the database recovers from whatever it was at.

@@ -2,16 +2,16 @@ import type { Logger } from 'pino'
 import type { Config } from '../config/config.ts'
 import type { Budgets } from '../http/rate-limits/budgets.ts'
 import { createMemoryBudgets } from '../http/rate-limits/memory-budgets.ts'
-import { createRedisBudgets } from '../http/rate-limits/redis-budgets.ts'
 
 /** What callers have left of their requests: counted in Redis where one is configured, else in this process. */
-export function openBudgets(
+export async function openBudgets(
   { redisUrl }: Config,
   { logger, monotonicMs }: { readonly logger: Logger; readonly monotonicMs: () => number },
   stack: AsyncDisposableStack,
-): Budgets {
+): Promise<Budgets> {
   const inMemory = createMemoryBudgets(monotonicMs)
   if (redisUrl === undefined) return inMemory
+  const { createRedisBudgets } = await import('../http/rate-limits/redis-budgets.ts')
   const shared = createRedisBudgets({ url: redisUrl, fallback: inMemory, logger })
   stack.defer(shared.close)
   return shared

@@ -42,7 +42,7 @@ export async function openContext(config: Config, platform: Platform): Promise<C
   const jobs = await startJobs(deps)
   opening.defer(() => jobs.stop())
   const mail = await openMail(config.mail, { jobs, db: database.db, now }, opening)
-  const budgets = openBudgets(config, deps, opening)
+  const budgets = await openBudgets(config, deps, opening)
   const bus = config.bus === 'postgres' ? await createPostgresBus(deps) : createInProcessBus()
   opening.defer(() => bus.close())
   const documents = await openDocuments(config, { ...deps, ...accounts, bus }, opening)

@@ -3,7 +3,6 @@ import type { Config } from '../config/config.ts'
 import type { Database } from '../db/tables.ts'
 import type { Jobs } from '../jobs/start-jobs.ts'
 import { openPostOffice, type PostOffice } from '../mail/post-office.ts'
-import { createSmtpTransport } from '../mail/smtp-transport.ts'
 
 /** How the server writes to people. */
 export interface MailService {
@@ -21,6 +20,7 @@ export async function openMail(
 ): Promise<MailService | undefined> {
   if (config === undefined) return undefined
   const { home } = config
+  const { createSmtpTransport } = await import('../mail/smtp-transport.ts')
   const transport = createSmtpTransport(config)
   stack.defer(() => transport.close())
   const accounts = await openAccountMail(jobs, { ...deps, transport, home })

@@ -1,15 +1,11 @@
 import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
 import type { PasskeyAssertion } from '@questlog/shared/protocol/sign-in-methods'
-import {
-  generateAuthenticationOptions,
-  type VerifiedAuthenticationResponse,
-  verifyAuthenticationResponse,
-} from '@simplewebauthn/server'
+import type { VerifiedAuthenticationResponse } from '@simplewebauthn/server'
 import { z } from 'zod'
 import { type EventOrigin, recordSecurityEvent } from '../../audit/security-events.ts'
 import { type ChallengeDeps, issueChallenge, takeChallenge } from '../ways-in/challenges.ts'
 import type { RelyingParty } from '../ways-in/relying-party.ts'
-import { challengeOf } from './passkeys.ts'
+import { challengeOf, loadWebAuthn } from './passkeys.ts'
 import { PASSKEY_CHALLENGE_LIFE_MS } from './register-passkey.ts'
 
 /** Options for `navigator.credentials.get`, naming nobody: the authenticator knows whose passkeys it holds. */
@@ -20,6 +16,7 @@ export async function beginPasskeySignIn(deps: ChallengeDeps, relyingParty: Rely
     content: {},
     lifeMs: PASSKEY_CHALLENGE_LIFE_MS,
   })
+  const { generateAuthenticationOptions } = await loadWebAuthn()
   const options = await generateAuthenticationOptions({
     rpID: relyingParty.id,
     challenge: new Uint8Array(Buffer.from(challenge, 'base64url')),
@@ -89,6 +86,7 @@ async function verify(
   key: { readonly publicKey: Uint8Array<ArrayBuffer>; readonly counter: number },
 ): Promise<VerifiedAuthenticationResponse | undefined> {
   const { userHandle, ...response } = credential.response
+  const { verifyAuthenticationResponse } = await loadWebAuthn()
   try {
     return await verifyAuthenticationResponse({
       response: { ...credential, response },

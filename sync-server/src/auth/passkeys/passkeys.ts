@@ -78,3 +78,6 @@ export function challengeOf(clientDataJson: string): string {
     return ''
   }
 }
+
+/** The library that knows WebAuthn. It brings two hundred modules, so a server starts without it. */
+export const loadWebAuthn = () => import('@simplewebauthn/server')

@@ -1,10 +1,6 @@
 import { err, ok, type Result } from '@questlog/shared/domain/kernel/result'
 import type { PasskeyCreation, PasskeyResponse } from '@questlog/shared/protocol/sign-in-methods'
-import {
-  generateRegistrationOptions,
-  type VerifiedRegistrationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server'
+import type { VerifiedRegistrationResponse } from '@simplewebauthn/server'
 import { sql } from 'kysely'
 import { ulid } from 'ulidx'
 import { z } from 'zod'
@@ -13,7 +9,7 @@ import { recordAndTell, type TellOwnerDeps } from '../tell-owner.ts'
 import { type ChallengeDeps, issueChallenge, takeChallenge } from '../ways-in/challenges.ts'
 import type { RelyingParty } from '../ways-in/relying-party.ts'
 import { lockSignInMethods } from '../ways-in/remaining-methods.ts'
-import { challengeOf, passkeyFrom } from './passkeys.ts'
+import { challengeOf, loadWebAuthn, passkeyFrom } from './passkeys.ts'
 
 export const PASSKEY_CHALLENGE_LIFE_MS = 5 * 60_000
 const MAX_PASSKEYS = 20
@@ -46,6 +42,7 @@ export async function beginPasskeyRegistration(
     content: { familyId },
     lifeMs: PASSKEY_CHALLENGE_LIFE_MS,
   })
+  const { generateRegistrationOptions } = await loadWebAuthn()
   const options = await generateRegistrationOptions({
     rpName: 'Questlog',
     rpID: relyingParty.id,
@@ -119,6 +116,7 @@ async function verify(
   expectedChallenge: string,
   credential: PasskeyCreation,
 ): Promise<VerifiedRegistrationResponse | undefined> {
+  const { verifyRegistrationResponse } = await loadWebAuthn()
   try {
     return await verifyRegistrationResponse({
       response: credential,

@@ -1,8 +1,11 @@
 import { configDefaults, defineConfig } from 'vitest/config'
+import { compileCache } from './scripts/compile-cache.mjs'
 import { listRetriedTests } from './scripts/list-retried-tests.mjs'
 import { keepFilesInMemory } from './scripts/memory-disk.mjs'
 
 keepFilesInMemory()
+// For the programs that tests start, by the hundred.
+process.env.NODE_COMPILE_CACHE ??= compileCache
 
 const isQuick = process.env.QUICK === 'true'
 /** What `npm run test:deep` runs. */
@@ -12,6 +15,9 @@ const slowKinds = ['**/*.fuzz.test.ts', '**/*.process.test.ts']
 const exclude = [...configDefaults.exclude, deep, ...(isQuick ? slowKinds : [])]
 /** Tests in a real browser. */
 const browserTests = ['src/web/**/*.test.ts', 'src/persistence/**/*.test.ts']
+
+/** Data directories that need no initdb, for tests in `e2e/`. */
+const preparedData = '../sync-server/src/testing/prepared-data.ts'
 
 /** Tests of Yjs as it comes: the store, once loaded, has changed it for its whole process. */
 const ofYjsAlone = ['src/store/*-ground.test.ts']
@@ -57,9 +63,13 @@ export default defineConfig({
           root: 'sync-server',
           include: ['src/**/*.test.ts'],
           exclude,
-          globalSetup: ['./src/testing/start-database.ts', './src/testing/prove-documented-problems.ts'],
+          globalSetup: [
+            './src/testing/start-database.ts',
+            './src/testing/prepared-data.ts',
+            './src/testing/prove-documented-problems.ts',
+          ],
           // CI has every outside program that a test needs; elsewhere such a test may say that it cannot run.
-          provide: { isCi: process.env.CI === 'true' },
+          provide: { isCi: process.env.CI === 'true', compileCache: process.env.NODE_COMPILE_CACHE },
         },
       },
       {
@@ -94,6 +104,7 @@ export default defineConfig({
           name: 'e2e',
           root: 'e2e',
           include: ['src/**/*.test.ts'],
+          globalSetup: [preparedData],
           exclude: [...exclude, ...browserTests],
         },
       },
@@ -103,7 +114,7 @@ export default defineConfig({
           name: 'browser',
           root: 'e2e',
           include: browserTests,
-          globalSetup: ['./src/harness/end-companions.ts'],
+          globalSetup: ['./src/harness/end-companions.ts', preparedData],
           exclude,
           // Nothing else is tried once more; the run ends with a list of those that needed it.
           retry: 1,

@@ -10,6 +10,7 @@ import { Device } from './sync/testing/device.ts'
 import { addEntry, updateOf } from './sync/testing/entries.ts'
 import { createTestDatabase } from './testing/database.ts'
 import {
+  type DataDir,
   eventually,
   gone,
   makeDataDir,
@@ -21,7 +22,7 @@ import {
 // Crash recovery writes through to the disk, which other programs may keep busy.
 vi.setConfig({ testTimeout: 120_000 })
 
-let dataDir: ReturnType<typeof makeDataDir>
+let dataDir: DataDir
 let servers: ServerProcess[]
 let unmount: (() => void) | undefined
 beforeEach(() => {
@@ -105,6 +106,7 @@ test('a database that cannot be reached ends the process with code 1 and one mes
 })
 
 test('a port in use is named, and the database started for it does not stay behind', async () => {
+  await dataDir.prepare()
   const { port } = new URL(await run().ready)
   const other = makeDataDir()
   const second = run({ PORT: port, QUESTLOG_DATA_DIR: other.path })
@@ -116,6 +118,7 @@ test('a port in use is named, and the database started for it does not stay behi
 })
 
 test('a second server on the same data is refused, and the first goes on', async () => {
+  await dataDir.prepare()
   const url = await run().ready
   const second = run()
   expect((await second.ended).code).toBe(1)
@@ -124,6 +127,7 @@ test('a second server on the same data is refused, and the first goes on', async
 })
 
 test('a stop that was asked for ends with code 0 and takes the database along', async () => {
+  await dataDir.prepare()
   const server = run()
   const url = await server.ready
   expect(await readyStatus(url)).toBe(200)
@@ -134,6 +138,7 @@ test('a stop that was asked for ends with code 0 and takes the database along', 
 })
 
 test('signals that arrive together are one request to stop, and a closed terminal is one too', async () => {
+  await dataDir.prepare()
   const server = run()
   await server.ready
   const postmaster = postmasterPid(dataDir.path) ?? 0
@@ -145,6 +150,7 @@ test('signals that arrive together are one request to stop, and a closed termina
 })
 
 test('a stop is heard while the database does not start, which is said, and leaves nothing behind', async () => {
+  await dataDir.prepare()
   const first = run()
   await first.ready
   await end(first, 'SIGTERM')
@@ -161,6 +167,7 @@ test('a stop is heard while the database does not start, which is said, and leav
 })
 
 test('a stop that takes too long ends all the same, and the database with it', async () => {
+  await dataDir.prepare()
   const server = run({ SHUTDOWN_SECONDS: '1' })
   const url = new URL(await server.ready)
   // A request whose body never comes, and whose head the server has read once it asks for that.
@@ -190,6 +197,7 @@ test('a data directory that cannot be written ends the process with one message 
 })
 
 test('after SIGKILL of the server the next one joins the database that still runs', async () => {
+  await dataDir.prepare()
   const killed = run()
   const account = sessionResponseSchema.parse(
     await (await post(`${await killed.ready}/api/v1/auth/register`, ana)).json(),
@@ -205,6 +213,7 @@ test('after SIGKILL of the server the next one joins the database that still run
 })
 
 test('after SIGKILL of the server and its database the next one recovers what was committed', async () => {
+  await dataDir.prepare()
   const killed = run()
   expect((await post(`${await killed.ready}/api/v1/auth/register`, ana)).status).toBe(201)
   await end(killed, 'SIGKILL')
@@ -213,6 +222,7 @@ test('after SIGKILL of the server and its database the next one recovers what wa
 })
 
 test('when the database dies the server answers 503, is alive but not ready, and recovers by itself', async () => {
+  await dataDir.prepare()
   const url = await run().ready
   await post(`${url}/api/v1/auth/register`, ana)
   const login = async () => (await post(`${url}/api/v1/auth/login`, ana)).status
@@ -235,6 +245,7 @@ test('a server killed during a migration leaves a database that the next start c
 })
 
 test('logs at their most talkative hold no address, name, password, token or title', async () => {
+  await dataDir.prepare()
   const server = run({ LOG_LEVEL: 'trace' })
   const url = await server.ready
   const person = { ...ana, displayName: 'Ana Secretname', client: 'native' }

@@ -48,7 +48,7 @@ let aheadMs: number
 let goOn: () => void
 
 beforeEach(async () => {
-  dataDirectory = await makeDataDirectory()
+  dataDirectory = await makeDataDirectory('empty')
   disk = await mountSmallDisk(dataDirectory.path)
   port = await freePort()
   aheadMs = 0

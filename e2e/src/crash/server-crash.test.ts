@@ -88,6 +88,7 @@ describe('a server killed under load loses nothing that it acknowledged', () => 
 
 describe('a server killed while it prepares its database', () => {
   it('comes up whole at the next start', async () => {
+    await dataDirectory.empty()
     const dying = spawnQuestlog({
       dataDirectory: dataDirectory.path,
       port,

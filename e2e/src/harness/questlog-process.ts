@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { fillWithPreparedData } from '@questlog/sync-server/src/testing/prepared-data.ts'
 
 const repositoryRoot = fileURLToPath(new URL('../../..', import.meta.url))
 
@@ -55,9 +56,13 @@ export interface DataDirectory {
   empty(): Promise<void>
 }
 
-/** A new empty data directory; `remove` deletes it and ends a database that was left running in it. */
-export async function makeDataDirectory(): Promise<DataDirectory> {
+/**
+ * A new data directory, with a database at the newest schema, or empty: then the first start makes everything. `remove`
+ * deletes it and ends a database that was left running in it.
+ */
+export async function makeDataDirectory(content: 'prepared' | 'empty' = 'prepared'): Promise<DataDirectory> {
   const path = await mkdtemp(join(tmpdir(), 'questlog-e2e-'))
+  if (content === 'prepared') await fillWithPreparedData(path)
   const remove = () => rm(path, { recursive: true, force: true })
   return {
     path,

@@ -9,7 +9,7 @@ const repositoryRoot = fileURLToPath(new URL('../../..', import.meta.url))
 
 let dataDirectory: Awaited<ReturnType<typeof makeDataDirectory>>
 beforeEach(async () => {
-  dataDirectory = await makeDataDirectory()
+  dataDirectory = await makeDataDirectory('empty')
 })
 afterEach(() => dataDirectory.remove())
 

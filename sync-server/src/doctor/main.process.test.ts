@@ -7,7 +7,14 @@ import { startEmbeddedDatabase } from '../embedded-database/start-embedded-datab
 import { badUpdates, questUpdate, writeRows } from '../sync/testing/bad-rows.ts'
 import { newDocumentName } from '../sync/testing/start-sync.ts'
 import { createTestDatabase } from '../testing/database.ts'
-import { eventually, makeDataDir, postmasterPid, runServer } from '../testing/server-process.ts'
+import {
+  type DataDir,
+  eventually,
+  makeDataDir,
+  postmasterPid,
+  programEnvironment,
+  runServer,
+} from '../testing/server-process.ts'
 
 // The embedded database may wait for the disk, which other programs may keep busy.
 vi.setConfig({ testTimeout: 120_000 })
@@ -15,7 +22,7 @@ vi.setConfig({ testTimeout: 120_000 })
 const MAIN = join(import.meta.dirname, 'main.ts')
 const NOTHING = '0 documents read, 0 with faults; 0 parts of 0 are set aside.\n'
 
-let dataDir: ReturnType<typeof makeDataDir>
+let dataDir: DataDir
 beforeEach(() => {
   dataDir = makeDataDir()
 })
@@ -23,7 +30,7 @@ afterEach(() => dataDir.remove())
 
 /** Runs the program as an operator does. */
 async function run(environment: Readonly<Record<string, string>>, ...args: readonly string[]) {
-  const child = spawn(process.execPath, [MAIN, ...args], { env: { NODE_ENV: 'test', ...environment } })
+  const child = spawn(process.execPath, [MAIN, ...args], { env: { ...programEnvironment(), ...environment } })
   let out = ''
   let err = ''
   child.stdout.on('data', (chunk: Buffer) => {
@@ -61,6 +68,7 @@ test('a database from before this program is left alone', async () => {
 test('the embedded database is read beside the server that runs, and started where none does', async () => {
   const environment = { QUESTLOG_DATA_DIR: dataDir.path }
   expect(await run(environment)).toMatchObject({ code: 2, out: '' })
+  await dataDir.prepare()
   const server = runServer(environment)
   await server.ready
   const pid = postmasterPid(dataDir.path)

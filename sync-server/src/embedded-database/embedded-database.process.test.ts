@@ -15,7 +15,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
-import { eventually, gone, makeDataDir, postmasterPid } from '../testing/server-process.ts'
+import { type DataDir, eventually, gone, makeDataDir, postmasterPid } from '../testing/server-process.ts'
 import { canReach, findAccount } from './account.ts'
 import { openCluster } from './cluster.ts'
 import { ensureRunning } from './postmaster.ts'
@@ -24,7 +24,7 @@ import { type EmbeddedDatabase, startEmbeddedDatabase } from './start-embedded-d
 // Crash recovery writes through to the disk, which other programs may keep busy.
 vi.setConfig({ testTimeout: 120_000 })
 
-let dataDir: ReturnType<typeof makeDataDir>
+let dataDir: DataDir
 let running: EmbeddedDatabase[]
 beforeEach(() => {
   dataDir = makeDataDir()
@@ -35,8 +35,8 @@ afterEach(async () => {
   dataDir.remove()
 })
 
-async function start(): Promise<EmbeddedDatabase> {
-  const database = await startEmbeddedDatabase({ dataDir: dataDir.path, logger: pino({ level: 'silent' }) })
+async function start(options: { readonly ownerLeavesMs?: number } = {}): Promise<EmbeddedDatabase> {
+  const database = await startEmbeddedDatabase({ dataDir: dataDir.path, logger: pino({ level: 'silent' }), ...options })
   running.push(database)
   return database
 }
@@ -62,6 +62,7 @@ test('commits are durable, only this machine connects, and only with the passwor
 })
 
 test('Ctrl+C in the terminal does not reach the database before the server has drained', async () => {
+  await dataDir.prepare()
   await start()
   const pid = postmasterPid(dataDir.path) ?? 0
   const leadsItsOwnGroup = () => process.kill(-pid, 0)
@@ -79,6 +80,7 @@ test('a stop leaves no process, and the next start finds what was committed', as
 })
 
 test('a killed database is started again on the same address, with everything committed', async () => {
+  await dataDir.prepare()
   const database = await start()
   await query(database.url, 'create table kept as select 7 as value')
   const killed = postmasterPid(dataDir.path) ?? 0
@@ -90,11 +92,13 @@ test('a killed database is started again on the same address, with everything co
 })
 
 test('a data directory has one owner', async () => {
+  await dataDir.prepare()
   await start()
-  await expect(start()).rejects.toThrow('Another Questlog server is running')
+  await expect(start({ ownerLeavesMs: 500 })).rejects.toThrow('Another Questlog server is running')
 })
 
 test('a stale pid file whose number another program has now does not keep the database from starting', async () => {
+  await dataDir.prepare()
   await (await start()).stop()
   writeFileSync(
     join(dataDir.path, 'postgres', 'postmaster.pid'),
@@ -107,6 +111,7 @@ test('a stale pid file whose number another program has now does not keep the da
 test.runIf(process.platform === 'linux')(
   'a database that ended and that nobody collected is not taken for a running one',
   async () => {
+    await dataDir.prepare()
     await (await start()).stop()
     const program = join(dataDir.path, 'postgres-ended', 'postgres')
     mkdirSync(join(program, '..'))
@@ -126,6 +131,7 @@ test.runIf(process.platform === 'linux')(
 )
 
 test('a database of another directory is not joined, whatever a copied pid file says', async () => {
+  await dataDir.prepare()
   await start()
   const cluster = await openCluster(dataDir.path)
   const copy = join(dataDir.path, 'copy')
@@ -136,6 +142,7 @@ test('a database of another directory is not joined, whatever a copied pid file 
 })
 
 test('a database whose password is lost is named, and gets no new one', async () => {
+  await dataDir.prepare()
   await (await start()).stop()
   const file = join(dataDir.path, 'postgres.password')
   rmSync(file)
@@ -144,6 +151,7 @@ test('a database whose password is lost is named, and gets no new one', async ()
 })
 
 test('files of another major version are refused at once, untouched, with a way on', async () => {
+  await dataDir.prepare()
   await (await start()).stop()
   const version = join(dataDir.path, 'postgres', 'PG_VERSION')
   const ours = readFileSync(version, 'utf8').trim()
@@ -170,6 +178,7 @@ test.runIf(process.getuid?.() === 0)(
 )
 
 test("the database's own log is for its owner only, and begins again when it has become large", async () => {
+  await dataDir.prepare()
   const file = join(dataDir.path, 'postgres.log')
   writeFileSync(file, Buffer.alloc(17 * 1024 * 1024), { mode: 0o600 })
   await (await start()).stop()

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
-import { makeDataDir, postmasterPid, runServer } from '../testing/server-process.ts'
+import { type DataDir, makeDataDir, postmasterPid, programEnvironment, runServer } from '../testing/server-process.ts'
 import { databaseAccount } from './account.ts'
 import { connectionUrl, ensureRunning, stopPostmaster } from './postmaster.ts'
 import { createDatabase, STOP_TIMEOUT_MS } from './start-embedded-database.ts'
@@ -11,7 +11,7 @@ import { createDatabase, STOP_TIMEOUT_MS } from './start-embedded-database.ts'
 // The embedded database may wait for the disk, which other programs may keep busy.
 vi.setConfig({ testTimeout: 120_000 })
 
-let dataDir: ReturnType<typeof makeDataDir>
+let dataDir: DataDir
 beforeEach(() => {
   dataDir = makeDataDir()
 })
@@ -20,7 +20,7 @@ afterEach(() => dataDir.remove())
 /** Runs the program as an operator does. */
 async function run(...args: readonly string[]) {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'run-on-database.ts'), ...args], {
-    env: { NODE_ENV: 'test', QUESTLOG_DATA_DIR: dataDir.path },
+    env: { ...programEnvironment(), QUESTLOG_DATA_DIR: dataDir.path },
   })
   let out = ''
   for (const stream of [child.stdout, child.stderr]) {

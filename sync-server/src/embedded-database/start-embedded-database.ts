@@ -20,12 +20,15 @@ export interface EmbeddedDatabaseOptions {
   readonly logger: Logger
   /** Extra PostgreSQL settings; durability settings are PostgreSQL's safe defaults unless named here. */
   readonly settings?: Readonly<Record<string, string>>
+  /** How long an owner of the directory may take to be gone; five seconds unless named here. */
+  readonly ownerLeavesMs?: number
 }
 
 /** The name of the database in the cluster. */
 export const DATABASE = 'questlog'
 export const START_TIMEOUT_MS = 120_000
 export const STOP_TIMEOUT_MS = 10_000
+const OWNER_LEAVES_MS = 5_000
 /** The advisory lock that the owner of the cluster holds. */
 export const OWNER_LOCK = 7_101_001
 
@@ -34,7 +37,7 @@ export const OWNER_LOCK = 7_101_001
  * whenever it dies. One server owns a data directory: a second one fails with a `StartError`.
  */
 export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): Promise<EmbeddedDatabase> {
-  const { logger, settings = {} } = options
+  const { logger, settings = {}, ownerLeavesMs = OWNER_LEAVES_MS } = options
   const cluster = await openCluster(options.dataDir)
   let owner: pg.Client | undefined
   let endLaunched: (() => void) | undefined
@@ -59,7 +62,7 @@ export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): P
   let recovery: Promise<void> = Promise.resolve()
 
   async function own(): Promise<void> {
-    const client = await takeOwnership(cluster, port).catch((error: unknown) => {
+    const client = await takeOwnership(cluster, port, ownerLeavesMs).catch((error: unknown) => {
       // It is another server's now, whoever launched it.
       endLaunched = undefined
       throw error
@@ -115,14 +118,15 @@ export async function createDatabase(cluster: Cluster, port: number): Promise<vo
 }
 
 /** The lock's session doubles as the watch: it ends when the database does, whoever started it. */
-async function takeOwnership(cluster: Cluster, port: number): Promise<pg.Client> {
+async function takeOwnership(cluster: Cluster, port: number, leavesMs: number): Promise<pg.Client> {
   const client = await connect(cluster, port)
-  for (let attempt = 0; attempt < 50; attempt += 1) {
+  const deadline = performance.now() + leavesMs
+  do {
     const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [OWNER_LOCK])
     if (rows[0]?.taken === true) return client
     // A server killed a moment ago: its session ends as soon as PostgreSQL notices.
     await delay(100)
-  }
+  } while (performance.now() < deadline)
   await client.end()
   throw new StartError(`Another Questlog server is running on ${join(cluster.dir, '..')}.`)
 }

@@ -3,6 +3,15 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { inject } from 'vitest'
+import { fillWithPreparedData } from './prepared-data.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the programs of this run keep what they compiled. */
+    readonly compileCache: string
+  }
+}
 
 const MAIN = join(import.meta.dirname, '../main.ts')
 
@@ -19,7 +28,7 @@ export interface ServerProcess {
 /** Runs `main.ts` with exactly this environment besides the path, on a port the system picks. */
 export function runServer(environment: Readonly<Record<string, string>>): ServerProcess {
   const child = spawn(process.execPath, [MAIN], {
-    env: { NODE_ENV: 'test', HOST: '127.0.0.1', PORT: '0', ...environment },
+    env: { ...programEnvironment(), HOST: '127.0.0.1', PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let printed = ''
@@ -39,10 +48,27 @@ export function runServer(environment: Readonly<Record<string, string>>): Server
   return { child, output: () => printed, ready, ended }
 }
 
-/** A data directory under the system's temporary one. */
-export function makeDataDir(): { readonly path: string; remove(): void } {
+/** What the environment of a program always has here; nothing of the run's own reaches it otherwise. */
+export function programEnvironment(): Readonly<Record<string, string>> {
+  return { NODE_ENV: 'test', NODE_COMPILE_CACHE: inject('compileCache') }
+}
+
+/** A data directory under the system's temporary one, where nothing is yet. */
+export interface DataDir {
+  readonly path: string
+  /** Puts a database at the newest schema there, for a test that is not about how one is made. */
+  prepare(): Promise<void>
+  remove(): void
+}
+
+/** Makes one. */
+export function makeDataDir(): DataDir {
   const path = mkdtempSync(join(tmpdir(), 'questlog-server-'))
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
+  return {
+    path,
+    prepare: () => fillWithPreparedData(path),
+    remove: () => rmSync(path, { recursive: true, force: true }),
+  }
 }
 
 /** The process id of the embedded PostgreSQL of a data directory; undefined when it does not run. */

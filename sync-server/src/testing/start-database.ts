@@ -4,10 +4,8 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { pino } from 'pino'
 import type { TestProject } from 'vitest/node'
-import { migrate } from '../db/migrate.ts'
-import { migrations } from '../db/migrations.ts'
 import { startEmbeddedDatabase } from '../embedded-database/start-embedded-database.ts'
-import { startJobs } from '../jobs/start-jobs.ts'
+import { prepareMigrated } from './prepare-migrated.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -41,11 +39,5 @@ async function createTemplate(url: string): Promise<void> {
   await admin.connect()
   await admin.query(`create database ${TEMPLATE_DATABASE}`)
   await admin.end()
-  const connectionString = url.replace(/[^/]+$/, TEMPLATE_DATABASE)
-  const pool = new pg.Pool({ connectionString })
-  await migrate(pool, migrations)
-  // So that no server that a test starts has to make the job queue's tables.
-  const jobs = await startJobs({ pool, connectionString, logger: pino({ level: 'silent' }) })
-  await jobs.stop()
-  await pool.end()
+  await prepareMigrated(url.replace(/[^/]+$/, TEMPLATE_DATABASE))
 }

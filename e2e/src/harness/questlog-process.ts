@@ -63,7 +63,8 @@ export interface DataDirectory {
 export async function makeDataDirectory(content: 'prepared' | 'empty' = 'prepared'): Promise<DataDirectory> {
   const path = await mkdtemp(join(tmpdir(), 'questlog-e2e-'))
   if (content === 'prepared') await fillWithPreparedData(path)
-  const remove = () => rm(path, { recursive: true, force: true })
+  // A database that was killed leaves its folder a moment later.
+  const remove = () => rm(path, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
   return {
     path,
     remove,

@@ -1,12 +1,12 @@
-import pg from 'pg'
 import { pino } from 'pino'
 import { migrate } from '../db/migrate.ts'
 import { migrations } from '../db/migrations.ts'
 import { startJobs } from '../jobs/start-jobs.ts'
+import { openTestPool } from './open-test-pool.ts'
 
 /** Brings a database to the newest schema, so that no server that a test starts on it has to make the job queue's tables. */
 export async function prepareMigrated(connectionString: string): Promise<void> {
-  const pool = new pg.Pool({ connectionString })
+  const pool = openTestPool({ connectionString })
   await migrate(pool, migrations)
   const jobs = await startJobs({ pool, connectionString, logger: pino({ level: 'silent' }) })
   await jobs.stop()

@@ -8,6 +8,7 @@ import { newId, type QuestId, type WorkspaceId } from '@questlog/shared/domain/k
 import { openQuestDocument } from '@questlog/shared/store/quest-document'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { killDatabase } from '../crash/database-processes.ts'
 import { freePort, makeDataDirectory, type QuestlogProcess, startQuestlog } from '../harness/questlog-process.ts'
 
 const QUESTS = 100_000
@@ -23,7 +24,9 @@ beforeEach(async () => {
   server = await startQuestlog({ dataDirectory: dataDirectory.path, port: await freePort() })
 })
 afterEach(async () => {
-  await server.stop()
+  // Asked to stop, the server would first write the rows that REST reads, and run out of time.
+  await server.kill()
+  await killDatabase(dataDirectory.path)
   await dataDirectory.remove()
 })
 

@@ -9,6 +9,7 @@ import { startServer } from '../compose/start-server.ts'
 import { startEmbeddedDatabase } from '../embedded-database/start-embedded-database.ts'
 import { createLogger } from '../process/logging.ts'
 import { mailSettings, startMailServer, type TestMailServer } from './mail-server.ts'
+import { openOwnServers } from './own-servers.ts'
 import { plainHashing, testConfig } from './server-settings.ts'
 
 // A program of its own: a whole server with a real database and mailbox, until whoever started it lets it go.
@@ -19,15 +20,22 @@ const database = await startEmbeddedDatabase({
   settings: { fsync: 'off', autovacuum: 'off' },
 })
 const mail = await startMailServer()
+const platform = { now: Date.now, monotonicMs: () => performance.now(), hashing: plainHashing }
 const server = await startServer(testConfig({ DATABASE_URL: database.url, ...mailSettings(mail) }), {
+  ...platform,
   logger: createLogger('error', { write: (line) => void process.stderr.write(line) }),
-  now: Date.now,
-  monotonicMs: () => performance.now(),
-  hashing: plainHashing,
 })
-process.send?.({ url: `http://127.0.0.1:${server.port}`, mailboxUrl: await openMailbox(mail) })
+// What these complain of is what tests do to them.
+const ownServers = await openOwnServers(database.url, (environment) =>
+  startServer(testConfig(environment), { ...platform, logger: pino({ level: 'silent' }) }),
+)
+process.send?.({
+  url: `http://127.0.0.1:${server.port}`,
+  mailboxUrl: await openMailbox(mail),
+  ownServersUrl: ownServers.url,
+})
 await once(process, 'disconnect')
-await server.stop()
+await Promise.all([server.stop(), ownServers.stop()])
 await database.stop()
 rmSync(dataDir, { recursive: true, force: true })
 process.exit()

@@ -6,6 +6,8 @@ interface AppServer {
   readonly url: string
   /** Answers with the text of the next mail to the address that is asked for with `?to=`. */
   readonly mailboxUrl: string
+  /** Opens servers with settings of their own, and disturbs their databases: see `OwnServerRequest`. */
+  readonly ownServersUrl: string
 }
 
 declare module 'vitest' {

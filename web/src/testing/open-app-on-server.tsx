@@ -16,6 +16,8 @@ declare module 'vitest' {
       readonly url: string
       /** Answers with the text of the next mail to the address that is asked for with `?to=`. */
       readonly mailboxUrl: string
+      /** Opens servers with settings of their own, and disturbs their databases: see `own-server.ts`. */
+      readonly ownServersUrl: string
     }
   }
 }
@@ -43,11 +45,11 @@ export interface Credentials {
 }
 
 /**
- * Opens the whole app on a new device, over the browser's own ports (its disk in memory) and a real server. It is closed
- * when the test is over.
+ * Opens the whole app on a new device, over the browser's own ports (its disk in memory) and a real server, the one that
+ * all share unless another is named. It is closed when the test is over.
  */
-export async function openAppOnServer(path = '/'): Promise<AppOnServer> {
-  const network = await openNetwork(inject('appServer').url)
+export async function openAppOnServer(path = '/', serverUrl = inject('appServer').url): Promise<AppOnServer> {
+  const network = await openNetwork(serverUrl)
   globalThis.indexedDB = new IDBFactory()
   localStorage.clear()
   sessionStorage.clear()

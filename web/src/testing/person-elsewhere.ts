@@ -18,20 +18,36 @@ export async function newPersonElsewhere(name = 'Bob'): Promise<PersonElsewhere>
   return { credentials, name, ask: (method, path, body) => askServer(method, path, body, accessToken) }
 }
 
+/** The person of these credentials, signed in at another device. */
+export async function signInElsewhere(
+  credentials: Credentials,
+  serverUrl = inject('appServer').url,
+): Promise<Pick<PersonElsewhere, 'ask'>> {
+  const signedIn = await askServer('POST', '/auth/login', credentials, undefined, serverUrl)
+  const { accessToken } = signedIn as { readonly accessToken: string }
+  return { ask: (method, path, body) => askServer(method, path, body, accessToken, serverUrl) }
+}
+
 /** The text of the next mail to an address. */
 export async function nextMailTo(email: string): Promise<string> {
   return (await send('GET', `${inject('appServer').mailboxUrl}?to=${encodeURIComponent(email)}`)).text
 }
 
-async function askServer(method: string, path: string, body?: object, token?: string): Promise<unknown> {
+async function askServer(
+  method: string,
+  path: string,
+  body?: object,
+  token?: string,
+  serverUrl = inject('appServer').url,
+): Promise<unknown> {
   const headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
-  const { status, text } = await send(method, `${inject('appServer').url}/api/v1${path}`, body, headers)
+  const { status, text } = await send(method, `${serverUrl}/api/v1${path}`, body, headers)
   if (status >= 300) throw new Error(`${method} ${path}: ${status} ${text}`)
   return text === '' ? null : JSON.parse(text)
 }
 
 /** Past this DOM's own `fetch`, whose cookies are those of the person at this device. */
-function send(
+export function send(
   method: string,
   url: string,
   body?: object,

@@ -9,18 +9,6 @@ beforeAll(async () => {
 afterEach(() => expect(site.takeFaults()).toEqual([]))
 afterAll(() => site.close())
 
-test('the app opens on an empty local log without an account, and a quest written at once survives a reload', async () => {
-  const page = await (await site.openDevice()).openTab()
-  await page.getByRole('heading', { name: /What is your first quest/ }).waitFor()
-  await expect.poll(() => quickAdd(page).evaluate((field) => field === document.activeElement)).toBe(true)
-  await page.keyboard.type('Slay the dragon')
-  await page.keyboard.press('Enter')
-  await quest(page, 'Slay the dragon').waitFor()
-  await expect.poll(() => status(page).textContent()).toBe('On this device')
-  await page.reload()
-  await quest(page, 'Slay the dragon').waitFor()
-})
-
 test('whose browser refuses to keep the log is told so once, after the first quest', async () => {
   const page = await (await site.openDevice({ isNew: true })).openTab()
   const warning = page.getByText('Your browser does not promise to keep your log.')
@@ -41,15 +29,17 @@ test('whose browser refuses to keep the log is told so once, after the first que
   expect(await warning.count()).toBe(0)
 })
 
-test('everything a quest needs is done with the keyboard alone, and all of it survives a reload', async () => {
+test('from an empty local log on, everything is done with the keyboard alone, and all of it survives a reload', async () => {
   const page = await (await site.openDevice()).openTab()
   const { keyboard } = page
-  await quickAdd(page).waitFor()
+  await page.getByRole('heading', { name: /What is your first quest/ }).waitFor()
+  await expect.poll(() => quickAdd(page).evaluate((field) => field === document.activeElement)).toBe(true)
   for (const title of ['First', 'Second', 'Third']) {
     await keyboard.type(title)
     await keyboard.press('Enter')
   }
   await quest(page, 'Third').waitFor()
+  await expect.poll(() => status(page).textContent()).toBe('On this device')
 
   // Out of the field, down to the second row, and that one to the top.
   await keyboard.press('Escape')
@@ -165,16 +155,32 @@ test('everything a quest needs is done with the keyboard alone, and all of it su
   }
 })
 
-test('a compact list has lower rows, and stays so after a reload', async () => {
+test('a reload keeps compact lists compact, and what is half typed until it is a quest', async () => {
   const page = await (await site.openDevice()).openTab()
   await addQuests(page, 'First', 'Second')
   const height = async () => (await row(page, 'First').boundingBox())?.height ?? 0
   const comfortable = await height()
+  await quickAdd(page).fill('Half a thou')
   await goTo(page, 'Settings')
   await page.getByText('Compact', { exact: true }).click()
   for (const open of [() => goTo(page, 'Inbox'), () => page.reload()]) {
     await open()
     await quest(page, 'First').waitFor()
     await expect.poll(height).toBe(comfortable - 6)
+    expect(await quickAdd(page).inputValue()).toBe('Half a thou')
   }
+  await quickAdd(page).press('Enter')
+  await quest(page, 'Half a thou').waitFor()
+  await page.reload()
+  expect(await quickAdd(page).inputValue()).toBe('')
+})
+
+test('the focus goes to the field of a project that was just made', async () => {
+  const page = await (await site.openDevice()).openTab()
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Projects' }).click()
+  await page.getByRole('main').getByRole('button', { name: 'New project' }).click()
+  await page.getByRole('textbox', { name: 'Name' }).fill('Garden')
+  await page.getByRole('button', { name: 'Create project' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Garden' }).waitFor()
+  await expect.poll(() => quickAdd(page).evaluate((field) => field === document.activeElement)).toBe(true)
 })

@@ -29,10 +29,12 @@ export async function openOwnServers(
   start: (environment: Environment) => Promise<RunningServer>,
 ): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const open = new Map<string, OwnServer>()
+  let opened = 0
 
   async function answer(request: OwnServerRequest): Promise<unknown> {
     if (request.ask === 'open') {
-      const name = `own_${open.size}`
+      opened += 1
+      const name = `own_${opened}`
       const databaseUrl = clusterUrl.replace(/[^/]+$/, name)
       await run(clusterUrl, `create database ${name}`)
       const server = await start({ ...request.environment, DATABASE_URL: databaseUrl })
@@ -58,9 +60,8 @@ export async function openOwnServers(
       case 'turn-away':
         // Nobody can do it from within.
         await run(clusterUrl, `alter database ${name} allow_connections false`)
-        return run(clusterUrl, 'select pg_terminate_backend(pid, 60000) from pg_stat_activity where datname = $1', [
-          name,
-        ])
+        await run(clusterUrl, terminate('pid'), [name])
+        return run(clusterUrl, terminate('pid, 60000'), [name])
       case 'let-in':
         return run(clusterUrl, `alter database ${name} allow_connections true`)
       case 'close':
@@ -86,6 +87,9 @@ export async function openOwnServers(
     },
   }
 }
+
+/** Ends all connections to a database: at once, or, with a limit to wait for each, until they are gone. */
+const terminate = (whom: string) => `select pg_terminate_backend(${whom}) from pg_stat_activity where datname = $1`
 
 async function run(url: string, text: string, values: readonly unknown[] = []): Promise<readonly unknown[]> {
   const client = new pg.Client(url)

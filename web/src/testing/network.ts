@@ -8,6 +8,8 @@ export interface Network {
   cut(): void
   /** It is there again, and the device is told as a browser tells it. */
   restore(): void
+  /** Nothing more reaches the server, though all stays connected, until the function returned is called. */
+  hold(): () => void
   close(): Promise<void>
 }
 
@@ -16,9 +18,13 @@ export async function openNetwork(serverUrl: string): Promise<Network> {
   const { hostname, port } = new URL(serverUrl)
   const open = new Set<Socket>()
   let isCut = false
+  let isHeld = false
+  const wires = new Map<Socket, Socket>()
   const wire = createServer((near) => {
     if (isCut) return void near.destroy()
     const far = connect(Number(port), hostname)
+    wires.set(near, far)
+    near.on('close', () => wires.delete(near))
     for (const [one, other] of [
       [near, far],
       [far, near],
@@ -29,7 +35,7 @@ export async function openNetwork(serverUrl: string): Promise<Network> {
         open.delete(one)
         other.destroy()
       })
-      one.pipe(other)
+      if (one === far || !isHeld) one.pipe(other)
     }
   })
   await new Promise<void>((resolve) => wire.listen(0, '127.0.0.1', resolve))
@@ -43,6 +49,14 @@ export async function openNetwork(serverUrl: string): Promise<Network> {
     restore() {
       isCut = false
       window.dispatchEvent(new Event('online'))
+    },
+    hold() {
+      isHeld = true
+      for (const near of wires.keys()) near.unpipe()
+      return () => {
+        isHeld = false
+        for (const [near, far] of wires) near.pipe(far)
+      }
     },
     async close() {
       cut()

@@ -22,6 +22,11 @@ export function titles(): readonly (string | null)[] {
   return rows.flatMap((row) => within(row).queryAllByRole('link')).map(({ textContent }) => textContent)
 }
 
+/** The editor of the open quest, once it is there. */
+export async function editor(): Promise<ReturnType<typeof within<typeof queries>>> {
+  return within(await screen.findByRole('complementary', { name: 'Quest details' }))
+}
+
 /** Writes quests as a person does, one after the other. */
 export async function addQuests(user: UserEvent, ...added: readonly string[]): Promise<void> {
   for (const title of added) {

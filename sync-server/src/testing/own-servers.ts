@@ -11,10 +11,14 @@ type Environment = Readonly<Record<string, string>>
 export type OwnServerRequest =
   | { readonly ask: 'open'; readonly environment: Environment }
   | { readonly ask: 'query'; readonly name: string; readonly text: string; readonly values: readonly unknown[] }
-  | { readonly ask: 'hold-requests' | 'let-requests' | 'turn-away' | 'let-in' | 'close'; readonly name: string }
+  | {
+      readonly ask: 'hold-requests' | 'let-requests' | 'turn-away' | 'let-in' | 'restart' | 'close'
+      readonly name: string
+    }
 
 interface OwnServer {
-  readonly server: RunningServer
+  server: RunningServer
+  readonly environment: Environment
   readonly databaseUrl: string
   /** The connection that keeps requests waiting. */
   holding: pg.Client | null
@@ -37,8 +41,9 @@ export async function openOwnServers(
       const name = `own_${opened}`
       const databaseUrl = clusterUrl.replace(/[^/]+$/, name)
       await run(clusterUrl, `create database ${name}`)
-      const server = await start({ ...request.environment, DATABASE_URL: databaseUrl })
-      open.set(name, { server, databaseUrl, holding: null })
+      const environment = { ...request.environment, DATABASE_URL: databaseUrl }
+      const server = await start(environment)
+      open.set(name, { server, environment, databaseUrl, holding: null })
       return { name, url: `http://127.0.0.1:${server.port}` }
     }
     const { name } = request
@@ -64,6 +69,10 @@ export async function openOwnServers(
         return run(clusterUrl, terminate('pid, 60000'), [name])
       case 'let-in':
         return run(clusterUrl, `alter database ${name} allow_connections true`)
+      case 'restart':
+        await own.server.stop()
+        own.server = await start({ ...own.environment, PORT: String(own.server.port) })
+        return null
       case 'close':
         await own.server.stop()
         return null

@@ -3,7 +3,7 @@ import type { Session } from '@questlog/shared/client/session/session'
 import { act, cleanup, render, screen } from '@testing-library/react'
 import { type UserEvent, userEvent } from '@testing-library/user-event'
 import { IDBFactory } from 'fake-indexeddb'
-import { inject, onTestFinished } from 'vitest'
+import { inject, onTestFinished, vi } from 'vitest'
 import { App } from '../shell/App.tsx'
 import { createWebSession } from '../shell/create-web-session.ts'
 import { preloadParts } from '../ui/preload-parts.ts'
@@ -74,19 +74,39 @@ export async function openAppOnServer(path = '/', serverUrl = inject('appServer'
   }
 }
 
+/** Of the page that is open: a browser closes them with it. */
+const channels = new Set<BroadcastChannel>()
+
 async function load(url: string): Promise<Session> {
   window.happyDOM.setURL(url)
+  vi.stubGlobal(
+    'BroadcastChannel',
+    class extends BroadcastChannel {
+      constructor(name: string) {
+        super(name)
+        channels.add(this)
+      }
+    },
+  )
   const session = createWebSession()
   await session.start()
   await preloadParts()
   await act(async () => void render(<App session={session} />))
+  // As after the first paint.
+  session.sendWaiting()
+  window.addEventListener('online', session.sendWaiting)
   return session
 }
 
-/** Closes the page. */
+/** Closes the page: it hears of it, as in a browser, and leaves the socket to the next. */
 async function leave(session: Session): Promise<void> {
+  window.removeEventListener('online', session.sendWaiting)
+  window.dispatchEvent(new Event('pagehide'))
   cleanup()
   await session.state.getState().workspace?.close()
+  for (const channel of channels) channel.close()
+  channels.clear()
+  vi.unstubAllGlobals()
 }
 
 /** Credentials nobody has yet. */
@@ -98,8 +118,9 @@ export function newCredentials(): Credentials {
 export async function signUp(
   { session }: Pick<AppOnServer, 'session'>,
   credentials = newCredentials(),
+  displayName = 'Ada',
 ): Promise<Credentials> {
-  const signedUp = await act(() => session.signUp({ ...credentials, displayName: 'Ada', claimsLocalLog: true }))
+  const signedUp = await act(() => session.signUp({ ...credentials, displayName, claimsLocalLog: true }))
   if (!signedUp.ok) throw new Error(`no account was made: ${JSON.stringify(signedUp.error)}`)
   await untilStatus('Saved')
   return credentials

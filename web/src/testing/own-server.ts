@@ -10,6 +10,8 @@ export interface OwnServer {
   holdRequests(): Promise<() => Promise<void>>
   /** Its database turns the server away, as one that restarts does, until the function returned is called, or the test is over. */
   turnAway(): Promise<() => Promise<void>>
+  /** Stops it and starts it again: what it knew by heart it asks its database anew. */
+  restart(): Promise<void>
   close(): Promise<void>
 }
 
@@ -38,6 +40,7 @@ export async function openOwnServer(environment: Readonly<Record<string, string>
       await ask('turn-away')
       return until('let-in')
     },
+    restart: async () => void (await ask('restart')),
     close: async () => void (await ask('close')),
   }
 }

@@ -41,3 +41,20 @@ export async function goTo(user: UserEvent, name: string): Promise<void> {
   await user.click(within(navigation).getByRole('link', { name: new RegExp(`^${name}`) }))
   await screen.findByRole('heading', { level: 1, name })
 }
+
+/** The checkbox of a quest in the list on screen. */
+export function checkbox(title: string): HTMLElement {
+  return main().getByRole('checkbox', { name: `Complete ${title}` })
+}
+
+/** Opens a quest of the list in the editor. */
+export async function openQuest(user: UserEvent, title: string): ReturnType<typeof editor> {
+  await user.click(quest(title))
+  return editor()
+}
+
+/** Unfolds what is done, and waits for a quest there. */
+export async function untilDone(user: UserEvent, title: string): Promise<void> {
+  await user.click(await screen.findByRole('button', { name: /^Done/, expanded: false }))
+  await main().findByRole('checkbox', { name: new RegExp(title), checked: true })
+}

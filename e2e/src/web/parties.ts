@@ -25,20 +25,6 @@ export async function inviteByLink(page: Page, role: 'Member' | 'Viewer' | 'Gues
   return link
 }
 
-/** Changes to another log or party. */
-export async function changeTo(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name: /^Change log/ }).click()
-  await page.getByRole('option', { name: new RegExp(`^${name}`) }).click()
-  await page.getByRole('button', { name: `Change log, now ${name}` }).waitFor()
-}
-
-/** Waits until these logs and parties, with what is said of each, can be changed to. */
-export async function untilOffered(page: Page, offered: readonly string[]): Promise<void> {
-  await page.getByRole('button', { name: /^Change log/ }).click()
-  await expect.poll(() => page.getByRole('option').allTextContents()).toEqual([...offered, 'New party…'])
-  await page.keyboard.press('Escape')
-}
-
 /** Opens the page of the party on screen. */
 export async function openPartyPage(page: Page): Promise<void> {
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Party', exact: true }).click()
@@ -66,12 +52,17 @@ export async function joinByLink(
 ): Promise<{ readonly device: Device; readonly page: Page }> {
   const device = await site.openDevice()
   const page = await device.openTab(new URL(link).pathname + new URL(link).hash)
+  await joinAsBen(page, party)
+  return { device, page }
+}
+
+/** Joins as Ben, who has no account yet, on the page of the invitation. */
+export async function joinAsBen(page: Page, party: string): Promise<void> {
   await page.getByText(`Ada invites you to ${party}.`).waitFor()
   await page.getByRole('main').getByRole('link', { name: 'Create an account' }).click()
   await fillSignUp(page, newCredentials(), 'Ben')
   await page.getByText('You are signed in as Ben.').waitFor()
   await page.getByRole('button', { name: `Join ${party}` }).click()
-  return { device, page }
 }
 
 /** Gives somebody a role on the party's page; returns when the server had done it, in milliseconds since the epoch. */

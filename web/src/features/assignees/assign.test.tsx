@@ -1,0 +1,76 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { violations } from '../../testing/axe.ts'
+import { changeTo, joinElsewhere, openAppOfOwner, untilIn } from '../../testing/parties.ts'
+import { addQuests, main, openQuest, quest } from '../../testing/screen.ts'
+
+const options = () => screen.queryAllByRole('option').map(({ textContent }) => textContent)
+const picks = async () => within(await screen.findByRole('dialog'))
+
+test('parties are reached by key and palette, and a quest is assigned, and taken off again, by key and in its editor', async () => {
+  const { user } = await openAppOfOwner('Keys')
+  await changeTo(user, 'Personal log')
+  await user.keyboard('{Control>}k{/Control}')
+  await user.type(await screen.findByRole('combobox', { name: 'Actions and quests' }), 'Go to party Keys')
+  await waitFor(() => expect(options()).toEqual(['Go to party Keys']))
+  await user.keyboard('{Enter}')
+  await untilIn('Keys')
+  await addQuests(user, 'By key')
+  await user.keyboard('{Escape}')
+  quest('By key').focus()
+  await user.keyboard('a')
+  await (await picks()).findByRole('option', { name: 'Ada' })
+  await user.keyboard('{Enter}')
+  const isAssigned = (whether: boolean) =>
+    waitFor(() => expect(main().queryAllByText('+Ada')).toHaveLength(whether ? 1 : 0))
+  await isAssigned(true)
+  quest('By key').focus()
+  await user.keyboard('a')
+  await (await picks()).findByRole('option', { name: 'No longer assign Ada' })
+  await user.keyboard('{Enter}')
+  await isAssigned(false)
+  const open = await openQuest(user, 'By key')
+  await user.selectOptions(open.getByLabelText('Assigned to'), 'Ada')
+  await user.click(open.getByRole('button', { name: 'Assign Ada' }))
+  await isAssigned(true)
+  await user.click(open.getByRole('button', { name: 'No longer assign Ada' }))
+  await isAssigned(false)
+  await user.keyboard('{Escape}')
+  await user.keyboard('gw')
+  await screen.findByRole('option', { name: /^Personal log/ })
+  expect(await violations()).toEqual([])
+  // The row whose editor was closed just before leaves the focus to the choice, also where it comes some frames later.
+  await user.keyboard('personal')
+  await waitFor(() => expect(options()).toHaveLength(1))
+  await user.keyboard('{Enter}')
+  await untilIn('Personal log')
+})
+
+test('who joins while the app is open can be assigned at once, and whoever may only read cannot', async () => {
+  const { user, session, partyId } = await openAppOfOwner('Forge')
+  await addQuests(user, 'Sword')
+  await joinElsewhere(session, partyId, 'Ben')
+  await joinElsewhere(session, partyId, 'Cai', 'viewer')
+  quest('Sword').focus()
+  await user.keyboard('a')
+  await waitFor(() => expect(options()).toEqual(['Ada', 'Ben']))
+  await user.click(screen.getByRole('option', { name: 'Ben' }))
+  await main().findByText('+Ben')
+  const open = await openQuest(user, 'Sword')
+  const offered = within(open.getByLabelText('Assigned to')).getAllByRole('option')
+  expect(offered.map(({ textContent }) => textContent)).toEqual(['Assign somebody', 'Ada'])
+})
+
+test('who may only read any more is no longer offered', async () => {
+  const { user, session, partyId } = await openAppOfOwner('Guild')
+  await addQuests(user, 'Shield')
+  const ben = await joinElsewhere(session, partyId, 'Ben')
+  quest('Shield').focus()
+  await user.keyboard('a')
+  await waitFor(() => expect(options()).toEqual(['Ada', 'Ben']))
+  await user.keyboard('{Escape}')
+  await session.rest.parties.changeRole(partyId, ben, 'viewer')
+  quest('Shield').focus()
+  await user.keyboard('a')
+  await waitFor(() => expect(options()).toEqual(['Ada']))
+})

@@ -69,11 +69,10 @@ interface HistoryGroupProps {
 }
 
 function HistoryGroup({ group, wording, onPutBack }: HistoryGroupProps) {
-  const heading = headingInWords(wording, group.heading.at, group.heading.author)
   return (
-    <section aria-label={heading} className="mt-2">
+    <section className="mt-2">
       <h4 dir="auto" className="text-sm font-semibold text-soft">
-        {heading}
+        {headingInWords(wording, group.heading.at, group.heading.author)}
       </h4>
       <ul className="divide-y divide-line">
         {group.changes.map(({ key, item, text }) => (

@@ -124,6 +124,7 @@ test('two tabs move to the new document together, and go on showing each otherâ€
   await quest(page, 'From the other').waitFor()
   for (const tab of [page, other]) await untilStatus(tab, 'Saved')
   expect(await notesOnServer(next)).toEqual(['Noted in the other tab'])
+  expect(await documentsOnDevice(page)).toEqual([next])
 })
 
 test('an old document that could not be removed is removed at the next start, and what it holds alone is taken in', async () => {

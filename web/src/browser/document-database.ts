@@ -25,12 +25,17 @@ export function databaseNameOf(documentName: string): string {
   return `questlog/${documentName}`
 }
 
+/** Why a connection is gone: another tab removes the database, or it is closed by a newer schema or the browser. */
+export type LostConnection = 'removed' | 'closed'
+
 /**
- * Opens a document's database, creating what is missing. `onLost` is called once the connection is gone: another tab
- * asked for it (deletion, newer schema), or the browser closed it. Rejects with a `LocalStoreFailure` when blocked by
- * a connection that does not give way, and with IndexedDB's own error otherwise.
+ * Opens a document's database, creating what is missing. `onLost` is called once the connection is gone. Rejects with a
+ * `LocalStoreFailure` when blocked by a connection that does not give way, and with IndexedDB's own error otherwise.
  */
-export function openDocumentDatabase(documentName: string, onLost: () => void): Promise<DocumentDatabase> {
+export function openDocumentDatabase(
+  documentName: string,
+  onLost: (how: LostConnection) => void,
+): Promise<DocumentDatabase> {
   return new Promise((resolve, reject) => {
     let blocked = false
     openDB<DocumentSchema>(databaseNameOf(documentName), schemaVersion, {
@@ -44,11 +49,11 @@ export function openDocumentDatabase(documentName: string, onLost: () => void): 
         blocked = true
         reject(new LocalStoreFailure({ kind: 'blocked' }))
       },
-      blocking(_current, _wanted, event) {
+      blocking(_current, wanted, event) {
         if (event.target instanceof IDBDatabase) event.target.close()
-        onLost()
+        onLost(wanted === null ? 'removed' : 'closed')
       },
-      terminated: onLost,
+      terminated: () => onLost('closed'),
     }).then((database) => {
       // The request stays queued after `blocked`; nobody waits for its connection any more.
       if (blocked) database.close()

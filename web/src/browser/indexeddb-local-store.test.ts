@@ -3,7 +3,7 @@ import { openDB } from 'idb'
 import { expect, test } from 'vitest'
 import { IndexeddbPersistence } from 'y-indexeddb'
 import * as Y from 'yjs'
-import { databaseNameOf } from './document-database.ts'
+import { databaseNameOf, documentsOnDevice } from './document-database.ts'
 import { openIndexedDbLocalStore } from './indexeddb-local-store.ts'
 
 let documents = 0
@@ -148,6 +148,18 @@ test('a store that was removed by another tab is closed, and a retry brings the 
   await here.store.flush()
   expect(here.store.error()).toBeNull()
   expect((await openDocument(name)).list.toArray()).toEqual([1, 2])
+})
+
+test('a store that was removed by another tab stays removed when it is closed', async () => {
+  const name = nextName()
+  const here = await openDocument(name)
+  here.list.push([1])
+  await here.store.flush()
+  const there = await openDocument(name)
+  await there.store.destroy()
+  here.list.push([2])
+  await here.store.close()
+  expect(await documentsOnDevice()).not.toContain(name)
 })
 
 test('facts beside the document are kept', async () => {

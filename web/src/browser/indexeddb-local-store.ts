@@ -57,6 +57,7 @@ export async function openIndexedDbLocalStore(
   let database = await open()
   let observed: Y.Doc | null = null
   let closed = false
+  let isRemovedElsewhere = false
   let unwritten: Uint8Array[] = []
   // What the server sent it holds: other tabs may go on calling theirs saved.
   let isUnwrittenOnServer = true
@@ -65,8 +66,10 @@ export async function openIndexedDbLocalStore(
   let known = new Set<number>()
 
   function open(): Promise<DocumentDatabase> {
-    return openDocumentDatabase(documentName, () => {
-      if (!closed) fail(new LocalStoreFailure({ kind: 'closed' }))
+    return openDocumentDatabase(documentName, (how) => {
+      if (closed) return
+      isRemovedElsewhere = how === 'removed'
+      fail(new LocalStoreFailure({ kind: 'closed' }))
     }).catch((cause: unknown) => {
       throw localStoreFailureFrom(cause)
     })
@@ -144,6 +147,7 @@ export async function openIndexedDbLocalStore(
       database = await open()
       known = new Set()
       await disk.announce(() => replaceAll(0))
+      isRemovedElsewhere = false
       failures.clear()
     } catch (thrown) {
       failures.clear()
@@ -232,7 +236,8 @@ export async function openIndexedDbLocalStore(
     async close() {
       if (closed) return
       try {
-        await flush()
+        // What another tab removed comes back only when a person asks for it: by a flush of its own.
+        if (!isRemovedElsewhere) await flush()
       } finally {
         release()
       }

@@ -110,3 +110,10 @@ test('axe finds nothing wrong with the offer to merge, a signed-in device and th
   await page.getByRole('dialog').waitFor()
   expect(await violations(page)).toEqual([])
 })
+
+test('who wants less motion sees no change move: other colours are there at once', async () => {
+  const page = await (await site.openDevice({ reducedMotion: 'reduce', colorScheme: 'light' })).openTab()
+  await page.getByRole('heading', { name: /What is your first quest/ }).waitFor()
+  await page.emulateMedia({ colorScheme: 'dark' })
+  expect(await page.evaluate(() => document.getAnimations().length)).toBe(0)
+})

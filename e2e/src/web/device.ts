@@ -17,6 +17,13 @@ export interface DeviceOptions
   readonly isNew?: boolean
 }
 
+declare global {
+  interface Window {
+    /** Lets the app be kept on the device. */
+    keepShell(): void
+  }
+}
+
 // A device that was without a server tries it again after half a minute at the latest.
 const patienceMs = 45_000
 
@@ -38,6 +45,7 @@ export async function openDevice(
       console.error(`policy violation: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`)
     })
   })
+  await context.addInitScript(keepShellWhenAsked)
   if (!isNew) {
     await context.addInitScript(() => {
       if (location.protocol.startsWith('http')) localStorage.setItem('questlog.storage-told', 'yes')
@@ -58,6 +66,20 @@ export async function openDevice(
       return page
     },
     close: () => context.close(),
+  }
+}
+
+/** To keep the app for starts without the network costs a device more than all else it does: few tests need it. */
+function keepShellWhenAsked(): void {
+  const workers = navigator.serviceWorker
+  // There is none without a secure context.
+  if (workers === undefined) return
+  const asked = Promise.withResolvers<void>()
+  window.keepShell = asked.resolve
+  const register = workers.register.bind(workers)
+  workers.register = async (...worker) => {
+    if ((await workers.getRegistration()) === undefined) await asked.promise
+    return register(...worker)
   }
 }
 

@@ -4,7 +4,7 @@ import { type Credentials, signIn, signUp } from './accounts.ts'
 import type { Device } from './device.ts'
 import { downloadFrom } from './export.ts'
 import { documentOnScreen } from './log-on-device.ts'
-import { addQuests, quest, untilInstalled, untilStatus } from './screen.ts'
+import { addQuests, quest, untilStatus } from './screen.ts'
 import type { Site } from './site.ts'
 
 /** A device whose log is saved in an account. */
@@ -23,7 +23,6 @@ export async function openSavedDevice(site: Site, ...titles: readonly string[]):
   await addQuests(page, ...titles)
   const credentials = await signUp(page)
   await untilStatus(page, 'Saved')
-  await untilInstalled(page)
   return { device, page, credentials, document: await documentOnScreen(page) }
 }
 

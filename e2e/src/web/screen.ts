@@ -99,7 +99,10 @@ export async function goTo(
   await page.getByRole('heading', { level: 1, name }).waitFor()
 }
 
-/** Waits until the app is kept on the device, so that it opens without the server. */
+/** Has the app kept on the device, so that it opens without the server. No device keeps it before. */
 export async function untilInstalled(page: Page): Promise<void> {
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => null))
+  await page.evaluate(async () => {
+    window.keepShell()
+    await navigator.serviceWorker.ready
+  })
 }

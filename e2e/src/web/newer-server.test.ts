@@ -27,7 +27,9 @@ test('a server of a later version stops an app that cannot read what it keeps, w
   await expect.poll(() => quickAdd(page).isDisabled()).toBe(true)
   await takePictures(page, 'refused-old-client')
   await expectExported(page, notice, 'Saved before', 'Written by the old app')
-  await restartServer()
+  await site.killServer()
+  // A page that hears of the network tries again by itself.
+  await site.startServerUnheard()
   await notice.getByRole('button', { name: 'Load again' }).click()
   await untilStatus(page, 'Saved')
   await expectOnServer(site, credentials, 'Saved before', 'Written by the old app')

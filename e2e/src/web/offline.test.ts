@@ -77,7 +77,8 @@ test('without the server the status counts what is not saved, also after a reloa
   await addQuests(page, 'Three')
   await untilStatus(page, 'Offline · 4 unsaved changes')
 
-  await site.startServer()
+  // Nothing tells the page: it tries again by itself.
+  await site.startServerUnheard()
   await untilStatus(page, 'Saved')
   await page.reload()
   await untilStatus(page, 'Saved')

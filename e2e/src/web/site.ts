@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { onTestFinished } from 'vitest'
 import { type LaunchedBrowser, launchBrowser } from '../browser.ts'
 import { leaveToEndOfRun } from '../harness/companions.ts'
@@ -22,8 +23,13 @@ export interface Site {
   openDevice(options?: DeviceOptions): Promise<Device>
   /** Ends the server at once, as a power cut would. */
   killServer(): Promise<void>
-  /** Starts the server unless it runs; `environment` counts for this start only. */
+  /**
+   * Starts the server unless it runs; `environment` counts for this start only. Open pages hear that the network is
+   * back, and try it at once.
+   */
   startServer(environment?: Environment): Promise<void>
+  /** Starts the server as after a crash of its own: pages hear of nothing, and find it at their next try. */
+  startServerUnheard(): Promise<void>
   /** Starts the server again on an empty database, as after a disk was lost. */
   replaceDatabase(): Promise<void>
   readonly database: ServerDatabase
@@ -80,9 +86,19 @@ export async function openSite(
     return kept ?? (await launchBrowser({ args: [`--host-resolver-rules=MAP ${host} 127.0.0.1`] }))
   }
   const [started, browser] = await Promise.all([spare?.server ?? start(), openBrowser()])
-  let server: QuestlogProcess | null = started
+  let server: Promise<QuestlogProcess> | null = Promise.resolve(started)
   const url = `http://${host}:${port}`
   let faults: string[] = []
+  const run = (environment?: Environment) => {
+    const starting = start(environment)
+    // One that did not start may be started again.
+    starting.catch(() => {
+      server = null
+    })
+    server = starting
+    isAsAlways = environment === undefined
+    return starting
+  }
   return {
     url,
     takeFaults() {
@@ -96,19 +112,21 @@ export async function openSite(
       return device
     },
     async killServer() {
-      await server?.kill()
+      await (await server)?.kill()
       server = null
     },
     async startServer(environment) {
-      if (server !== null) return
-      server = await start(environment)
-      isAsAlways = environment === undefined
+      if (server !== null) return void (await server)
+      await run(environment)
+      await Promise.all(browser.browser.contexts().flatMap((context) => context.pages().map(tellOfNetwork)))
+    },
+    async startServerUnheard() {
+      await (server ?? run())
     },
     async replaceDatabase() {
-      await server?.stop()
-      server = null
+      await (await server)?.stop()
       await dataDirectory.empty()
-      server = await start()
+      await run()
     },
     database: serverDatabaseIn(dataDirectory.path),
     async close() {
@@ -117,14 +135,20 @@ export async function openSite(
         leaveToEndOfRun({ pid: browser.pid, directory: browser.profileDirectory })
       } else await browser.close()
       // A killed server leaves its database running; only a started one stops it.
-      server ??= await start()
+      const running = await (server ?? run())
       if (settings === undefined && isAsAlways && spareServer === null) {
-        spareServer = { server, dataDirectory, port }
-        leaveToEndOfRun({ pid: server.pid, directory: dataDirectory.path })
+        spareServer = { server: running, dataDirectory, port }
+        leaveToEndOfRun({ pid: running.pid, directory: dataDirectory.path })
       } else {
-        await server.stop()
+        await running.stop()
         await dataDirectory.remove()
       }
     },
   }
+}
+
+/** As the browser does once there is a network again; a device that is kept offline has none. */
+async function tellOfNetwork(page: Page): Promise<void> {
+  // A function that is waited for outlives a page that is being loaded.
+  await page.waitForFunction(() => !navigator.onLine || dispatchEvent(new Event('online')), undefined, { polling: 100 })
 }

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { documentOnScreen } from './log-on-device.ts'
 import { openSavedDevice } from './saved-device.ts'
-import { addQuests, quest, untilStatus } from './screen.ts'
+import { addQuests, quest, untilInstalled, untilStatus } from './screen.ts'
 import { readLog } from './server-log.ts'
 import { openSite, type Site } from './site.ts'
 
@@ -37,6 +37,7 @@ function restingOn(page: Page, document: string): Promise<unknown> {
 
 test('[R35] a page that is loaded again and again writes with the ids it had', async () => {
   const { page } = await openSavedDevice(site, 'At first')
+  await untilInstalled(page)
   const document = await documentOnScreen(page)
   const before = await idsOf(document)
   for (const title of ['Second', 'Third', 'Fourth', 'Fifth']) {
@@ -53,6 +54,7 @@ test('[R35] a page that is loaded again and again writes with the ids it had', a
 
 test('[R35] two tabs write with an id each, however often they are loaded', async () => {
   const { device, page } = await openSavedDevice(site, 'At first')
+  await untilInstalled(page)
   const document = await documentOnScreen(page)
   const other = await device.openTab()
   for (const round of [1, 2, 3]) {

@@ -11,9 +11,9 @@ beforeAll(async () => {
 afterEach(() => expect(site.takeFaults()).toEqual([]))
 afterAll(() => site.close())
 
-const roomBytes = 3_000_000
+const roomBytes = 1_000_000
 
-/** A device whose disk has room for the app and some quests; filled up by as many more as it takes. */
+/** A device whose disk has room for some quests; filled up by as many more as it takes. */
 async function openFilledUp(): Promise<{ page: Page; session: CDPSession }> {
   const device = await site.openDevice()
   const page = await device.context.newPage()

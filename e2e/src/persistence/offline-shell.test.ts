@@ -1,29 +1,36 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type LaunchedBrowser, launchBrowser } from '../browser.ts'
-import { type ShellSite, serveShell } from './shell-site.ts'
+import { buildShell, type ShellSite, type ShellVersion, serveShell } from './shell-site.ts'
 
-let site: ShellSite
 let browser: LaunchedBrowser
-beforeEach(async () => {
-  site = await serveShell('version one')
+let versions: readonly [ShellVersion, ShellVersion]
+beforeAll(async () => {
+  versions = await Promise.all([buildShell('version one'), buildShell('version two')])
   browser = await launchBrowser()
 })
-afterEach(async () => {
+afterAll(async () => {
   await browser.close()
-  await site.close()
+  await Promise.all(versions.map((version) => version.remove()))
 })
 
-async function openInstalled() {
-  const page = await browser.context.newPage()
+// Each on an origin of its own, which nothing is kept of.
+let site: ShellSite
+let page: Page
+beforeEach(async () => {
+  site = await serveShell(versions[0])
+  page = await browser.context.newPage()
   await page.goto(site.origin)
   await page.evaluate(() => window.shell.isOfflineReady)
   // The page that installed the worker is not controlled by it; the next one is.
   await page.reload()
-  return page
-}
+})
+afterEach(async () => {
+  await page.close()
+  await site.stop()
+})
 
 test('once installed the shell opens without a network, at any of its addresses', async () => {
-  const page = await openInstalled()
   await site.stop()
   await page.goto(`${site.origin}/`)
   expect(await page.textContent('h1')).toBe('version one')
@@ -32,7 +39,6 @@ test('once installed the shell opens without a network, at any of its addresses'
 })
 
 test('the server’s own addresses are never answered from a cache, nor with the shell', async () => {
-  const page = await openInstalled()
   const ask = () =>
     page.evaluate(() =>
       fetch('/api/v1/count').then(
@@ -50,8 +56,7 @@ test('the server’s own addresses are never answered from a cache, nor with the
 })
 
 test('a new version waits until the person asks for it', async () => {
-  const page = await openInstalled()
-  await site.deploy('version two')
+  site.deploy(versions[1])
   await page.reload()
   await page.evaluate(() => window.shell.update)
   expect(await page.textContent('h1')).toBe('version one')

@@ -20,9 +20,12 @@ export interface PersistenceSite {
   close(): Promise<void>
 }
 
+let bundled: Promise<string> | undefined
+
 /** Bundles the web app's persistence as it is shipped and serves it. */
 export async function servePersistence(): Promise<PersistenceSite> {
-  const script = await bundle()
+  bundled ??= bundle()
+  const script = await bundled
   const server = createServer((request, response) => {
     if (request.url === '/page.js') response.setHeader('content-type', 'text/javascript').end(script)
     else

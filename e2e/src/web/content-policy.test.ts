@@ -1,33 +1,26 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type LaunchedBrowser, launchBrowser } from '../browser.ts'
-import { freePort, makeDataDirectory, type QuestlogProcess, startQuestlog } from '../harness/questlog-process.ts'
 import { signUp } from './accounts.ts'
-import { openDevice } from './device.ts'
-import { addQuests, goTo, notes, quest, untilStatus } from './screen.ts'
+import { addQuests, goTo, notes, quest, untilInstalled, untilStatus } from './screen.ts'
+import { openSite, type Site } from './site.ts'
 
-let browser: LaunchedBrowser
-let server: QuestlogProcess
-let dataDirectory: Awaited<ReturnType<typeof makeDataDirectory>>
-let port: number
+let site: Site
 beforeAll(async () => {
-  dataDirectory = await makeDataDirectory()
-  port = await freePort()
-  server = await startQuestlog({ dataDirectory: dataDirectory.path, port, environment: { HOST: '0.0.0.0' } })
-  // A name as a machine has it in a home network: plain http, no trusted origin.
-  browser = await launchBrowser({ args: ['--host-resolver-rules=MAP quests.lan 127.0.0.1'] })
+  site = await openSite()
 })
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-  await dataDirectory.remove()
-})
+afterAll(() => site.close())
 
-test.each(['localhost', '127.0.0.1', 'quests.lan'])(
+async function openPage(host: string) {
+  const { context } = await site.openDevice()
+  const page = await context.newPage()
+  await page.goto(site.url.replace('127.0.0.1', host))
+  return page
+}
+
+// The last is a name as a machine has it in a home network: plain http, no trusted origin.
+test.each(['localhost', '127.0.0.1', 'quests.test'])(
   'the app keeps to its content policy and syncs on http://%s',
   async (host) => {
-    const faults: string[] = []
-    const device = await openDevice(browser.browser, `http://${host}:${port}`, (fault) => faults.push(fault))
-    const page = await device.openTab()
+    const page = await openPage(host)
     await addQuests(page, 'Slay the dragon')
     await signUp(page)
     await untilStatus(page, 'Saved')
@@ -36,14 +29,13 @@ test.each(['localhost', '127.0.0.1', 'quests.lan'])(
     await goTo(page, 'Sync and devices')
     await goTo(page, 'Settings')
     await untilStatus(page, 'Saved')
-    expect(faults).toEqual([])
-    await device.close()
+    if (await page.evaluate(() => isSecureContext)) await untilInstalled(page)
+    expect(site.takeFaults()).toEqual([])
   },
 )
 
 test('a page of the app runs no script that is not a file of the server, and talks to no other server', async () => {
-  const device = await openDevice(browser.browser, `http://localhost:${port}`, () => {})
-  const page = await device.openTab()
+  const page = await openPage('localhost')
   await page.evaluate(() => {
     const broken = new Set<string>()
     Reflect.set(window, 'broken', broken)
@@ -69,5 +61,4 @@ test('a page of the app runs no script that is not a file of the server, and tal
     .poll(broken)
     .toEqual(['base-uri', 'connect-src', 'frame-src', 'img-src', 'script-src', 'script-src-attr', 'script-src-elem'])
   expect(await page.evaluate(() => Reflect.get(window, 'hasRun'))).toBeUndefined()
-  await device.close()
 })

@@ -1,17 +1,18 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { fillSignUp, newCredentials, signUp } from './accounts.ts'
 import { takePictures } from './pictures.ts'
 import { expectOnServer, openSavedDevice } from './saved-device.ts'
 import { addQuests, goTo, quest, status, untilStatus } from './screen.ts'
-import { onEmptyDatabase, openSite, type Site } from './site.ts'
+import { openSite, type Site } from './site.ts'
 
 // The server's database is lost and replaced by an empty one. What the devices hold is all there is.
 
 let site: Site
 beforeAll(async () => {
-  site = await openSite(onEmptyDatabase)
+  site = await openSite()
 })
+beforeEach(() => site.startServer())
 // That the old session and log are not there any more the browser notes.
 afterEach(() => expect(site.takeFaults().filter((fault) => !/Failed to load resource/.test(fault))).toEqual([]))
 afterAll(() => site.close())

@@ -1,17 +1,18 @@
-import { createHash } from 'node:crypto'
 import type { Locator, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import * as Y from 'yjs'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { violations } from './axe.ts'
+import { documentOnScreen } from './log-on-device.ts'
 import { joinByLink, openOwner } from './parties.ts'
 import { takePictures } from './pictures.ts'
 import { addQuests, goTo, quest, untilStatus } from './screen.ts'
-import { onEmptyDatabase, openSite, type Site } from './site.ts'
+import { appendToLog, readLog } from './server-log.ts'
+import { openSite, type Site } from './site.ts'
 
 let site: Site
 beforeAll(async () => {
-  site = await openSite(onEmptyDatabase)
+  site = await openSite()
 })
+beforeEach(() => site.startServer())
 afterEach(() => expect(site.takeFaults()).toEqual([]))
 afterAll(() => site.close())
 
@@ -20,30 +21,18 @@ const line = (page: Page, text: string | RegExp) => activity(page).getByRole('li
 const dialog = (page: Page, name: string) => page.getByRole('dialog', { name })
 const toast = (page: Page, text: string | RegExp) => page.getByRole('status').filter({ hasText: text })
 
-/** Writes a member's delete set of every quest into the log of the only party, past the server. */
-async function deleteEveryQuest(name: string): Promise<void> {
-  const { database } = site
-  const [user] = await database.query('select id from users where display_name = $1', [name])
-  const rows = await database.query(
-    `select doc, seq, bytes from doc_updates where doc in (
-      select 'w:' || id || ':1' from workspaces where kind = 'party') order by seq`,
+/** Writes a member's delete set of every quest into a party's log, past the server. */
+async function deleteEveryQuest(document: string, member: string): Promise<void> {
+  const [user] = await site.database.query(
+    `select users.id from users join memberships on memberships.user_id = users.id
+     where workspace_id = $1 and display_name = $2`,
+    [document.split(':')[1], member],
   )
-  const doc = new Y.Doc()
-  for (const { bytes } of rows) Y.applyUpdate(doc, bytes as Buffer)
+  const doc = await readLog(site.database, document)
   const updates: Uint8Array[] = []
   doc.on('update', (update: Uint8Array) => updates.push(update))
   doc.getArray('quests').delete(0, doc.getArray('quests').length)
-  const bytes = Buffer.from(updates[0] ?? [])
-  const last = rows.at(-1)
-  const digest = createHash('sha256').update(bytes).digest()
-  await database.query('update doc_heads set seq = seq + 1 where doc = $1', [last?.doc])
-  await database.query('insert into doc_updates (doc, seq, bytes, sha256, user_id) values ($1, $2, $3, $4, $5)', [
-    last?.doc,
-    Number(last?.seq) + 1,
-    bytes,
-    digest,
-    user?.id,
-  ])
+  await appendToLog(site.database, document, updates[0] ?? new Uint8Array(), String(user?.id))
 }
 
 /** Presses Enter on it, as a person without a pointer does. */
@@ -53,7 +42,7 @@ async function press(button: Locator): Promise<void> {
 }
 
 test('an owner sees what a member removed past every rule, puts it back, takes that back, and puts the whole log back', async () => {
-  const { page: ada, link } = await openOwner(site, 'Guild')
+  const { device, page: ada, link } = await openOwner(site, 'Guild')
   await goTo(ada, 'Inbox')
   await addQuests(ada, 'Slay the dragon', 'Feed the horse')
   await untilStatus(ada, 'Saved')
@@ -61,7 +50,7 @@ test('an owner sees what a member removed past every rule, puts it back, takes t
   await quest(ben, 'Feed the horse').waitFor()
 
   await site.killServer()
-  await deleteEveryQuest('Ben')
+  await deleteEveryQuest(await documentOnScreen(ada), 'Ben')
   await site.startServer()
   for (const page of [ada, ben]) await quest(page, 'Slay the dragon').waitFor({ state: 'detached' })
   await addQuests(ada, 'Made since')
@@ -96,10 +85,10 @@ test('an owner sees what a member removed past every rule, puts it back, takes t
   await whole.getByText('Goes to the Trash, made since then: 1 quest').waitFor()
   expect(await violations(ada, 'put-log-back')).toEqual([])
   await takePictures(ada, 'put-log-back')
-  await site.killServer()
+  await device.context.setOffline(true)
   await press(whole.getByRole('button', { name: 'Put back' }))
   await whole.getByText('Putting back needs the server, which does not answer now.').waitFor()
-  await site.startServer()
+  await device.context.setOffline(false)
   await untilStatus(ada, 'Saved')
   await press(whole.getByRole('button', { name: 'Put back' }))
   await line(ada, /^Put the whole log back to /).waitFor()

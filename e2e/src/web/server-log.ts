@@ -6,7 +6,12 @@ import * as Y from 'yjs'
 import type { ServerDatabase } from './server-database.ts'
 
 /** Appends an update to a document's log as another writer of the database would, past every check. */
-export async function appendToLog(database: ServerDatabase, document: string, update: Uint8Array): Promise<void> {
+export async function appendToLog(
+  database: ServerDatabase,
+  document: string,
+  update: Uint8Array,
+  userId = 'nobody',
+): Promise<void> {
   const epoch = Number(document.split(':').at(-1))
   const [head] = await database.query(
     `insert into doc_heads as head (doc, seq, epoch) values ($1, 1, $2)
@@ -18,7 +23,7 @@ export async function appendToLog(database: ServerDatabase, document: string, up
     head?.seq,
     Buffer.from(update),
     createHash('sha256').update(update).digest(),
-    'nobody',
+    userId,
   ])
 }
 

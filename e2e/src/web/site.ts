@@ -47,13 +47,10 @@ interface SpareServer {
 let spareServer: SpareServer | null = null
 let spareBrowser: LaunchedBrowser | null = null
 
-/** Settings for a site whose database nobody else has written to. */
-export const onEmptyDatabase = (): Environment => ({})
-
 /**
  * Opens the real server, and a Chromium. `settings` tells a server of its own more, for its every start; without them
- * there may be other people's data. The browser knows the server under `host`; a name other than this machine's is no
- * secure context by plain http.
+ * there may be other people's data. The browser knows the server under `host`, and under every name that ends in
+ * `.test`: by plain http that is no secure context.
  */
 export async function openSite(
   settings?: (port: number) => Environment | Promise<Environment>,
@@ -81,9 +78,9 @@ export async function openSite(
       },
     })
   const openBrowser = async () => {
-    const kept = host === '127.0.0.1' ? spareBrowser : null
-    if (kept !== null) spareBrowser = null
-    return kept ?? (await launchBrowser({ args: [`--host-resolver-rules=MAP ${host} 127.0.0.1`] }))
+    const kept = spareBrowser
+    spareBrowser = null
+    return kept ?? (await launchBrowser({ args: ['--host-resolver-rules=MAP *.test 127.0.0.1'] }))
   }
   const [started, browser] = await Promise.all([spare?.server ?? start(), openBrowser()])
   let server: Promise<QuestlogProcess> | null = Promise.resolve(started)
@@ -130,7 +127,7 @@ export async function openSite(
     },
     database: serverDatabaseIn(dataDirectory.path),
     async close() {
-      if (host === '127.0.0.1' && spareBrowser === null) {
+      if (spareBrowser === null) {
         spareBrowser = browser
         leaveToEndOfRun({ pid: browser.pid, directory: browser.profileDirectory })
       } else await browser.close()

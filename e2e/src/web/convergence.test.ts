@@ -25,9 +25,9 @@ async function twoDevices(...titles: readonly string[]) {
   return { here, there, credentials }
 }
 
-test('edits made on two devices without the server all stand, and of one field the later edit wins on both, whosever it was', async () => {
+test('edits made on two devices without the network all stand, and of one field the later edit wins on both, whosever it was', async () => {
   const { here, there } = await twoDevices('Shared', 'Earlier here', 'Earlier there')
-  await site.killServer()
+  for (const page of [here, there]) await page.context().setOffline(true)
 
   await addQuests(here, 'New here')
   await addQuests(there, 'New there')
@@ -39,7 +39,7 @@ test('edits made on two devices without the server all stand, and of one field t
   await retitle(there, 'Earlier there', 'overridden')
   await retitle(here, 'Earlier there', 'Later here')
 
-  await site.startServer()
+  for (const page of [here, there]) await page.context().setOffline(false)
   for (const page of [here, there]) {
     for (const title of ['New here', 'New there', 'Later here', 'Later there']) await quest(page, title).waitFor()
     await row(page, 'Shared, renamed').getByText('P1 Urgent').waitFor()

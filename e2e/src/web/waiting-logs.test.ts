@@ -58,7 +58,7 @@ test('what a log that is not open holds unsaved is counted after a restart, and 
 
 test('a log that is being sent can be opened at any time, and goes on being sent', async () => {
   const { page, credentials } = await openWithTwoLogs()
-  await site.killServer()
+  await page.context().setOffline(true)
   await addQuests(page, 'Written before the switch')
   await openLog(page, 'Local log')
   await page.reload()
@@ -66,7 +66,7 @@ test('a log that is being sent can be opened at any time, and goes on being sent
   await openLog(page, 'Log of Ada')
   await quest(page, 'Written before the switch').waitFor()
   await addQuests(page, 'Written after it')
-  await site.startServer()
+  await page.context().setOffline(false)
   await untilStatus(page, 'Saved')
   await expectOnServer(site, credentials, 'Written before the switch', 'Written after it')
 })
@@ -77,7 +77,7 @@ test('what somebody else left unsaved is counted beside one’s own log, and wai
   await addQuests(page, 'Saved in time')
   await untilStatus(page, 'Saved')
   await untilInstalled(page)
-  await site.killServer()
+  await page.context().setOffline(true)
   await addQuests(page, 'Left behind', 'And this')
   await status(page).getByText('2 unsaved changes').waitFor()
   await goTo(page, 'Sync and devices')
@@ -85,7 +85,7 @@ test('what somebody else left unsaved is counted beside one’s own log, and wai
   await page.getByRole('button', { name: 'Sign out, keep the log here' }).click()
   await page.getByRole('main').getByRole('link', { name: 'Sign in' }).waitFor()
 
-  await site.startServer()
+  await page.context().setOffline(false)
   await signUp(page)
   await untilStatus(page, 'Saved · 2 unsaved in another log')
   await page.reload()

@@ -21,11 +21,11 @@ export interface FollowerDeps {
 }
 
 /**
- * Of the time of this process: a tenth while few workspaces wait, a hundredth where fifty do or more. To follow an edit
+ * Of the time of this process: a tenth while few workspaces wait, half a hundredth where a hundred do or more. To follow an edit
  * costs as much as to commit it, so while many people edit, what follows comes later.
  */
 const MOST_SHARE = 0.1
-const LEAST_SHARE = 0.01
+const LEAST_SHARE = 0.005
 const SHARED_BY_ALL = 0.5
 const BURST_MS = 200
 /** So few that they do not count as many. */

@@ -137,7 +137,7 @@ test('edits that are seen already share a statement with those of the next milli
   const third = queue.append(update('b'), 'soon')
   await settle()
   expect(batches).toHaveLength(1)
-  vi.advanceTimersByTime(20)
+  vi.advanceTimersByTime(40)
   await Promise.all([second, third])
   expect(batches.map((batch) => batch.length)).toEqual([1, 2])
 })

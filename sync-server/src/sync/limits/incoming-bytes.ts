@@ -23,33 +23,60 @@ export interface IncomingBytes {
   readonly waitingBytes: number
 }
 
+/** What came in from one person, on all their sockets. */
+interface Tally {
+  readonly person: string
+  waiting: number
+  lines: number
+}
+
 interface Line {
   readonly drop: () => void
-  person: string | null
+  tally: Tally | null
   waiting: number
+  isOpen: boolean
 }
 
 /** Holds senders to the limits. A sender that is dropped sends again when it returns. */
 export function createIncomingBytes(limits: IncomingLimits): IncomingBytes {
   const lines = new Set<Line>()
-  const perPerson = new Map<string, number>()
+  const tallies = new Map<string, Tally>()
   let total = 0
 
-  const countFor = (person: string | null, change: number): void => {
-    if (person === null) return
-    const waiting = (perPerson.get(person) ?? 0) + change
-    if (waiting > 0) perPerson.set(person, waiting)
-    else perPerson.delete(person)
+  const tallyOf = (person: string): Tally => {
+    let tally = tallies.get(person)
+    if (tally === undefined) {
+      tally = { person, waiting: 0, lines: 0 }
+      tallies.set(person, tally)
+    }
+    return tally
+  }
+
+  const join = (line: Line, person: string): void => {
+    line.tally = tallyOf(person)
+    line.tally.lines += 1
+    line.tally.waiting += line.waiting
+  }
+
+  const leave = (line: Line): void => {
+    if (line.tally === null) return
+    line.tally.lines -= 1
+    line.tally.waiting -= line.waiting
+    if (line.tally.lines === 0) tallies.delete(line.tally.person)
+    line.tally = null
   }
 
   const count = (line: Line, change: number): void => {
     line.waiting += change
     total += change
-    countFor(line.person, change)
+    if (line.tally !== null) line.tally.waiting += change
   }
 
   const close = (line: Line): void => {
-    if (lines.delete(line)) count(line, -line.waiting)
+    if (!lines.delete(line)) return
+    line.isOpen = false
+    leave(line)
+    count(line, -line.waiting)
   }
 
   const drop = (line: Line): void => {
@@ -57,8 +84,8 @@ export function createIncomingBytes(limits: IncomingLimits): IncomingBytes {
     line.drop()
   }
 
-  const isOver = ({ person, waiting }: Line): boolean =>
-    person === null ? waiting > limits.unauthenticatedBytes : (perPerson.get(person) ?? 0) > limits.userIncomingBytes
+  const isOver = ({ tally, waiting }: Line): boolean =>
+    tally === null ? waiting > limits.unauthenticatedBytes : tally.waiting > limits.userIncomingBytes
 
   const largest = (first: Line): Line => {
     let most = first
@@ -68,20 +95,20 @@ export function createIncomingBytes(limits: IncomingLimits): IncomingBytes {
 
   return {
     open(onDrop) {
-      const line: Line = { drop: onDrop, person: null, waiting: 0 }
+      const line: Line = { drop: onDrop, tally: null, waiting: 0, isOpen: true }
       lines.add(line)
       return {
         count(change) {
-          if (!lines.has(line)) return
+          if (!line.isOpen) return
           count(line, change)
           if (change <= 0) return
           if (isOver(line)) drop(line)
           else if (total > limits.totalIncomingBytes) drop(largest(line))
         },
         belongsTo(person) {
-          countFor(line.person, -line.waiting)
-          line.person = person
-          countFor(person, line.waiting)
+          if (!line.isOpen || line.tally?.person === person) return
+          leave(line)
+          join(line, person)
         },
         close: () => close(line),
       }

@@ -35,7 +35,7 @@ const ofEveryProject = {
 export default defineConfig({
   test: {
     // Enough for two processors; more would let the browsers wait for each other.
-    maxWorkers: 2,
+    maxWorkers: 3,
     reporters: ['default', listRetriedTests],
     projects: [
       {

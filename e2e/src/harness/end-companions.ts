@@ -9,15 +9,17 @@ export function setup(project: TestProject): () => Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'questlog-companions-'))
   project.provide('companions', folder)
   return async () => {
-    await Promise.all(readdirSync(folder).map((pid) => end(Number(pid), readFileSync(join(folder, pid), 'utf8'))))
-    rmSync(folder, { recursive: true })
+    const pids = readdirSync(folder)
+    // A directory may be named by a server that ended and by the one that was started again on it.
+    const directories = new Set(pids.map((pid) => readFileSync(join(folder, pid), 'utf8')))
+    await Promise.all(pids.map((pid) => end(Number(pid))))
+    for (const directory of [...directories, folder]) rmSync(directory, { recursive: true, force: true })
   }
 }
 
-async function end(pid: number, directory: string): Promise<void> {
+async function end(pid: number): Promise<void> {
   // A program whose worker ended may have ended with it.
   if (send(pid, 'SIGTERM')) while (send(pid, 0)) await new Promise((resolve) => setTimeout(resolve, 50))
-  rmSync(directory, { recursive: true, force: true })
 }
 
 /** Sends a signal, or none with 0; false when the program is gone. */

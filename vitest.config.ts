@@ -35,6 +35,7 @@ const ofEveryProject = {
 export default defineConfig({
   test: {
     // Enough for two processors; more would let the browsers wait for each other.
+    // On two processors: tests wait a quarter of their time, for browsers, databases and limits.
     maxWorkers: 3,
     reporters: ['default', listRetriedTests],
     projects: [

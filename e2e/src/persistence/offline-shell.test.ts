@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type LaunchedBrowser, launchBrowser } from '../browser.ts'
 import { buildShell, type ShellSite, type ShellVersion, serveShell } from './shell-site.ts'
@@ -14,19 +14,20 @@ afterAll(async () => {
   await Promise.all(versions.map((version) => version.remove()))
 })
 
-// Each on an origin of its own, which nothing is kept of.
 let site: ShellSite
+let device: BrowserContext
 let page: Page
 beforeEach(async () => {
   site = await serveShell(versions[0])
-  page = await browser.context.newPage()
+  device = await browser.browser.newContext()
+  page = await device.newPage()
   await page.goto(site.origin)
   await page.evaluate(() => window.shell.isOfflineReady)
   // The page that installed the worker is not controlled by it; the next one is.
   await page.reload()
 })
 afterEach(async () => {
-  await page.close()
+  await device.close()
   await site.stop()
 })
 

@@ -25,7 +25,7 @@ test('whose browser refuses to keep the log is told so once, after the first que
   // By now the browser has answered once more, and the texts are there.
   await page.evaluate(() => navigator.storage.persist())
   await goTo(page, 'Settings')
-  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)))
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 5_000 })))
   expect(await warning.count()).toBe(0)
 })
 

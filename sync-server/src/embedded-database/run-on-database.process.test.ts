@@ -32,7 +32,7 @@ async function run(...args: readonly string[]) {
   return { code, out }
 }
 
-/** A program that asks the database it was told of, and prints the one value of the answer. */
+/** A program that queries the database in its environment, and prints the one value of the answer. */
 function asking(statement: string): readonly string[] {
   const script = `const client = new (require('pg').Client)()
     client.connect().then(() => client.query(${JSON.stringify(statement)})).then(({ rows }) => {

@@ -10,7 +10,7 @@ export interface OwnServer {
   holdRequests(): Promise<() => Promise<void>>
   /** Its database turns the server away, as one that restarts does, until the function returned is called, or the test is over. */
   turnAway(): Promise<() => Promise<void>>
-  /** Stops it and starts it again: what it knew by heart it asks its database anew. */
+  /** Stops it and starts it again: what it kept in memory it reads from its database. */
   restart(): Promise<void>
   close(): Promise<void>
 }

@@ -11,7 +11,7 @@ export interface AskedConnection {
   readonly connection: Connection
   readonly open: OpenDocument
   readonly stepOneAnswers: StepOneAnswers
-  /** Sends one message of several parts, none of which may be changed afterwards. */
+  /** Sends one message of several parts. The caller must not change them afterwards. */
   readonly sendParts: (...parts: readonly Uint8Array[]) => void
   /** `true`, or resolves, when what waits to be read leaves room for a large answer. */
   readonly readyToAnswer: () => true | Promise<void>

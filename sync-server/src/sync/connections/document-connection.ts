@@ -29,7 +29,7 @@ export interface DocumentConnectionDeps {
   readonly limits: SyncLimits
   readonly monotonicMs: () => number
   readonly faultPoint: FaultPoint
-  /** Sends one message of several parts, none of which may be changed afterwards. */
+  /** Sends one message of several parts. The caller must not change them afterwards. */
   readonly sendParts: (...parts: readonly Uint8Array[]) => void
   /** Runs `send` while nothing goes out to this connection's own socket. */
   readonly withoutEcho: (send: () => void) => void

@@ -25,7 +25,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-/** Writes the open quest's note anew, as one edit. */
+/** Replaces the open quest's note, as one edit. */
 async function writeNote(text: string): Promise<void> {
   const field = await (await editor()).findByRole('textbox', { name: 'Notes' })
   const view = EditorView.findFromDOM(field)

@@ -4,8 +4,8 @@ import type { AppendOutcome, PendingUpdate, UpdateLog } from './update-log.ts'
 const BATCH_UPDATES = 256
 const BATCH_BYTES = 4 * 1024 * 1024
 /**
- * Statements for updates that nobody waits to see start this far apart at least: an acknowledgement a few milliseconds
- * later is noticed by nobody, and a statement for every edit costs as much as all the rest of its way.
+ * Statements for updates that nobody waits to see start this far apart at least: nobody notices an acknowledgement some
+ * tens of milliseconds later, and a statement for every edit costs as much as all the rest of its way.
  */
 const PACE_MS = 40
 /** A failure counts this long: a server that is kept from traffic while unhealthy gets no commit to prove itself with. */

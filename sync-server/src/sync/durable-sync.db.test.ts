@@ -1,6 +1,9 @@
+import { COMMITTED_MESSAGE } from '@questlog/shared/protocol/documents'
+import { writeVarString } from 'lib0/encoding'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { createPostgresLog } from '../log/postgres-log.ts'
+import { messageKind } from './frames/frame-address.ts'
 import { addEntry, overrideEntries, titles, updateOf } from './testing/entries.ts'
 import { newDocumentName } from './testing/start-sync.ts'
 import { useSync } from './testing/use-sync.ts'
@@ -24,6 +27,22 @@ test('an acknowledged edit is in the log, the other device sees it, and its auth
   expect(await loggedSeqs(document)).toEqual([1])
   expect(a.statuses).toEqual([true, true])
   expect(a.heardUpdates).toBe(1)
+})
+
+test('an edit is shown once to every other device; where it comes ahead of its commit, one notice follows', async () => {
+  const document = newDocumentName()
+  const a = await server.device(document).sync('ann')
+  const tablet = await server.device(document).sync('ann')
+  const notices = () => tablet.stateless.filter((message) => message === COMMITTED_MESSAGE).length
+  for (const title of ['one', 'two']) addEntry(a.doc, title)
+  await tablet.until(() => notices() === 2)
+  expect([titles(tablet.doc).length, tablet.heardUpdates, a.heardUpdates]).toEqual([2, 3, 1])
+
+  const bob = await server.device(document).sync('bob')
+  for (const title of ['three', 'four']) addEntry(a.doc, title)
+  await bob.until(() => titles(bob.doc).length === 4)
+  await tablet.until(() => titles(tablet.doc).length === 4)
+  expect([bob.heardUpdates, tablet.heardUpdates, a.heardUpdates, notices()]).toEqual([3, 5, 1, 2])
 })
 
 test('edits of many devices to one document are numbered without gaps', async () => {
@@ -154,6 +173,24 @@ test('a handshake waits for the commit of what a device of one user was shown ah
   expect(titles(bob.doc)).toHaveLength(2)
 })
 
+test('who opened a document again hears no notice of a commit that came before', async () => {
+  const document = newDocumentName()
+  const ann = await server.device(document).sync('ann')
+  const tablet = await server.device(document).sync('ann')
+  addEntry(ann.doc, 'first')
+  await tablet.until(() => tablet.stateless.includes(COMMITTED_MESSAGE))
+  const release = await holdCommits(document)
+  addEntry(ann.doc, 'ahead of its commit')
+  await tablet.until(() => titles(tablet.doc).length === 2)
+  tablet.sendFrame(messageKind.close, (encoder) => writeVarString(encoder, ''))
+  await tablet.until(() => tablet.closes.length === 1)
+  tablet.authenticate('ann')
+  await tablet.until(() => tablet.stateless.length === 3)
+  await release()
+  await tablet.until(() => tablet.statuses.length === 2)
+  expect(tablet.stateless.map((message) => JSON.parse(message).type)).toEqual(['hello', 'committed', 'hello'])
+})
+
 test('draining takes nothing that comes after it began, and answers what came before', async () => {
   const document = newDocumentName()
   const ann = await server.device(document).sync('ann')
@@ -185,6 +222,20 @@ test('what another writer appended is shown to open devices once it is announced
   server.sync.announce(document, 1)
   await a.until(() => titles(a.doc).length === 1)
   expect(outcome).toEqual({ kind: 'committed', seq: 1 })
+})
+
+test('what another writer appended in many steps is shown as one', async () => {
+  const document = newDocumentName()
+  const a = await server.device(document).sync('ann')
+  const writer = new Y.Doc()
+  const updates: Uint8Array[] = []
+  writer.on('update', (update: Uint8Array) => updates.push(update))
+  for (const title of ['one', 'two', 'three']) addEntry(writer, title)
+  const from = { document, userId: 'ann', clientId: writer.clientID, claims: [writer.clientID] }
+  await createPostgresLog(database.pool).commitBatch(updates.map((bytes) => ({ ...from, bytes })))
+  server.sync.announce(document, 3)
+  await a.until(() => titles(a.doc).length === 3)
+  expect(a.heardUpdates).toBe(2)
 })
 
 test('draining answers what was sent, closes with 1001 and accepts nobody', async () => {

@@ -8,6 +8,7 @@ import { admitAwareness } from './connections/admit-awareness.ts'
 import { DocumentConnection } from './connections/document-connection.ts'
 import type { ConnectionContext, SocketRegistry } from './connections/socket-registry.ts'
 import type { DocumentRegistry } from './documents/document-registry.ts'
+import { takeOverRelay } from './documents/relay.ts'
 import type { StepOneAnswers } from './documents/step-one-answers.ts'
 import type { WorkShares } from './limits/work-shares.ts'
 import { asClose, type DocumentClosed, refused, retry } from './refusals/refusal.ts'
@@ -103,7 +104,7 @@ export function createHocuspocus(deps: HookDeps): Hocuspocus<ConnectionContext> 
 
     async afterLoadDocument({ document }) {
       // The log is written before a change is applied: nothing is left to do, or to debounce, after it.
-      document.onUpdate(() => undefined)
+      takeOverRelay(document)
     },
 
     async connected({ connection, context, documentName }) {
@@ -122,8 +123,6 @@ export function createHocuspocus(deps: HookDeps): Hocuspocus<ConnectionContext> 
           monotonicMs: deps.monotonicMs,
           faultPoint: deps.faultPoint,
           sendParts: (...parts) => session.sendParts(...parts),
-          withoutEcho: (send) => session.withoutEcho(send),
-          showEarly: (send) => sockets.showEarly(send),
           readyToAnswer: () => session.readyToAnswer(),
           wait: (change) => session.wait(change),
           pause: () => session.pause(),

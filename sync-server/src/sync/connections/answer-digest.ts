@@ -18,10 +18,9 @@ export async function digestOf(open: OpenDocument, charged: <Answer>(work: () =>
   }
 }
 
-function countSlice({ digest, doc }: OpenDocument): string | null {
+function countSlice({ digest }: OpenDocument): string | null {
   const startedMs = performance.now()
   if (!digest.advance(() => performance.now() - startedMs > SLICE_MS)) return null
-  doc.flush()
   const message: DigestMessage = { type: 'digest', digest: digest.read() ?? '' }
   return JSON.stringify(message)
 }

@@ -1,10 +1,9 @@
 import type { Connection } from '@hocuspocus/server'
-import { writeVarUint } from 'lib0/encoding'
 import { writeSyncStep1 } from 'y-protocols/sync'
 import type { OpenDocument } from '../documents/open-document.ts'
 import type { StepOneAnswers } from '../documents/step-one-answers.ts'
+import { step, syncMessage, updateHead } from '../frames/sync-frames.ts'
 import { price } from '../limits/prices.ts'
-import { step, syncMessage } from './sync-frames.ts'
 
 /** A document on a socket, as far as its first steps are answered. */
 export interface AskedConnection {
@@ -50,9 +49,5 @@ async function answerTo(
 function sendSteps(answer: Uint8Array, { connection, open, sendParts }: AskedConnection): void {
   const { messageAddress } = connection
   connection.send(syncMessage(messageAddress, (encoder) => writeSyncStep1(encoder, open.doc)))
-  const head = syncMessage(messageAddress, (encoder) => {
-    writeVarUint(encoder, step.two)
-    writeVarUint(encoder, answer.length)
-  })
-  sendParts(head, answer)
+  sendParts(updateHead(messageAddress, step.two, answer.length), answer)
 }

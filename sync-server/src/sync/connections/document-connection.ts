@@ -1,20 +1,21 @@
-import { type Connection, type Document, OutgoingMessage } from '@hocuspocus/server'
+import { type Connection, OutgoingMessage } from '@hocuspocus/server'
 import * as Y from 'yjs'
 import type { DocumentThread } from '../../log/thread/document-thread.ts'
 import { isPiece, nextTurn } from '../../log/updates/pieces.ts'
 import type { FaultPoint } from '../../process/fault-point.ts'
 import type { OpenDocument, Received } from '../documents/open-document.ts'
 import type { Author } from '../documents/open-document-deps.ts'
+import { relay, relayEarly } from '../documents/relay.ts'
 import { piecesOfSent } from '../documents/sent-pieces.ts'
 import type { StepOneAnswers } from '../documents/step-one-answers.ts'
+import { parseFrame, step } from '../frames/sync-frames.ts'
 import { price } from '../limits/prices.ts'
 import type { SyncLimits } from '../limits/sync-limits.ts'
 import { asClose, type DocumentClosed, refused, retry } from '../refusals/refusal.ts'
 import type { Access, Role } from './access.ts'
 import { digestOf, isDigestRequest } from './answer-digest.ts'
 import { type AskedConnection, answerStepOne } from './answer-step-one.ts'
-import { hasTwin, isAlone } from './document-peers.ts'
-import { parseFrame, step } from './sync-frames.ts'
+import { isAlone } from './document-peers.ts'
 import { DIGEST, WaitingFrames } from './waiting-frames.ts'
 
 const HELD_UPDATES = 256
@@ -31,10 +32,6 @@ export interface DocumentConnectionDeps {
   readonly faultPoint: FaultPoint
   /** Sends one message of several parts. The caller must not change them afterwards. */
   readonly sendParts: (...parts: readonly Uint8Array[]) => void
-  /** Runs `send` while nothing goes out to this connection's own socket. */
-  readonly withoutEcho: (send: () => void) => void
-  /** Runs `send`, which shows an edit that is not committed yet, and returns what tells of the commit. */
-  readonly showEarly: (send: () => void) => () => void
   /** `true`, or resolves, when what waits to be read leaves room for a large answer. */
   readonly readyToAnswer: () => true | Promise<void>
   /** Counts bytes of frames that wait here, or, below zero, of those that do no more. */
@@ -88,13 +85,14 @@ export class DocumentConnection {
       get canWrite() {
         return access.role !== 'viewer'
       },
-      apply: (bytes) => this.#charged(() => this.#apply(doc, bytes, (send) => send())),
+      apply: (bytes) =>
+        this.#charged(() => {
+          Y.applyUpdate(doc, bytes)
+          relay(doc, bytes, connection)
+        }),
       applyEarly: (bytes) => {
-        let tellCommitted = () => {}
-        this.#apply(doc, bytes, (send) => {
-          tellCommitted = deps.showEarly(send)
-        })
-        return tellCommitted
+        Y.applyUpdate(doc, bytes)
+        return relayEarly(doc, bytes, connection)
       },
       isAlone: () => isAlone(doc, access.principal.userId),
     }
@@ -261,13 +259,5 @@ export class DocumentConnection {
     if (this.#closed) return
     this.connection.send(this.#ack)
     this.#deps.faultPoint('after-ack')
-  }
-
-  #apply(doc: Document, bytes: Uint8Array, show: (send: () => void) => void): void {
-    // What is already buffered is for everybody; only this edit must not return to its author.
-    doc.flush()
-    Y.applyUpdate(doc, bytes, { source: 'connection', connection: this.connection })
-    if (hasTwin(doc, this.connection)) show(() => doc.flush())
-    else this.#deps.withoutEcho(() => show(() => doc.flush()))
   }
 }

@@ -1,4 +1,4 @@
-import { documentOfKey } from './frame-address.ts'
+import { documentOfKey } from '../frames/frame-address.ts'
 
 const CLOSED_KEYS = 1_000
 

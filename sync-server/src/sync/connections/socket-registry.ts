@@ -31,8 +31,6 @@ export interface SocketRegistry {
   endFamily(familyId: string): void
   /** Whether the family ended lately: its token may have been accepted just before. */
   hasEnded(familyId: string): boolean
-  /** Runs `send`, which shows an edit that is not committed yet. Call what it returns once it is, to tell whom it showed it. */
-  showEarly(send: () => void): () => void
   /** From now on no frame is taken and no socket accepted. */
   stop(): void
   closeAll(): void
@@ -66,8 +64,6 @@ export function createSocketRegistry(deps: SocketRegistryDeps): SocketRegistry {
   const refusals: Record<string, number> = {}
   const dropped: Record<string, number> = {}
   let isStopped = false
-  let shownEarly: (() => void)[] | null = null
-  const early = () => shownEarly?.push.bind(shownEarly) ?? null
 
   const takeFromUser = (userId: string, bytes: number): boolean => {
     let window = users.get(userId)
@@ -114,7 +110,7 @@ export function createSocketRegistry(deps: SocketRegistryDeps): SocketRegistry {
       }
       const shared = { limits, monotonicMs, incoming, outgoing, presence, work: deps.work }
       const onSignedIn = (userId: string): boolean => people.signIn(session, userId)
-      const mine = { takeFromUser, onDropped, early, address, onSignedIn, mayOpen: people.mayOpen }
+      const mine = { takeFromUser, onDropped, address, onSignedIn, mayOpen: people.mayOpen }
       const session: SocketSession = new SocketSession({ ...shared, ...mine }, socket)
       const client = hocuspocus.handleConnection(session, request, { session })
       session.attach(client)
@@ -137,18 +133,6 @@ export function createSocketRegistry(deps: SocketRegistryDeps): SocketRegistry {
         for (const document of [...session.documents.values()]) {
           if (document.access.principal.familyId === familyId) document.close(refused('signed-out'))
         }
-      }
-    },
-    showEarly(send) {
-      const shown: (() => void)[] = []
-      shownEarly = shown
-      try {
-        send()
-      } finally {
-        shownEarly = null
-      }
-      return () => {
-        for (const tellCommitted of shown) tellCommitted()
       }
     },
     stop() {

@@ -20,6 +20,4 @@ export interface SocketSessionDeps {
   readonly onSignedIn: (userId: string) => boolean
   /** Whether a person may open another document. */
   readonly mayOpen: (userId: string) => boolean
-  /** Takes what tells this socket of the commit, where what is sent now is not committed yet; null where it is. */
-  readonly early: () => ((tellCommitted: () => void) => void) | null
 }

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Connection, Hocuspocus, WebSocketLike } from '@hocuspocus/server'
 import type { RawData, WebSocket } from 'ws'
+import {
+  documentOfKey,
+  type FrameAddress,
+  messageKind,
+  presenceTopic,
+  readFrameAddress,
+} from '../frames/frame-address.ts'
 import type { IncomingLine } from '../limits/incoming-bytes.ts'
 import type { OutgoingLine } from '../limits/outgoing-bytes.ts'
 import { price } from '../limits/prices.ts'
@@ -8,14 +15,6 @@ import { RateWindow } from '../limits/rate-window.ts'
 import { type DocumentClosed, refused } from '../refusals/refusal.ts'
 import type { DocumentConnection, Times } from './document-connection.ts'
 import { EarlyFrames } from './early-frames.ts'
-import {
-  documentOfKey,
-  type FrameAddress,
-  markEarly,
-  messageKind,
-  presenceTopic,
-  readFrameAddress,
-} from './frame-address.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { Outbox } from './outbox.ts'
 import type { SocketSessionDeps } from './socket-session-deps.ts'
@@ -48,7 +47,6 @@ export class SocketSession implements WebSocketLike {
   readonly #early = new EarlyFrames((change) => this.wait(change))
   #hocuspocus: ClientConnection | null = null
   #hasAuthenticated = false
-  #isMuted = false
   readonly #heartbeat: Heartbeat
   readonly #outbox: Outbox
   readonly #outgoing: OutgoingLine
@@ -103,33 +101,18 @@ export class SocketSession implements WebSocketLike {
 
   /** Sends, unless the reader is so slow that its backlog would fill the memory: then it is dropped. */
   send(data: string | ArrayBufferLike | Blob | ArrayBufferView): void {
-    const frame = data as Uint8Array
-    const onShown = this.#deps.early()
-    const notice = onShown === null ? null : markEarly(frame)
-    if (this.sendParts(frame) && notice !== null) onShown?.(() => this.send(notice))
+    this.sendParts(data as Uint8Array)
   }
 
-  /** The same of one message of several parts, none of which may be changed afterwards; whether it goes out. */
-  sendParts(...parts: readonly Uint8Array[]): boolean {
-    if (this.#isMuted || this.#socket.readyState !== this.#socket.OPEN) return false
-    if (!this.#outgoing.admit(parts.reduce((sum, { length }) => sum + length, 0))) return false
-    this.#outbox.send(...parts)
-    return true
+  /** The same of one message of several parts, none of which may be changed afterwards. */
+  sendParts(...parts: readonly Uint8Array[]): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return
+    if (this.#outgoing.admit(parts.reduce((sum, { length }) => sum + length, 0))) this.#outbox.send(...parts)
   }
 
   /** Closes the whole socket. */
   close(code?: number, reason?: string): void {
     this.#outbox.close(code, reason)
-  }
-
-  /** Runs `send` while this socket hears nothing. */
-  withoutEcho(send: () => void): void {
-    this.#isMuted = true
-    try {
-      send()
-    } finally {
-      this.#isMuted = false
-    }
   }
 
   /** `true`, or resolves, when a large answer may be made without too much waiting to be read. */

@@ -1,4 +1,4 @@
-import { isStepOne } from './sync-frames.ts'
+import { isStepOne } from '../frames/sync-frames.ts'
 
 /** A question for the digest, which takes its turn among the frames. */
 export const DIGEST = Symbol('digest')

@@ -4,6 +4,7 @@ import { UnreadableRow } from '../../log/postgres-log.ts'
 import type { LoggedUpdate, Seq, UpdateLog } from '../../log/update-log.ts'
 import { hasPending } from '../../log/updates/pending.ts'
 import { retry } from '../refusals/refusal.ts'
+import { relay } from './relay.ts'
 import { runAgain } from './run-again.ts'
 
 const PAGE = 500
@@ -93,18 +94,18 @@ export class LogFollower {
 
   #takeIn(page: readonly LoggedUpdate[]): void {
     const { doc, onApplied, breakApart } = this.#deps
+    const applied: Uint8Array[] = []
     try {
-      doc.transact(
-        () => {
-          for (const update of page) {
-            if (update.seq !== this.head + 1) continue
-            Y.applyUpdate(doc, update.bytes)
-            onApplied(update.bytes)
-            this.head = update.seq
-          }
-        },
-        { source: 'local', skipStoreHooks: true },
-      )
+      doc.transact(() => {
+        for (const update of page) {
+          if (update.seq !== this.head + 1) continue
+          Y.applyUpdate(doc, update.bytes)
+          onApplied(update.bytes)
+          applied.push(update.bytes)
+          this.head = update.seq
+        }
+      })
+      if (applied.length > 0) relay(doc, Y.mergeUpdates(applied), null)
     } catch (error) {
       breakApart(error)
       throw retry('resync', error)

@@ -1,6 +1,4 @@
-import { COMMITTED_MESSAGE } from '@questlog/shared/protocol/documents'
 import { createDecoder, readVarString, readVarUint, readVarUint8Array } from 'lib0/decoding'
-import { encode, writeVarString, writeVarUint } from 'lib0/encoding'
 
 /** Message kinds of the Hocuspocus protocol that a device may send. */
 export const messageKind = {
@@ -35,32 +33,6 @@ export function readFrameAddress(frame: Uint8Array): FrameAddress | null {
   } catch {
     return null
   }
-}
-
-const UPDATE = 2
-const STEP_TWO = 1
-
-const committed = encode((encoder) => {
-  writeVarUint(encoder, messageKind.stateless)
-  writeVarString(encoder, COMMITTED_MESSAGE)
-})
-
-/**
- * Turns a frame that carries an update into a step 2, in place: any client applies both alike, and ours knows a step 2
- * that answers nothing for an edit which is shown ahead of its commit. Returns the frame to send after the commit; null
- * for a frame of another kind. The same frame may go to several sockets.
- */
-export function markEarly(frame: Uint8Array): Uint8Array | null {
-  const decoder = createDecoder(frame)
-  const length = readVarUint(decoder)
-  const kindAt = decoder.pos + length
-  const step = frame[kindAt + 1]
-  if (frame[kindAt] !== messageKind.sync || (step !== UPDATE && step !== STEP_TWO)) return null
-  frame[kindAt + 1] = STEP_TWO
-  const notice = new Uint8Array(kindAt + committed.length)
-  notice.set(frame.subarray(0, kindAt))
-  notice.set(committed, kindAt)
-  return notice
 }
 
 /** Whom a presence message is about: a later one about the same replaces it. */

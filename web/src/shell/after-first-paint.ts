@@ -1,11 +1,12 @@
 import type { KeyValue } from '@questlog/shared/client/ports/key-value'
 import type { Session } from '@questlog/shared/client/session/session'
+import { whenIdle } from '../browser/when-idle.ts'
 import { preloadParts } from '../ui/preload-parts.ts'
 
 /** Once a log is on screen: fetches what may be needed next, sends what waits, and says what a person must know. */
 export function workAfterFirstPaint(session: Session, memory: KeyValue): void {
   whenIdle(preloadParts)
-  whenIdle(async () => sendWaitingFromNowOn(session))
+  whenIdle(() => sendWaitingFromNowOn(session))
   whenIdle(async () => {
     const { tellOfVolatileStorage } = await import('../features/sync/tell-of-volatile-storage.ts')
     await tellOfVolatileStorage({ session, memory })
@@ -28,10 +29,4 @@ function sendWaitingFromNowOn({ sendWaiting }: Session): void {
   sendWaiting()
   addEventListener('online', sendWaiting)
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && sendWaiting())
-}
-
-function whenIdle(task: () => Promise<void>): void {
-  const run = () => void task()
-  if ('requestIdleCallback' in window) requestIdleCallback(run)
-  else setTimeout(run, 1000)
 }

@@ -28,6 +28,7 @@ const shared = {
   logger: pino({ level: 'warn' }),
   memory: createMemoryBudget({ totalBytes: limits.openDocumentBytes }),
   now: Date.now,
+  stopping: new AbortController().signal,
 }
 const store = createWorkspaceStore({
   ...shared,

@@ -8,7 +8,7 @@ import { flattenStats } from '../http/metrics.ts'
 import { countSetAside } from '../set-aside/count-set-aside.ts'
 import type { HttpDeps } from './create-http.ts'
 import type { Context } from './open-context.ts'
-import type { Platform } from './platform.ts'
+import type { StoppablePlatform } from './platform.ts'
 import { syncLimits } from './sync-limits.ts'
 
 const WEB_DIST = join(import.meta.dirname, '../../../web/dist')
@@ -17,7 +17,7 @@ const DATABASE_TIMEOUT_MS = 2_000
 /** What the HTTP side is made from: the parts of a context, each under the name of who asks for it. */
 export function httpDeps(
   config: Config,
-  { logger, now }: Platform,
+  { logger, now, stopping }: StoppablePlatform,
   context: Context,
   isDraining: () => boolean,
 ): Omit<HttpDeps, 'tlsOptions'> {
@@ -63,9 +63,10 @@ export function httpDeps(
       memory: context.memory,
       keepLogMs: syncLimits(config).keepLogMs,
       examine,
+      stopping,
     },
     ownData: {
-      exporting: { store, history, examine },
+      exporting: { store, history, examine, stopping },
       onDocumentDeleted: (document) => sync.forget(document),
     },
     parties: { sync, mail },

@@ -14,7 +14,7 @@ import { openBudgets } from './open-budgets.ts'
 import { openDatabase } from './open-database.ts'
 import { type OpenDocuments, openDocuments } from './open-documents.ts'
 import { type MailService, openMail } from './open-mail.ts'
-import type { Platform } from './platform.ts'
+import type { StoppablePlatform } from './platform.ts'
 
 /** Everything long-lived in a server process. */
 export interface Context extends OpenAccounts, OpenDocuments {
@@ -30,7 +30,7 @@ export interface Context extends OpenAccounts, OpenDocuments {
 }
 
 /** Opens the database, brings it to the newest schema and puts the parts together; closes what it opened on failure. */
-export async function openContext(config: Config, platform: Platform): Promise<Context> {
+export async function openContext(config: Config, platform: StoppablePlatform): Promise<Context> {
   const { logger, now, monotonicMs = () => performance.now() } = platform
   await using opening = new AsyncDisposableStack()
   const faultPoint = createFaultPoint(config.crash)

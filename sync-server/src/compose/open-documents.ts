@@ -19,7 +19,7 @@ import { createWorkspaceStore } from '../read-model/writing/create-workspace-sto
 import type { Sync } from '../sync/sync.ts'
 import { authorize, currentRoles } from '../workspaces/authorize.ts'
 import { createSync } from './create-sync.ts'
-import type { Platform } from './platform.ts'
+import type { StoppablePlatform } from './platform.ts'
 import { syncLimits } from './sync-limits.ts'
 
 /** Documents as sockets and requests work on them. */
@@ -33,7 +33,7 @@ export interface OpenDocuments {
   readonly thread: DocumentThread
 }
 
-interface DocumentsDeps extends Platform {
+interface DocumentsDeps extends StoppablePlatform {
   readonly pool: pg.Pool
   readonly db: Database
   readonly bus: Bus
@@ -69,7 +69,7 @@ export async function openDocuments(
   stack.defer(() => store.close())
   const follower = createFollower({ ...deps, steps: [followRows({ db, store })] })
   stack.defer(() => follower.stop())
-  const thread = createDocumentThread(backgroundThreadLimits)
+  const thread = createDocumentThread(backgroundThreadLimits, deps.stopping)
   stack.defer(() => thread.close())
   const sync = createSync({
     ...shared,

@@ -10,3 +10,9 @@ export interface Platform {
   readonly monotonicMs?: () => number
   readonly hashing?: PasswordHashing
 }
+
+/** The same inside a server that is told to stop. */
+export interface StoppablePlatform extends Platform {
+  /** Aborts with `Stopping`, a moment after a stop was asked for: for what takes long and can be done again. */
+  readonly stopping: AbortSignal
+}

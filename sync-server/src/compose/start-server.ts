@@ -4,6 +4,7 @@ import { explainFullDisk } from '../embedded-database/explain-full-disk.ts'
 import { upgradeSockets } from '../http/socket-upgrade.ts'
 import { keepTlsRenewed, readTls } from '../http/tls.ts'
 import { errorCode, StartError } from '../process/start-error.ts'
+import { Stopping } from '../process/stopping.ts'
 import { createHttp } from './create-http.ts'
 import { httpDeps } from './http-deps.ts'
 import { openContext } from './open-context.ts'
@@ -17,16 +18,21 @@ export interface RunningServer {
   stop(): Promise<void>
 }
 
+/** What takes longer once a stop was asked for is ended, and is done again after the next start. */
+const GRACE_MS = 500
+
 /** Starts the whole server: database, sync, REST and the app on one port. Fails with a `StartError` where a person can help. */
 export async function startServer(config: Config, platform: Platform): Promise<RunningServer> {
   const { logger } = platform
   const tlsOptions = config.tls === undefined ? undefined : await readTls(config.tls)
-  const context = await openContext(config, platform).catch((failure: unknown) => {
+  const stopping = new AbortController()
+  const stoppable = { ...platform, stopping: stopping.signal }
+  const context = await openContext(config, stoppable).catch((failure: unknown) => {
     throw config.databaseUrl === undefined ? explainFullDisk(config.dataDir, failure) : failure
   })
   const { sync } = context
   let draining = false
-  const http = await createHttp({ ...httpDeps(config, platform, context, () => draining), tlsOptions })
+  const http = await createHttp({ ...httpDeps(config, stoppable, context, () => draining), tlsOptions })
   const stopRenewing =
     config.tls !== undefined && http.server instanceof TlsServer
       ? keepTlsRenewed(http.server, config.tls, { logger })
@@ -40,13 +46,20 @@ export async function startServer(config: Config, platform: Platform): Promise<R
     logger,
   })
 
+  // Node keeps the connections of requests that are under way when it is closed, for more requests that never come.
+  http.server.on('request', (_, response) => {
+    response.on('close', () => http.server.listening || http.server.closeIdleConnections())
+  })
+
   async function stop(): Promise<void> {
     draining = true
+    const ending = setTimeout(() => stopping.abort(new Stopping()), GRACE_MS)
     stopRenewing?.()
     await sync.drain()
     sockets.terminateAll()
     await http.close()
     await context.close()
+    clearTimeout(ending)
   }
 
   try {

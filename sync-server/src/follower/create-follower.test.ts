@@ -5,10 +5,12 @@ import type { FollowerStep } from './follower-step.ts'
 
 let follower: Follower
 let logged: string[]
+let stopping: AbortController
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
   logged = []
+  stopping = new AbortController()
 })
 
 afterEach(async () => {
@@ -19,7 +21,7 @@ afterEach(async () => {
 function start(steps: readonly Partial<FollowerStep>[]): void {
   const none = { name: 'a step', follow: async () => undefined, findBehind: async () => [] }
   const logger = pino({ level: 'warn' }, { write: (line: string) => void logged.push(JSON.parse(line).msg) })
-  follower = createFollower({ steps: steps.map((step) => ({ ...none, ...step })), logger })
+  follower = createFollower({ steps: steps.map((step) => ({ ...none, ...step })), logger, stopping: stopping.signal })
 }
 
 const away = () => Object.assign(new Error('away'), { code: 'ECONNREFUSED' })
@@ -149,4 +151,24 @@ test('stopping waits for what is under way and begins nothing more', async () =>
   finish()
   await stopped
   expect(steps).toEqual(['first begins', 'first ends', 'stopped'])
+})
+
+test('a step that ends because the process stops has not failed, and no other begins', async () => {
+  const steps: string[] = []
+  start([
+    {
+      async follow(id) {
+        steps.push(id)
+        await new Promise((_, reject) => stopping.signal.addEventListener('abort', reject))
+      },
+    },
+    { follow: async (id) => void steps.push(`${id} again`) },
+  ])
+  follower.note('first', 'here')
+  follower.note('second', 'here')
+  await vi.advanceTimersByTimeAsync(1_000)
+  stopping.abort()
+  await vi.advanceTimersByTimeAsync(10_000)
+  await follower.stop()
+  expect([steps, logged]).toEqual([['first'], []])
 })

@@ -10,7 +10,7 @@ export interface Follower {
   note(workspaceId: string, at: CommittedAt): void
   /** Looks for workspaces that fell behind while nobody listened; in the background. */
   lookAround(): void
-  /** Begins nothing more and waits for what is under way. What is left is found by the next `lookAround`. */
+  /** Begins nothing more and waits for what is under way, as the steps end it. What is left is found by the next `lookAround`. */
   stop(): Promise<void>
 }
 
@@ -18,6 +18,8 @@ export interface FollowerDeps {
   /** Run for each workspace in this order; one that fails keeps none of the others from running. */
   readonly steps: readonly FollowerStep[]
   readonly logger: Logger
+  /** Stops it too: steps that have begun end by themselves then. */
+  readonly stopping: AbortSignal
 }
 
 /**
@@ -34,7 +36,7 @@ const FIRST_OUTAGE_MS = 1_000
 const LAST_OUTAGE_MS = 60_000
 
 /** Works at one workspace at a time: it never takes more than a connection of the pool, nor more than one turn in a row. */
-export function createFollower({ steps, logger }: FollowerDeps): Follower {
+export function createFollower({ steps, logger, stopping }: FollowerDeps): Follower {
   const monotonicMs = () => performance.now()
   const waiting = createWaitingWorkspaces()
   const share = createWorkShare({ share: () => shareOf(waiting.size), burstMs: BURST_MS, monotonicMs })
@@ -80,6 +82,7 @@ export function createFollower({ steps, logger }: FollowerDeps): Follower {
       try {
         await step.follow(workspaceId)
       } catch (error) {
+        if (isStopped) return
         if (isDatabaseUnavailable(error)) {
           waiting.found(workspaceId, monotonicMs())
           throw error
@@ -119,6 +122,13 @@ export function createFollower({ steps, logger }: FollowerDeps): Follower {
   }
   const ended = loop()
 
+  const stop = (): Promise<void> => {
+    isStopped = true
+    wake()
+    return ended
+  }
+  stopping.addEventListener('abort', stop)
+
   return {
     note(workspaceId, at) {
       const dueMs = waiting.note(workspaceId, at, monotonicMs())
@@ -128,11 +138,7 @@ export function createFollower({ steps, logger }: FollowerDeps): Follower {
       looking = steps.map((step) => ({ step, afterId: '' }))
       if (sleepsUntilMs > Number.NEGATIVE_INFINITY) wake()
     },
-    async stop() {
-      isStopped = true
-      wake()
-      await ended
-    },
+    stop,
   }
 }
 

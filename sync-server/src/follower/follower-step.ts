@@ -4,7 +4,8 @@ export interface FollowerStep {
   readonly name: string
   /**
    * Brings what it drives to the head of a workspace's log, update by update. Called again after a failure, and also when
-   * there is nothing to do; another process may be at the same workspace.
+   * there is nothing to do; another process may be at the same workspace. What takes long ends early when the process
+   * stops, with nothing half-written.
    */
   follow(workspaceId: string): Promise<void>
   /**

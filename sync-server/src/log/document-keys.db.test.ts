@@ -109,6 +109,23 @@ test('a pass that is stopped forgets no key', async () => {
   await expect(open(second)).rejects.toThrow('encrypted with the key 2025')
 })
 
+test('a pass that is stopped ends after the row it is at', async () => {
+  await writeOnServer(await open(first), 'one')
+  const rotated = await open(second, first)
+  const stopping = new AbortController()
+  const cipher: DocumentCipher = {
+    ...rotated,
+    keyId: rotated.keyId,
+    seal(context, bytes) {
+      stopping.abort()
+      return rotated.seal(context, bytes)
+    },
+  }
+  const { examine } = examinerOf(rotated)
+  await resealDocuments({ pool: database.pool, cipher, logger, examine }, stopping.signal)
+  expect((await stored()).filter((row) => row.key_id === '2026')).toHaveLength(1)
+})
+
 test('a row that does not open is set aside: all else gets the new key, and the old one stays known for it', async () => {
   await writeOnServer(await open(first), 'one')
   await database.pool.query("update doc_updates set bytes = bytes || '\\x00' where seq = 1")

@@ -104,6 +104,7 @@ async function resealTable(
     after = last
     const stale = rows.filter((row) => row.key_id !== cipher.keyId)
     for (const row of stale) {
+      if (signal.aborted) return count
       const opened = await openOrSetAside(cipher, examine, row)
       if (opened === null) continue
       const bytes = cipher.seal(row.doc, opened)

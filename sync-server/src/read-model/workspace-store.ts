@@ -15,7 +15,10 @@ export type WorkspaceSeq = number
 
 /** How the rest of the server reads and writes workspaces: through tables that follow the log, and through the log. */
 export interface WorkspaceStore {
-  /** After it, the tables hold at least every edit acknowledged before the call. Workspaces that do not exist are passed over. */
+  /**
+   * After it, the tables hold at least every edit acknowledged before the call. Workspaces that do not exist are passed
+   * over. Like every method it throws `Stopping` where it takes long and the process stops; nothing of a write is kept then.
+   */
   catchUp(workspaceIds: readonly string[]): Promise<void>
   /**
    * All or nothing, durable when it resolves, one after the other per workspace. It is in the tables then, and on its way

@@ -84,7 +84,7 @@ function restoreTo(deps: RecordDeps & RestoreDeps, asked: Asked, moment: LoadedM
       const draft = drafts.get(workspaceId)
       const plan = await planRestore(deps, draft, moment, records)
       if (!plan.ok) return err(unknownRecord(plan.error))
-      await writePlan(draft, plan.value, deps.thread)
+      await writePlan(draft, plan.value, deps)
       decided = { draft: { workspaceId, seq: draft.seq }, plan: plan.value }
       return ok(undefined)
     },

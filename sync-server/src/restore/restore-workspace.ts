@@ -26,6 +26,8 @@ export interface RestoreDeps extends MomentDeps {
   readonly memory: MemoryBudget
   /** Sets aside the parts of a log that cannot be read. */
   readonly examine: LogExaminer['examine']
+  /** Ends what takes long when the process stops. */
+  readonly stopping: AbortSignal
 }
 
 /** A moment with the workspace as it was then, in memory that is counted until it is released. */

@@ -1,14 +1,19 @@
 import type { RecordWrite } from '@questlog/shared/domain/kernel/record-write'
 import { openQuestDocument } from '@questlog/shared/store/quest-document'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { backgroundThreadLimits, createDocumentThread, type DocumentThread } from '../log/thread/document-thread.ts'
+import { Stopping } from '../process/stopping.ts'
 import { inPieces } from './pause.ts'
 import { type PlanTarget, writePlan } from './write-plan.ts'
 
 let thread: DocumentThread
+let stopping: AbortController
 beforeAll(() => {
   thread = createDocumentThread(backgroundThreadLimits)
+})
+beforeEach(() => {
+  stopping = new AbortController()
 })
 afterAll(() => thread.close())
 
@@ -53,6 +58,7 @@ function openTarget() {
   return { document, target, sizes, joined }
 }
 
+const deps = () => ({ thread, stopping: stopping.signal })
 const titled = (id: string): RecordWrite => ({ table: 'tags', id, patch: { name: id } })
 const planOf = (writes: readonly RecordWrite[]) => ({ writes, notes: new Map<string, string>(), tables: {} })
 
@@ -68,7 +74,7 @@ test('a large plan is written in pieces, with turns for others between, and put 
   const writes = Array.from({ length: 2_200 }, (_, index) => titled(`t${index}`))
   const notes = new Map(Array.from({ length: 250 }, (_, index) => [`q${index}`, 'A note.']))
   const plan = { ...planOf(writes), notes }
-  expect(await turnsDuring(() => writePlan(target, plan, thread))).toBeGreaterThanOrEqual(8)
+  expect(await turnsDuring(() => writePlan(target, plan, deps()))).toBeGreaterThanOrEqual(8)
   expect(sizes).toEqual([500, 500, 500, 500, 200, 100, 100, 50])
   expect([...document.ids('tags')]).toHaveLength(2_200)
   const copy = new Y.Doc()
@@ -81,7 +87,16 @@ test('a record that is more than one entry holds is written as several, and is w
   const { document, target } = openTarget()
   const steps = Array.from({ length: 5_000 }, (_, index) => [`steps/k${index}/text`, 'x'.repeat(60)] as const)
   const patch = { title: 'Large', createdAt: 1, ...Object.fromEntries(steps) }
-  await writePlan(target, planOf([{ table: 'quests', id: 'large', patch }]), thread)
+  await writePlan(target, planOf([{ table: 'quests', id: 'large', patch }]), deps())
   expect(document.record('quests', 'large')).toEqual(patch)
   expect(document.problems()).toEqual([])
+})
+
+test('a plan is not written on while the process stops', async () => {
+  const { target, sizes } = openTarget()
+  const writes = Array.from({ length: 2_200 }, (_, index) => titled(`t${index}`))
+  const written = writePlan(target, planOf(writes), deps())
+  stopping.abort(new Stopping())
+  await expect(written).rejects.toThrow(Stopping)
+  expect(sizes).toEqual([500])
 })

@@ -14,13 +14,20 @@ const JSON_PER_ENTRY = 64 * 1024
 /** What a plan is written to. */
 export type PlanTarget = Pick<Draft, 'write' | 'setNotes' | 'joinWritten'>
 
+interface WriteDeps {
+  readonly thread: DocumentThread
+  /** Ends it between two pieces, with its reason, when the process stops. */
+  readonly stopping: AbortSignal
+}
+
 /** Writes a plan in pieces, with a pause after each; all of them are one update of the log. */
-export async function writePlan(draft: PlanTarget, plan: RestorePlan, thread: DocumentThread): Promise<void> {
+export async function writePlan(draft: PlanTarget, plan: RestorePlan, { thread, stopping }: WriteDeps): Promise<void> {
   let piece = new Map<string, RecordWrite>()
   const flush = async (): Promise<void> => {
     if (piece.size > 0) draft.write([...piece.values()])
     piece = new Map()
     await pause()
+    stopping.throwIfAborted()
   }
   for (const write of plan.writes.flatMap(entriesOf)) {
     const key = `${write.table} ${write.id}`
@@ -32,6 +39,7 @@ export async function writePlan(draft: PlanTarget, plan: RestorePlan, thread: Do
   for (let start = 0; start < notes.length; start += NOTES_PER_WRITE) {
     draft.setNotes(notes.slice(start, start + NOTES_PER_WRITE))
     await pause()
+    stopping.throwIfAborted()
   }
   if (plan.writes.length + notes.length > RECORDS_PER_WRITE)
     await draft.joinWritten((parts) => thread.run(mergeTask, parts))

@@ -43,6 +43,8 @@ export interface SyncDeps {
   readonly currentRoles: (opened: readonly Opened[]) => Promise<readonly (Role | undefined)[]>
   /** Called before updates of a document are removed from its log, for those who have yet to read them. */
   readonly beforeTrim?: (document: string) => Promise<void>
+  /** Ends work on whole documents that takes long, with nothing half-written, when the process stops. */
+  readonly stopping?: AbortSignal
   /** Called at named places, for crash tests. */
   readonly faultPoint?: FaultPoint
 }

@@ -18,6 +18,8 @@ export interface ExportDeps {
   readonly history: UpdateHistory
   /** Sets aside the parts of a log that cannot be read. */
   readonly examine: LogExaminer['examine']
+  /** Breaks the answer off when the process stops. */
+  readonly stopping: AbortSignal
 }
 
 interface OwnWorkspace {

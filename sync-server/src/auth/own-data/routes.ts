@@ -22,7 +22,7 @@ import { readAccount, updateAccount } from './own-account.ts'
 export interface OwnDataDeps {
   readonly accounts: AccountsDeps
   readonly cookie: RefreshCookie
-  readonly exporting: Pick<ExportDeps, 'store' | 'history' | 'examine'>
+  readonly exporting: Pick<ExportDeps, 'store' | 'history' | 'examine' | 'stopping'>
   readonly onDocumentDeleted: DeleteAccountDeps['onDocumentDeleted']
 }
 
@@ -99,7 +99,7 @@ export function ownDataRoutes(app: TypedApp, deps: OwnDataDeps): void {
         .header('cache-control', 'no-store')
         .header('content-disposition', 'attachment; filename="questlog-account.json"')
         .type('application/json; charset=utf-8')
-        .send(Readable.from(parts, { objectMode: false }))
+        .send(Readable.from(parts, { objectMode: false, signal: deps.exporting.stopping }))
     },
   })
 

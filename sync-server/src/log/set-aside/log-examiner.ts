@@ -23,6 +23,8 @@ export interface LogExaminerDeps {
   readonly logger: Logger
   /** Called after each change: a document in memory at an earlier revision must be read again. */
   readonly onRevised: (document: string, revision: number) => void
+  /** When the process stops: examinations reject with its reason then. */
+  readonly stopping?: AbortSignal
 }
 
 /** Smaller work takes a few milliseconds at most, less than handing it to a thread. */
@@ -30,9 +32,9 @@ const INLINE_BYTES = 64 * 1024
 
 /** Each examination finds some faults of one kind; readers ask again until they succeed. */
 export function createLogExaminer(deps: LogExaminerDeps): LogExaminer {
-  const { pool, logger } = deps
+  const { pool, logger, stopping } = deps
   const cipher = deps.cipher ?? plainStorage
-  const thread = createDocumentThread(backgroundThreadLimits)
+  const thread = createDocumentThread(backgroundThreadLimits, stopping)
 
   const judge = async ({ snapshot, rows }: StoredDocument): Promise<FoundFaults> => {
     const bytes = rows.reduce((sum, row) => sum + row.bytes.length, snapshot?.length ?? 0)
@@ -54,6 +56,7 @@ export function createLogExaminer(deps: LogExaminerDeps): LogExaminer {
 
   return {
     async examine(document, failure) {
+      stopping?.throwIfAborted()
       if (isDatabaseUnavailable(failure)) return false
       const stored = await readStored(pool, cipher, document)
       if (stored === null) return false

@@ -7,8 +7,8 @@ let thread: DocumentThread | undefined
 
 afterEach(() => thread?.close())
 
-function openThread(limits: Partial<typeof backgroundThreadLimits> = {}): DocumentThread {
-  thread = createDocumentThread({ ...backgroundThreadLimits, ...limits })
+function openThread(limits: Partial<typeof backgroundThreadLimits> = {}, stopping?: AbortSignal): DocumentThread {
+  thread = createDocumentThread({ ...backgroundThreadLimits, ...limits }, stopping)
   return thread
 }
 
@@ -79,4 +79,14 @@ test('turns away what would wait behind too many, and all that waits when it is 
   await open.close()
   asked.push(reasonOf(open.run(compactTask, [documentOf(4)])))
   expect(await Promise.all(asked)).toEqual(['ended', 'ended', 'busy', 'ended'])
+})
+
+test('rejects all it was asked, and is asked later, with the reason for which the process stops', async () => {
+  const stopping = new AbortController()
+  const open = openThread({}, stopping.signal)
+  const asked = [open.run(compactTask, firstEntries(10_000)), open.run(compactTask, [documentOf(1)])]
+  const reason = new Error('the process stops')
+  stopping.abort(reason)
+  asked.push(open.run(compactTask, [documentOf(1)]))
+  expect(await Promise.all(asked.map(reasonOf))).toEqual([reason, reason, reason])
 })

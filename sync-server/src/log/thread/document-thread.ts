@@ -49,14 +49,17 @@ export type ThreadAnswer =
 
 interface Waiting extends ThreadRequest {
   readonly resolve: (value: unknown) => void
-  readonly reject: (failure: ThreadFailure) => void
+  readonly reject: (failure: unknown) => void
 }
 
 const IDLE_MS = 30_000
 const WATCH_MS = 100
 
-/** A thread that is started by the first task and ended when there was none for a while. */
-export function createDocumentThread(limits: ThreadLimits): DocumentThread {
+/**
+ * A thread that is started by the first task and ended when there was none for a while. It is closed when `stopping`
+ * aborts, with whose reason all is rejected from then on.
+ */
+export function createDocumentThread(limits: ThreadLimits, stopping?: AbortSignal): DocumentThread {
   const waiting: Waiting[] = []
   let current: Waiting | null = null
   let worker: Worker | null = null
@@ -128,6 +131,17 @@ export function createDocumentThread(limits: ThreadLimits): DocumentThread {
     })
   }
 
+  const ended = (): unknown => (stopping?.aborted ? stopping.reason : new ThreadFailure('ended'))
+
+  const close = async (): Promise<void> => {
+    isClosed = true
+    const unanswered = [...(current ? [current] : []), ...waiting.splice(0)]
+    current = null
+    for (const { reject } of unanswered) reject(ended())
+    await end()
+  }
+  stopping?.addEventListener('abort', () => void close())
+
   return {
     run: ({ module, work }, ...asked) =>
       new Promise((resolve, reject) => {
@@ -138,18 +152,12 @@ export function createDocumentThread(limits: ThreadLimits): DocumentThread {
           resolve: resolve as (value: unknown) => void,
           reject,
         }
-        if (isClosed) reject(new ThreadFailure('ended'))
+        if (isClosed) reject(ended())
         else if (current === null) start(request)
         else if (waiting.length < limits.waiting) waiting.push(request)
         else reject(new ThreadFailure('busy'))
       }),
-    async close() {
-      isClosed = true
-      const unanswered = [...(current ? [current] : []), ...waiting.splice(0)]
-      current = null
-      for (const { reject } of unanswered) reject(new ThreadFailure('ended'))
-      await end()
-    },
+    close,
   }
 }
 

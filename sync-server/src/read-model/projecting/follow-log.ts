@@ -83,10 +83,11 @@ async function openAt(
 /** Whether the rows could be brought to a head; false if they no longer belong to the live workspace's epoch. */
 async function readOn(deps: FollowDeps, slot: Slot<LiveWorkspace>, live: LiveWorkspace, head: Seq): Promise<boolean> {
   while (live.seq < head) {
+    deps.stopping.throwIfAborted()
     const page = await deps.historyOf(deps.db).read(live.replica.name, live.seq, PAGE)
     if (page[0]?.seq !== live.seq + 1) throw new Error(`the log of ${live.replica.name} was trimmed past its rows`)
     try {
-      if (await projectPage(deps.db, live, page)) continue
+      if (await projectPage(deps, live, page)) continue
       drop(slot)
       return false
     } catch (error) {
@@ -98,7 +99,11 @@ async function readOn(deps: FollowDeps, slot: Slot<LiveWorkspace>, live: LiveWor
   return true
 }
 
-async function projectPage(db: Database, live: LiveWorkspace, page: readonly AuthoredUpdate[]): Promise<boolean> {
+async function projectPage(
+  { db, stopping }: FollowDeps,
+  live: LiveWorkspace,
+  page: readonly AuthoredUpdate[],
+): Promise<boolean> {
   return db.transaction().execute(async (transaction) => {
     const { rows } = await sql<{ seq: string }>`select seq from read_cursors
       where workspace_id = ${live.workspaceId} and epoch = ${live.epoch} for update`.execute(transaction)
@@ -107,7 +112,7 @@ async function projectPage(db: Database, live: LiveWorkspace, page: readonly Aut
     const from = Number(row.seq)
     const batch = live.takeIn(page, from)
     if (live.seq <= from) return true
-    if (!(await writeBatch(transaction, live, batch, { from, to: live.seq }))) {
+    if (!(await writeBatch({ transaction, stopping }, live, batch, { from, to: live.seq }))) {
       throw new Error(`the cursor of ${live.workspaceId} moved under its lock`)
     }
     return true

@@ -16,6 +16,8 @@ export interface ReplicaDeps {
   readonly memory: MemoryBudget
   readonly now: () => number
   readonly thread: DocumentThread
+  /** Aborts what takes long, with its reason, when the process stops. */
+  readonly stopping: AbortSignal
 }
 
 /**
@@ -37,7 +39,10 @@ export async function loadReplica(
   if (!holding.extend((heap - expected) * REPLICA_SHARE)) throw new NoMemory()
   return Replica.load(name, logged, deps.now, {
     heap,
-    cut: (update) => piecesOfLogged(update, deps.thread),
+    cut(update) {
+      deps.stopping.throwIfAborted()
+      return piecesOfLogged(update, deps.thread)
+    },
     onGrown: (bytes) => holding.grow(bytes * REPLICA_SHARE),
   })
 }

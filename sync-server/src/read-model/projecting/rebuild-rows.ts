@@ -12,6 +12,7 @@ import { LiveWorkspace } from './live-workspace.ts'
 import { loadReplica, type ReplicaDeps } from './load-replica.ts'
 import type { Position } from './positions.ts'
 import { writeBatch } from './write-batch.ts'
+import type { RowsTarget } from './write-rows.ts'
 
 interface RebuildDeps extends ReplicaDeps {
   readonly db: Database
@@ -32,6 +33,7 @@ export async function rebuildRows(
   const { workspaceId, epoch, head } = position
   drop(slot)
   const rebuilt = await deps.db.transaction().execute(async (transaction) => {
+    const rows = { transaction, stopping: deps.stopping }
     const history = deps.historyOf(transaction)
     const heads = await readEpochHeads(transaction, workspaceId)
     const start = await findStart(history, position, heads)
@@ -49,16 +51,16 @@ export async function rebuildRows(
     await sql`delete from activity where workspace_id = ${workspaceId} and seq > ${since} and kind <> ${WORKSPACE}`.execute(
       transaction,
     )
-    await writeBatch(transaction, live, live.everything(), { from: start.seq, to: start.seq })
+    await writeBatch(rows, live, live.everything(), { from: start.seq, to: start.seq })
     while (live.epoch < epoch) {
-      await replay(transaction, history, live, heads.get(live.epoch)?.seq ?? live.seq)
+      await replay(rows, history, live, heads.get(live.epoch)?.seq ?? live.seq)
       const ended = live
       const next = await openNext({ ...deps, db: transaction }, slot, ended, heads)
       if (next === null) throw new Error(`the log of ${documentOf(workspaceId, ended.epoch + 1)} has no beginning`)
       await crossOver(transaction, ended, next)
       live = next
     }
-    await replay(transaction, history, live, head)
+    await replay(rows, history, live, head)
     return live
   })
   if (rebuilt === null) drop(slot)
@@ -88,17 +90,13 @@ async function findStart(history: UpdateHistory, { workspaceId, epoch }: Positio
   return { ...start, seq: start.seq, base }
 }
 
-async function replay(
-  transaction: Transaction<Tables>,
-  history: UpdateHistory,
-  live: LiveWorkspace,
-  head: Seq,
-): Promise<void> {
+async function replay(rows: RowsTarget, history: UpdateHistory, live: LiveWorkspace, head: Seq): Promise<void> {
   while (live.seq < head) {
+    rows.stopping.throwIfAborted()
     const from = live.seq
     const page = await history.read(live.replica.name, from, PAGE)
     if (page[0] === undefined) throw new Error(`the log of ${live.replica.name} ends before its head`)
-    await writeBatch(transaction, live, live.takeIn(page, from), { from, to: live.seq })
+    await writeBatch(rows, live, live.takeIn(page, from), { from, to: live.seq })
   }
 }
 

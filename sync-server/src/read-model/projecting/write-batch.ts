@@ -5,7 +5,7 @@ import { storableJson } from '../storable.ts'
 import { type ActivityEntry, NOTES } from './activity.ts'
 import type { LiveWorkspace } from './live-workspace.ts'
 import type { ProjectionBatch } from './projection-batch.ts'
-import { writeRows } from './write-rows.ts'
+import { type RowsTarget, writeRows } from './write-rows.ts'
 
 /** Of the edits one person makes to one note, one within this time is told. */
 const NOTE_ACTIVITY_MS = 5 * 60_000
@@ -28,14 +28,16 @@ const moveAndTell = `with moved as (
 
 /**
  * Moves a workspace's cursor from one seq to another and writes what lies between; false, with nothing written, where
- * the cursor does not stand there. The live workspace must stand at the later seq.
+ * the cursor does not stand there. The live workspace must stand at the later seq. Throws between statements when the
+ * process stops.
  */
 export async function writeBatch(
-  transaction: Transaction<Tables>,
+  target: RowsTarget,
   live: LiveWorkspace,
   batch: ProjectionBatch,
   range: { readonly from: Seq; readonly to: Seq },
 ): Promise<boolean> {
+  const { transaction, stopping } = target
   const { workspaceId } = live
   const activity = await withoutRepeatedNotes(transaction, workspaceId, batch.activity)
   const first = storableJson(activity.slice(0, ENTRIES_PER_STATEMENT))
@@ -43,10 +45,11 @@ export async function writeBatch(
   const moved = await transaction.executeQuery(CompiledQuery.raw(moveAndTell, values))
   if (moved.rows.length === 0) return false
   for (let start = ENTRIES_PER_STATEMENT; start < activity.length; start += ENTRIES_PER_STATEMENT) {
+    stopping.throwIfAborted()
     const page = storableJson(activity.slice(start, start + ENTRIES_PER_STATEMENT))
     await transaction.executeQuery(CompiledQuery.raw(tell, [workspaceId, page]))
   }
-  await writeRows(transaction, workspaceId, live.replica, batch)
+  await writeRows(target, workspaceId, live.replica, batch)
   return true
 }
 

@@ -10,9 +10,15 @@ import { rowStatements } from './row-statements.ts'
 
 const ROWS_PER_STATEMENT = 1_000
 
+/** Where rows are written. */
+export interface RowsTarget {
+  readonly transaction: Transaction<Tables>
+  readonly stopping: AbortSignal
+}
+
 /** Writes the rows of a batch as the replica now has its records; those that are gone are removed. */
 export async function writeRows(
-  transaction: Transaction<Tables>,
+  { transaction, stopping }: RowsTarget,
   workspaceId: string,
   replica: Replica,
   batch: ProjectionBatch,
@@ -21,6 +27,7 @@ export async function writeRows(
   for (const indexer of INDEXERS) {
     const dirty = [...(batch.dirty.get(indexer.table) ?? [])]
     for (let start = 0; start < dirty.length; start += ROWS_PER_STATEMENT) {
+      stopping.throwIfAborted()
       await writePage(transaction, view, indexer, dirty.slice(start, start + ROWS_PER_STATEMENT))
     }
   }

@@ -5,6 +5,7 @@ import { type Database, openQueries } from '../../db/tables.ts'
 import { createFollower } from '../../follower/create-follower.ts'
 import { followBus } from '../../follower/follow-bus.ts'
 import { createMemoryBudget } from '../../memory/memory-budget.ts'
+import { Stopping } from '../../process/stopping.ts'
 import { defaultSyncLimits } from '../../sync/limits/sync-limits.ts'
 import { type RunningSync, type StartSyncOptions, startSync } from '../../sync/testing/start-sync.ts'
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts'
@@ -28,11 +29,14 @@ export interface StartStoreOptions extends Pick<StartSyncOptions, 'bus' | 'limit
 
 /** Starts one on a database that others may share. */
 export async function startStore(pool: TestDatabase['pool'], options: StartStoreOptions = {}): Promise<RunningStore> {
+  const stopping = new AbortController()
+  const { signal } = stopping
   const memory = createMemoryBudget({
     totalBytes: options.limits?.openDocumentBytes ?? defaultSyncLimits.openDocumentBytes,
   })
   const store = createWorkspaceStore({
     memory,
+    stopping: signal,
     db: openQueries(pool),
     ...(options.cipher && { cipher: options.cipher }),
     now: Date.now,
@@ -45,15 +49,17 @@ export async function startStore(pool: TestDatabase['pool'], options: StartStore
     examine: (document, failure) => sync.sync.examine(document, failure),
   })
   const steps = options.isFollowing === true ? [followRows({ db: openQueries(pool), store })] : []
-  const follower = createFollower({ steps, logger: pino({ level: 'silent' }) })
+  const follower = createFollower({ steps, logger: pino({ level: 'silent' }), stopping: signal })
   const sync = await startSync({
     pool,
     memory,
+    stopping: signal,
     ...options,
     bus: followBus(options.bus ?? createInProcessBus(), follower),
     beforeTrim: (document) => store.catchUp([document.split(':')[1] ?? '']),
   })
   const stop = async (): Promise<void> => {
+    stopping.abort(new Stopping())
     await sync.stop()
     await follower.stop()
     await store.close()

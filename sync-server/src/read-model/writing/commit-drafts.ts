@@ -1,10 +1,9 @@
-import type { Transaction } from 'kysely'
-import type { Tables } from '../../db/tables.ts'
 import { appendInTransaction } from '../../log/append-transaction.ts'
 import type { DocumentCipher } from '../../log/document-cipher.ts'
 import type { Written } from '../../log/replicas/replica.ts'
 import type { LiveWorkspace } from '../projecting/live-workspace.ts'
 import { writeBatch } from '../projecting/write-batch.ts'
+import type { RowsTarget } from '../projecting/write-rows.ts'
 import type { Committed, WorkspaceSeq, WriteRequest } from '../workspace-store.ts'
 
 /** What a write comes to, decided and not yet committed. Unless it is committed, the workspaces must be dropped. */
@@ -36,11 +35,12 @@ export class Moved extends Error {
 
 /** Appends a decided write to its logs, with its rows and whatever else the request has; throws `Moved`. */
 export async function writeDrafts<Answer, Refusal>(
-  transaction: Transaction<Tables>,
+  target: RowsTarget,
   { changes, committed }: DecidedWrite<Answer>,
   { userId, inTransaction }: WriteRequest<Answer, Refusal>,
   cipher: DocumentCipher | undefined,
 ): Promise<void> {
+  const { transaction } = target
   const appended = await appendInTransaction(
     transaction,
     changes.map(({ live, written }) => ({ ...written, document: live.replica.name, after: live.seq, userId })),
@@ -51,7 +51,7 @@ export async function writeDrafts<Answer, Refusal>(
     const row = appended.value.get(live.replica.name)
     if (row === undefined) throw new Error(`the append to ${live.replica.name} was not answered`)
     const batch = live.tell(written, row.seq, userId, row.at)
-    const hasMoved = await writeBatch(transaction, live, batch, { from: live.seq, to: row.seq })
+    const hasMoved = await writeBatch(target, live, batch, { from: live.seq, to: row.seq })
     if (!hasMoved) throw new Moved()
   }
   await inTransaction?.(transaction, committed)

@@ -36,6 +36,8 @@ export interface WorkspaceStoreDeps {
   readonly announce: (document: string, seq: Seq) => void
   /** Sets aside the parts of a log that cannot be taken in. */
   readonly examine: LogExaminer['examine']
+  /** Ends what takes long when the process stops, with nothing of it kept. */
+  readonly stopping: AbortSignal
 }
 
 const ATTEMPTS = 20
@@ -52,13 +54,14 @@ interface Attempt<Answer, Refusal> {
 
 /** The one store of a process; any number of processes may share a database. */
 export function createWorkspaceStore(deps: WorkspaceStoreDeps): WorkspaceStore {
-  const { db, now } = deps
+  const { db, now, stopping } = deps
   const replicas = createReplicas<LiveWorkspace>(deps)
-  const thread = createDocumentThread(awaitedThreadLimits)
+  const thread = createDocumentThread(awaitedThreadLimits, stopping)
   const followDeps = {
     db,
     now,
     thread,
+    stopping,
     memory: deps.memory,
     historyOf: (reader: Kysely<Tables>) => createUpdateHistory(reader, deps.cipher),
   }
@@ -146,7 +149,7 @@ export function createWorkspaceStore(deps: WorkspaceStoreDeps): WorkspaceStore {
     // What fails may have been written all the same: its clocks must not be given to anything else.
     for (const { name } of used) clients.delete(name)
     if (write.changes.length > 0 || request.inTransaction !== undefined) {
-      await transact((transaction) => writeDrafts(transaction, write, request, deps.cipher))
+      await transact((transaction) => writeDrafts({ transaction, stopping }, write, request, deps.cipher))
     }
     return {
       outcome: ok(write.committed),

@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { createPostgresLog } from '../../log/postgres-log.ts'
 import type { UpdateLog } from '../../log/update-log.ts'
+import { Stopping } from '../../process/stopping.ts'
 import { useDatabase } from '../../testing/use-database.ts'
 import { defaultSyncLimits } from '../limits/sync-limits.ts'
 import { titles } from '../testing/entries.ts'
@@ -196,6 +197,33 @@ test('a compaction that another one came before removes nothing', async () => {
   const after = await loaded()
   expect([after.snapshotSeq, after.tail, compactor.compactions]).toEqual([6, 6, 0])
   expect(titles(after.doc)).toEqual(titles(doc))
+})
+
+test('a compaction that takes long ends when the process stops; the log is kept, and nothing has failed', async () => {
+  const doc = new Y.Doc()
+  await write(doc, 12, 20_000)
+  const stopping = new AbortController()
+  const stored = createPostgresLog(database.pool)
+  const logged: string[] = []
+  const compactor = createCompactor({
+    log: {
+      ...stored,
+      async load(name) {
+        const loaded = await stored.load(name)
+        setImmediate(() => stopping.abort(new Stopping()))
+        return loaded
+      },
+    },
+    examine: async () => false,
+    limits: { ...defaultSyncLimits, compactAfterUpdates: 10, keepLogMs: 0 },
+    logger: pino({ level: 'debug' }, { write: (line: string) => logged.push(line) }),
+    faultPoint: () => undefined,
+    stopping: stopping.signal,
+  })
+  compactor.compact(document)
+  await compactor.drain()
+  const after = await loaded()
+  expect([after.snapshotSeq, after.tail, logged]).toEqual([0, 12, []])
 })
 
 test('a damaged row is never loaded as if it were whole', async () => {

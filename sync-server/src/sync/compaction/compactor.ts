@@ -27,6 +27,8 @@ interface CompactorDeps {
   readonly beforeTrim?: (document: string) => Promise<void>
   /** Called with how much memory a document takes when loaded from its new snapshot at a seq. */
   readonly onCompacted?: (document: string, seq: Seq, heapBytes: number) => void
+  /** Ends a compaction when the process stops. */
+  readonly stopping?: AbortSignal
 }
 
 /** Smaller work takes a few milliseconds at most, less than handing it to a thread. */
@@ -38,8 +40,8 @@ const INLINE_BYTES = 64 * 1024
  * compare fails and it stops.
  */
 export function createCompactor(deps: CompactorDeps): Compactor {
-  const { log, limits, logger, faultPoint } = deps
-  const thread = createDocumentThread(backgroundThreadLimits)
+  const { log, limits, logger, faultPoint, stopping } = deps
+  const thread = createDocumentThread(backgroundThreadLimits, stopping)
   const due = new Map<string, number>()
   let running: Promise<void> | null = null
   let compactions = 0
@@ -96,7 +98,7 @@ export function createCompactor(deps: CompactorDeps): Compactor {
       try {
         await compactOne(document, updates)
       } catch (error) {
-        logger.error({ document, err: error }, 'compaction failed; the log is kept')
+        if (!stopping?.aborted) logger.error({ document, err: error }, 'compaction failed; the log is kept')
       }
     }
     // In the same step as the last look at what is due: what becomes due a moment later starts a run of its own.

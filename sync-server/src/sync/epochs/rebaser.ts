@@ -34,6 +34,8 @@ interface RebaserDeps {
   readonly onEnded: (document: string) => void
   /** Runs work while nobody can write to the document through this process. */
   readonly whileClosed: <Answer>(document: string, work: () => Promise<Answer>) => Promise<Answer>
+  /** Ends what takes long when the process stops. */
+  readonly stopping?: AbortSignal
 }
 
 /** Smaller work takes a few milliseconds at most, less than handing it to a thread. */
@@ -180,7 +182,9 @@ export function createRebaser(deps: RebaserDeps): Rebaser {
     if (isDrained) return
     running ??= (async () => {
       for (const work of works) {
-        await work().catch((error: unknown) => logger.warn({ err: error }, 'documents could not be looked after'))
+        await work().catch((error: unknown) => {
+          if (!deps.stopping?.aborted) logger.warn({ err: error }, 'documents could not be looked after')
+        })
       }
       // In the same step as the end of the last work: who asks a moment later gets a run of their own.
       running = null

@@ -3,6 +3,7 @@ import { ulid } from 'ulidx'
 import { beforeEach, expect, test } from 'vitest'
 import { createPostgresLog } from '../../log/postgres-log.ts'
 import { createLogExaminer } from '../../log/set-aside/log-examiner.ts'
+import { Stopping } from '../../process/stopping.ts'
 import { useDatabase } from '../../testing/use-database.ts'
 import { endEpoch } from '../testing/end-epoch.ts'
 import { writeAged } from '../testing/write-aged.ts'
@@ -55,4 +56,18 @@ test('an epoch that is no longer kept has no faults', async () => {
   expect(await examiner.examine(name(1), new Error('cannot be read'))).toBe(false)
   await examiner.close()
   expect((await database.pool.query('select from doc_set_aside')).rowCount).toBe(0)
+})
+
+test('trimming ends between two documents when the process stops', async () => {
+  const other = ulid()
+  await writeAged(createPostgresLog(database.pool), `w:${other}:1`, 5)
+  await endEpoch(database.pool, other)
+  const stopping = new AbortController()
+  const beforeTrim = async (document: string) => {
+    trimmedFor.push(document)
+    stopping.abort(new Stopping())
+  }
+  const deps = { pool: database.pool, limits: { keepLogMs: -1, keepFinalMs: DAY_MS }, beforeTrim }
+  await expect(trimEndedEpochs({ ...deps, stopping: stopping.signal })).rejects.toThrow(Stopping)
+  expect(trimmedFor).toEqual([name(1)])
 })

@@ -7,6 +7,8 @@ interface TrimDeps {
   readonly limits: Pick<SyncLimits, 'keepLogMs' | 'keepFinalMs'>
   /** Updates are removed only after this has resolved. */
   readonly beforeTrim?: (document: string) => Promise<void>
+  /** Ends it between two documents, with its reason, when the process stops. */
+  readonly stopping?: AbortSignal
 }
 
 const PAGE = 100
@@ -33,10 +35,11 @@ const forgetFinal = `with head as (
  * state after `keepFinalMs`. Their heads stay, so that nothing can be appended to them, and so do the owners of their
  * client ids.
  */
-export async function trimEndedEpochs({ pool, limits, beforeTrim }: TrimDeps): Promise<void> {
+export async function trimEndedEpochs({ pool, limits, beforeTrim, stopping }: TrimDeps): Promise<void> {
   for (;;) {
     const { rows } = await pool.query<{ doc: string }>(overdue, [limits.keepLogMs])
     for (const { doc } of rows) {
+      stopping?.throwIfAborted()
       await beforeTrim?.(doc)
       await pool.query(trimLog, [doc])
     }

@@ -42,6 +42,7 @@ export interface StartSyncOptions {
   readonly faultPoint?: SyncDeps['faultPoint']
   readonly beforeTrim?: SyncDeps['beforeTrim']
   readonly cipher?: SyncDeps['cipher']
+  readonly stopping?: SyncDeps['stopping']
 }
 
 /** The name of a document nobody used before. */
@@ -84,6 +85,7 @@ export async function startSync(options: StartSyncOptions): Promise<RunningSync>
     },
     ...(options.beforeTrim ? { beforeTrim: options.beforeTrim } : {}),
     ...(options.cipher ? { cipher: options.cipher } : {}),
+    ...(options.stopping ? { stopping: options.stopping } : {}),
     ...(options.faultPoint ? { faultPoint: options.faultPoint } : {}),
   })
   const server = createServer()

@@ -88,7 +88,10 @@ test('a hundred thousand quests made offline are claimed by a new account and re
   const ref: WorkspaceRef = { id, documentName: `w:${id}:1`, name: 'Personal', kind: 'personal', role: 'owner' }
   const log = offlineLog()
   expect(log.length).toBeGreaterThan(FRAME_BYTES)
-  const first = await openOn(new Map([[ref.documentName, { updates: [log], facts: new Map() }]]), ref)
+  const first = await openOn(
+    new Map([[ref.documentName, { updates: [log], facts: new Map(), atOnce: new Map() }]]),
+    ref,
+  )
 
   const account = createAccount({ fetch: (url, init) => fetch(url, init), baseUrl: server.url, now: Date.now })
   const registered = await account.register({

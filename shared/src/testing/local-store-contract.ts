@@ -150,6 +150,43 @@ export function describeLocalStoreContract<Harness extends LocalStoreHarness>(
       await store.close()
     })
 
+    test('of all who change a fact, each is given what the one before made', async () => {
+      const device = await harness()
+      const [here, there] = [await openLoaded(device), await openLoaded(device)]
+      const add = (value: unknown) => Number(value ?? 0) + 1
+      await Promise.all([here, there, here, there].map(({ store }) => store.changeMeta('fact', add)))
+      expect(await here.store.getMeta('fact')).toBe(4)
+    })
+
+    test('a fact of which nothing is made stays', async () => {
+      const { store } = await openLoaded(await harness())
+      await store.changeMeta('fact', () => undefined)
+      expect(await store.getMeta('fact')).toBeUndefined()
+      await store.setMeta('fact', 1)
+      await store.changeMeta('fact', () => undefined)
+      expect(await store.getMeta('fact')).toBe(1)
+    })
+
+    test('what is kept at once is there for all who open the document, until it is removed', async () => {
+      const device = await harness()
+      const [{ store }, other] = [await openLoaded(device), await openLoaded(device, OTHER)]
+      expect([store.atOnce.read('id'), store.atOnce.keys()]).toEqual([null, []])
+      expect([store.atOnce.write('id', '7'), store.atOnce.write('gone', '8')]).toEqual([true, true])
+      store.atOnce.remove('gone')
+      expect([other.store.atOnce.read('id'), other.store.atOnce.keys()]).toEqual([null, []])
+      const { atOnce } = await device.open(NAME)
+      expect([atOnce.read('id'), atOnce.keys()]).toEqual(['7', ['id']])
+    })
+
+    test('a closed store keeps nothing more at once; what it kept stays', async () => {
+      const device = await harness()
+      const { store } = await openLoaded(device)
+      store.atOnce.write('id', '7')
+      await store.close()
+      expect(store.atOnce.write('id', '8')).toBe(false)
+      expect((await openLoaded(device)).store.atOnce.read('id')).toBe('7')
+    })
+
     test('after close the document stays usable, and its updates are no longer kept', async () => {
       const device = await harness()
       const first = await openLoaded(device)
@@ -169,23 +206,28 @@ export function describeLocalStoreContract<Harness extends LocalStoreHarness>(
       expect(await reasonOf(() => store.flush())).toEqual({ kind: 'closed' })
       expect(await reasonOf(() => store.setMeta('fact', 1))).toEqual({ kind: 'closed' })
       expect(await reasonOf(() => store.getMeta('fact'))).toEqual({ kind: 'closed' })
+      expect(await reasonOf(() => store.changeMeta('fact', () => 1))).toEqual({ kind: 'closed' })
       expect(await reasonOf(() => store.load(new Y.Doc()))).toEqual({ kind: 'closed' })
     })
 
-    test('destroy removes updates and facts, of this document alone', async () => {
+    test('destroy removes updates, facts and what was kept at once, of this document alone', async () => {
       const device = await harness()
       const kept = await openLoaded(device, OTHER)
       kept.list.push(['kept'])
+      kept.store.atOnce.write('id', 'kept')
       await kept.store.close()
       const { store, list } = await openLoaded(device, NAME)
       list.push(['gone'])
       await store.setMeta('fact', 1)
+      store.atOnce.write('id', 'gone')
       await store.destroy()
 
       const again = await openLoaded(device, NAME)
       expect(again.list.toArray()).toEqual([])
       expect(await again.store.getMeta('fact')).toBeUndefined()
-      expect((await openLoaded(device, OTHER)).list.toArray()).toEqual(['kept'])
+      expect(again.store.atOnce.keys()).toEqual([])
+      const other = await openLoaded(device, OTHER)
+      expect([other.list.toArray(), other.store.atOnce.read('id')]).toEqual([['kept'], 'kept'])
     })
 
     const { crash, fillDisk, corruptFirstUpdate } = faults
@@ -234,6 +276,7 @@ export function describeLocalStoreContract<Harness extends LocalStoreHarness>(
 
         expect(await reasonOf(() => first.store.flush())).toEqual({ kind: 'quota-exceeded' })
         expect(errors).toContainEqual({ kind: 'quota-exceeded' })
+        expect(first.store.atOnce.write('id', '7')).toBe(false)
         makeRoom()
         await first.store.close().catch(() => undefined)
         expect((await openLoaded(device)).list.toArray()).toContain('before')

@@ -134,7 +134,7 @@ test('[R34] a device whose disk holds something else under the same ids is not c
   writer.sendUpdate(entry('q1', 'Only there'))
   await writer.until(() => writer.statuses.length === 2)
   const device = makeDevice()
-  device.disks.set(document, { updates: [entry('q2', 'Only here')], facts: new Map() })
+  device.disks.set(document, { updates: [entry('q2', 'Only here')], facts: new Map(), atOnce: new Map() })
   const workspace = await device.open({ documentName: document })
   expect(await kindsUntilRefused(workspace)).not.toContain('saved')
 

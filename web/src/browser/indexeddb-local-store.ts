@@ -10,9 +10,19 @@ import type { DiskWatch } from './disk-watch.ts'
 import { type DocumentDatabase, deleteDocumentDatabase, openDocumentDatabase } from './document-database.ts'
 import { localStoreErrorFrom, localStoreFailureFrom } from './indexeddb-error.ts'
 import { createStoreFailures } from './store-failures.ts'
-import { appendUpdates, barrier, quarantineRows, readFact, readRows, replaceRows, writeFact } from './update-rows.ts'
+import {
+  appendUpdates,
+  barrier,
+  changeFact,
+  quarantineRows,
+  readFact,
+  readRows,
+  replaceRows,
+  writeFact,
+} from './update-rows.ts'
 import { watchDiskByChannel } from './watch-disk-by-channel.ts'
 import { watchDiskByLocks } from './watch-disk-by-locks.ts'
+import { deviceMemory, partOf } from './web-key-value.ts'
 
 export interface IndexedDbLocalStoreOptions {
   readonly now: () => number
@@ -54,6 +64,8 @@ export async function openIndexedDbLocalStore(
   const compaction = createCompaction(maxRows, replaceAll)
   const watchDisk = globalThis.navigator?.locks === undefined ? watchDiskByChannel : watchDiskByLocks
   const disk = watchDisk(documentName, catchUp)
+  const isWritable = () => !closed && failures.current() === null
+  const atOnce = partOf(deviceMemory, `questlog.at-once/${documentName}/`, isWritable)
   let database = await open()
   let observed: Y.Doc | null = null
   let closed = false
@@ -232,6 +244,12 @@ export async function openIndexedDbLocalStore(
       await attempt(() => writeFact(database, key, value))
       throwIfUnwritable()
     },
+    async changeMeta(key, change) {
+      throwIfUnwritable()
+      await attempt(() => changeFact(database, key, change))
+      throwIfUnwritable()
+    },
+    atOnce,
     onError: failures.onError,
     async close() {
       if (closed) return
@@ -244,9 +262,14 @@ export async function openIndexedDbLocalStore(
     },
     async destroy() {
       if (!closed) release()
-      await deleteDocumentDatabase(documentName).catch((cause: unknown) => {
+      try {
+        await deleteDocumentDatabase(documentName)
+      } catch (cause) {
         throw localStoreFailureFrom(cause)
-      })
+      } finally {
+        // By now no other tab writes there.
+        atOnce.clear()
+      }
     },
   }
 }

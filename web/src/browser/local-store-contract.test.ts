@@ -4,6 +4,7 @@ import { describeLocalStoreContract } from '@questlog/shared/testing/local-store
 import { IDBFactory, IDBObjectStore } from 'fake-indexeddb'
 import { openDB } from 'idb'
 import { vi } from 'vitest'
+import { memoryStorage } from '../testing/memory-storage.ts'
 import { databaseNameOf } from './document-database.ts'
 import { openIndexedDbLocalStore } from './indexeddb-local-store.ts'
 import { openWebLocalStore } from './open-web-local-store.ts'
@@ -14,6 +15,7 @@ function describeAdapter(name: string, open: OpenLocalStore): void {
     name,
     async () => {
       vi.stubGlobal('indexedDB', new IDBFactory())
+      vi.stubGlobal('localStorage', memoryStorage())
       return { open }
     },
     {

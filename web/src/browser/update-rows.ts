@@ -37,6 +37,19 @@ export async function writeFact(database: DocumentDatabase, key: string, value: 
   await settled(transaction, [request])
 }
 
+/** Replaces a fact by what `change` makes of it, in one transaction; nothing is written where that is undefined. */
+export async function changeFact(
+  database: DocumentDatabase,
+  key: string,
+  change: (value: unknown) => unknown,
+): Promise<void> {
+  const transaction = database.transaction('custom', 'readwrite', { durability: 'strict' })
+  const next = change(await transaction.store.get(key))
+  const requests = next === undefined ? [] : [transaction.store.put(next, key)]
+  transaction.commit()
+  await settled(transaction, requests)
+}
+
 /** What `readRows` applied and what it could not decode. */
 export interface ReadRows {
   readonly applied: readonly number[]

@@ -1,5 +1,6 @@
 import { describeKeyValueContract } from '@questlog/shared/testing/key-value-contract'
 import { expect, test } from 'vitest'
+import { changeText, memoryStorage } from '../testing/memory-storage.ts'
 import { type StorageChange, sharedKeyValueOf } from './web-key-value.ts'
 
 type Listener = (change: StorageChange) => void
@@ -18,25 +19,13 @@ function makeBrowser() {
       tabs.add(listeners)
       const change = (key: string, newValue: string | null) => {
         const oldValue = kept.get(key) ?? null
-        if (newValue === null) kept.delete(key)
-        else kept.set(key, newValue)
+        if (isFull && newValue !== null) throw new DOMException('No room', 'QuotaExceededError')
+        changeText(kept, key, newValue)
         if (oldValue === newValue) return
         for (const others of tabs)
           if (others !== listeners) for (const hear of others) hear({ key, oldValue, newValue })
       }
-      const storage: Storage = {
-        get length() {
-          return kept.size
-        },
-        key: (n) => [...kept.keys()][n] ?? null,
-        getItem: (key) => kept.get(key) ?? null,
-        setItem(key, value) {
-          if (isFull) throw new DOMException('No room', 'QuotaExceededError')
-          change(key, value)
-        },
-        removeItem: (key) => change(key, null),
-        clear: () => kept.clear(),
-      }
+      const storage = memoryStorage(kept, change)
       return sharedKeyValueOf(
         () => storage,
         (listener, signal) => {

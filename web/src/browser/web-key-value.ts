@@ -29,6 +29,22 @@ export function sharedKeyValueOf(
   }
 }
 
+/** The part of a storage under one prefix, which `clear` empties; nothing is written while `mayWrite` says no. */
+export function partOf(whole: KeyValue, prefix: string, mayWrite: () => boolean): KeyValue & { clear(): void } {
+  const part: KeyValue = {
+    read: (key) => whole.read(prefix + key),
+    write: (key, text) => mayWrite() && whole.write(prefix + key, text),
+    remove: (key) => whole.remove(prefix + key),
+    keys: () => whole.keys().flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : [])),
+  }
+  return {
+    ...part,
+    clear() {
+      for (const key of part.keys()) part.remove(key)
+    },
+  }
+}
+
 /** Where storage is forbidden, asking for it throws already. */
 function keyValueOf(storage: () => Storage): KeyValue {
   const orElse = <Value>(fallback: Value, use: (storage: Storage) => Value): Value => {

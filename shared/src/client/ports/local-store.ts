@@ -1,4 +1,5 @@
 import type * as Y from 'yjs'
+import type { KeyValue } from './key-value.ts'
 
 /** Why a local store can no longer promise that edits are on disk. */
 export type LocalStoreError =
@@ -25,6 +26,17 @@ export interface LocalStore {
   getMeta(key: string): Promise<unknown>
   /** Keeps a small JSON fact beside the document (what the server has acknowledged, say); durable when resolved. */
   setMeta(key: string, value: unknown): Promise<void>
+  /**
+   * Replaces a fact by what `change` makes of it, or leaves it where that is undefined. Of all who change a fact on the
+   * same disk, each is given what the one before made; durable when resolved.
+   */
+  changeMeta(key: string, change: (value: unknown) => unknown): Promise<void>
+  /**
+   * Small texts beside the document, for a page that goes away and can wait for no disk; removed with it. They are hints:
+   * others may read what was there a moment ago, and a crash may bring an earlier text back. Nothing more is kept once
+   * the store is closed or cannot write.
+   */
+  readonly atOnce: KeyValue
   /**
    * Applies what others have written to the same disk since this store last looked: another tab, which may have
    * crashed before it could tell. Absent where nobody else writes there.

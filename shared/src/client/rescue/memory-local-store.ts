@@ -5,6 +5,7 @@ import { type LocalStore, type LocalStoreError, LocalStoreFailure, type OpenLoca
 export interface MemoryDisk {
   readonly updates: Uint8Array[]
   readonly facts: Map<string, unknown>
+  readonly atOnce: Map<string, string>
 }
 
 /** Document name → its rows. Share one between stores to close and open a document again. */
@@ -13,7 +14,7 @@ export type MemoryDisks = Map<string, MemoryDisk>
 /** A local store without a disk: for private mode, where nothing may stay, and for tests. */
 export function memoryLocalStores(disks: MemoryDisks = new Map()): OpenLocalStore {
   return async (documentName) => {
-    const disk: MemoryDisk = disks.get(documentName) ?? { updates: [], facts: new Map() }
+    const disk: MemoryDisk = disks.get(documentName) ?? { updates: [], facts: new Map(), atOnce: new Map() }
     disks.set(documentName, disk)
     return openMemoryStore(disk, () => disks.delete(documentName))
   }
@@ -55,6 +56,20 @@ function openMemoryStore(disk: MemoryDisk, remove: () => void): LocalStore {
     async setMeta(key, value) {
       assertOpen()
       disk.facts.set(key, structuredCopy(value))
+    },
+    async changeMeta(key, change) {
+      assertOpen()
+      const next = change(structuredCopy(disk.facts.get(key)))
+      if (next !== undefined) disk.facts.set(key, structuredCopy(next))
+    },
+    atOnce: {
+      read: (key) => disk.atOnce.get(key) ?? null,
+      write(key, text) {
+        if (!closed) disk.atOnce.set(key, text)
+        return !closed
+      },
+      remove: (key) => void disk.atOnce.delete(key),
+      keys: () => [...disk.atOnce.keys()],
     },
     onError(listener) {
       listeners.add(listener)

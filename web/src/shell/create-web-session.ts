@@ -10,12 +10,12 @@ import type { UserId } from '@questlog/shared/domain/kernel/ids'
 import { connectAcrossTabs } from '../browser/connect-across-tabs.ts'
 import { openIndexedDbChangeLog } from '../browser/indexeddb-change-log.ts'
 import { openWebLocalStore } from '../browser/open-web-local-store.ts'
+import { onPageLeaving } from '../browser/page-leaving.ts'
 import { webStorageKeeping } from '../browser/persistent-storage.ts'
 import { webCoordination } from '../browser/web-coordination.ts'
 import { webDocuments } from '../browser/web-documents.ts'
 import { webFaults } from '../browser/web-faults.ts'
 import { deviceMemory, tabMemory } from '../browser/web-key-value.ts'
-import { webWriterSlots } from '../browser/web-writer-slots.ts'
 import { forgetHalfTyped } from '../features/quests/half-typed.ts'
 import { ownServer } from '../session/own-server.ts'
 import { deviceZone } from '../ui/use-today.ts'
@@ -54,7 +54,7 @@ export function createWebSession() {
           random: Math.random,
           userId: () => userId() as UserId | null,
           fetchFinal,
-          writerSlots: webWriterSlots,
+          onPageLeaving,
           connectNext: (next) => connectAcrossTabs(next, { url: syncUrl, token: account.accessToken }),
         },
         ref,

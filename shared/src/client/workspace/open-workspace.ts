@@ -14,8 +14,8 @@ import { type EpochMove, moveEpoch } from '../epochs/move-epoch.ts'
 import type { OpenChangeLog } from '../ports/change-log.ts'
 import type { FetchFinal } from '../ports/fetch-final.ts'
 import { type LocalStore, localStoreErrorFrom, type OpenLocalStore } from '../ports/local-store.ts'
+import type { OnPageLeaving } from '../ports/page-leaving.ts'
 import { platformTimers, type Timers } from '../ports/timers.ts'
-import type { WriterSlots } from '../ports/writer-slots.ts'
 import { rescueEdits } from '../rescue/rescue-edits.ts'
 import type { ConnectOptions } from '../sync/connect-options.ts'
 import { createWorkspaceSync } from '../sync/workspace-sync.ts'
@@ -46,8 +46,8 @@ export interface OpenWorkspaceDeps {
   readonly timers?: Timers
   /** Without it no epoch's final state can be fetched. */
   readonly fetchFinal?: FetchFinal
-  /** Without them every run writes with a client id of its own. */
-  readonly writerSlots?: WriterSlots
+  /** Without it every run writes with a client id of its own. */
+  readonly onPageLeaving?: OnPageLeaving
   /**
    * Starts syncing a document that a log is about to move to; returns how to stop. Unless given, as the old one was.
    */
@@ -167,12 +167,11 @@ async function assemble(deps: OpenWorkspaceDeps, ref: WorkspaceRef, store: Local
     if (state.getState().storageError?.kind !== 'corrupt') state.setState({ storageError: null })
   }
 
-  if (deps.writerSlots !== undefined) {
+  if (deps.onPageLeaving !== undefined) {
     writer = createWriterId({
       doc,
-      documentName: ref.documentName,
       store,
-      slots: deps.writerSlots,
+      onPageLeaving: deps.onPageLeaving,
       isHeld: sync.isAcknowledged,
       onStoreFailure: reportStorage,
     })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import type { WriterSlots } from '../ports/writer-slots.ts'
+import { LocalStoreFailure } from '../ports/local-store.ts'
 import { createWriterId, type WriterId } from './writer-id.ts'
 
 const MULTIPLIER = Number(import.meta.env.VITE_FUZZ_MULTIPLIER ?? 1)
@@ -9,19 +9,24 @@ const timeout = 120_000 * MULTIPLIER
 
 const KINDS = {
   /** Opens a tab that syncs with the server before anything is written. */
-  start: 6,
+  start: 9,
   open: 1,
   write: 8,
   commit: 3,
   send: 1,
   deliver: 1,
   tell: 1,
-  accord: 2,
+  accord: 4,
+  accordAll: 2,
   hide: 2,
-  close: 5,
+  close: 9,
   crash: 3,
+  crashTaking: 1,
+  lag: 1,
+  rewind: 1,
   backup: 1,
   restore: 1,
+  remove: 1,
 } as const
 
 const kinds = Object.entries(KINDS).map(([kind, weight]) => ({
@@ -37,7 +42,11 @@ interface Tab {
   readonly writer: WriterId
   unwritten: Uint8Array[]
   readonly leaving: (() => void)[]
-  readonly die: () => void
+  /** What it reads of the texts that are kept at once, where it lags behind. */
+  texts: ReadonlyMap<string, string> | null
+  /** Its disk is gone: nothing more of it is kept there. */
+  isRemoved: boolean
+  isAlive: boolean
 }
 
 interface Disk {
@@ -45,12 +54,17 @@ interface Disk {
   readonly facts: ReadonlyMap<string, unknown>
 }
 
-/** A device with tabs that crash, a disk that is written late, and a server to which frames arrive late. */
+/**
+ * A device with tabs that crash, a disk that is written late, texts that tabs see late and that a crash takes back, and a
+ * server to which frames arrive late.
+ */
 class World {
   readonly server = new Y.Doc()
   readonly #written = new Map<string, string>()
   #rows: Uint8Array[] = []
   #facts = new Map<string, unknown>()
+  #texts = new Map<string, string>()
+  #earlierTexts = new Map<string, string>()
   #backup: Disk | null = null
   #tabs: Tab[] = []
   #frames: Uint8Array[] = []
@@ -59,7 +73,13 @@ class World {
   /** How often an id of an earlier run was taken up. */
   takenUp = 0
 
-  async run({ kind, at }: Step): Promise<void> {
+  async run(step: Step): Promise<void> {
+    await this.#run(step)
+    const ids = this.#tabs.map(({ doc }) => doc.clientID)
+    expect([...new Set(ids)]).toEqual(ids)
+  }
+
+  async #run({ kind, at }: Step): Promise<void> {
     const tab = this.#tabs[at % Math.max(this.#tabs.length, 1)]
     if (kind === 'open' || kind === 'start') {
       const opened = await this.#open()
@@ -68,6 +88,9 @@ class World {
     if (kind === 'deliver') return this.#deliver(at)
     if (kind === 'backup') this.#backup = { rows: [...this.#rows], facts: structuredClone(this.#facts) }
     if (kind === 'restore') return this.#restore()
+    if (kind === 'remove') return this.#remove()
+    if (kind === 'rewind') return this.#rewind()
+    if (kind === 'accordAll') return void (await Promise.all(this.#tabs.map((each) => this.#accord(each))))
     if (tab === undefined) return
     switch (kind) {
       case 'write':
@@ -78,6 +101,7 @@ class World {
         return void this.#frames.push(Y.encodeStateAsUpdate(tab.doc))
       case 'tell': {
         // Other tabs hear of an edit only once it is on disk.
+        if (tab.isRemoved) return
         this.#commit(tab, tab.unwritten.length)
         const other = this.#tabs[(at + 1) % this.#tabs.length]
         return other && Y.applyUpdate(other.doc, Y.encodeStateAsUpdate(tab.doc), 'disk')
@@ -95,6 +119,14 @@ class World {
         // Some of what it began to write still arrives.
         this.#commit(tab, at % (tab.unwritten.length + 1))
         return this.#gone(tab)
+      case 'crashTaking': {
+        void this.#accord(tab)
+        for (let turn = 0; turn < at % 12; turn += 1) await Promise.resolve()
+        return this.#gone(tab)
+      }
+      case 'lag':
+        tab.texts = tab.texts === null ? new Map(this.#texts) : null
+        return
     }
   }
 
@@ -107,62 +139,57 @@ class World {
   }
 
   async #open(): Promise<Tab | null> {
-    if (this.#tabs.length === 2) return null
+    if (this.#tabs.length === 3) return null
     const doc = new Y.Doc()
     for (const row of this.#rows) Y.applyUpdate(doc, row)
-    let isAlive = true
-    let number = -1
     const leaving: (() => void)[] = []
-    const onLeave = (listener: () => void) => {
-      leaving.push(listener)
-      return () => {}
+    const alive = async <Value>(use: () => Value): Promise<Value> => {
+      await Promise.resolve()
+      if (!tab.isAlive) return new Promise(() => {})
+      if (tab.isRemoved) throw new LocalStoreFailure({ kind: 'closed' })
+      return use()
     }
-    const slots: WriterSlots = {
-      take: async () => {
-        number = this.#slots.findIndex((isTaken) => !isTaken)
-        this.#slots[number] = true
-        return { number, onLeave, release: () => this.#free(number) }
-      },
-    }
-    const alive = <Value>(value: Value): Promise<Value> => (isAlive ? Promise.resolve(value) : new Promise(() => {}))
+    const texts = () => tab.texts ?? this.#texts
+    const tab: Omit<Tab, 'writer'> = { doc, unwritten: [], leaving, texts: null, isRemoved: false, isAlive: true }
     const writer = createWriterId({
       doc,
-      documentName: 'w:1:1',
-      slots,
+      onPageLeaving(listener) {
+        leaving.push(listener)
+        return () => {}
+      },
       store: {
-        getMeta: (key) => alive(structuredClone(this.#facts.get(key))),
-        setMeta: async (key, value) => alive(isAlive ? void this.#facts.set(key, structuredClone(value)) : undefined),
-        catchUp: async () => {
-          for (const row of this.#rows) Y.applyUpdate(doc, row, 'disk')
+        changeMeta: (key, change) =>
+          alive(() => {
+            const next = change(structuredClone(this.#facts.get(key)))
+            if (next !== undefined) this.#facts.set(key, structuredClone(next))
+          }),
+        atOnce: {
+          read: (key) => texts().get(key) ?? null,
+          keys: () => [...texts().keys()],
+          write: (key, text) => {
+            const isKept = tab.isAlive && !tab.isRemoved
+            if (isKept) this.#texts.set(key, text)
+            return isKept
+          },
+          remove: (key) => void (tab.isAlive && this.#texts.delete(key)),
         },
+        catchUp: () =>
+          alive(() => {
+            for (const row of this.#rows) Y.applyUpdate(doc, row, 'disk')
+          }),
       },
       isHeld: (client, clock) => Y.getState(this.server.store, client) > clock,
       onStoreFailure: (cause) => {
-        throw cause
+        if (!tab.isRemoved) throw cause
       },
     })
-    const tab: Tab = {
-      doc,
-      writer,
-      unwritten: [],
-      leaving,
-      die: () => {
-        isAlive = false
-        this.#free(number)
-      },
-    }
+    const opened = Object.assign(tab, { writer })
     doc.on('update', (update: Uint8Array, origin: unknown) => {
       if (origin !== 'disk') tab.unwritten.push(update)
     })
-    this.#tabs.push(tab)
+    this.#tabs.push(opened)
     for (let turn = 0; turn < 5; turn += 1) await Promise.resolve()
-    return tab
-  }
-
-  readonly #slots: boolean[] = Array.from({ length: 8 }, () => false)
-
-  #free(number: number): void {
-    this.#slots[number] = false
+    return opened
   }
 
   #write({ doc }: Tab): void {
@@ -174,11 +201,12 @@ class World {
   }
 
   #commit(tab: Tab, count: number): void {
-    this.#rows.push(...tab.unwritten.splice(0, count))
+    const written = tab.unwritten.splice(0, count)
+    if (!tab.isRemoved) this.#rows.push(...written)
   }
 
   #gone(tab: Tab): void {
-    tab.die()
+    tab.isAlive = false
     this.#tabs = this.#tabs.filter((other) => other !== tab)
   }
 
@@ -192,6 +220,21 @@ class World {
     if (this.#backup === null || this.#tabs.length > 0 || !this.#isAllSent()) return
     this.#rows = [...this.#backup.rows]
     this.#facts = structuredClone(new Map(this.#backup.facts))
+  }
+
+  /** Another window removes the document; it may be opened again while tabs go on with what they have in memory. */
+  #remove(): void {
+    this.#rows = []
+    this.#facts.clear()
+    this.#texts.clear()
+    for (const tab of this.#tabs) tab.isRemoved = true
+  }
+
+  /** A crash takes back the last of what was kept at once. */
+  #rewind(): void {
+    const now = new Map(this.#texts)
+    this.#texts = new Map(this.#earlierTexts)
+    this.#earlierTexts = now
   }
 
   #isAllSent(): boolean {
@@ -211,6 +254,6 @@ test('[R35] whatever crashes, closes, comes late or is put back: no two elements
     for (const each of steps) await world.run(each)
     takenUp += world.takenUp
   })
-  await fc.assert(property, { numRuns: 400 * MULTIPLIER })
+  await fc.assert(property, { numRuns: 800 * MULTIPLIER })
   expect(takenUp).toBeGreaterThan(1_000)
 })

@@ -176,6 +176,7 @@ test('signing out can remove the log from the device, and signing in brings it b
   await screen.findByRole('heading', { name: /What is your first quest/ })
   const logs = async () => (await indexedDB.databases()).filter(({ name }) => name?.startsWith('questlog/'))
   await waitFor(async () => expect(await logs()).toHaveLength(1))
+  expect(Object.keys(localStorage).filter((key) => key.startsWith('questlog.at-once/'))).toEqual([])
 
   await signInOnScreen(user, credentials)
   await untilTitles('Kept on the server')

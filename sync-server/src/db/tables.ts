@@ -1,5 +1,6 @@
 import { type Generated, Kysely, PostgresDialect } from 'kysely'
 import type pg from 'pg'
+import { preparing } from './prepared-statements.ts'
 import type { AccountTables } from './tables/account-mail.ts'
 import type { ApiKeyTables } from './tables/api-keys.ts'
 import type { AuditTables } from './tables/audit.ts'
@@ -80,5 +81,5 @@ export type Database = Kysely<Tables>
 
 /** Typed queries over the pool; the pool stays its opener's to close. */
 export function openQueries(pool: pg.Pool): Database {
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
 }

@@ -20,8 +20,12 @@ export interface FoundRecord<Table extends RecordTable> {
 
 /** The columns of a `FoundRecord`. */
 export function foundColumns(table: RecordTable): RawBuilder<unknown> {
-  const [record, seq, workspaceId] = ['record', 'seq', 'workspace_id'].map((name) => sql.ref(`${table}.${name}`))
-  return sql`${record} || jsonb_build_object('version', ${seq}::text) as record, ${workspaceId} as "workspaceId"`
+  return sql`${answeredRecord(table)} as record, ${sql.ref(`${table}.workspace_id`)} as "workspaceId"`
+}
+
+/** An `AnsweredRecord` of a row. It is a copy of the record, and takes as long as one. */
+export function answeredRecord(table: string): RawBuilder<unknown> {
+  return sql`${sql.ref(`${table}.record`)} || jsonb_build_object('version', ${sql.ref(`${table}.seq`)}::text)`
 }
 
 /** The record of an id in the first of some workspaces that has it, as the rows say now. */

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Membership } from '../access/access-rule.ts'
 import type { Database } from '../db/tables.ts'
 import { cursorInstantSchema, cursorTextSchema } from '../http/pagination.ts'
-import { type FoundRecord, foundColumns, type RecordTable } from './find-record.ts'
+import { answeredRecord, type FoundRecord, foundColumns, type RecordTable } from './find-record.ts'
 
 type SortType = 'text' | 'smallint' | 'bigint' | 'timestamptz'
 
@@ -68,16 +68,20 @@ export function pageQuery<Table extends RecordTable>(request: PageRequest<Table>
   const workspace = sql.ref(`${table}.workspace_id`)
   const ids = memberships.map(({ workspaceId }) => workspaceId)
   const [only, ...others] = ids
-  if (only !== undefined && others.length === 0) return firstOf(request, sql`${workspace} = ${only}`, false)
-  if (request.isNarrow === true) return firstOf(request, sql`${workspace} = any(${ids}::text[])`, true)
-  const page = firstOf(request, sql`${workspace} = workspace.id`, false)
-  return sql`
-    select page.* from unnest(${ids}::text[]) as workspace(id) cross join lateral (${page}) page ${inOrder(request)}`
+  const columns = foundColumns(table)
+  if (only !== undefined && others.length === 0) return firstOf(request, columns, sql`${workspace} = ${only}`, false)
+  if (request.isNarrow === true) return firstOf(request, columns, sql`${workspace} = any(${ids}::text[])`, true)
+  // What is of each workspace is mostly not on the page.
+  const raw = sql`${sql.ref(`${table}.record`)}, ${sql.ref(`${table}.seq`)}, ${workspace} as "workspaceId"`
+  const page = firstOf(request, raw, sql`${workspace} = workspace.id`, false)
+  return sql`select page.id, ${answeredRecord('page')} as record, page."workspaceId", page.key
+    from unnest(${ids}::text[]) as workspace(id) cross join lateral (${page}) page ${inOrder(request)}`
 }
 
 /** The first rows of some workspaces that the page may hold, in its order. */
 function firstOf<Table extends RecordTable>(
   request: PageRequest<Table>,
+  columns: RawBuilder<unknown>,
   where: RawBuilder<unknown>,
   isOfSeveral: boolean,
 ): RawBuilder<PageRow<Table>> {
@@ -87,7 +91,7 @@ function firstOf<Table extends RecordTable>(
   const order = [key, id, ...(isOfSeveral ? [workspace] : [])].map((each) => sql`${each} ${direction}`)
   const runs = runsOf(request).map(
     (run) => sql<PageRow<Table>>`
-      select ${id}, ${foundColumns(table)}, ${key} as key from ${sql.table(table)}
+      select ${id}, ${columns}, ${key} as key from ${sql.table(table)}
       where ${sql.join([where, ...conditions, ...run], sql` and `)}
       order by ${sql.join(order)} limit ${limit + 1}`,
   )

@@ -27,9 +27,9 @@ const ofEveryProject = {
   isolate: false,
   unstubGlobals: true,
   // Limits say only how late a failure is told: a machine that is busy with something else must not make one.
-  expect: { poll: { timeout: 20_000 } },
-  testTimeout: 120_000,
-  hookTimeout: 120_000,
+  expect: { poll: { timeout: 60_000 } },
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
 }
 
 export default defineConfig({

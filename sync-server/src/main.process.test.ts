@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { sessionResponseSchema } from '@questlog/shared/protocol/auth'
 import { workspaceListSchema } from '@questlog/shared/protocol/workspaces'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Device } from './sync/testing/device.ts'
 import { addEntry, updateOf } from './sync/testing/entries.ts'
 import { createTestDatabase } from './testing/database.ts'
@@ -18,9 +18,6 @@ import {
   runServer,
   type ServerProcess,
 } from './testing/server-process.ts'
-
-// Crash recovery writes through to the disk, which other programs may keep busy.
-vi.setConfig({ testTimeout: 120_000 })
 
 let dataDir: DataDir
 let servers: ServerProcess[]
@@ -92,6 +89,21 @@ test.for([
     expect(await readyStatus(await run().ready)).toBe(200)
   },
 )
+
+test('a disk that was filled since the database ran last: the reason and the way on are said at once', async ({
+  skip,
+}) => {
+  if (mountDisk('400m') === null) return skip('this process may not mount a disk')
+  await dataDir.prepare()
+  const filler = join(dataDir.path, 'filler')
+  expect(() => writeFileSync(filler, Buffer.alloc(400 * 1024 * 1024))).toThrow('ENOSPC')
+  const server = run()
+  expect((await server.ended).code).toBe(1)
+  expect(server.output()).toMatch(/^The embedded database did not start: No space left on device/)
+  expect(server.output()).toContain('Make room there')
+  rmSync(filler)
+  expect(await readyStatus(await run().ready)).toBe(200)
+})
 
 test('wrong configuration ends the process with code 1 and one message that names what is wrong', async () => {
   const server = run({ PORT: 'many', TRUST_PROXY: 'false', BUS: 'pigeons' })

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startEmbeddedDatabase } from '../embedded-database/start-embedded-database.ts'
 import { badUpdates, questUpdate, writeRows } from '../sync/testing/bad-rows.ts'
 import { newDocumentName } from '../sync/testing/start-sync.ts'
@@ -15,9 +15,6 @@ import {
   programEnvironment,
   runServer,
 } from '../testing/server-process.ts'
-
-// The embedded database may wait for the disk, which other programs may keep busy.
-vi.setConfig({ testTimeout: 120_000 })
 
 const MAIN = join(import.meta.dirname, 'main.ts')
 const NOTHING = '0 documents read, 0 with faults; 0 parts of 0 are set aside.\n'

@@ -14,15 +14,12 @@ import {
 import { join } from 'node:path'
 import pg from 'pg'
 import { pino } from 'pino'
-import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { type DataDir, eventually, gone, makeDataDir, postmasterPid } from '../testing/server-process.ts'
 import { canReach, findAccount } from './account.ts'
 import { openCluster } from './cluster.ts'
 import { ensureRunning } from './postmaster.ts'
 import { type EmbeddedDatabase, startEmbeddedDatabase } from './start-embedded-database.ts'
-
-// Crash recovery writes through to the disk, which other programs may keep busy.
-vi.setConfig({ testTimeout: 120_000 })
 
 let dataDir: DataDir
 let running: EmbeddedDatabase[]

@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import pg from 'pg'
 import { StartError } from '../process/start-error.ts'
 import type { Cluster } from './cluster.ts'
+import { lackOfRoom } from './explain-full-disk.ts'
 
 const run = promisify(execFile)
 const LOG_FILE_LIMIT = 16 * 1024 * 1024
@@ -22,6 +23,8 @@ export async function ensureRunning(
     readonly onLaunch?: (end: () => void) => void
     /** Told once, with its last words, when PostgreSQL ended at once and is tried again until the time is over. */
     readonly onRetry?: (lastWords: string) => void
+    /** Whether it is tried again on a disk without room, until somebody makes some. */
+    readonly waitsForRoom?: boolean
   },
 ): Promise<number> {
   const deadline = performance.now() + options.timeoutMs
@@ -37,12 +40,18 @@ export async function ensureRunning(
       if (started?.hasEnded() ?? (await runningPostmaster(cluster)) === undefined) break
       await delay(50)
     }
+    const lack = started === undefined || options.waitsForRoom ? null : lackOfRoom(cluster.dir, started.words())
+    if (lack !== null) throw didNotStart(cluster, `: ${lack}`)
     if (!isRetryTold) options.onRetry?.(lastLines(cluster))
     isRetryTold = true
     await delay(100)
   }
-  throw new StartError(
-    `The embedded database did not start. Its last words, from ${cluster.logFile}:\n${lastLines(cluster)}`,
+  throw didNotStart(cluster)
+}
+
+function didNotStart(cluster: Cluster, reason = ''): StartError {
+  return new StartError(
+    `The embedded database did not start${reason}. Its last words, from ${cluster.logFile}:\n${lastLines(cluster)}`,
   )
 }
 
@@ -129,13 +138,16 @@ async function isPostgres(pid: number): Promise<boolean> {
 
 interface Launched {
   hasEnded(): boolean
+  /** What it has written to its log. */
+  words(): string
   /** Asks it to end, without waiting. */
   end(): void
 }
 
 function launch(cluster: Cluster, port: number, settings: Readonly<Record<string, string>>): Launched {
   const logSize = statSync(cluster.logFile, { throwIfNoEntry: false })?.size ?? 0
-  const log = openSync(cluster.logFile, logSize > LOG_FILE_LIMIT ? 'w' : 'a', 0o600)
+  const isKept = logSize <= LOG_FILE_LIMIT
+  const log = openSync(cluster.logFile, isKept ? 'a' : 'w', 0o600)
   const all = {
     listen_addresses: '127.0.0.1',
     port: String(port),
@@ -164,7 +176,11 @@ function launch(cluster: Cluster, port: number, settings: Readonly<Record<string
   })
   child.unref()
   // SIGINT is PostgreSQL's fast shutdown.
-  return { hasEnded: () => ended, end: () => void child.kill('SIGINT') }
+  return {
+    hasEnded: () => ended,
+    words: () => readFileSync(cluster.logFile).toString('utf8', isKept ? logSize : 0),
+    end: () => void child.kill('SIGINT'),
+  }
 }
 
 async function accepts(cluster: Cluster, port: number): Promise<boolean> {

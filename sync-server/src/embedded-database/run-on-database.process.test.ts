@@ -2,14 +2,11 @@ import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { type DataDir, makeDataDir, postmasterPid, programEnvironment, runServer } from '../testing/server-process.ts'
 import { databaseAccount } from './account.ts'
 import { connectionUrl, ensureRunning, stopPostmaster } from './postmaster.ts'
 import { createDatabase, STOP_TIMEOUT_MS } from './start-embedded-database.ts'
-
-// The embedded database may wait for the disk, which other programs may keep busy.
-vi.setConfig({ testTimeout: 120_000 })
 
 let dataDir: DataDir
 beforeEach(() => {

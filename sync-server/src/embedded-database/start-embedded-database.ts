@@ -53,9 +53,8 @@ export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): P
   }
   process.once('exit', onExit)
 
-  const run = (at: number | undefined) =>
-    ensureRunning(cluster, { port: at, settings, timeoutMs: START_TIMEOUT_MS, onLaunch, onRetry })
-  const port = await run(undefined)
+  const starting = { settings, timeoutMs: START_TIMEOUT_MS, onLaunch, onRetry }
+  const port = await ensureRunning(cluster, { ...starting, port: undefined })
   await createDatabase(cluster, port)
 
   let stopping = false
@@ -80,7 +79,7 @@ export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): P
     while (!stopping) {
       try {
         // The same port: every pool in this process keeps its address.
-        await run(port)
+        await ensureRunning(cluster, { ...starting, port, waitsForRoom: true })
         if (!stopping) await own()
         logger.info('the embedded database is back')
         return

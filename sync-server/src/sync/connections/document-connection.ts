@@ -74,7 +74,8 @@ export class DocumentConnection {
     this.connection = connection
     this.open = open
     this.access = access
-    this.#frames = new WaitingFrames(deps.limits.connectionWaitingBytes, deps.wait)
+    const frames = new WaitingFrames(deps.limits.connectionWaitingBytes, deps.wait)
+    this.#frames = frames
     this.#ack = new OutgoingMessage(connection.messageAddress).writeSyncStatus(true).toUint8Array()
     this.#asked = { ...deps, connection, open, charged: (work) => this.#charged(work), isClosed: () => this.#closed }
     const { doc } = open
@@ -84,6 +85,9 @@ export class DocumentConnection {
       },
       get canWrite() {
         return access.role !== 'viewer'
+      },
+      get hasMore() {
+        return !frames.isEmpty
       },
       apply: (bytes) =>
         this.#charged(() => {

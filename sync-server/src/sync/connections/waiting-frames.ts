@@ -38,6 +38,10 @@ export class WaitingFrames {
     if (!this.#frames.includes(DIGEST)) this.#frames.push(DIGEST)
   }
 
+  get isEmpty(): boolean {
+    return this.#frames.length === 0
+  }
+
   /** The next one, to be counted down when it is dealt with. */
   shift(): Uint8Array | typeof DIGEST | undefined {
     return this.#frames.shift()

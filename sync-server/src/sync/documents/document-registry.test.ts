@@ -60,7 +60,14 @@ function openRegistry(limits: Partial<SyncLimits> = {}) {
   }
   const write = async (doc: Document): Promise<void> => {
     const apply = (bytes: Uint8Array) => Y.applyUpdate(doc, bytes)
-    const author = { userId: 'ann', canWrite: true, apply, applyEarly: () => () => undefined, isAlone: () => false }
+    const author = {
+      userId: 'ann',
+      canWrite: true,
+      hasMore: false,
+      apply,
+      applyEarly: () => () => undefined,
+      isAlone: () => false,
+    }
     const bytes = updateOf((fresh) => addEntry(fresh, 'written'))
     registry
       .of(doc)

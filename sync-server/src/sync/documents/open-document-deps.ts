@@ -8,6 +8,8 @@ import type { SyncLimits } from '../limits/sync-limits.ts'
 export interface Author {
   readonly userId: string
   readonly canWrite: boolean
+  /** Whether more of what they sent waits for this one to be committed. */
+  readonly hasMore: boolean
   /** Applies to the open document and shows the change to every other socket; the author's own needs no echo. */
   apply(bytes: Uint8Array): void
   /** The same ahead of the commit. Returns how to tell those who were shown the change that it is committed. */

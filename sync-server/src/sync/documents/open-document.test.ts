@@ -73,6 +73,7 @@ function openOver(rows: Uint8Array[], epoch = 1) {
   const author: Author = {
     userId: 'ann',
     canWrite: true,
+    hasMore: false,
     apply: (bytes) => Y.applyUpdate(doc, bytes),
     applyEarly: (bytes) => {
       Y.applyUpdate(doc, bytes)
@@ -99,6 +100,19 @@ test('a hint heard while a commit is under way is followed when that commit is r
   await received
   await settle()
   expect(document.head).toBe(1)
+})
+
+test('an edit behind which its author has more waiting is committed at once', async () => {
+  const { document, alone, commits } = openOver([])
+  const first = document.receive(alone, entry(7))
+  await settle()
+  commits[0]?.({ kind: 'committed', seq: 1 })
+  await first
+  const second = document.receive({ ...alone, hasMore: true }, nextEntry(7))
+  await settle()
+  expect(commits).toHaveLength(2)
+  commits[1]?.({ kind: 'committed', seq: 2 })
+  await second
 })
 
 test('what was committed while an older read of the log was under way is read as well', async () => {

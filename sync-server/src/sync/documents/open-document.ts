@@ -183,7 +183,7 @@ export class OpenDocument {
     this.#pending++
     this.#pendingBytes += bytes.length
     const update = { document: this.name, bytes, userId: author.userId, clientId, claims: unclaimed }
-    const committing = commits.append(update, isEarly ? 'soon' : 'now')
+    const committing = commits.append(update, isEarly && !author.hasMore ? 'soon' : 'now')
     this.#newestCommit = committing
     const tellCommitted = isEarly ? author.applyEarly(bytes) : null
     const outcome = await committing

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
@@ -21,15 +21,25 @@ export const pinnedEnvironment = {
 }
 
 /** Runs a command with the pinned Node first on the path; ends this process with its code when it fails. */
-export function run(command, args, environment = {}) {
-  const { status, error } = spawnSync(command, args, {
-    cwd: repositoryRoot,
-    env: { ...pinnedEnvironment, ...environment },
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-  })
+export function run(command, args) {
+  const { status, error } = spawnSync(command, args, { ...spawning(pinnedEnvironment), stdio: 'inherit' })
   if (error) throw error
   if (status !== 0) process.exit(status ?? 1)
+}
+
+/** Runs a command while this process goes on; resolves with how it ended, and what it printed where that is piped. */
+export function runBeside(command, args, { environment = {}, stdio }) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { ...spawning({ ...pinnedEnvironment, ...environment }), stdio })
+    let output = ''
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk))
+    child.once('error', reject)
+    child.once('close', (code) => resolve({ status: code ?? 1, output }))
+  })
+}
+
+function spawning(env) {
+  return { cwd: repositoryRoot, env, shell: process.platform === 'win32' }
 }
 
 /** Installs the dependencies that the lockfile names, unless exactly these are there already. */

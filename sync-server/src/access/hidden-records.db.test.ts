@@ -31,8 +31,17 @@ const keys = Object.entries(accessRules).flatMap(([key, rule]) =>
   rule.who === 'workspace' && (RECORD.test(key) || BY_BODY.includes(key)) ? [key] : [],
 )
 
+const made = new Map<string, Promise<SampleRequest>>()
+
+/** A request about what is hidden. Everybody is refused it, so it is made once. */
+function hidden(key: string): Promise<SampleRequest> {
+  const known = made.get(key) ?? hide(key)
+  made.set(key, known)
+  return known
+}
+
 /** The sample without the workspace it names, and with its quests assigned to nobody. */
-async function hidden(key: string): Promise<SampleRequest> {
+async function hide(key: string): Promise<SampleRequest> {
   const sample = await sampleRequests[key]?.(stage)
   if (sample === undefined) throw new Error(`${key} has no sample request`)
   for (const trashed of ['false', 'true']) {

@@ -6,7 +6,7 @@ import { mailSettings, startMailServer, type TestMailServer } from '../testing/m
 import { startTestServer, type TestServer } from '../testing/server.ts'
 import { type AccessRule, isAdmitted } from './access-rule.ts'
 import { accessRules } from './access-rules.ts'
-import { keepSessions } from './testing/keep-sessions.ts'
+import { keepSessions, needsOwnSession } from './testing/keep-sessions.ts'
 import { type Actor, openStage, send } from './testing/open-stage.ts'
 import { changesStage } from './testing/party-samples.ts'
 import type { SampleRequest } from './testing/sample.ts'
@@ -41,9 +41,8 @@ test.each(Object.entries(accessRules))('%s is for whom its rule says, tried as e
   const { stage, actors } = changesStage.has(key) ? await openStage(server, ADMIN) : shared
   const expected = Object.fromEntries(actors.map(({ name }) => [name, expectedOf(key, rule, name)]))
   let unchanged: SampleRequest | undefined
-  if (rule.who !== 'workspace') sessions.forget()
   for (const actor of actors) {
-    const token = rule.who === 'workspace' ? await sessions.tokenOf(actor) : await actor.token()
+    const token = needsOwnSession(key) ? await actor.token() : await sessions.tokenOf(actor)
     const sample = unchanged ?? (await sampleRequests[key]?.(stage, token))
     if (sample === undefined) throw new Error(`${key} has no sample request`)
     outcomes[actor.name] = await outcomeOf(await send(server, { method, ...sample, token }))
@@ -51,6 +50,7 @@ test.each(Object.entries(accessRules))('%s is for whom its rule says, tried as e
     const isUnchanged = rule.who === 'workspace' && (method === 'GET' || expected[actor.name] !== 'answered')
     unchanged = isUnchanged ? sample : undefined
   }
+  if (needsOwnSession(key)) sessions.forget()
   expect(outcomes).toEqual(expected)
 })
 

@@ -5,7 +5,7 @@ import { useDatabase } from '../testing/use-database.ts'
 import { appendInTransaction, type ServerUpdate } from './append-transaction.ts'
 import { createPostgresLog } from './postgres-log.ts'
 
-const database = useDatabase()
+const database = useDatabase('file')
 
 const updateOf = (document: string, after: number): ServerUpdate => ({
   document,

@@ -8,7 +8,7 @@ import * as Y from 'yjs'
 import { newDocumentName } from './testing/start-sync.ts'
 import { useSync } from './testing/use-sync.ts'
 
-const { server } = useSync()
+const { server } = useSync('file')
 let document: string
 let workspace: Workspace
 

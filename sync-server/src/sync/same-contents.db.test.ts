@@ -12,7 +12,7 @@ import { addEntry, updateOf } from './testing/entries.ts'
 import { newDocumentName } from './testing/start-sync.ts'
 import { useSync } from './testing/use-sync.ts'
 
-const { database, server } = useSync()
+const { database, server } = useSync('file')
 let document: string
 const open: Workspace[] = []
 

@@ -5,7 +5,7 @@ import * as Y from 'yjs'
 import { newDocumentName, type RunningSync } from './testing/start-sync.ts'
 import { useSyncDatabase } from './testing/use-sync.ts'
 
-const database = useSyncDatabase()
+const database = useSyncDatabase('file')
 let server: RunningSync
 let document: string
 const open: Workspace[] = []

@@ -17,14 +17,23 @@ declare module 'vitest' {
 /** The migrated database every test database is copied from. */
 export const TEMPLATE_DATABASE = 'questlog_template'
 
+/** Nobody crashes this PostgreSQL, nor the machine: what is tested here is how processes that use it end. */
+const CRASH_SAFETY_OFF = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  max_wal_size: '4GB',
+}
+
 /** vitest's global set-up: one PostgreSQL in a temporary directory for the whole run, gone afterwards. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'questlog-test-'))
   const database = await startEmbeddedDatabase({
     dataDir,
     logger: pino({ level: 'silent' }),
-    // The machine's crash is not tested here, only the processes'; and nothing happens in the background but what tests do.
-    settings: { fsync: 'off', autovacuum: 'off', max_connections: '300' },
+    settings: { ...CRASH_SAFETY_OFF, autovacuum: 'off', jit: 'off', max_connections: '300' },
   })
   await createTemplate(database.url)
   project.provide('databaseUrl', database.url)

@@ -19,3 +19,8 @@ export function keepSessions(): KeptSessions {
     forget: () => tokens.clear(),
   }
 }
+
+/** Whether a request may end its session, or change how somebody signs in. */
+export function needsOwnSession(key: string): boolean {
+  return /^(POST|PUT|PATCH|DELETE) \/api\/v1\/(auth|users\/me)\b/.test(key)
+}

@@ -1,6 +1,6 @@
 /**
  * What objects take on the heap of a 64-bit Node, in bytes. Taken from V8's layouts and checked on loaded documents of
- * several shapes, each in a fresh process: see `document-heap.test.ts`, which fails where they no longer hold.
+ * several shapes, each in a fresh process: see `document-heap.process.test.ts`, which fails where they no longer hold.
  */
 export const weight = {
   /** An `Item` with its id and its place in the store. */

@@ -9,7 +9,7 @@ import { useSyncDatabase } from '../testing/use-sync.ts'
 const SECOND = 1_000
 const NEVER = 10 ** 9
 
-const database = useSyncDatabase()
+const database = useSyncDatabase('file')
 let bus: Bus
 beforeEach(async () => {
   const logger = pino({ level: 'silent' })

@@ -9,7 +9,7 @@ import type { SyncLimits } from './sync-limits.ts'
 
 const TWO_DAYS = 2 * 24 * 60 * 60 * 1000
 
-const database = useSyncDatabase()
+const database = useSyncDatabase('file')
 let clock: { wallMs: number; elapsedMs: number }
 let server: RunningSync
 beforeEach(() => {

@@ -9,7 +9,7 @@ import { newDocumentName, type RunningSync, type StartSyncOptions } from '../tes
 import { useSyncDatabase } from '../testing/use-sync.ts'
 import type { SyncLimits } from './sync-limits.ts'
 
-const database = useSyncDatabase()
+const database = useSyncDatabase('file')
 
 const start = (
   limits: Partial<SyncLimits>,

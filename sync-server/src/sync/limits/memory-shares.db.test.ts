@@ -8,7 +8,7 @@ import { newDocumentName } from '../testing/start-sync.ts'
 import { useSyncDatabase } from '../testing/use-sync.ts'
 import type { SyncLimits } from './sync-limits.ts'
 
-const database = useSyncDatabase()
+const database = useSyncDatabase('file')
 
 const start = (limits: Partial<SyncLimits>) => database.start({ limits })
 

@@ -88,6 +88,17 @@ test('a killed database is started again on the same address, with everything co
   expect(postmasterPid(dataDir.path)).not.toBe(killed)
 })
 
+test('who stopped a database does not stop that of the next owner', async () => {
+  await dataDir.prepare()
+  const first = await start()
+  await first.stop()
+  await start()
+  const pid = postmasterPid(dataDir.path) ?? 0
+  expect(pid).toBeGreaterThan(0)
+  await first.stop()
+  expect(process.kill(pid, 0)).toBe(true)
+})
+
 test('a data directory has one owner', async () => {
   await dataDir.prepare()
   await start()

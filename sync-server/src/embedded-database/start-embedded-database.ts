@@ -11,7 +11,7 @@ export interface EmbeddedDatabase {
   readonly url: string
   /** False from the moment the database died until it is back. */
   isUp(): boolean
-  /** Ends the supervision and stops PostgreSQL; resolves when its processes are gone. */
+  /** Ends the supervision and stops PostgreSQL; resolves when its processes are gone. May be called again. */
   stop(): Promise<void>
 }
 
@@ -90,17 +90,24 @@ export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): P
     }
   }
 
+  async function end(): Promise<void> {
+    stopping = true
+    await owner?.end()
+    await recovery
+    await owner?.end()
+    await stopPostmaster(cluster, STOP_TIMEOUT_MS)
+    process.off('exit', onExit)
+  }
+
   await own()
+  // Whoever owns the directory after it must not be stopped.
+  let ended: Promise<void> | undefined
   return {
     url: connectionUrl(cluster, port, DATABASE),
     isUp: () => owner !== undefined,
-    async stop() {
-      stopping = true
-      await owner?.end()
-      await recovery
-      await owner?.end()
-      await stopPostmaster(cluster, STOP_TIMEOUT_MS)
-      process.off('exit', onExit)
+    stop() {
+      ended ??= end()
+      return ended
     },
   }
 }

@@ -27,15 +27,14 @@ const ofEveryProject = {
   isolate: false,
   unstubGlobals: true,
   // Limits say only how late a failure is told: a machine that is busy with something else must not make one.
-  expect: { poll: { timeout: 60_000 } },
-  testTimeout: 300_000,
-  hookTimeout: 300_000,
+  expect: { poll: { timeout: 20_000 } },
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
 }
 
 export default defineConfig({
   test: {
-    // Enough for two processors; more would let the browsers wait for each other.
-    // On two processors: tests wait a quarter of their time, for browsers, databases and limits.
+    // Enough for two processors: tests wait a quarter of their time, for browsers, databases and limits.
     maxWorkers: 3,
     reporters: ['default', listRetriedTests],
     projects: [

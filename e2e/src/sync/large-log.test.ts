@@ -6,9 +6,8 @@ import type { Workspace } from '@questlog/shared/client/workspace/workspace'
 import type { WorkspaceRef } from '@questlog/shared/client/workspace-ref'
 import { newId, type QuestId, type WorkspaceId } from '@questlog/shared/domain/kernel/ids'
 import { openQuestDocument } from '@questlog/shared/store/quest-document'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { killDatabase } from '../crash/database-processes.ts'
 import { freePort, makeDataDirectory, type QuestlogProcess, startQuestlog } from '../harness/questlog-process.ts'
 
 const QUESTS = 100_000
@@ -19,16 +18,46 @@ const FRAME_BYTES = 16 * 1024 * 1024
 let dataDirectory: Awaited<ReturnType<typeof makeDataDirectory>>
 let server: QuestlogProcess
 
-beforeEach(async () => {
+/** The device that made the log, on which it was claimed. */
+let first: Workspace
+let ref: WorkspaceRef
+let connection: { readonly url: string; readonly token: () => Promise<string | null> }
+/** How many changes were unsaved, each time that there were others. */
+const counts: number[] = []
+
+beforeAll(async () => {
+  expect(platformSocket()).not.toBeNull()
   dataDirectory = await makeDataDirectory()
   server = await startQuestlog({ dataDirectory: dataDirectory.path, port: await freePort() })
+  await claimLog()
 })
-afterEach(async () => {
-  // Asked to stop, the server would first write the rows that REST reads, and run out of time.
-  await server.kill()
-  await killDatabase(dataDirectory.path)
+afterAll(async () => {
+  expect(await server.stop()).toBe(0)
   await dataDirectory.remove()
 })
+
+/** Makes a log offline, creates an account with it, and sends it. */
+async function claimLog(): Promise<void> {
+  const id = newId<WorkspaceId>()
+  ref = { id, documentName: `w:${id}:1`, name: 'Personal', kind: 'personal', role: 'owner' }
+  const log = offlineLog()
+  expect(log.length).toBeGreaterThan(FRAME_BYTES)
+  first = await openOn(new Map([[ref.documentName, { updates: [log], facts: new Map(), atOnce: new Map() }]]), ref)
+  const account = createAccount({ fetch: (url, init) => fetch(url, init), baseUrl: server.url, now: Date.now })
+  const registered = await account.register({
+    email: 'collector@example.org',
+    password: 'correct horse battery staple',
+    displayName: 'Collector',
+    workspaceId: id,
+  })
+  expect(registered).toMatchObject({ ok: true })
+  first.state.subscribe(({ sync }) => {
+    if (sync.kind === 'saving' && counts.at(-1) !== sync.unsavedChanges) counts.push(sync.unsavedChanges)
+  })
+  connection = { url: server.socketUrl, token: account.accessToken }
+  first.connect(connection)
+  await untilSaved(first)
+}
 
 /** A log as a device keeps it that was never online. */
 function offlineLog(): Uint8Array {
@@ -82,41 +111,25 @@ function expectEqualLogs(one: Workspace, other: Workspace): void {
   expect(a === b).toBe(true)
 }
 
-test('a hundred thousand quests made offline are claimed by a new account and read back equal on a fresh device, and so are the edits of a long time offline', async () => {
-  expect(platformSocket()).not.toBeNull()
-  const id = newId<WorkspaceId>()
-  const ref: WorkspaceRef = { id, documentName: `w:${id}:1`, name: 'Personal', kind: 'personal', role: 'owner' }
-  const log = offlineLog()
-  expect(log.length).toBeGreaterThan(FRAME_BYTES)
-  const first = await openOn(
-    new Map([[ref.documentName, { updates: [log], facts: new Map(), atOnce: new Map() }]]),
-    ref,
-  )
-
-  const account = createAccount({ fetch: (url, init) => fetch(url, init), baseUrl: server.url, now: Date.now })
-  const registered = await account.register({
-    email: 'collector@example.org',
-    password: 'correct horse battery staple',
-    displayName: 'Collector',
-    workspaceId: id,
-  })
-  expect(registered).toMatchObject({ ok: true })
-  const counts: number[] = []
-  first.state.subscribe(({ sync }) => {
-    if (sync.kind === 'saving' && counts.at(-1) !== sync.unsavedChanges) counts.push(sync.unsavedChanges)
-  })
-  const connection = { url: server.socketUrl, token: account.accessToken }
-  first.connect(connection)
-  await untilSaved(first)
-  expect(counts.length).toBeGreaterThan(10)
-  expect(counts).toEqual(counts.toSorted((a, b) => b - a))
-
+/** Another device of the account, with all that the server has. */
+async function openFresh(): Promise<Workspace> {
   const fresh = await openOn(new Map(), ref)
   fresh.connect(connection)
   await untilSaved(fresh)
+  return fresh
+}
+
+test('a hundred thousand quests made offline are claimed by a new account and read back equal on a fresh device', async () => {
+  expect(counts.length).toBeGreaterThan(10)
+  expect(counts).toEqual(counts.toSorted((a, b) => b - a))
+  const fresh = await openFresh()
   expect(fresh.projection.list({ kind: 'all' })).toHaveLength(QUESTS)
   expectEqualLogs(first, fresh)
+  await fresh.close()
+})
 
+test('the edits of a long time offline reach the other device, and both have the same', async () => {
+  const fresh = await openFresh()
   for (const device of [first, fresh]) device.disconnect()
   const ids = first.projection.list({ kind: 'all' }).slice(0, OFFLINE_EDITS)
   for (const [index, quest] of ids.entries()) {

@@ -1,17 +1,8 @@
 import { problemSchema } from '@questlog/shared/protocol/problem'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../testing/server.ts'
-import { openPagedLists, type PagedLists, pageSchema } from './testing/paged-lists.ts'
+import { expect, test } from 'vitest'
+import { pageSchema, usePagedLists } from './testing/paged-lists.ts'
 
-const ADMIN = 'admin@example.org'
-
-let server: TestServer
-let lists: PagedLists
-beforeAll(async () => {
-  server = await startTestServer({ ADMIN_EMAILS: ADMIN })
-  lists = await openPagedLists(server, ADMIN)
-})
-afterAll(() => server.stop())
+const lists = usePagedLists()
 
 test('every list has a second page, and refuses what is no cursor of it', async () => {
   const { addresses, ask } = lists

@@ -1,11 +1,8 @@
 import { problemSchema } from '@questlog/shared/protocol/problem'
 import { seededRandom } from '@questlog/shared/store/projection-test-log'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { startTestServer, type TestServer } from '../testing/server.ts'
-import { openPagedLists, type PagedLists, pageSchema } from './testing/paged-lists.ts'
-
-const ADMIN = 'admin@example.org'
+import { pageSchema, usePagedLists } from './testing/paged-lists.ts'
 
 /** Values that have no place in a sort key, or in the key of another type. */
 const HOSTILE: readonly unknown[] = [
@@ -14,13 +11,7 @@ const HOSTILE: readonly unknown[] = [
   ...[1e300, -1, 0, 1.5, 2 ** 31, -(2 ** 31), 2 ** 53, 70_000, true, null, [], {}, [['x']]],
 ]
 
-let server: TestServer
-let lists: PagedLists
-beforeAll(async () => {
-  server = await startTestServer({ ADMIN_EMAILS: ADMIN })
-  lists = await openPagedLists(server, ADMIN)
-})
-afterAll(() => server.stop())
+const lists = usePagedLists()
 
 const encoded = (cursor: unknown): string => Buffer.from(JSON.stringify(cursor)).toString('base64url')
 const decoded = (cursor: string): unknown => JSON.parse(Buffer.from(cursor, 'base64url').toString())
@@ -45,7 +36,7 @@ function scratched(cursor: string, random: () => number): string {
 
 /** The list and the order that the cursors of an address belong to. */
 function orderOf(address: string): string {
-  const { pathname, searchParams } = new URL(address, server.url)
+  const { pathname, searchParams } = new URL(address, 'http://server.invalid')
   return [pathname, searchParams.get('sort') ?? 'rank', searchParams.get('order') ?? 'asc'].join(' ')
 }
 

@@ -33,6 +33,16 @@ async function untilHeld(): Promise<void> {
   await expect.poll(async () => (await database.pool.query(waiting)).rowCount).toBe(1)
 }
 
+/** Starts a process that follows the log, and stops it at its first statement that writes quests. */
+async function stopAsRowsAreWritten(): Promise<void> {
+  const release = await holdWriters()
+  const server = await database.start({ isFollowing: true })
+  await untilHeld()
+  const stopped = server.stop()
+  await release()
+  await stopped
+}
+
 async function written() {
   const count = async (table: string) =>
     Number((await database.pool.query(`select count(*) as n from ${table}`)).rows[0].n)
@@ -42,12 +52,7 @@ async function written() {
 
 test('rows that are being rebuilt are left as they were when the process stops, and the next one completes them', async () => {
   await append(2_500, 2_500)
-  const release = await holdWriters()
-  const stopped = await database.start({ isFollowing: true })
-  await untilHeld()
-  const stop = stopped.stop()
-  await release()
-  await stop
+  await stopAsRowsAreWritten()
   expect(await written()).toEqual({ quests: 0, activity: 0, cursor: null })
 
   const next = await database.start({ isFollowing: true })
@@ -59,12 +64,7 @@ test('rows that are being rebuilt are left as they were when the process stops, 
 
 test('a rebuild that replays many updates ends between two pages of them', async () => {
   await append(1_200, 1)
-  const release = await holdWriters()
-  const stopped = await database.start({ isFollowing: true })
-  await untilHeld()
-  const stop = stopped.stop()
-  await release()
-  await stop
+  await stopAsRowsAreWritten()
   expect(await written()).toEqual({ quests: 0, activity: 0, cursor: null })
 })
 
@@ -74,12 +74,7 @@ test('rows that follow many updates stand at the end of a page when the process 
   await before.store.catchUp([workspaceId])
   await before.stop()
   await append(500, 1)
-  const release = await holdWriters()
-  const stopped = await database.start({ isFollowing: true })
-  await untilHeld()
-  const stop = stopped.stop()
-  await release()
-  await stop
+  await stopAsRowsAreWritten()
   expect(await written()).toEqual({ quests: 201, activity: 201, cursor: '201' })
   await database.start({ isFollowing: true })
   await expect.poll(written).toEqual({ quests: 501, activity: 501, cursor: '501' })

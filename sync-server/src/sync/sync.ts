@@ -22,7 +22,7 @@ export interface SyncDeps {
   readonly cipher?: DocumentCipher
   readonly logger: Logger
   readonly limits: SyncLimits
-  /** The memory for documents, shared with whoever else in the process has any. */
+  /** The memory for documents, shared by all who keep some in this process. */
   readonly memory: MemoryBudget
   /** Who pays for a document's memory and disk. */
   readonly payerOf: (documentName: string) => Promise<string>

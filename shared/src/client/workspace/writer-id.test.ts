@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import * as Y from 'yjs'
 import { memoryLocalStores } from '../rescue/memory-local-store.ts'
 import { addQuest, type Device, makeDevice, TEST_REF, untilSync } from '../testing/devices.ts'
 import { syncFixture } from '../testing/sync-fixture.ts'
+import { createWriterId } from './writer-id.ts'
 
 const sync = syncFixture()
 const idsOn = (documentName = TEST_REF.documentName) => [...sync.server.committed(documentName).store.clients.keys()]
@@ -69,9 +71,13 @@ describe('the client ids of a device', () => {
     expect(idsOn()).toHaveLength(3)
   })
 
-  test('[R35] where nothing can be kept at once, every start writes with an id of its own', async () => {
+  test('[R35] where nothing can be kept at once, every start writes with an id of its own to its end', async () => {
+    let leavePage = () => {}
     const device = makeDevice({
-      onPageLeaving: never,
+      onPageLeaving(listener) {
+        leavePage = listener
+        return () => {}
+      },
       async openLocalStore(documentName) {
         const store = await stores(documentName)
         return { ...store, atOnce: { ...store.atOnce, write: () => false } }
@@ -80,6 +86,12 @@ describe('the client ids of a device', () => {
     const stores = memoryLocalStores(device.disks)
     for (let start = 0; start < 3; start += 1) await startAndWrite(device, `Quest ${start}`)
     expect(idsOn()).toHaveLength(3)
+    const page = await openAndMeet(device)
+    addQuest(page, 'Last')
+    const { clientID } = page.doc
+    leavePage()
+    expect(page.doc.clientID).toBe(clientID)
+    await sync.close(page)
   })
 
   test('[R35] of ids that nobody takes up, a few are kept', async () => {
@@ -153,5 +165,22 @@ describe('the client ids of a device', () => {
     await startAndWrite(device, 'Third')
     expect(idsOn()).toHaveLength(2)
     expect(sync.committedTitles()).toEqual(['First', 'Second', 'Third'])
+  })
+  test('[R35] an id is not taken up before the server has said in this run that it holds all of it', async () => {
+    const store = await memoryLocalStores()('w:01K00000000000000000000000:1')
+    const doc = new Y.Doc()
+    await store.load(doc)
+    let isHeld = false
+    const deps = { doc, store, onPageLeaving: never, isHeld: () => isHeld, onStoreFailure: () => undefined }
+    const earlier = createWriterId(deps)
+    const { clientID } = doc
+    doc.getArray('list').push(['written'])
+    await earlier.end()
+    const later = createWriterId(deps)
+    await later.onAccord()
+    expect(doc.clientID).not.toBe(clientID)
+    isHeld = true
+    await later.onAccord()
+    expect(doc.clientID).toBe(clientID)
   })
 })

@@ -1,8 +1,9 @@
 import { questSortSchema } from '@questlog/shared/protocol/quest-lists'
+import { afterAll, beforeAll } from 'vitest'
 import { z } from 'zod'
 import { openStage } from '../../access/testing/open-stage.ts'
 import type { SampleStage } from '../../access/testing/sample.ts'
-import type { TestServer } from '../../testing/server.ts'
+import { startTestServer, type TestServer } from '../../testing/server.ts'
 import { describedOperations } from './described-operations.ts'
 
 /** The lists of a server that have pages, with two of everything in them. */
@@ -18,9 +19,28 @@ export interface PagedLists {
 /** What a page is made of. */
 export const pageSchema = z.object({ items: z.array(z.unknown()), nextCursor: z.string().nullable() })
 
-/** Fills the lists of a server, whose administrator is named. */
-export async function openPagedLists(server: TestServer, admin: string): Promise<PagedLists> {
-  const { stage, actors } = await openStage(server, admin)
+const ADMIN = 'admin@example.org'
+
+/** A server with such lists for the tests of a file. */
+export function usePagedLists(): PagedLists {
+  let server: TestServer
+  let lists: PagedLists
+  beforeAll(async () => {
+    server = await startTestServer({ ADMIN_EMAILS: ADMIN })
+    lists = await openPagedLists(server)
+  })
+  afterAll(() => server.stop())
+  return {
+    get addresses() {
+      return lists.addresses
+    },
+    ask: (address, cursor) => lists.ask(address, cursor),
+    askAsOwner: (address) => lists.askAsOwner(address),
+  }
+}
+
+async function openPagedLists(server: TestServer): Promise<PagedLists> {
+  const { stage, actors } = await openStage(server, ADMIN)
   const tokenOf = async (name: string) => (await actors.find((actor) => actor.name === name)?.token()) ?? ''
   const tokens = { owner: await tokenOf('owner'), administrator: await tokenOf('administrator') }
   const project = await fill(server, stage)

@@ -83,7 +83,6 @@ async function openAt(
 /** Whether the rows could be brought to a head; false if they no longer belong to the live workspace's epoch. */
 async function readOn(deps: FollowDeps, slot: Slot<LiveWorkspace>, live: LiveWorkspace, head: Seq): Promise<boolean> {
   while (live.seq < head) {
-    deps.stopping.throwIfAborted()
     const page = await deps.historyOf(deps.db).read(live.replica.name, live.seq, PAGE)
     if (page[0]?.seq !== live.seq + 1) throw new Error(`the log of ${live.replica.name} was trimmed past its rows`)
     try {

@@ -92,7 +92,6 @@ async function findStart(history: UpdateHistory, { workspaceId, epoch }: Positio
 
 async function replay(rows: RowsTarget, history: UpdateHistory, live: LiveWorkspace, head: Seq): Promise<void> {
   while (live.seq < head) {
-    rows.stopping.throwIfAborted()
     const from = live.seq
     const page = await history.read(live.replica.name, from, PAGE)
     if (page[0] === undefined) throw new Error(`the log of ${live.replica.name} ends before its head`)

@@ -38,6 +38,7 @@ export async function writeBatch(
   range: { readonly from: Seq; readonly to: Seq },
 ): Promise<boolean> {
   const { transaction, stopping } = target
+  stopping.throwIfAborted()
   const { workspaceId } = live
   const activity = await withoutRepeatedNotes(transaction, workspaceId, batch.activity)
   const first = storableJson(activity.slice(0, ENTRIES_PER_STATEMENT))

@@ -82,7 +82,7 @@ test('a change concerns the one workspace, and all of its people where nobody is
   expect(devices.map((device) => device.closes.length)).toEqual([1, 1, 0])
 })
 
-test('a change nobody told of is noticed all the same', async () => {
+test('a change of a role that nobody announced is found by the next look', async () => {
   const sync = await start(50)
   const document = newDocumentName()
   const device = await sync.device(document).sync('ann')

@@ -104,7 +104,7 @@ export class SocketSession implements WebSocketLike {
     this.sendParts(data as Uint8Array)
   }
 
-  /** The same of one message of several parts, none of which may be changed afterwards. */
+  /** Sends one message made of several parts. The caller must not change them afterwards. */
   sendParts(...parts: readonly Uint8Array[]): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return
     if (this.#outgoing.admit(parts.reduce((sum, { length }) => sum + length, 0))) this.#outbox.send(...parts)

@@ -105,7 +105,7 @@ export class LogFollower {
           this.head = update.seq
         }
       })
-      if (applied.length > 0) relay(doc, Y.mergeUpdates(applied), null)
+      if (applied.length > 0 && doc.connections.size > 0) relay(doc, Y.mergeUpdates(applied), null)
     } catch (error) {
       breakApart(error)
       throw retry('resync', error)
